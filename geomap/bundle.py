@@ -1,0 +1,25 @@
+"""Where the data files are that come with the program.
+
+A wheel carries them in ``geomap/bundled/``; a checkout and an editable install keep them in the ``gazetteer/`` folder
+beside the package.
+"""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def bundled_path(name: str) -> Path:
+    """Return where a bundled data file is, or should be.
+
+    Parameters
+    ----------
+    name
+        File name, such as ``gazetteer.sqlite``.
+
+    Returns
+    -------
+        The packaged copy if there is one, else the path beside the package, which may not exist.
+    """
+    packaged = _PACKAGE / "bundled" / name
+    return packaged if packaged.is_file() else _PACKAGE.parent / "gazetteer" / name

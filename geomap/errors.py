@@ -1,0 +1,63 @@
+"""Every error geomap raises on purpose.
+
+::
+
+    GeomapError
+    ├── ConfigError (ValueError)          a setting, flag or name that makes no sense
+    ├── ReportError (ValueError)          a report that cannot be read: names file, line and remedy
+    ├── TableError (ValueError)           a mention table that lacks columns or cannot be read
+    ├── OutputError (OSError)             a result that cannot be written
+    ├── GazetteerError                    the gazetteer is missing, damaged or of another version
+    └── ModelNotFoundError (OSError)      a model is not installed: gives the install command
+
+Each also inherits the built-in a caller would expect, so ``except ValueError`` keeps working. The message is one line
+and ends with the remedy. Doubts that do not stop the work are `GeomapWarning`.
+"""
+
+
+class GeomapError(Exception):
+    """Anything that geomap refuses to do, with the remedy in the message."""
+
+
+class ConfigError(GeomapError, ValueError):
+    """A setting, flag or registered name that makes no sense."""
+
+
+class ReportError(GeomapError, ValueError):
+    """A report that cannot be read.
+
+    Parameters
+    ----------
+    message
+        What is wrong and what to do about it.
+    path
+        The file, or ``<stdin>``.
+    line
+        Line in the file, counted from 1; ``None`` when the whole file is meant.
+    """
+
+    def __init__(self, message: str, *, path: str = "", line: int | None = None) -> None:
+        self.path = path
+        self.line = line
+        where = f"{path}, line {line}" if line is not None else path
+        super().__init__(f"{where}: {message}" if where else message)
+
+
+class TableError(GeomapError, ValueError):
+    """A mention table that lacks columns or cannot be read."""
+
+
+class OutputError(GeomapError, OSError):
+    """A result that cannot be written."""
+
+
+class GazetteerError(GeomapError):
+    """The gazetteer is missing, damaged or of another version."""
+
+
+class ModelNotFoundError(GeomapError, OSError):
+    """A model is not installed; the message gives the command that installs it."""
+
+
+class GeomapWarning(UserWarning):
+    """Something odd that did not stop the work, such as a publication date that cannot be read."""

@@ -1,0 +1,192 @@
+"""The nouns of the program: frozen values that the rooms hand to each other, and the shapes of the rooms.
+
+Offsets are half-open ``[start, end)`` counts of Unicode code points in `Document.text`. Coordinates are WGS 84 degrees.
+Ids carry their source, as in ``geonames:538560``.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+Role = Literal["literal", "metonymic", "modifier", "embedded"]
+"""How a mention is used: a place ("in Kursk"), its government ("Kyiv rejected"), an adjective ("Russian forces"), or
+a part of another name ("The Moscow Times"). After Gritta, Pilehvar and Collier (2020)."""
+
+NameKind = Literal["primary", "alternate", "abbreviation", "demonym", "historic"]
+"""What kind of name led to a gazetteer entry."""
+
+Span = tuple[int, int]
+"""A half-open ``[start, end)`` pair of code-point offsets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A report once read: its text and what is known about it."""
+
+    id: str
+    """Unique in a run and stable between runs."""
+    text: str
+    """All text that is searched for places, boilerplate included."""
+    title: str = ""
+    """The headline; empty when unknown."""
+    url: str = ""
+    """Where the report was published, as given: not checked, hostile until it is escaped."""
+    published: datetime.date | None = None
+    """Day of publication; ``None`` when unknown."""
+    source: str = ""
+    """The outlet; empty when unknown."""
+    language: str = "en"
+    """ISO 639-1 code."""
+    boilerplate: tuple[Span, ...] = ()
+    """Spans of lines that are not the story (teasers, newsletter boxes, repeated captions): sorted, disjoint."""
+    given_mentions: tuple[Span, ...] | None = None
+    """Spans of places that the input itself marked; ``None`` when it marked none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of a document, without surrounding white space."""
+
+    index: int
+    """Position in the document, counted from 0."""
+    start: int
+    """Document offset of its first character."""
+    end: int
+    """Document offset after its last character."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One occurrence of a toponym."""
+
+    document_id: str
+    """`Document.id` of the report."""
+    sentence: int
+    """`Sentence.index` of the sentence it starts in."""
+    start: int
+    """Document offset of its first character."""
+    end: int
+    """Document offset after its last character."""
+    toponym: str
+    """The name as written, ``text[start:end]``."""
+    role: Role = "literal"
+    """How the mention is used."""
+    relation: str = ""
+    """The words that move the point off the place: "near", "20 km south of"; empty when at the place itself."""
+    boilerplate: bool = False
+    """Whether it lies in text that is not the story."""
+    demonym: bool = False
+    """Whether it is a demonym ("Ukrainian") rather than a name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GazetteerEntry:
+    """One place of a gazetteer."""
+
+    id: str
+    """With its source: ``geonames:538560``."""
+    name: str
+    """The primary name."""
+    latitude: float
+    """WGS 84 degrees, north positive."""
+    longitude: float
+    """WGS 84 degrees, east positive."""
+    feature_class: str
+    """GeoNames class: A country or region, P populated place, H water, L area, S spot or building, T terrain."""
+    feature_code: str
+    """GeoNames code: PCLI country, ADM1, ADM2, PPL populated place, CONT continent, RGN region, SEA, STM river, …"""
+    country_code: str
+    """ISO 3166-1 alpha-2; empty for what belongs to no one country."""
+    admin1: str = ""
+    """GeoNames ADM1 code within the country; empty when unknown."""
+    admin2: str = ""
+    """GeoNames ADM2 code within the ADM1; empty when unknown."""
+    population: int = 0
+    """Inhabitants; 0 when unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An entry that a mention might refer to."""
+
+    entry: GazetteerEntry
+    """The place."""
+    matched_name: str
+    """The gazetteer name that matched."""
+    name_kind: NameKind = "primary"
+    """What kind of name matched."""
+    score: float = 0.0
+    """The resolver's score: higher is better; comparable within one mention only."""
+    features: Mapping[str, float] = field(default_factory=dict)
+    """What the score was made of, by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """The choice made for one mention, with what it beat."""
+
+    mention: Mention
+    """The mention that was resolved."""
+    entry: GazetteerEntry | None
+    """The chosen place; ``None`` is NIL: no entry fits."""
+    confidence: float
+    """How sure, 0 to 1, rounded to two decimals; 0 for NIL."""
+    candidates: tuple[Candidate, ...] = ()
+    """The candidates considered, best first, the winner included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedDocument:
+    """A document with everything found in it."""
+
+    document: Document
+    """The report."""
+    sentences: tuple[Sentence, ...]
+    """In text order, disjoint."""
+    mentions: tuple[Mention, ...]
+    """In text order."""
+    resolutions: tuple[Resolution, ...]
+    """One a mention, in the same order."""
+
+
+class Gazetteer(Protocol):
+    """A collection of places that can be asked for a name."""
+
+    def lookup(self, name: str) -> list[GazetteerEntry]:
+        """Return the entries of a name, most populous first; an empty list when there is none."""
+        ...
+
+    def candidates(self, toponym: str) -> list[Candidate]:
+        """Return the entries of a name with the name and kind that matched, in the order of `lookup`."""
+        ...
+
+    def entry(self, entry_id: str) -> GazetteerEntry | None:
+        """Return the entry of an id, or ``None``."""
+        ...
+
+
+class Reader(Protocol):
+    """Reads one file into documents."""
+
+    def __call__(self, path: str, data: bytes) -> Iterator[Document]:
+        """Yield the documents in ``data``; ``path`` names the file in ids and errors."""
+        ...
+
+
+class Recognizer(Protocol):
+    """Finds the places a document names."""
+
+    def __call__(self, document: Document) -> tuple[Sequence[Sentence], Sequence[Mention]]:
+        """Return sentences and mentions, both in text order."""
+        ...
+
+
+class Resolver(Protocol):
+    """Chooses an entry, or NIL, for each mention of a document."""
+
+    def __call__(
+        self, document: Document, sentences: Sequence[Sentence], mentions: Iterable[Mention]
+    ) -> Sequence[Resolution]:
+        """Return one resolution a mention, in the same order."""
+        ...
