@@ -1,0 +1,52 @@
+// Copies the pinned third-party files and their licences from node_modules into the Python package, and writes the
+// committed manifest (geomap/exporters/leaflet/vendor.json): version, licence, CDN address and sha384 integrity of each.
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const target = path.join(root, "geomap", "exporters", "leaflet", "vendor");
+const manifest = path.join(root, "geomap", "exporters", "leaflet", "vendor.json");
+const cdn = "https://cdn.jsdelivr.net/npm";
+
+const wanted = {
+  leaflet: [
+    "dist/leaflet.js",
+    "dist/leaflet.css",
+    "dist/images/layers.png",
+    "dist/images/layers-2x.png",
+    "dist/images/marker-icon.png",
+    "dist/images/marker-icon-2x.png",
+    "dist/images/marker-shadow.png",
+  ],
+  supercluster: ["dist/supercluster.min.js"],
+  "topojson-client": ["dist/topojson-client.min.js"],
+};
+// supercluster.min.js contains kdbush, whose licence has to travel with it.
+const contained = { supercluster: ["kdbush"] };
+
+const folderOf = (name) => path.join(root, "node_modules", name);
+const describe = (name) => JSON.parse(readFileSync(path.join(folderOf(name), "package.json"), "utf8"));
+
+function licenceText(name) {
+  const file = readdirSync(folderOf(name)).find((entry) => /^licen[sc]e/i.test(entry));
+  return `${name} ${describe(name).version}\n\n${readFileSync(path.join(folderOf(name), file), "utf8").trim()}\n`;
+}
+
+rmSync(target, { recursive: true, force: true });
+mkdirSync(path.join(target, "licences"), { recursive: true });
+const files = {};
+for (const [name, paths] of Object.entries(wanted)) {
+  const { version, license } = describe(name);
+  const licences = [name, ...(contained[name] ?? [])].map(licenceText).join("\n");
+  writeFileSync(path.join(target, "licences", `${name}.txt`), licences);
+  for (const source of paths) {
+    const bytes = readFileSync(path.join(folderOf(name), source));
+    const integrity = `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+    copyFileSync(path.join(folderOf(name), source), path.join(target, path.basename(source)));
+    const url = `${cdn}/${name}@${version}/${source}`;
+    files[path.basename(source)] = { package: name, version, licence: license, url, integrity };
+  }
+}
+writeFileSync(manifest, `${JSON.stringify(files, null, 2)}\n`);
