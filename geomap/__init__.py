@@ -1,0 +1,88 @@
+"""Find the places that news reports name, resolve them offline, and map them with their source sentences.
+
+::
+
+    import geomap
+
+    documents = geomap.read_documents("seeds/")
+    mentions = geomap.to_mentions(geomap.Geoparser().parse(documents))
+    geomap.to_map(mentions).save("map.html")
+
+The public names are imported on first use, so that ``import geomap`` costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geomap.config import Config as Config
+    from geomap.errors import ConfigError as ConfigError
+    from geomap.errors import GazetteerError as GazetteerError
+    from geomap.errors import GeomapError as GeomapError
+    from geomap.errors import GeomapWarning as GeomapWarning
+    from geomap.errors import ModelNotFoundError as ModelNotFoundError
+    from geomap.errors import OutputError as OutputError
+    from geomap.errors import ReportError as ReportError
+    from geomap.errors import TableError as TableError
+    from geomap.exporters.files import write_table as write_table
+    from geomap.exporters.geojson import to_geojson as to_geojson
+    from geomap.exporters.leaflet import to_map as to_map
+    from geomap.gazetteers import load_gazetteer as load_gazetteer
+    from geomap.pipeline import Geoparser as Geoparser
+    from geomap.pipeline import geoparse as geoparse
+    from geomap.readers import read_documents as read_documents
+    from geomap.tables import read_mentions as read_mentions
+    from geomap.tables import to_mentions as to_mentions
+    from geomap.tables import to_places as to_places
+    from geomap.types import Candidate as Candidate
+    from geomap.types import Document as Document
+    from geomap.types import GazetteerEntry as GazetteerEntry
+    from geomap.types import Mention as Mention
+    from geomap.types import ParsedDocument as ParsedDocument
+    from geomap.types import Resolution as Resolution
+    from geomap.types import Sentence as Sentence
+
+    __version__: str
+
+_HOMES = {
+    "geomap.config": ("Config",),
+    "geomap.errors": (
+        "ConfigError",
+        "GazetteerError",
+        "GeomapError",
+        "GeomapWarning",
+        "ModelNotFoundError",
+        "OutputError",
+        "ReportError",
+        "TableError",
+    ),
+    "geomap.exporters.files": ("write_table",),
+    "geomap.exporters.geojson": ("to_geojson",),
+    "geomap.exporters.leaflet": ("to_map",),
+    "geomap.gazetteers": ("load_gazetteer",),
+    "geomap.pipeline": ("Geoparser", "geoparse"),
+    "geomap.readers": ("read_documents",),
+    "geomap.tables": ("read_mentions", "to_mentions", "to_places"),
+    "geomap.types": ("Candidate", "Document", "GazetteerEntry", "Mention", "ParsedDocument", "Resolution", "Sentence"),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = ["__version__", *sorted(_HOME_OF)]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name on its first use (PEP 562)."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        value: object = version("geomap")
+    elif name in _HOME_OF:
+        value = getattr(import_module(_HOME_OF[name]), name)
+    else:
+        raise AttributeError(f"module 'geomap' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,96 @@
+"""Settings of a run: one frozen value, from keywords or from a TOML file."""
+
+import dataclasses
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from geomap.errors import ConfigError
+
+_ON_ERROR = ("raise", "skip")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """How reports are read, searched and resolved.
+
+    Raises
+    ------
+    ConfigError
+        If a value is of the wrong type or not allowed.
+    """
+
+    recognizer: str = "gazetteer"
+    """Name of the recogniser: ``gazetteer``, ``given``, or ``spacy:`` and the name of an installed pipeline."""
+    resolver: str = "population"
+    """Name of the resolver."""
+    gazetteer: str = ""
+    """Path of a gazetteer database; empty for the one that comes with the program."""
+    demonyms: bool = False
+    """Whether demonyms ("Ukrainian") are mentions too."""
+    on_error: Literal["raise", "skip"] = "raise"
+    """What to do with a report that cannot be read."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Document field → column of a table of reports, such as ``{"text": "body"}``."""
+
+    def __post_init__(self) -> None:  # noqa: D105  (the class docstring says what it refuses)
+        for name in ("recognizer", "resolver", "gazetteer"):
+            if not isinstance(getattr(self, name), str):
+                raise ConfigError(f"{name} is {getattr(self, name)!r}; give a text in quotes")
+        if not isinstance(self.demonyms, bool):
+            raise ConfigError(f"demonyms is {self.demonyms!r}; give true or false")
+        if self.on_error not in _ON_ERROR:
+            raise ConfigError(f"on_error is {self.on_error!r}; give one of {', '.join(_ON_ERROR)}")
+        if not isinstance(self.columns, Mapping) or not all(isinstance(v, str) for v in self.columns.values()):
+            raise ConfigError(f"columns is {self.columns!r}; give field and column names, such as text = 'body'")
+
+    @classmethod
+    def from_mapping(cls, settings: Mapping[str, Any]) -> "Config":
+        """Build a configuration from names and values.
+
+        Raises
+        ------
+        ConfigError
+            If a name is unknown, with the nearest known one, or a value is not allowed.
+        """
+        known = [setting.name for setting in dataclasses.fields(cls)]
+        for name in settings:
+            if name not in known:
+                near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+                hint = f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(known)}"
+                raise ConfigError(f"unknown setting {name!r}; {hint}")
+        return cls(**settings)
+
+    @classmethod
+    def from_toml(cls, path: str | os.PathLike[str]) -> "Config":
+        """Read a configuration from a TOML file.
+
+        Parameters
+        ----------
+        path
+            The file. A relative ``gazetteer`` in it is taken from the folder of the file.
+
+        Raises
+        ------
+        ConfigError
+            If the file is missing, is not TOML, or holds an unknown setting or a value that is not allowed.
+        """
+        try:
+            settings = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise ConfigError(f"{path}: no such file; give an existing TOML file to --config") from None
+        except OSError as error:
+            raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
+        except ValueError as error:  # bad TOML or bad UTF-8
+            raise ConfigError(f"{path}: not valid TOML: {error}") from None
+        try:
+            config = cls.from_mapping(settings)
+        except ConfigError as error:
+            raise ConfigError(f"{path}: {error}") from None
+        if not config.gazetteer:
+            return config
+        return dataclasses.replace(config, gazetteer=str(Path(path).parent / config.gazetteer))

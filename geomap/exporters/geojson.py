@@ -1,0 +1,92 @@
+"""GeoJSON (RFC 7946), for QGIS, kepler.gl and other maps: WGS 84, longitude first."""
+
+import json
+from typing import Any, Literal
+
+import pandas as pd
+
+from geomap.exporters.delimited import rows
+from geomap.tables import MENTION_COLUMNS, check_columns, to_places
+
+ATTRIBUTION = "Places: GeoNames (CC BY 4.0) and the geomap supplement"
+"""What must stay with the file wherever it goes."""
+
+_PLACE_KEYS = ("name", "feature_class", "feature_code", "country_code", "admin1", "admin2", "population")
+_REPEATED = ("entry_id", "latitude", "longitude", *_PLACE_KEYS)
+_MENTION_KEYS = tuple(name for name in MENTION_COLUMNS if name not in _REPEATED)
+
+
+def to_geojson(mentions: pd.DataFrame, *, per: Literal["place", "mention"] = "place") -> dict[str, Any]:
+    """Turn a mention table into a GeoJSON feature collection.
+
+    Parameters
+    ----------
+    mentions
+        A mention table.
+    per
+        ``place``: one feature a place, most mentioned first, with its mentions as the list property ``mentions``; NIL
+        mentions have no place and are left out. ``mention``: one feature a mention in table order, all columns as
+        properties; NIL mentions have a ``null`` geometry.
+
+    Returns
+    -------
+        A ``FeatureCollection`` with ``[longitude, latitude]`` in degrees, six decimals; no features for an empty table.
+
+    Raises
+    ------
+    TableError
+        If columns of the mention table are missing.
+    """
+    check_columns(mentions, MENTION_COLUMNS, "the mention table")
+    features = _place_features(mentions) if per == "place" else _mention_features(mentions)
+    return {"type": "FeatureCollection", "attribution": ATTRIBUTION, "features": features}
+
+
+def to_geojson_text(collection: dict[str, Any]) -> str:
+    """Write a feature collection with one feature a line, so that two versions of a file can be compared."""
+    head = {key: value for key, value in collection.items() if key != "features"}
+    lines = ",\n".join(_dump(feature) for feature in collection["features"])
+    return _dump(head)[:-1] + f',"features":[\n{lines}\n]}}\n'
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _point(latitude: float | None, longitude: float | None) -> dict[str, Any] | None:
+    if latitude is None or longitude is None:
+        return None
+    return {"type": "Point", "coordinates": [round(longitude, 6), round(latitude, 6)]}
+
+
+def _as_dicts(table: pd.DataFrame) -> list[dict[str, Any]]:
+    names = list(table.columns)
+    return [dict(zip(names, row, strict=True)) for row in rows(table)]
+
+
+def _place_features(mentions: pd.DataFrame) -> list[dict[str, Any]]:
+    by_place: dict[str, list[dict[str, Any]]] = {}
+    for mention in _as_dicts(mentions):
+        by_place.setdefault(mention["entry_id"], []).append(mention)
+    features = []
+    for place in _as_dicts(to_places(mentions)):
+        group = by_place[place["entry_id"]]
+        counts = {f"{key}_count": place[key] for key in ("mentions", "documents", "literal_mentions")}
+        spread = {key: place[key] for key in ("mean_confidence", "max_confidence", "first_published", "last_published")}
+        properties = {key: group[0][key] for key in _PLACE_KEYS} | counts | spread
+        properties["mentions"] = [_properties({key: mention[key] for key in _MENTION_KEYS}) for mention in group]
+        features.append(_feature(place, properties, id=place["entry_id"]))
+    return features
+
+
+def _mention_features(mentions: pd.DataFrame) -> list[dict[str, Any]]:
+    return [_feature(row, _properties(row)) for row in _as_dicts(mentions)]
+
+
+def _properties(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "alternatives": json.loads(row["alternatives"] or "[]")}
+
+
+def _feature(row: dict[str, Any], properties: dict[str, Any], **identity: str) -> dict[str, Any]:
+    geometry = _point(row["latitude"], row["longitude"])
+    return {"type": "Feature", **identity, "geometry": geometry, "properties": properties}

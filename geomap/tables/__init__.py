@@ -1,0 +1,20 @@
+"""Room 6: tables with a stated schema. The mention table is the contract between analysis and presentation.
+
+Everything before this room streams; here it is collected. A mention table that was saved once can be mapped, exported
+and counted again with no spaCy and no gazetteer: see `read_mentions`.
+"""
+
+from geomap.tables.mentions import MAX_ALTERNATIVES, to_mentions
+from geomap.tables.places import to_places
+from geomap.tables.reading import read_mentions
+from geomap.tables.schema import MENTION_COLUMNS, PLACE_COLUMNS, check_columns
+
+__all__ = [
+    "MAX_ALTERNATIVES",
+    "MENTION_COLUMNS",
+    "PLACE_COLUMNS",
+    "check_columns",
+    "read_mentions",
+    "to_mentions",
+    "to_places",
+]

@@ -1,0 +1,107 @@
+"""The mention table: one row a mention."""
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from geomap.tables.schema import MENTION_COLUMNS, typed
+from geomap.types import ParsedDocument, Resolution
+
+MAX_ALTERNATIVES = 5
+"""Beaten candidates kept in the ``alternatives`` column: enough to see a close call, few enough to read."""
+
+_NO_EVENT: Mapping[str, Any] = {
+    "event_type": "",
+    "event_sub_type": "",
+    "is_event_place": False,
+    "event_date": "",
+    "date_precision": None,
+    "geo_precision": None,
+    "where_precision": None,
+}
+_NIL: Mapping[str, Any] = {
+    "entry_id": "",
+    "name": "",
+    "latitude": math.nan,
+    "longitude": math.nan,
+    "feature_class": "",
+    "feature_code": "",
+    "country_code": "",
+    "admin1": "",
+    "admin2": "",
+    "population": None,
+}
+
+
+def to_mentions(parsed: Iterable[ParsedDocument]) -> pd.DataFrame:
+    """Collect parsed documents into the mention table.
+
+    Parameters
+    ----------
+    parsed
+        Any number of parsed documents, such as what `Geoparser.parse` yields.
+
+    Returns
+    -------
+        One row a mention, NIL mentions included with empty coordinates, in document order and then by ``start``. The
+        columns and dtypes are those of `MENTION_COLUMNS`, also when there is no mention.
+    """
+    columns: dict[str, list[Any]] = {name: [] for name in MENTION_COLUMNS}
+    for one in parsed:
+        for row in _rows(one):
+            for name, values in columns.items():
+                values.append(row[name])
+    return typed(columns, MENTION_COLUMNS)
+
+
+def _rows(parsed: ParsedDocument) -> list[dict[str, Any]]:
+    document = parsed.document
+    about = {
+        "document_id": document.id,
+        "title": document.title,
+        "url": document.url,
+        "source": document.source,
+        "published": document.published.isoformat() if document.published else "",
+    }
+    sentences = {sentence.index: document.text[sentence.start : sentence.end] for sentence in parsed.sentences}
+    ordered = sorted(parsed.resolutions, key=lambda resolution: (resolution.mention.start, resolution.mention.end))
+    return [{**about, **_row(resolution, sentences), **_NO_EVENT} for resolution in ordered]
+
+
+def _row(resolution: Resolution, sentences: Mapping[int, str]) -> dict[str, Any]:
+    mention, entry = resolution.mention, resolution.entry
+    return {
+        "sentence_index": mention.sentence,
+        "sentence": sentences[mention.sentence],
+        "start": mention.start,
+        "end": mention.end,
+        "toponym": mention.toponym,
+        "role": mention.role,
+        "relation": mention.relation,
+        "boilerplate": mention.boilerplate,
+        **(_NIL if entry is None else {"entry_id": entry.id, **{key: getattr(entry, key) for key in list(_NIL)[1:]}}),
+        "confidence": round(resolution.confidence, 2),
+        "alternatives": _alternatives(resolution),
+    }
+
+
+def _alternatives(resolution: Resolution) -> str:
+    """Return the beaten candidates as compact JSON; scores rounded so that processors agree on the bytes."""
+    chosen = resolution.entry.id if resolution.entry else ""
+    beaten = [candidate for candidate in resolution.candidates if candidate.entry.id != chosen][:MAX_ALTERNATIVES]
+    rows = [
+        {
+            "entry_id": candidate.entry.id,
+            "name": candidate.entry.name,
+            "latitude": candidate.entry.latitude,
+            "longitude": candidate.entry.longitude,
+            "country_code": candidate.entry.country_code,
+            "admin1": candidate.entry.admin1,
+            "score": round(candidate.score, 3),
+        }
+        for candidate in beaten
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))

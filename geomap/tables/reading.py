@@ -1,0 +1,124 @@
+"""Read a saved mention table back."""
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from geomap.errors import TableError
+from geomap.tables.schema import MENTION_COLUMNS, check_columns, typed
+
+
+def read_mentions(path: str | Path) -> pd.DataFrame:
+    """Read a mention table back from a file, with its exact dtypes.
+
+    Needs neither spaCy nor a gazetteer. "NA" in ``country_code`` is Namibia, not a missing value.
+
+    Parameters
+    ----------
+    path
+        A ``.csv``, ``.jsonl`` or ``.parquet`` file written by `write_table`. Further columns are left out.
+
+    Returns
+    -------
+        The mention table, row by row as it was written.
+
+    Raises
+    ------
+    TableError
+        If the file is missing or damaged, has an unknown suffix, lacks columns, or holds a cell of the wrong type.
+    """
+    path = Path(path)
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise TableError(f"{path}: a mention table ends in {', '.join(_READERS)}; rename the file or convert it")
+    try:
+        raw = reader(path)
+    except TableError:
+        raise
+    except FileNotFoundError:
+        raise TableError(f"{path}: no such file; give a table that geomap parse wrote") from None
+    except ImportError:
+        raise TableError(f"{path}: reading Parquet needs pyarrow: pip install 'geomap[parquet]'") from None
+    except (OSError, ValueError) as error:  # pandas, pyarrow and json errors are ValueErrors
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise TableError(f"{path}: cannot be read as a table ({reason}); write it again with geomap parse") from None
+    check_columns(raw, MENTION_COLUMNS, str(path))
+    return typed({name: _cells(raw[name], name, path) for name in MENTION_COLUMNS}, MENTION_COLUMNS)
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    # na_filter off: an empty cell is an empty text, and "NA" is Namibia.
+    return pd.read_csv(path, dtype=str, na_filter=False, encoding="utf-8-sig")
+
+
+def _read_jsonl(path: Path) -> pd.DataFrame:
+    rows = []
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise TableError(f"{path}, line {number}: not JSON ({error}); write it again with geomap parse") from None
+        if not isinstance(row, dict):
+            raise TableError(f"{path}, line {number}: not a JSON object; write it again with geomap parse")
+        rows.append({**row, "alternatives": _as_json(row.get("alternatives", []))})
+    return pd.DataFrame(rows, columns=None if rows else list(MENTION_COLUMNS), dtype=object)
+
+
+def _as_json(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _read_parquet(path: Path) -> pd.DataFrame:
+    return pd.read_parquet(path, engine="pyarrow")
+
+
+_READERS: Mapping[str, Callable[[Path], pd.DataFrame]] = {
+    ".csv": _read_csv,
+    ".jsonl": _read_jsonl,
+    ".parquet": _read_parquet,
+}
+
+
+def _cells(column: pd.Series, name: str, path: Path) -> list[Any]:
+    convert = _CONVERTERS[str(MENTION_COLUMNS[name])]
+    cells = []
+    for number, value in enumerate(column, start=1):
+        try:
+            cells.append(convert(value))
+        except (ValueError, TypeError, KeyError):
+            raise TableError(
+                f"{path}, row {number}: {str(value)[:40]!r} is no value for the column {name}; correct the cell"
+            ) from None
+    return cells
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value is pd.NA or value == "" or (isinstance(value, float) and math.isnan(value))
+
+
+def _text(value: object) -> str:
+    return "" if _is_empty(value) else str(value)
+
+
+def _whole(value: Any) -> int:
+    number = float(value)
+    if not number.is_integer():
+        raise ValueError(value)
+    return int(number)
+
+
+_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+
+_CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
+    "string": _text,
+    "int64": _whole,
+    "Int64": lambda value: None if _is_empty(value) else _whole(value),
+    "float64": lambda value: math.nan if _is_empty(value) else float(value),
+    "bool": lambda value: _TRUTH[str(value).lower()],
+}

@@ -1,0 +1,94 @@
+"""The columns of the tables, column by column."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from geomap.errors import TableError
+
+_TEXT = pd.StringDtype("python")
+
+MENTION_COLUMNS: Mapping[str, Any] = {
+    "document_id": _TEXT,  # Document.id
+    "title": _TEXT,  # headline; "" when unknown
+    "url": _TEXT,  # where the report was published, as given and unchecked; "" when unknown
+    "source": _TEXT,  # outlet; "" when unknown
+    "published": _TEXT,  # day of publication, ISO 8601 (2024-08-06); "" when unknown
+    "sentence_index": "int64",  # position of the sentence in its document, from 0
+    "sentence": _TEXT,  # the sentence as written
+    "start": "int64",  # document offset of the first character, in code points
+    "end": "int64",  # document offset after the last character
+    "toponym": _TEXT,  # the name as written
+    "role": _TEXT,  # literal, metonymic, modifier or embedded
+    "relation": _TEXT,  # words that move the point off the place ("near"); "" when at the place itself
+    "boilerplate": "bool",  # whether it lies in text that is not the story
+    "entry_id": _TEXT,  # the chosen entry (geonames:538560); "" for NIL
+    "name": _TEXT,  # its primary name; "" for NIL
+    "latitude": "float64",  # WGS 84 degrees; NaN for NIL
+    "longitude": "float64",  # WGS 84 degrees; NaN for NIL
+    "feature_class": _TEXT,  # GeoNames class; "" for NIL
+    "feature_code": _TEXT,  # GeoNames code; "" for NIL
+    "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for NIL and for what belongs to no one country
+    "admin1": _TEXT,  # GeoNames ADM1 code; "" when unknown
+    "admin2": _TEXT,  # GeoNames ADM2 code; "" when unknown
+    "population": "Int64",  # inhabitants, 0 when unknown; <NA> for NIL
+    "confidence": "float64",  # 0 to 1, two decimals; 0 for NIL
+    "alternatives": _TEXT,  # JSON list of the candidates that were beaten, best first, at most five; "[]" for none
+    "event_type": _TEXT,  # ACLED event type; "" when not coded
+    "event_sub_type": _TEXT,  # ACLED sub-event type; "" when not coded
+    "is_event_place": "bool",  # whether the event happened at this place
+    "event_date": _TEXT,  # ISO 8601; "" when not coded
+    "date_precision": "Int64",  # ACLED time precision 1 to 3; <NA> when not coded
+    "geo_precision": "Int64",  # ACLED geo precision 1 to 3; <NA> when not coded
+    "where_precision": "Int64",  # UCDP where_prec 1 to 7; <NA> when not coded
+}
+"""Column → dtype of the mention table, in order: always all of them, with these dtypes even when it is empty."""
+
+PLACE_COLUMNS: Mapping[str, Any] = {
+    "entry_id": _TEXT,  # GazetteerEntry.id
+    "name": _TEXT,  # primary name
+    "latitude": "float64",  # WGS 84 degrees
+    "longitude": "float64",  # WGS 84 degrees
+    "feature_class": _TEXT,  # GeoNames class
+    "feature_code": _TEXT,  # GeoNames code
+    "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for what belongs to no one country
+    "mentions": "int64",  # number of mentions
+    "documents": "int64",  # number of documents that mention it
+    "literal_mentions": "int64",  # mentions that mean the place itself, outside boilerplate
+    "mean_confidence": "float64",  # of its mentions, two decimals
+    "max_confidence": "float64",  # of its mentions, two decimals
+    "first_published": _TEXT,  # earliest publication day of a document that mentions it; "" when none is known
+    "last_published": _TEXT,  # latest publication day; "" when none is known
+}
+"""Column → dtype of the place table, in order."""
+
+
+def typed(columns: Mapping[str, Sequence[Any]], schema: Mapping[str, Any]) -> pd.DataFrame:
+    """Return a table with the columns and dtypes of a schema from its columns as sequences of equal length."""
+    return pd.DataFrame({name: pd.Series(columns[name], dtype=dtype) for name, dtype in schema.items()})
+
+
+def check_columns(table: pd.DataFrame, schema: Mapping[str, Any], what: str) -> None:
+    """Refuse a table that lacks columns.
+
+    Parameters
+    ----------
+    table
+        Any table.
+    schema
+        Column → dtype; only the names count here.
+    what
+        How to call the table in the message.
+
+    Raises
+    ------
+    TableError
+        If columns are missing; the message names them.
+    """
+    missing = [name for name in schema if name not in table.columns]
+    if missing:
+        raise TableError(
+            f"{what} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}; "
+            f"give a table that geomap parse or geomap map wrote"
+        )
