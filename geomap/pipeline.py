@@ -1,0 +1,96 @@
+"""The straight line: documents in, documents with sentences, mentions and resolutions out."""
+
+import os
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from geomap.registry import find
+from geomap.resolvers import component  # noqa: F401  (registers the spaCy factory)
+from geomap.spacy_docs import sentences_of
+from geomap.tables import to_mentions
+from geomap.types import Document, ParsedDocument
+
+
+class Geoparser:
+    """Finds and resolves the places that documents name.
+
+    Inside is a spaCy pipeline, kept in `nlp`; outside are plain values.
+
+    Parameters
+    ----------
+    recognizer
+        ``gazetteer`` (bundled), ``given`` (spans marked in the input) or ``spacy:NAME`` (an installed spaCy pipeline).
+    resolver
+        ``population``.
+    gazetteer
+        Path of a gazetteer database; ``None`` is the bundled one.
+    demonyms
+        Whether "Ukrainian" counts as a mention of Ukraine.
+
+    Raises
+    ------
+    ConfigError
+        If a name is unknown.
+    GazetteerError
+        If the gazetteer is missing or damaged.
+    ModelNotFoundError
+        If the spaCy pipeline is not installed.
+    """
+
+    def __init__(
+        self,
+        *,
+        recognizer: str = "gazetteer",
+        resolver: str = "population",
+        gazetteer: str | os.PathLike[str] | None = None,
+        demonyms: bool = False,
+    ) -> None:
+        path = None if gazetteer is None else os.fspath(gazetteer)
+        name, _, argument = recognizer.partition(":")
+        self.nlp: Language = find("recognizers", name)(argument, gazetteer=path, demonyms=demonyms)
+        find("resolvers", resolver)
+        self.nlp.add_pipe("geomap_resolver", config={"resolver": resolver, "gazetteer": path})
+
+    def parse(self, documents: Iterable[Document]) -> Iterator[ParsedDocument]:
+        """Parse documents one by one, as they are asked for.
+
+        Parameters
+        ----------
+        documents
+            Such as `read_documents` yields; an empty text gives no sentence and no mention.
+
+        Yields
+        ------
+            One parsed document a document, in the same order.
+        """
+        for doc in self.nlp.pipe((self._doc(document) for document in documents), batch_size=16):
+            yield ParsedDocument(
+                document=doc._.geomap_document,
+                sentences=sentences_of(doc),
+                mentions=doc._.geomap_mentions,
+                resolutions=doc._.geomap_resolutions,
+            )
+
+    def _doc(self, document: Document) -> Doc:
+        doc = self.nlp.make_doc(document.text)
+        doc._.geomap_document = document
+        return doc
+
+
+def geoparse(text: str) -> pd.DataFrame:
+    """Return the mention table of one text.
+
+    Parameters
+    ----------
+    text
+        News text in English.
+
+    Examples
+    --------
+    >>> geoparse("Shelling hit Pokrovsk.")["name"].tolist()
+    ['Pokrovsk']
+    """
+    return to_mentions(Geoparser().parse([Document(id="text", text=text)]))

@@ -1,0 +1,52 @@
+"""The recogniser behind ``spacy:NAME``: place entities of any spaCy pipeline.
+
+Registered as the spaCy factory ``geomap_entities``, to stand behind an entity recogniser.
+"""
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from geomap.recognizers.mentions import write_mentions
+from geomap.spacy_docs import add_extensions
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC", "PLACE", "LOCATION"})
+"""Entity labels taken as places: OntoNotes (GPE, LOC, FAC) and CoNLL/WikiNER (LOC) schemes, and plain words."""
+
+_ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"[’']s?$")
+
+
+@Language.factory("geomap_entities", default_config={"demonyms": False})
+def _create(nlp: Language, name: str, demonyms: bool) -> "PlaceEntities":  # noqa: FBT001
+    return PlaceEntities(demonyms=demonyms)
+
+
+class PlaceEntities:
+    """A spaCy component that turns place entities into mentions.
+
+    Parameters
+    ----------
+    demonyms
+        Whether entities labelled NORP ("Ukrainian") count, as demonyms.
+    """
+
+    def __init__(self, *, demonyms: bool = False) -> None:
+        self.demonyms = demonyms
+        add_extensions()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Store the place entities of a `Doc` on it, "the" and "'s" trimmed off."""
+        spans = [(*_trimmed(entity), entity.label_ == "NORP") for entity in doc.ents if self._wanted(entity.label_)]
+        return write_mentions(doc, (span for span in spans if span[0] < span[1]))
+
+    def _wanted(self, label: str) -> bool:
+        return label in PLACE_LABELS or (self.demonyms and label == "NORP")
+
+
+def _trimmed(entity: Span) -> tuple[int, int]:
+    text = entity.text
+    article, possessive = _ARTICLE.match(text), _POSSESSIVE.search(text)
+    start = article.end() if article else 0
+    return entity.start_char + start, entity.start_char + (possessive.start() if possessive else len(text))

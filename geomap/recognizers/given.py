@@ -1,0 +1,27 @@
+"""The recogniser that finds nothing of its own: mentions are those the input marked.
+
+Registered as the spaCy factory ``geomap_given``.
+"""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from geomap.recognizers.mentions import write_mentions
+from geomap.spacy_docs import add_extensions, document_of
+
+
+@Language.factory("geomap_given")
+def _create(nlp: Language, name: str) -> "GivenMentions":
+    return GivenMentions()
+
+
+class GivenMentions:
+    """A spaCy component that takes over `Document.given_mentions`; a document without any has no mentions."""
+
+    def __init__(self) -> None:
+        add_extensions()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Store the given mentions of a `Doc` on it."""
+        given = document_of(doc).given_mentions or ()
+        return write_mentions(doc, ((start, end, False) for start, end in given))

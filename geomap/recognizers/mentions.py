@@ -1,0 +1,69 @@
+"""How every recogniser stores its mentions on a spaCy `Doc`.
+
+Mentions carry exact character offsets and live in ``doc._.geomap_mentions``; for spaCy's own tools the same spans,
+widened to whole tokens and labelled with their role, are in ``doc.spans["geomap"]``.
+"""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+from geomap.recognizers.roles import relation_before, role_of
+from geomap.spacy_docs import document_of, sentences_of
+from geomap.types import Document, Mention, Sentence, Span
+
+SPANS_KEY = "geomap"
+"""Key of the mention spans in ``doc.spans``."""
+
+
+def write_mentions(doc: Doc, spans: Iterable[tuple[int, int, bool]]) -> Doc:
+    """Turn spans into mentions with sentence, role, relation and boilerplate mark, and store them on the `Doc`.
+
+    Parameters
+    ----------
+    doc
+        With sentence starts set.
+    spans
+        ``(start, end, demonym)`` in character offsets, in any order.
+    """
+    document, sentences = document_of(doc), sentences_of(doc)
+    mentions = tuple(
+        _mention(document, sentences, start, end, demonym=demonym) for start, end, demonym in sorted(set(spans))
+    )
+    doc._.geomap_mentions = mentions
+    tokens = [doc.char_span(m.start, m.end, label=m.role, alignment_mode="expand") for m in mentions]
+    doc.spans[SPANS_KEY] = [span for span in tokens if span is not None]
+    return doc
+
+
+def _mention(document: Document, sentences: tuple[Sentence, ...], start: int, end: int, *, demonym: bool) -> Mention:
+    index = _sentence_at(sentences, start)
+    bounds = (sentences[index].start, sentences[index].end) if sentences else (0, len(document.text))
+    return Mention(
+        document_id=document.id,
+        sentence=index,
+        start=start,
+        end=end,
+        toponym=document.text[start:end],
+        role="modifier" if demonym else role_of(document.text, (start, end), bounds),
+        relation=relation_before(document.text[max(bounds[0], start - 60) : start]),
+        boilerplate=any(left < end and start < right for left, right in document.boilerplate),
+        demonym=demonym,
+    )
+
+
+def _sentence_at(sentences: tuple[Sentence, ...], start: int) -> int:
+    low, high = 0, len(sentences)
+    while low + 1 < high:
+        middle = (low + high) // 2
+        low, high = (middle, high) if sentences[middle].start <= start else (low, middle)
+    return low
+
+
+def without_overlaps(spans: Iterable[Span]) -> list[Span]:
+    """Return spans in text order, each overlap settled for the longer one, the earlier one when equal."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
+        if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
+            kept.append(span)
+    return sorted(kept)

@@ -1,0 +1,61 @@
+"""The spaCy pipelines behind the names that ``--recognizer`` takes.
+
+Each function has the shape ``(argument, *, gazetteer, demonyms) -> Language`` and returns a pipeline that ends with the
+mentions on the `Doc`.
+"""
+
+import spacy
+from spacy.language import Language
+
+from geomap.errors import ConfigError, ModelNotFoundError
+from geomap.recognizers import entities, given, matcher, sentences  # noqa: F401  (registers the spaCy factories)
+
+
+def gazetteer_pipeline(argument: str, *, gazetteer: str | None, demonyms: bool) -> Language:
+    """Return the bundled pipeline: sentences, then gazetteer names on capitalised words."""
+    nlp = _blank(argument, "gazetteer")
+    nlp.add_pipe("geomap_matcher", config={"gazetteer": gazetteer, "demonyms": demonyms})
+    return nlp
+
+
+def given_pipeline(argument: str, *, gazetteer: str | None, demonyms: bool) -> Language:
+    """Return the pipeline that takes the mentions the input marked."""
+    nlp = _blank(argument, "given")
+    nlp.add_pipe("geomap_given")
+    return nlp
+
+
+def installed_pipeline(argument: str, *, gazetteer: str | None, demonyms: bool) -> Language:
+    """Return an installed spaCy pipeline, its place entities turned into mentions.
+
+    Parameters
+    ----------
+    argument
+        Name of an installed package, such as ``en_core_web_trf``, or the path of a pipeline.
+
+    Raises
+    ------
+    ModelNotFoundError
+        If it is not installed; the message gives the command.
+    """
+    if not argument:
+        raise ConfigError("name the spaCy pipeline behind a colon, as in spacy:en_core_web_sm")
+    try:
+        nlp = spacy.load(argument)
+    except OSError as error:
+        command = f"python -m spacy download {argument}"
+        raise ModelNotFoundError(f"the spaCy pipeline {argument!r} is not installed; run: {command}") from error
+    if "ner" not in nlp.pipe_names and "entity_ruler" not in nlp.pipe_names:
+        raise ConfigError(f"the spaCy pipeline {argument!r} finds no entities; use one with a 'ner' component")
+    nlp.add_pipe("geomap_sentences", first=True)
+    nlp.add_pipe("geomap_entities", config={"demonyms": demonyms})
+    return nlp
+
+
+def _blank(argument: str, name: str) -> Language:
+    if argument:
+        raise ConfigError(f"the recogniser {name!r} takes nothing behind a colon, got {argument!r}")
+    nlp = spacy.blank("en")
+    nlp.max_length = 1_000_000_000  # the limit protects parsers, and there is none here
+    nlp.add_pipe("geomap_sentences")
+    return nlp

@@ -1,0 +1,146 @@
+"""How a mention is used: rules over the words around it.
+
+The four roles follow Gritta, Pilehvar and Collier, "A pragmatic guide to geoparsing evaluation" (2020).
+"""
+
+import re
+
+from geomap.recognizers.words import Words, load_words
+from geomap.types import Role, Span
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'ʼ][^\W_]+)*")
+_POSSESSIVE = re.compile(r"[’']s\b|(?<=s)[’'](?=\s)", re.IGNORECASE)
+_AMOUNT = (
+    r"(?:(?:about|around|some|roughly|nearly|over)\s+)?"
+    r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty"
+    r"|several|a few|dozens of)"
+    r"[\s-]*(?:km|kms|kilomet(?:er|re)s?|miles?|mi|m|met(?:er|re)s)(?:\s+\([^()]{1,20}\))?\s+"
+)
+_COMPASS = r"(?:to the\s+)?(?:just\s+)?(?:north|south|east|west)(?:[-\s]?(?:east|west))?(?:ern)?\s+(?:of|from)"
+_NEARNESS = (
+    r"near(?:by)?|close to|next to|adjacent to|(?:just\s+)?outside(?: of)?|around|"
+    r"(?:on\s+)?the\s+(?:\w+\s+)?(?:outskirts|edges?|approaches|vicinity)\s+(?:of|to)|"
+    r"in the (?:vicinity|direction|area) of"
+)
+_RELATION = re.compile(
+    rf"(?<!\w)((?:{_AMOUNT})(?:{_COMPASS}|away from|from|outside)|{_COMPASS}|{_NEARNESS})\s+"
+    r"(?:the\s+)?(?:(?:\w+\s+)?(?:city|town|village|settlement|port|district)\s+of\s+)?$",
+    re.IGNORECASE,
+)
+
+_COMPOUND = re.compile(
+    r"[-–](?:aligned|appointed|backed|based|born|brokered|controlled|installed|led|made|run|supplied)\b"
+)
+# What is done by, with or against a government: "rejected by Kyiv", "a deal with Washington", "pressure on Moscow".
+_OBJECT = re.compile(
+    r"(?:ed|seen|held|run|made|taken|begun|drawn) by (?:the )?$"
+    r"|(?:agreement|ceasefire|deal|leverage|negotiations|pressure|relations|sanctions|talks|ties|treaty|truce|war) "
+    r"(?:against|between|on|over|with) (?:the )?$"
+    r"|between (?:the )?[\w.]+ and (?:the )?$",
+    re.IGNORECASE,
+)
+
+
+def relation_before(before: str) -> str:
+    """Return the words that move a point off the place named next, such as "20 km south of" or "near".
+
+    Parameters
+    ----------
+    before
+        The text of the sentence up to the mention.
+
+    Returns
+    -------
+        The relation, white space made single; empty when the mention is the place itself.
+    """
+    match = _RELATION.search(before)
+    return " ".join(match.group(1).split()) if match else ""
+
+
+def role_of(text: str, span: Span, sentence: Span) -> Role:
+    """Return how the mention at ``span`` is used in its sentence.
+
+    Parameters
+    ----------
+    text
+        The document's text.
+    span
+        Offsets of the mention.
+    sentence
+        Offsets of its sentence.
+
+    Returns
+    -------
+        ``literal`` unless a rule says otherwise.
+    """
+    words = load_words()
+    before, after = text[sentence[0] : span[0]], text[span[1] : sentence[1]]
+    if _is_embedded(before, after, words):
+        return "embedded"
+    possessive = _POSSESSIVE.match(after)
+    rest = after[possessive.end() :] if possessive else after
+    if _is_modifier(rest, words) or (possessive and _names_organisation(rest, words)):
+        return "modifier"
+    if _OBJECT.search(before):
+        return "metonymic"
+    preposition = before.split()[-1].lower() if before.split() else ""
+    if possessive or preposition in words.place_prepositions or preposition == "of":
+        return "literal"
+    return "metonymic" if _acts(after, words) else "literal"
+
+
+def _next_words(text: str, count: int) -> list[str]:
+    """Return the first words of ``text`` that follow each other with single spaces or hyphens only."""
+    found: list[str] = []
+    position = 0
+    for match in _WORD.finditer(text):
+        if text[position : match.start()] not in (" ", "-", "–", "\u00a0") or len(found) == count:
+            break
+        found.append(match.group())
+        position = match.end()
+    return found
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[’']s?$", "", word).lower()
+
+
+def _is_embedded(before: str, after: str, words: Words) -> bool:
+    """Whether the mention is part of an organisation's name: "Moscow Times", "Bank of England"."""
+    if _names_organisation(after, words):
+        return True
+    head = before.split()[-3:]
+    if head and head[-1].lower() == "the":
+        head.pop()
+    return len(head) >= 2 and head[-1] == "of" and head[-2][:1].isupper() and head[-2].lower() in words.organisations_of
+
+
+def _names_organisation(after: str, words: Words) -> bool:
+    """Whether capitalised words with an organisation noun among them follow."""
+    for word in _next_words(after, 4):
+        if not word[0].isupper():
+            return False
+        if _bare(word) in words.organisations:
+            return True
+    return False
+
+
+def _is_modifier(after: str, words: Words) -> bool:
+    """Whether people or bodies that act follow: "forces", "top military court", "-backed"."""
+    if _COMPOUND.match(after):
+        return True
+    for word in _next_words(after, 4):
+        if _bare(word) in words.agents:
+            return True
+        if _bare(word) not in words.adjectives:
+            return False
+    return False
+
+
+def _acts(after: str, words: Words) -> bool:
+    """Whether a verb of a government follows, auxiliaries and adverbs passed over: "has repeatedly denied"."""
+    following = [word.lower() for word in _next_words(after, 4)]
+    verb = next((word for word in following if word not in words.auxiliaries), "")
+    if verb in words.acts:
+        return True
+    return bool(following) and following[0] in {"has", "had", "will", "would"} and (not verb or verb in {"been", "not"})

@@ -1,0 +1,105 @@
+"""Split news text into sentences without breaking "U.S.", "Gen.", "Mr." and "No. 5".
+
+The one place that decides where sentences begin. Registered as the spaCy factory ``geomap_sentences``.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from geomap.recognizers.words import load_words
+from geomap.spacy_docs import trimmed_span
+from geomap.types import Span
+
+# A stop, any closing quotes or brackets, white space, then something that can open a sentence.
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[—–-]?\s?[^\W_])")
+_LAST_WORD = re.compile(r"[^\s(\[\"“‘«]+$")
+_NEXT_WORD = re.compile(r"[\"'“‘«(\[—–-]*\s?([^\s,.;:!?]+)")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Return the sentences of a text.
+
+    Line breaks end a sentence, except inside paragraphs that are wrapped at a fixed width. Linear in the length.
+
+    Returns
+    -------
+        Half-open spans in order, without surrounding white space; empty for a text of white space only.
+    """
+    spans = []
+    for start, end in _paragraphs(text):
+        begin = start
+        for match in _STOP.finditer(text, start, end):
+            if _ends_sentence(text, begin, match.start(), match.end()):
+                spans.append((begin, match.end()))
+                begin = match.end()
+        spans.append((begin, end))
+    trimmed = (trimmed_span(text, span) for span in spans)
+    return [span for span in trimmed if span[0] < span[1]]
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    """Yield stretches that no sentence crosses: lines, or blocks of lines that are wrapped at a fixed width."""
+    start = 0
+    block: list[int] = []
+    for line in text.splitlines(keepends=True):
+        end = start + len(line)
+        if not block or not _continues(text[block[-1] : start], line):
+            if block:
+                yield block[0], start
+            block = []
+        block.append(start)
+        start = end
+    if block:
+        yield block[0], start
+
+
+def _continues(line: str, following: str) -> bool:
+    """Whether ``following`` carries on the paragraph of ``line``: typewritten lines are 50 to 100 characters long."""
+    before, after = line.rstrip(), following.strip()
+    if not after or not 50 <= len(before) <= 100:
+        return False
+    return before[-1] not in ".!?…:\"'”’»" or after[0].islower()
+
+
+def _ends_sentence(text: str, begin: int, stop: int, after: int) -> bool:
+    """Decide whether the stop at ``stop`` ends the sentence that began at ``begin``."""
+    following = _NEXT_WORD.match(text, after, after + 80)
+    next_word = following.group(1) if following else ""
+    if next_word[:1].islower():
+        return text[stop] in "!?" and text[stop + 1 : stop + 2] not in "\"'”’»"
+    if text[stop] != ".":
+        return True
+    last = _LAST_WORD.search(text, max(begin, stop - 40), stop)
+    word = last.group().lower() if last else ""
+    words = load_words()
+    if word in words.bound:
+        return False
+    if word == "no" and next_word[:1].isdigit():
+        return False
+    if word in words.loose or _INITIALS.fullmatch(word + "."):
+        return next_word.lower() in words.openers and not (len(word) == 1 and next_word == "A")
+    return True
+
+
+@Language.factory("geomap_sentences")
+def _create(nlp: Language, name: str) -> "SentenceSplitter":
+    return SentenceSplitter()
+
+
+class SentenceSplitter:
+    """A spaCy component that sets the sentence starts of a `Doc` from `sentence_spans`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark the first token of every sentence, and every other token as not."""
+        starts = [start for start, _ in sentence_spans(doc.text)]
+        current = 0
+        for token in doc:
+            index = bisect_right(starts, token.idx)
+            token.is_sent_start = token.i == 0 or index > current
+            current = max(current, index)
+        return doc

@@ -1,0 +1,59 @@
+"""Names of recognisers and resolvers, and where their code is.
+
+Built-in names come first; other packages add theirs through the entry-point groups ``geomap.recognizers`` and
+``geomap.resolvers``. Nothing is imported until it is asked for.
+"""
+
+import difflib
+from collections.abc import Callable
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any, Literal
+
+from geomap.errors import ConfigError
+
+Group = Literal["recognizers", "resolvers"]
+
+_BUILT_IN: dict[Group, dict[str, str]] = {
+    "recognizers": {
+        "gazetteer": "geomap.recognizers.pipelines:gazetteer_pipeline",
+        "given": "geomap.recognizers.pipelines:given_pipeline",
+        "spacy": "geomap.recognizers.pipelines:installed_pipeline",
+    },
+    "resolvers": {"population": "geomap.resolvers.population:PopulationResolver"},
+}
+
+
+def names(group: Group) -> list[str]:
+    """Return the names that can be used, built-in ones first, then others in alphabetical order."""
+    return [*_BUILT_IN[group], *sorted(point.name for point in entry_points(group=f"geomap.{group}"))]
+
+
+def find(group: Group, name: str) -> Callable[..., Any]:
+    """Return the factory of a name.
+
+    Parameters
+    ----------
+    group
+        ``recognizers``: a function of ``(argument, gazetteer, demonyms)`` that returns a spaCy pipeline.
+        ``resolvers``: a function of the gazetteer that returns a `Resolver`.
+    name
+        The name, without what follows a colon.
+
+    Raises
+    ------
+    ConfigError
+        If nothing has that name; the message lists the names there are.
+    """
+    target = _BUILT_IN[group].get(name)
+    if target is not None:
+        module, attribute = target.split(":")
+        factory: Callable[..., Any] = getattr(import_module(module), attribute)
+        return factory
+    for point in entry_points(group=f"geomap.{group}", name=name):
+        loaded: Callable[..., Any] = point.load()
+        return loaded
+    known = names(group)
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"use one of: {', '.join(known)}"
+    raise ConfigError(f"there is no {group[:-1].replace('z', 's')} called {name!r}; {hint}")

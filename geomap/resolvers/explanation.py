@@ -1,0 +1,75 @@
+"""Why a mention went where it did, in words."""
+
+from collections.abc import Mapping
+
+from geomap.types import Candidate, GazetteerEntry, Resolution
+
+_REASONS: Mapping[str, str] = {
+    "primary_name": "it is the place's own name, not a variant",
+    "abbreviation": "the abbreviation stands for it",
+    "historic_name": "the name is historic",
+    "country": "a country's name means the country",
+    "capital": "it is a capital",
+    "admin_unit": "it is a first-order unit",
+    "district": "it is a district",
+    "area": "it is a named area",
+    "level_fits": "the words around it ask for this kind of place",
+    "level_differs": "the words around it ask for another kind of place",
+    "level_elsewhere": "the report speaks of the region of that name elsewhere",
+    "inside_container": "it lies in the place named with it",
+    "outside_container": "it lies outside the place named with it",
+    "same_country": "other places of the report are in its country",
+    "same_admin1": "other places of the report are in its first-order unit",
+    "near_others": "another place of the report is close by",
+}
+
+
+def explain_resolution(resolution: Resolution, *, beaten: int = 3) -> list[str]:
+    """Return lines that say what a mention was resolved to, why, and what it beat.
+
+    Parameters
+    ----------
+    resolution
+        From any resolver that names its features.
+    beaten
+        How many runners-up to show.
+    """
+    mention = resolution.mention
+    head = f"{mention.toponym!r} ({mention.role})"
+    if resolution.entry is None:
+        return [f"{head} → NIL: {_why_nil(resolution)}"]
+    lines = [f"{head} → {_described(resolution.entry)}, confidence {resolution.confidence:.2f}"]
+    winner, *others = resolution.candidates
+    lines.extend(f"  because {reason}" for reason in _reasons(winner))
+    lines.extend(f"  rather than {_described(c.entry)}: {_difference(winner, c)}" for c in others[:beaten])
+    return lines
+
+
+def _why_nil(resolution: Resolution) -> str:
+    if not resolution.candidates:
+        return "the gazetteer has no such name"
+    return f"none of {len(resolution.candidates)} places of that name lies in the place named with it"
+
+
+def _described(entry: GazetteerEntry) -> str:
+    where = ".".join(part for part in (entry.country_code, entry.admin1) if part)
+    people = f", population {entry.population:,}" if entry.population else ""
+    return f"{entry.name} [{entry.id}, {entry.feature_code}{f', {where}' if where else ''}{people}]"
+
+
+def _reasons(candidate: Candidate) -> list[str]:
+    return [_REASONS[name] for name, value in candidate.features.items() if name in _REASONS and value > 0.1]
+
+
+def _difference(winner: Candidate, loser: Candidate) -> str:
+    """Return the features in which the winner is ahead, the strongest first."""
+    gains = {
+        name: winner.features.get(name, 0.0) - loser.features.get(name, 0.0)
+        for name in (*winner.features, *loser.features)
+    }
+    words = []
+    if gains.get("population", 0.0) >= 0.3:
+        words.append(f"{10 ** gains['population']:,.0f}× more populous")
+    words += [_REASONS[name] for name in winner.features if name in _REASONS and gains[name] > 0.1]
+    words += [f"not so there: {_REASONS[name]}" for name in loser.features if name in _REASONS and gains[name] < -0.1]
+    return "; ".join(words) or "equal but for its id"

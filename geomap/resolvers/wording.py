@@ -1,0 +1,81 @@
+"""What the words around a mention say about the place meant: its level, and what it lies in."""
+
+import re
+from dataclasses import dataclass
+
+from geomap.types import Mention
+
+Level = str
+"""``admin`` for a region or district, ``settlement`` for a city or village, ``water`` for a river or sea, or empty."""
+
+_ADMIN_AFTER = re.compile(
+    r"\s+(?:autonomous\s+)?(?:region|oblast|province|governorate|state|county|district|raion|prefecture|department|"
+    r"parish|division|krai|territory|voivodeship|canton)s?\b(?!\s+(?:of|department|capital|police|court|duma|administration|hospital))",
+    re.IGNORECASE,
+)
+_ADMIN_BEFORE = re.compile(r"\b(?:province|state|county|district|region|governorate|oblast|department) of\s+$", re.I)
+_SETTLEMENT_AFTER = re.compile(r"\s+(?:city|town|village)\b(?! of)", re.IGNORECASE)
+_SETTLEMENT_BEFORE = re.compile(
+    r"\b(?:(?:city|town|village|suburb|neighbou?rhood|port|settlement|hamlet|hub|stronghold|township|resort|capital) of"
+    r"|(?:port|border|mining|front-?line|rail|railway|garrison|eastern|western|northern|southern) "
+    r"(?:city|town|village)"
+    r"|(?:city|town|village|settlement))\s+$",
+    re.IGNORECASE,
+)
+_WATER_AFTER = re.compile(r"\s+(?:river|lake|reservoir|canal|sea|gulf|bay|strait|dam)\b", re.IGNORECASE)
+_WATER_BEFORE = re.compile(r"\b(?:river|lake|the banks? of the)\s+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the text around one mention asks for."""
+
+    level: Level = ""
+    """The level asked for; empty when the words do not say."""
+    containers: tuple[int, ...] = ()
+    """Indices of the mentions that the place is said to lie in."""
+
+
+def wording_of(text: str, mentions: tuple[Mention, ...], index: int) -> Wording:
+    """Return what the words around ``mentions[index]`` ask for.
+
+    Containers are read from "Sudzha, Kursk region", "Sudzha (Russia)", "Sudzha in the Kursk region", "Russia's Kursk
+    region" and "the Kursk town of Sudzha".
+    """
+    mention = mentions[index]
+    before, after = text[max(0, mention.start - 40) : mention.start], text[mention.end : mention.end + 40]
+    return Wording(level=_level(before, after), containers=_containers(text, mentions, index))
+
+
+def _level(before: str, after: str) -> Level:
+    if _ADMIN_AFTER.match(after) or _ADMIN_BEFORE.search(before):
+        return "admin"
+    if _WATER_AFTER.match(after) or _WATER_BEFORE.search(before):
+        return "water"
+    if _SETTLEMENT_AFTER.match(after) or _SETTLEMENT_BEFORE.search(before):
+        return "settlement"
+    return ""
+
+
+_INSIDE = re.compile(
+    r"(?:\s+(?:region|oblast|province|district|raion|county|city|town|village))?"
+    r"(?:,|\s+\(|,?\s+in\s+(?:the\s+)?(?:\w+\s+){0,2}|,\s+(?:a|the)\s+(?:\w+\s+){1,3}(?:in|of)\s+(?:the\s+)?)\s*(?:the\s+)?$|^,\s*$",
+    re.IGNORECASE,
+)
+_OWNING = re.compile(
+    r"(?:[’']s\s+(?:\w+[\s-]){0,3}|\s+(?:region\s+)?(?:city|town|village|district) of\s+)$", re.IGNORECASE
+)
+
+
+def _containers(text: str, mentions: tuple[Mention, ...], index: int) -> tuple[int, ...]:
+    found = []
+    mention = mentions[index]
+    if index + 1 < len(mentions) and mentions[index + 1].sentence == mention.sentence:
+        gap = text[mention.end : mentions[index + 1].start]
+        if len(gap) <= 40 and _INSIDE.fullmatch(gap):
+            found.append(index + 1)
+    if index and mentions[index - 1].sentence == mention.sentence:
+        gap = text[mentions[index - 1].end : mention.start]
+        if len(gap) <= 40 and _OWNING.fullmatch(gap):
+            found.append(index - 1)
+    return tuple(found)

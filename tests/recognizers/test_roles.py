@@ -1,0 +1,98 @@
+"""How a mention is used, and how far from the place the point is."""
+
+import pytest
+
+from geomap.recognizers.roles import relation_before, role_of
+
+
+def role(sentence: str, toponym: str) -> str:
+    start = sentence.index(toponym)
+    return role_of(sentence, (start, start + len(toponym)), (0, len(sentence)))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "toponym"),
+    [
+        ("Fighting in Kursk went on all night.", "Kursk"),
+        ("Shells fell across the Kursk region.", "Kursk"),
+        ("Settlements were taken back from Ukraine.", "Ukraine"),
+        ("They crossed into Russia’s Belgorod region.", "Russia"),
+        ("The Pokrovsk sector is stable.", "Pokrovsk"),
+        ("Residents of Sumy told the agency they would stay.", "Sumy"),
+        ("Trains to Dnipro now leave twice a day.", "Dnipro"),
+        ("Moscow, Russia - Talks resumed.", "Moscow"),
+        ("POKROVSK, Ukraine — The road was cut.", "Ukraine"),
+        ("Goma fell in January.", "Goma"),
+        ("Khartoum lay in ruins.", "Khartoum"),
+    ],
+)
+def test_a_place_where_something_is_or_happens_is_literal(sentence: str, toponym: str) -> None:
+    assert role(sentence, toponym) == "literal"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "toponym"),
+    [
+        ("Kyiv rejected the claims.", "Kyiv"),
+        ("The claims were rejected by Kyiv.", "Kyiv"),
+        ("Moscow has recaptured most of the territory Kyiv seized in August.", "Moscow"),
+        ("Moscow has recaptured most of the territory Kyiv seized in August.", "Kyiv"),
+        ("Moscow has been pushing back.", "Moscow"),
+        ("Ankara has repeatedly denied the report.", "Ankara"),
+        ("It gave them leverage over Moscow in any talks.", "Moscow"),
+        ("They signed a deal with Washington.", "Washington"),
+        ("Ukraine denied that its men were surrounded.", "Ukraine"),
+    ],
+)
+def test_a_government_that_acts_is_metonymic(sentence: str, toponym: str) -> None:
+    assert role(sentence, toponym) == "metonymic"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "toponym"),
+    [
+        ("Ukraine’s troops held the bridge.", "Ukraine"),
+        ("Russia's Prosecutor General's Office opened a case.", "Russia"),
+        ("The US president's call came late.", "US"),
+        ("A U.S.-brokered truce was agreed.", "U.S."),
+        ("Kursk authorities opened shelters.", "Kursk"),
+        ("Iran-backed fighters left.", "Iran"),
+        ("Israel's top military court ruled.", "Israel"),
+    ],
+)
+def test_a_name_before_those_who_act_is_a_modifier(sentence: str, toponym: str) -> None:
+    assert role(sentence, toponym) == "modifier"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "toponym"),
+    [
+        ("The Moscow Times reported it.", "Moscow"),
+        ("He works for the Kyiv Independent.", "Kyiv"),
+        ("The Bank of England raised rates.", "England"),
+        ("The Paris Police Department said so.", "Paris"),
+    ],
+)
+def test_a_name_inside_an_organisation_is_embedded(sentence: str, toponym: str) -> None:
+    assert role(sentence, toponym) == "embedded"
+
+
+@pytest.mark.parametrize(
+    ("before", "relation"),
+    [
+        ("Fighting raged 20 km south of ", "20 km south of"),
+        ("about 15 kilometres (9 miles) south-west of ", "about 15 kilometres (9 miles) south-west of"),
+        ("a few kilometers from ", "a few kilometers from"),
+        ("A drone fell near the town of ", "near"),
+        ("on the southern outskirts of ", "on the southern outskirts of"),
+        ("close to the city of ", "close to"),
+        ("to the north of the village of ", "to the north of"),
+        ("just outside ", "just outside"),
+        ("Shells fell in ", ""),
+        ("He came from ", ""),
+        ("the linear ", ""),
+        ("", ""),
+    ],
+)
+def test_the_relation_is_what_moves_the_point_off_the_place(before: str, relation: str) -> None:
+    assert relation_before(before) == relation
