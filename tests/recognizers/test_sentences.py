@@ -1,11 +1,12 @@
 """Where sentences begin and end."""
 
+from itertools import pairwise
+
 import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.recognizers import sentences  # noqa: F401  (registers the spaCy factory)
 from geomap.recognizers.sentences import sentence_spans
 from geomap.spacy_docs import sentences_of
 
@@ -70,7 +71,7 @@ def test_a_text_without_words_has_no_sentence(text: str) -> None:
 def test_sentences_are_ordered_trimmed_and_lose_only_white_space(text: str) -> None:
     spans = sentence_spans(text)
     assert all(text[start:end].strip() == text[start:end] != "" for start, end in spans)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
     kept = "".join(text[start:end] for start, end in spans)
     assert "".join(kept.split()) == "".join(text.split())
 
