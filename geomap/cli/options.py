@@ -1,0 +1,75 @@
+"""The options that verbs share, and how they become a `Config`."""
+
+import dataclasses
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from geomap.config import Config
+
+
+class OnError(str, Enum):  # noqa: UP042  (typer below 0.16 needs the str)
+    """What to do with a report that cannot be read."""
+
+    stop = "raise"
+    skip = "skip"
+
+
+Reports = Annotated[
+    str, typer.Argument(metavar="REPORTS", help="A file or folder of reports, or - for standard input.")
+]
+Recognizer = Annotated[
+    str | None,
+    typer.Option(
+        "--recognizer", metavar="NAME", help="gazetteer (default), given, or spacy:NAME of an installed pipeline."
+    ),
+]
+Resolver = Annotated[str | None, typer.Option("--resolver", metavar="NAME", help="population (default).")]
+Gazetteer = Annotated[
+    str | None, typer.Option("--gazetteer", metavar="FILE", help="Another gazetteer than the bundled one.")
+]
+Demonyms = Annotated[
+    bool | None, typer.Option("--demonyms/--no-demonyms", help='Whether "Ukrainian" is a mention of Ukraine (no).')
+]
+Column = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column", metavar="FIELD=COLUMN", help="Column of a CSV or JSON Lines file, such as text=body. Repeatable."
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar="NAME", help="Format of the reports; by default from the file name."),
+]
+OnErrorOption = Annotated[
+    OnError | None, typer.Option("--on-error", help="Stop at a report that cannot be read (default), or skip it.")
+]
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="Settings in TOML; options given here win.")
+]
+
+
+def settings(config: Path | None, *, column: list[str] | None, on_error: OnError | None, **given: Any) -> Config:
+    """Return the settings of a run: the file's, overruled by the options that were given.
+
+    Raises
+    ------
+    ConfigError
+        If the file or a value in it makes no sense.
+    """
+    start = Config.from_toml(config) if config else Config()
+    changes = {name: value for name, value in given.items() if value is not None}
+    if on_error is not None:
+        changes["on_error"] = on_error.value
+    if column:
+        changes["columns"] = {**start.columns, **dict(map(_pair, column))}
+    return dataclasses.replace(start, **changes)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, separator, column = text.partition("=")
+    if not (field and separator and column):
+        raise typer.BadParameter(f"{text!r} is not FIELD=COLUMN, such as text=body", param_hint="--column")
+    return field, column

@@ -1,0 +1,125 @@
+"""Run the rooms over a source of reports, with a progress bar and a list of what was left out."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from geomap.cli.words import count, say
+from geomap.config import Config
+from geomap.errors import ReportError
+from geomap.pipeline import Geoparser
+from geomap.readers import read_documents
+from geomap.tables import to_mentions
+from geomap.types import Document, ParsedDocument
+
+_LISTED = 20
+
+
+@dataclass(slots=True)
+class Run:
+    """One run over a source of reports; use its iterator once, then look at what was skipped."""
+
+    source: str
+    """A file, a folder, or ``-``."""
+    config: Config
+    """The settings."""
+    format: str | None = None
+    """Format of the reports; ``None`` to go by the file name."""
+    text: str | None = None
+    """A text to parse in place of the source."""
+    keep_documents: bool = False
+    """Whether `documents` is filled, for the reading pane of the map."""
+    documents: list[Document] = field(default_factory=list)
+    """The reports read so far, if they are kept."""
+    skipped: list[ReportError] = field(default_factory=list)
+    """What could not be read."""
+    read: int = 0
+    """Number of reports read so far."""
+
+    def parsed(self) -> Iterator[ParsedDocument]:
+        """Yield the parsed reports; the gazetteer and the pipeline are opened first."""
+        geoparser = Geoparser(
+            recognizer=self.config.recognizer,
+            resolver=self.config.resolver,
+            gazetteer=self.config.gazetteer or None,
+            demonyms=self.config.demonyms,
+        )
+        yield from _with_progress(geoparser.parse(self._read()), _size(self.source))
+
+    def mentions(self) -> pd.DataFrame:
+        """Return the mention table of all reports, and say what was skipped.
+
+        Raises
+        ------
+        ReportError
+            If every report was skipped.
+        """
+        table = to_mentions(self.parsed())
+        if self.skipped:
+            say(f"skipped {count(len(self.skipped), 'report')} that could not be read:")
+            for error in self.skipped[:_LISTED]:
+                say(f"  {error}")
+            if len(self.skipped) > _LISTED:
+                say(f"  and {len(self.skipped) - _LISTED:,} more")
+            if not self.read:
+                raise ReportError("no report could be read; correct the files named above", path=self.source)
+        return table
+
+    def _read(self) -> Iterator[Document]:
+        if self.text is not None:
+            yield Document(id="text", text=self.text)
+            return
+        documents = read_documents(
+            self.source,
+            columns=dict(self.config.columns) or None,
+            format=self.format,
+            on_error=self.skipped.append if self.config.on_error == "skip" else None,
+        )
+        for document in documents:
+            self.read += 1
+            if self.keep_documents:
+                self.documents.append(document)
+            yield document
+
+
+def _size(source: str) -> int | None:
+    """Return the bytes there are to read, for the time left; ``None`` when that cannot be known."""
+    path = Path(source)
+    try:
+        if path.is_dir():
+            return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+        return path.stat().st_size if path.is_file() else None
+    except OSError:
+        return None
+
+
+def _with_progress(parsed: Iterable[ParsedDocument], size: int | None) -> Iterator[ParsedDocument]:
+    """Pass parsed reports on, with a bar on stderr if that is a terminal.
+
+    The bar goes by bytes of text, which for pages with much markup is less than there is to read: it may then jump.
+    """
+    if not sys.stderr.isatty():
+        yield from parsed
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    bar = Progress(
+        TextColumn("{task.completed:,.0f} reports" if size is None else "{task.fields[reports]:,} reports"),
+        BarColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("", total=size, reports=0, rate="")
+        for number, one in enumerate(parsed, start=1):
+            yield one
+            step = 1 if size is None else len(one.document.text.encode("utf-8", "replace"))
+            elapsed = bar.tasks[task].elapsed or 0.0
+            rate = f"{number / elapsed:,.1f} reports/s" if elapsed else ""
+            bar.update(task, advance=step, reports=number, rate=rate)

@@ -1,0 +1,26 @@
+"""What the program says to people, on stderr, and how it writes data, on stdout."""
+
+import typer
+
+
+def say(message: str) -> None:
+    """Write one line to stderr. Control characters, which a report can hold, never reach the terminal."""
+    typer.echo(printable(message), err=True)
+
+
+def printable(text: str) -> str:
+    """Return a text in which all that a terminal could obey is escaped; line breaks and tabs become spaces."""
+    spaced = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in spaced)
+
+
+def write_data(data: bytes | str) -> None:
+    """Write data to stdout as UTF-8, whatever the locale; a reader that has gone is found out here."""
+    out = typer.get_binary_stream("stdout")
+    out.write(data.encode("utf-8", "replace") if isinstance(data, str) else data)
+    out.flush()
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Return a number and its noun, such as ``1 mention`` and ``1,200 mentions``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
