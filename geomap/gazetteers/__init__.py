@@ -1,0 +1,40 @@
+"""The places: looking names up, building the bundled gazetteer, checking it."""
+
+import os
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geomap.gazetteers.database import SqliteGazetteer as SqliteGazetteer
+    from geomap.gazetteers.geocoder import GazetteerGeocoder as GazetteerGeocoder
+
+__all__ = ["GazetteerGeocoder", "SqliteGazetteer", "load_gazetteer"]
+
+_HOMES = {"GazetteerGeocoder": "geomap.gazetteers.geocoder", "SqliteGazetteer": "geomap.gazetteers.database"}
+
+
+def load_gazetteer(path: str | os.PathLike[str] | None = None) -> "SqliteGazetteer":
+    """Open a gazetteer.
+
+    Parameters
+    ----------
+    path
+        An SQLite file made by ``geomap gazetteer build``; ``None`` opens the bundled one.
+
+    Raises
+    ------
+    GazetteerError
+        The file is missing, damaged or of another format version.
+    """
+    from geomap.bundle import bundled_path
+    from geomap.gazetteers.database import SqliteGazetteer
+
+    return SqliteGazetteer(bundled_path("gazetteer.sqlite") if path is None else path)
+
+
+def __getattr__(name: str) -> Any:
+    """Import a class on first use, so that building a gazetteer needs neither geopy nor the rest of the program."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(_HOMES[name]), name)

@@ -1,0 +1,248 @@
+"""The bundled gazetteer, read from its SQLite file."""
+
+import math
+import os
+import sqlite3
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from geomap.errors import GazetteerError
+from geomap.gazetteers.layout import APPLICATION_ID, FORMAT_VERSION, KINDS, cell_of
+from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, lookup_keys, normalize, without_article
+from geomap.types import Candidate, GazetteerEntry, NameKind
+
+_COLUMNS = "e.id, e.name, e.latitude, e.longitude, e.feature_class, e.feature_code, e.country_code, e.admin1, e.admin2, e.population"
+_BY_KEY = f"SELECT {_COLUMNS}, m.kind, m.name FROM name m JOIN entry e USING (n) WHERE m.key = ? ORDER BY m.n"  # noqa: S608
+_BY_ID = f"SELECT {_COLUMNS} FROM entry e WHERE e.id = ?"  # noqa: S608
+_BY_UNIT = f"""SELECT {_COLUMNS} FROM entry e
+    WHERE e.country_code = ? AND e.admin1 = ? AND e.feature_code = ? AND e.feature_code IN ('PCLI', 'ADM1')"""  # noqa: S608
+_BY_CELLS = f"SELECT {_COLUMNS} FROM cell c JOIN entry e USING (n) WHERE c.cell BETWEEN ? AND ? ORDER BY c.n"  # noqa: S608
+_NEXT_KEY = "SELECT key FROM name WHERE key >= ? LIMIT 1"
+_LONGEST_NAME = 8
+_KM_A_DEGREE = 110.5  # a degree of latitude where it is shortest, at the equator
+_ABBREVIATION = KINDS.index("abbreviation")
+
+
+class SqliteGazetteer:
+    """A gazetteer in one read-only SQLite file; implements `geomap.types.Gazetteer`.
+
+    Safe to share between threads. A copy made by pickling, or used after a fork, opens the file again by itself.
+
+    Parameters
+    ----------
+    path
+        A file that `geomap.gazetteers.build.build_gazetteer` wrote.
+
+    Raises
+    ------
+    GazetteerError
+        The file is missing, is no gazetteer, or has another format version.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path).absolute()
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._cached = lru_cache(maxsize=16384)(self._find)
+        self._check()
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str]]:
+        return type(self), (str(self.path),)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self.path)!r})"
+
+    def close(self) -> None:
+        """Close the file; the next question opens it again."""
+        with self._lock:
+            for connection in self._open:
+                connection.close()
+            self._open.clear()
+            self._local = threading.local()
+            self._cached.cache_clear()
+
+    def lookup(self, name: str) -> list[GazetteerEntry]:
+        """Return the entries of a name, most populous first; an empty list when there is none."""
+        return [candidate.entry for candidate in self._cached(name)]
+
+    def candidates(self, toponym: str) -> list[Candidate]:
+        """Return the entries of a name with the name and kind that matched, most populous first.
+
+        The spelling as given counts before the one without a possessive or an Arabic article (see
+        `geomap.gazetteers.names`). An abbreviation counts only in its own capitals: "us" is no country, "US" is.
+        """
+        return list(self._cached(toponym))
+
+    def entry(self, entry_id: str) -> GazetteerEntry | None:
+        """Return the entry of an id, or ``None``."""
+        source, _, number = entry_id.partition(":")
+        stored = int(number) if source == "geonames" and number.isascii() and number.isdigit() else entry_id
+        return self._first(_BY_ID, (stored,))
+
+    def country(self, code: str) -> GazetteerEntry | None:
+        """Return the country or dependency of an ISO 3166-1 alpha-2 code, or ``None``."""
+        return self._first(_BY_UNIT, (code, "", "PCLI"))
+
+    def admin1(self, country_code: str, code: str) -> GazetteerEntry | None:
+        """Return the first-order division of a GeoNames code, such as ``"UA", "05"``, or ``None``."""
+        return self._first(_BY_UNIT, (country_code, code, "ADM1"))
+
+    def has_name(self, name: str) -> bool:
+        """Return whether any entry has a name; as strict about abbreviations as `candidates`."""
+        return bool(self._cached(name))
+
+    def kinds(self, name: str) -> frozenset[NameKind]:
+        """Return the kinds under which entries have a name; empty when none has it."""
+        return frozenset(candidate.name_kind for candidate in self._cached(name))
+
+    def longest_name(self, words: Sequence[str]) -> int:
+        """Return how many of the first words make up the longest known name.
+
+        Parameters
+        ----------
+        words
+            The words of a text from some position on, as written, punctuation left to the caller: a name ends where
+            the words given end.
+
+        Returns
+        -------
+            Between 0, when no name starts here, and 8.
+        """
+        longest = 0
+        for count in range(1, min(len(words), _LONGEST_NAME) + 1):
+            text = " ".join(words[:count])
+            if self.has_name(text):
+                longest = count
+            if not self._goes_on(text):
+                break
+        return longest
+
+    def places_near(self, latitude: float, longitude: float, *, radius_km: float) -> list[GazetteerEntry]:
+        """Return the populated places around a point: all within a radius, and some beyond it.
+
+        Parameters
+        ----------
+        latitude, longitude
+            WGS 84 degrees.
+        radius_km
+            Kilometres.
+        """
+        south, north = max(latitude - radius_km / _KM_A_DEGREE, -90), min(latitude + radius_km / _KM_A_DEGREE, 90)
+        widest = math.cos(math.radians(max(abs(south), abs(north))))
+        half = radius_km / _KM_A_DEGREE / widest if widest > 0.001 else 180.0
+        found: list[GazetteerEntry] = []
+        for row in range(math.floor(south), math.floor(north) + 1):
+            for west, east in _spans(longitude, half):
+                cells = cell_of(row, west), cell_of(row, east)
+                found += map(_entry, self._connection().execute(_BY_CELLS, cells))
+        return found
+
+    def _find(self, name: str) -> tuple[Candidate, ...]:
+        """Return the candidates of a name, uncached."""
+        keys = lookup_keys(name)
+        for key in keys:
+            if found := self._with_key(key, name):
+                return found
+        bare = without_article(keys[-1]) if keys else ""
+        arabic = self._with_key(bare, name) if bare else ()
+        return tuple(candidate for candidate in arabic if candidate.entry.country_code in ARABIC_ARTICLE_COUNTRIES)
+
+    def _with_key(self, key: str, name: str) -> tuple[Candidate, ...]:
+        """Return the candidates of a key, without abbreviations that are capitalised otherwise than ``name``."""
+        found = []
+        for row in self._connection().execute(_BY_KEY, (key,)):
+            entry = _entry(row)
+            matched = row[11] or entry.name
+            if row[10] != _ABBREVIATION or _same_capitals(matched, name):
+                found.append(Candidate(entry=entry, matched_name=matched, name_kind=KINDS[row[10]]))
+        return tuple(found)
+
+    def _goes_on(self, text: str) -> bool:
+        """Return whether some name begins with these words and has more."""
+        prefix = normalize(f"{text} x")[:-1]
+        row = self._connection().execute(_NEXT_KEY, (prefix,)).fetchone()
+        return row is not None and row[0].startswith(prefix)
+
+    def _first(self, query: str, values: tuple[object, ...]) -> GazetteerEntry | None:
+        """Return the first entry that a query finds."""
+        row = self._connection().execute(query, values).fetchone()
+        return _entry(row) if row else None
+
+    def _connection(self) -> sqlite3.Connection:
+        """Return this thread's connection; SQLite's must not outlive a fork."""
+        local = self._local
+        if getattr(local, "pid", None) != os.getpid():
+            local.connection, local.pid = _connect(self.path), os.getpid()
+            with self._lock:
+                self._open.append(local.connection)
+        connection: sqlite3.Connection = local.connection
+        return connection
+
+    def _check(self) -> None:
+        """Refuse a file that is not a gazetteer of this format."""
+        if not self.path.is_file():
+            raise GazetteerError(f"{self.path}: there is no gazetteer; run: geomap gazetteer build")
+        try:
+            version = self._connection().execute("PRAGMA user_version").fetchone()[0]
+            application = self._connection().execute("PRAGMA application_id").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            raise GazetteerError(f"{self.path}: is damaged ({error}); run: geomap gazetteer build") from error
+        if application != APPLICATION_ID:
+            raise GazetteerError(f"{self.path}: is not a gazetteer of geomap; run: geomap gazetteer build")
+        if version != FORMAT_VERSION:
+            raise GazetteerError(
+                f"{self.path}: has format {version}, not {FORMAT_VERSION}; run: geomap gazetteer build"
+            )
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open a file for reading only, without locks and without looking for a journal."""
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
+def _entry(row: Sequence[Any]) -> GazetteerEntry:
+    """Return the entry of a row that begins with `_COLUMNS`."""
+    number = row[0]
+    return GazetteerEntry(
+        id=f"geonames:{number}" if isinstance(number, int) else number,
+        name=row[1],
+        latitude=row[2],
+        longitude=row[3],
+        feature_class=row[4],
+        feature_code=row[5],
+        country_code=row[6],
+        admin1=row[7],
+        admin2=row[8],
+        population=row[9],
+    )
+
+
+def _same_capitals(abbreviation: str, name: str) -> bool:
+    """Return whether a name is an abbreviation as written, dots apart: "US", "U.S." and "U.S.'s", but not "us"."""
+    plain = name.replace(".", "")
+    return plain == abbreviation.replace(".", "") or plain[:-2] == abbreviation.replace(".", "")
+
+
+def _spans(longitude: float, half: float) -> list[tuple[float, float]]:
+    """Return the spans of longitude within ``half`` degrees of one; two where the antimeridian lies between."""
+    west, east = longitude - half, longitude + half
+    if half >= 180:
+        return [(-180, 179.9)]
+    if west < -180:
+        return [(west + 360, 179.9), (-180, east)]
+    if east >= 180:
+        return [(west, 179.9), (-180, east - 360)]
+    return [(west, east)]
