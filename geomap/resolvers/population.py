@@ -14,25 +14,26 @@ from geomap.resolvers.wording import Wording, wording_of
 from geomap.types import Candidate, Document, Gazetteer, GazetteerEntry, Mention, Resolution, Sentence
 
 WEIGHTS: Mapping[str, float] = {
-    "population": 1.0,
+    "population": 0.6,
     "primary_name": 1.5,
-    "abbreviation": 0.5,
+    "abbreviation": 1.0,
     "historic_name": -1.0,
-    "country": 6.0,
-    "capital": 1.0,
+    "country": 4.5,
+    "capital": 1.5,
     "admin_unit": -0.5,
-    "district": -2.0,
+    "district": -4.0,
     "area": 1.0,
-    "level_fits": 4.0,
+    "level_fits": 3.5,
     "level_differs": -4.0,
     "level_elsewhere": 2.5,
     "inside_container": 8.0,
     "outside_container": -8.0,
-    "same_country": 4.0,
-    "same_admin1": 3.0,
+    "same_country": 6.0,
+    "same_admin1": 5.5,
     "near_others": 1.5,
 }
-"""Log-odds-like weights of the features, set by hand and checked on the train splits of LGL and TR-News."""
+"""Weights of the features: set by hand, then moved by a random search of 150 s on the train splits of LGL and TR-News
+(mean accuracy within 161 km from .839 to .860) and rounded."""
 
 SHARPNESS = 0.8
 """Factor on score differences before they become a confidence; chosen on the same train splits."""
@@ -137,7 +138,9 @@ def _second_pass(
     """Add what the containers and the rest of the document say, containers first as they anchor the rest."""
     chosen = [_ranked(candidates) for candidates in scored]
     chosen = [
-        _ranked(_inside(c, [chosen[i][0].entry for i in wording.containers if chosen[i]]) for c in candidates)
+        _ranked(
+            _inside(candidates, [chosen[i][0].entry for i in wording.containers if chosen[i]], listed=wording.listed)
+        )
         for candidates, wording in zip(chosen, wordings, strict=True)
     ]
     surroundings = _surroundings(mentions, chosen)
@@ -147,14 +150,28 @@ def _second_pass(
     )
 
 
-def _inside(candidate: Candidate, containers: Sequence[GazetteerEntry]) -> Candidate:
-    """Reward a candidate that lies in the place named as its container, and mark down one that does not."""
-    features = dict(candidate.features)
+def _inside(candidates: list[Candidate], containers: Sequence[GazetteerEntry], *, listed: bool) -> list[Candidate]:
+    """Reward candidates that lie in the place named as their container, and mark down those that do not.
+
+    Where none lies in it, "X, Y" may be a list: it says nothing then about a country, first-order unit or big city.
+    """
     for container in containers:
-        verdict = _contains(container, candidate.entry)
-        if verdict is not None:
-            features["inside_container" if verdict else "outside_container"] = 1.0
-    return _with_features(candidate, features)
+        verdicts = [_contains(container, candidate.entry) for candidate in candidates]
+        if True not in verdicts and (listed or any(_is_prominent(c.entry) for c in candidates)):
+            continue
+        candidates = [
+            candidate
+            if verdict is None
+            else _with_features(
+                candidate, {**candidate.features, "inside_container" if verdict else "outside_container": 1.0}
+            )
+            for candidate, verdict in zip(candidates, verdicts, strict=True)
+        ]
+    return candidates
+
+
+def _is_prominent(entry: GazetteerEntry) -> bool:
+    return entry.feature_code.startswith(("PCL", "ADM1", "PPLC")) or entry.population >= 500_000
 
 
 def _contains(container: GazetteerEntry, entry: GazetteerEntry) -> bool | None:

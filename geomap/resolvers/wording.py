@@ -34,6 +34,8 @@ class Wording:
     """The level asked for; empty when the words do not say."""
     containers: tuple[int, ...] = ()
     """Indices of the mentions that the place is said to lie in."""
+    listed: bool = False
+    """Whether what looks like a container may as well be the next item of a list: "Mali, Niger and Chad"."""
 
 
 def wording_of(text: str, mentions: tuple[Mention, ...], index: int) -> Wording:
@@ -44,7 +46,9 @@ def wording_of(text: str, mentions: tuple[Mention, ...], index: int) -> Wording:
     """
     mention = mentions[index]
     before, after = text[max(0, mention.start - 40) : mention.start], text[mention.end : mention.end + 40]
-    return Wording(level=_level(before, after), containers=_containers(text, mentions, index))
+    containers = _containers(text, mentions, index)
+    listed = bool(containers) and bool(_LIST_GOES_ON.match(text, mentions[containers[0]].end))
+    return Wording(level=_level(before, after), containers=containers, listed=listed)
 
 
 def _level(before: str, after: str) -> Level:
@@ -65,6 +69,8 @@ _INSIDE = re.compile(
 _OWNING = re.compile(
     r"(?:[’']s\s+(?:\w+[\s-]){0,3}|\s+(?:region\s+)?(?:city|town|village|district) of\s+)$", re.IGNORECASE
 )
+
+_LIST_GOES_ON = re.compile(r",?\s+(?:and|or)\s|,\s+[A-Z]")
 
 
 def _containers(text: str, mentions: tuple[Mention, ...], index: int) -> tuple[int, ...]:
