@@ -5,12 +5,13 @@ though a spreadsheet may take it for a formula: the table is evidence, and a cha
 such a file with the columns set to text.
 """
 
-import csv
-import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
+
+_QUOTED = re.compile(r'[",\r\n]')
 
 
 def to_csv(table: pd.DataFrame) -> str:
@@ -25,11 +26,14 @@ def to_csv(table: pd.DataFrame) -> str:
     -------
         A header line and a line a row; missing numbers are empty cells. Only the header for an empty table.
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows(rows(table))
-    return out.getvalue()
+    lines = (",".join(map(_cell, row)) for row in rows(table))
+    return "".join(f"{line}\n" for line in (",".join(table.columns), *lines))
+
+
+def _cell(value: Any) -> str:
+    # The csv module of Python 3.11 leaves a lone carriage return without quotes when lines end in LF.
+    text = "" if value is None else str(value)
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
 def rows(table: pd.DataFrame) -> Iterator[tuple[Any, ...]]:

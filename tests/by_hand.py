@@ -1,0 +1,60 @@
+"""Places and parsed reports made by hand, for tests of what comes after the pipeline."""
+
+from typing import Any
+
+from geomap.types import Candidate, Document, GazetteerEntry, Mention, ParsedDocument, Resolution, Sentence
+
+
+def entry(name: str, **facts: Any) -> GazetteerEntry:
+    defaults = {
+        "id": f"test:{name}",
+        "latitude": 1.0,
+        "longitude": 2.0,
+        "feature_class": "P",
+        "feature_code": "PPL",
+        "country_code": "UA",
+    }
+    return GazetteerEntry(name=name, **{**defaults, **facts})
+
+
+POKROVSK = entry(
+    "Pokrovsk",
+    id="geonames:704422",
+    latitude=48.28204,
+    longitude=37.1758,
+    admin1="05",
+    population=64533,
+)
+ENGELS = entry("Engel’s", id="geonames:563464", latitude=51.48389, longitude=46.10528, country_code="RU", admin1="67")
+WINDHOEK = entry("Windhoek", id="geonames:3352136", latitude=-22.55941, longitude=17.08323, country_code="NA")
+
+
+def parse_by_hand(
+    text: str, *places: tuple[str, GazetteerEntry | None], id: str = "report.txt", **about: Any
+) -> ParsedDocument:
+    """Return a parsed document of one sentence whose toponyms are resolved as told; Engels is always beaten."""
+    mentions, resolutions = [], []
+    for toponym, place in places:
+        start = text.index(toponym)
+        mention = Mention(document_id=id, sentence=0, start=start, end=start + len(toponym), toponym=toponym)
+        candidates = () if place is None else (place, ENGELS)
+        mentions.append(mention)
+        resolutions.append(
+            Resolution(
+                mention=mention,
+                entry=place,
+                confidence=0.876 if place else 0.0,
+                candidates=tuple(
+                    Candidate(entry=one, matched_name=one.name, score=2.34567 - n) for n, one in enumerate(candidates)
+                ),
+            )
+        )
+    return ParsedDocument(
+        document=Document(id=id, text=text, **about),
+        sentences=(Sentence(index=0, start=0, end=len(text)),),
+        mentions=tuple(mentions),
+        resolutions=tuple(resolutions),
+    )
+
+
+UGLY = '=HYPERLINK("x")\r\nin 🏳️ Pokrovsk, "quoted"; NA, <b>Windhoek</b>\tand\u2028Nowhere.'
