@@ -12,9 +12,10 @@ from geomap.cli import options
 from geomap.cli.words import printable, write_data
 
 if TYPE_CHECKING:
-    from geomap.types import GazetteerEntry
+    from geomap.types import Candidate
 
-_COLUMNS = ("id", "name", "code", "country", "ADM1", "latitude", "longitude", "population")
+_COLUMNS = ("id", "name", "code", "country", "ADM1", "latitude", "longitude", "population", "known by")
+_NUMBERS = ("latitude", "longitude", "population")
 
 
 def lookup(
@@ -35,12 +36,11 @@ def lookup(
 
     places = load_gazetteer(gazetteer)
     for name in _queries(names):
-        entries = places.lookup(name)
         if as_json:
-            row = {"query": name, "entries": [dataclasses.asdict(entry) for entry in entries]}
+            row = {"query": name, "entries": [dataclasses.asdict(entry) for entry in places.lookup(name)]}
             write_data(json.dumps(row, ensure_ascii=False) + "\n")
         else:
-            _show(name, entries, limit)
+            _show(name, places.candidates(name), limit)
 
 
 def _queries(names: Iterable[str]) -> Iterator[str]:
@@ -53,21 +53,28 @@ def _queries(names: Iterable[str]) -> Iterator[str]:
             yield name
 
 
-def _show(name: str, entries: "list[GazetteerEntry]", limit: int) -> None:
+def _show(name: str, candidates: "list[Candidate]", limit: int) -> None:
     """Print a table; as wide as it needs to be when it goes to a file or a pipe."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    more = f", {limit} shown" if len(entries) > limit else ""
-    head = f"{name}: {len(entries)} {'entry' if len(entries) == 1 else 'entries'}{more}" if entries else f"{name}: none"
-    table = Table(title=Text(printable(head)), title_justify="left", box=None, pad_edge=False)
+    found = f"{len(candidates):,} {'entry' if len(candidates) == 1 else 'entries'}" if candidates else "not there"
+    more = f", the first {limit}" if len(candidates) > limit else ""
+    table = Table(box=None, pad_edge=False)
     for column in _COLUMNS:
-        numeric = column in ("latitude", "longitude", "population")
-        table.add_column(column, justify="right" if numeric else "left", no_wrap=True)
-    for entry in entries[:limit]:
-        where = f"{entry.latitude:.4f}", f"{entry.longitude:.4f}"
-        cells = entry.id, entry.name, entry.feature_code, entry.country_code, entry.admin1, *where
-        table.add_row(*(Text(printable(cell)) for cell in cells), f"{entry.population:,}" if entry.population else "")
+        table.add_column(column, justify="right" if column in _NUMBERS else "left", no_wrap=True)
+    for candidate in candidates[:limit]:
+        table.add_row(*(Text(printable(cell)) for cell in _cells(candidate)))
     console = Console(width=None if sys.stdout.isatty() else 1000)
-    console.print(table if entries else Text(printable(head)))
+    console.print(Text(printable(f"{name}: {found}{more}"), style="bold"))
+    if candidates:
+        console.print(table)
+    console.print()
+
+
+def _cells(candidate: "Candidate") -> tuple[str, ...]:
+    entry = candidate.entry
+    population = f"{entry.population:,}" if entry.population else ""
+    where = entry.feature_code, entry.country_code, entry.admin1, f"{entry.latitude:.4f}", f"{entry.longitude:.4f}"
+    return entry.id, entry.name, *where, population, f"{candidate.name_kind}: {candidate.matched_name}"

