@@ -1,0 +1,264 @@
+"""The verbs, run inside the test process."""
+
+import json
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+import geomap
+from geomap.cli.app import app
+
+TEXT = """Title: Shelling near the rail hub
+URL: https://example.org/1
+Published: 2024-09-06
+
+Artillery struck Pokrovsk on Friday. Drones hit the Kursk region, officials in Kyiv said.
+Nothing was heard from Qwertyville.
+"""
+
+
+class Result:
+    def __init__(self, *args: str, input: str | bytes | None = None) -> None:
+        done = CliRunner().invoke(app, list(args), input=input, prog_name="geomap")
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        self.code, self.out, self.words = done.exit_code, done.stdout, done.stderr
+
+
+@pytest.fixture
+def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a folder with one report, beside which the tests write."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "one.txt").write_text(TEXT, encoding="utf-8")
+    return tmp_path / "reports"
+
+
+def test_map_writes_page_and_tables_and_says_what_is_plotted(reports: Path) -> None:
+    result = Result("map", "reports", "-o", "out.html", "--title", "<b>Title</b>")
+    assert (result.code, result.out) == (0, "")
+    assert "1 document, " in result.words
+    assert "plotted " in result.words
+    assert result.words.endswith("wrote out.html, out.csv, out.geojson\n")
+    mentions = geomap.read_mentions("out.csv")
+    assert {"Pokrovsk", "Kursk region", "Kyiv"} <= set(mentions["toponym"])
+    assert len(json.loads(Path("out.geojson").read_text())["features"]) == mentions["entry_id"].nunique()
+    assert "<b>Title</b>" not in Path("out.html").read_text()
+
+
+def test_map_gives_the_same_bytes_twice(reports: Path) -> None:
+    for name in ("a", "b"):
+        assert Result("map", "reports", "-o", f"{name}.html").code == 0
+    for suffix in (".html", ".csv", ".geojson"):
+        assert Path(f"a{suffix}").read_bytes() == Path(f"b{suffix}").read_bytes()
+
+
+def test_a_saved_table_is_mapped_without_reading_reports(reports: Path) -> None:
+    Result("map", "reports", "-o", "out.html")
+    before = Path("out.csv").read_bytes()
+    result = Result("map", "--table", "out.csv", "-o", "out.html")
+    assert result.code == 0
+    assert result.words.endswith("wrote out.html, out.geojson\n")
+    assert Path("out.csv").read_bytes() == before
+    assert "Pokrovsk" in Path("out.html").read_text()
+
+
+def test_map_to_standard_output_is_the_page_alone(reports: Path) -> None:
+    result = Result("map", "reports", "-o", "-")
+    assert result.out.startswith("<!DOCTYPE html>")
+    assert "wrote" not in result.words
+    assert [path.name for path in reports.parent.iterdir()] == ["reports"]
+
+
+@pytest.mark.parametrize("output", ["reports/map.html", "reports/one.html"])
+def test_map_refuses_to_write_among_its_reports(output: str, reports: Path) -> None:
+    result = Result("map", "reports", "-o", output)
+    assert result.code == 1
+    assert "would be taken for one" in result.words
+
+
+def test_map_never_replaces_the_table_of_reports_it_reads(reports: Path) -> None:
+    Path("data.csv").write_text("text\nShelling hit Pokrovsk.\n")
+    result = Result("map", "data.csv", "-o", "data.html")
+    assert result.code == 1
+    assert Path("data.csv").read_text() == "text\nShelling hit Pokrovsk.\n"
+
+
+def test_map_wants_reports_or_a_table_and_not_both(reports: Path) -> None:
+    assert Result("map").code == 2
+    assert Result("map", "reports", "--table", "x.csv").code == 2
+
+
+def test_many_nil_mentions_are_answered_with_advice(reports: Path) -> None:
+    rows = [{"text": "In Xyzzyville.", "mentions": [{"start": 3, "end": 13}]}]
+    Path("given.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    result = Result("map", "given.jsonl", "-o", "out.html", "--recognizer", "given")
+    assert result.code == 0
+    assert "100% of the mentions are NIL" in result.words
+
+
+def test_parse_writes_csv_to_standard_output_and_nothing_else(reports: Path) -> None:
+    result = Result("parse", "reports")
+    assert result.code == 0
+    assert result.words == ""
+    Path("out.csv").write_text(result.out, newline="")
+    assert "Pokrovsk" in set(geomap.read_mentions("out.csv")["toponym"])
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
+def test_parse_writes_the_format_of_the_suffix(suffix: str, reports: Path) -> None:
+    result = Result("parse", "reports", "-o", f"out{suffix}")
+    assert (result.code, result.out) == (0, "")
+    assert f"wrote out{suffix}" in result.words
+    expected = geomap.to_mentions(geomap.Geoparser().parse(geomap.read_documents("reports")))
+    pd.testing.assert_frame_equal(geomap.read_mentions(f"out{suffix}"), expected)
+
+
+def test_parse_reads_standard_input(reports: Path) -> None:
+    result = Result("parse", "-", input="Shelling hit Pokrovsk.")
+    assert "geonames:704422" in result.out
+
+
+def test_parse_takes_the_text_from_a_named_column(reports: Path) -> None:
+    Path("data.csv").write_text("id,body\n1,Shelling hit Pokrovsk.\n")
+    assert "geonames:704422" in Result("parse", "data.csv", "--column", "text=body").out
+    assert Result("parse", "data.csv", "--column", "body").code == 2
+
+
+def test_options_win_over_the_file_of_settings(reports: Path) -> None:
+    Path("geomap.toml").write_text('recognizer = "nonsense"\n')
+    assert "nonsense" in Result("parse", "reports", "--config", "geomap.toml").words
+    assert Result("parse", "reports", "--config", "geomap.toml", "--recognizer", "gazetteer").code == 0
+
+
+def test_a_wrong_suffix_is_found_out_before_the_work(reports: Path) -> None:
+    result = Result("parse", "nowhere", "-o", "out.xlsx")
+    assert result.code == 1
+    assert result.words.startswith("error: out.xlsx: a table can be written as .csv, .jsonl, .parquet")
+
+
+def test_a_missing_output_folder_is_an_error_of_one_line(reports: Path) -> None:
+    result = Result("map", "reports", "-o", "nowhere/map.html")
+    assert result.code == 1
+    assert result.words == (
+        "error: nowhere/map.html: the folder nowhere does not exist; make it with: mkdir -p nowhere\n"
+    )
+
+
+def test_a_bad_report_stops_the_run_unless_told_to_skip_it(reports: Path) -> None:
+    (reports / "bad.jsonl").write_text('{"text": "Shelling hit Sumy."}\n{"text": \n')
+    (reports / "empty.txt").write_text("")
+    stopped = Result("map", "reports", "-o", "out.html")
+    assert stopped.code == 1
+    assert stopped.words.startswith("error: reports/bad.jsonl, line 2: ")
+    assert not Path("out.html").exists()
+    skipped = Result("map", "reports", "-o", "out.html", "--on-error", "skip")
+    assert skipped.code == 0
+    assert "skipped 2 reports that could not be read:\n  reports/bad.jsonl, line 2: " in skipped.words
+    assert {"Sumy", "Pokrovsk"} <= set(geomap.read_mentions("out.csv")["toponym"])
+
+
+def test_skipping_everything_is_an_error(reports: Path) -> None:
+    Path("empty.txt").write_text("")
+    result = Result("parse", "empty.txt", "--on-error", "skip")
+    assert result.code == 1
+    assert "no report could be read" in result.words
+
+
+def test_a_missing_file_and_a_misspelt_option_value_have_their_own_exit_codes(reports: Path) -> None:
+    missing = Result("parse", "nowhere")
+    assert missing.code == 1
+    assert missing.words.startswith("error: nowhere: ")
+    assert missing.words.count("\n") == 1
+    assert Result("parse", "reports", "--on-error", "ignore").code == 2
+    assert Result("parse").code == 2
+    assert Result("pars").code == 2
+
+
+def test_a_model_that_is_not_installed_gives_the_command(reports: Path) -> None:
+    result = Result("parse", "reports", "--recognizer", "spacy:en_core_web_trf")
+    assert result.code == 1
+    assert "spacy download en_core_web_trf" in result.words
+
+
+def test_debug_shows_the_traceback_wherever_it_stands(reports: Path) -> None:
+    for words in (["--debug", "parse", "nowhere"], ["parse", "nowhere", "--debug"]):
+        with pytest.raises(geomap.ReportError):
+            Result(*words)
+
+
+def test_warnings_of_the_program_are_lines_on_standard_error(reports: Path) -> None:
+    (reports / "two.txt").write_text("Title: T\nPublished: the day before\n\nShelling hit Sumy.\n")
+    result = Result("parse", "reports")
+    assert result.code == 0
+    assert result.words.startswith("warning: ")
+    assert "the day before" in result.words
+    assert result.words.count("\n") == 1
+
+
+def test_control_characters_of_a_report_never_reach_the_terminal(reports: Path) -> None:
+    result = Result("explain", "Shelling hit \x1b]0;owned\x07Pokrovsk\x9b31m.")
+    assert "\x1b" not in result.out
+    assert "\x9b" not in result.out
+    assert "\\x1b]0;owned" in result.out
+
+
+def test_lookup_prints_a_table_and_says_what_is_not_there() -> None:
+    result = Result("lookup", "Pokrovsk", "Qwertyville")
+    assert result.code == 0
+    assert "geonames:704422" in result.out
+    assert "Qwertyville: not there" in result.out
+
+
+def test_lookup_gives_a_json_row_a_query_and_reads_names_from_standard_input() -> None:
+    result = Result("lookup", "--json", "-", input="Pokrovsk\n\nQwertyville\r\nКиїв\n")
+    rows = [json.loads(line) for line in result.out.splitlines()]
+    assert [row["query"] for row in rows] == ["Pokrovsk", "Qwertyville", "Київ"]
+    assert rows[1]["entries"] == []
+    assert set(rows[0]["entries"][0]) >= {"id", "name", "latitude", "longitude", "population"}
+    assert [entry["id"] for entry in rows[0]["entries"]] == [
+        entry.id for entry in geomap.load_gazetteer().lookup("Pokrovsk")
+    ]
+
+
+def test_explain_takes_a_sentence_a_file_or_standard_input(reports: Path) -> None:
+    spoken = Result("explain", "Shelling hit Pokrovsk in Ukraine.")
+    assert "geonames:704422" in spoken.out
+    assert "rather than Engels" in spoken.out
+    assert "Kursk" in Result("explain", "reports/one.txt").out
+    assert "geonames:704422" in Result("explain", "-", input="Shelling hit Pokrovsk.").out
+    assert Result("explain", "no_such_file.txt").code == 1
+    assert "no place was found" in Result("explain", "Nothing happened.").words
+
+
+def test_info_names_versions_gazetteer_and_attribution() -> None:
+    result = Result("info")
+    assert result.code == 0
+    assert f"geomap {geomap.__version__}" in result.out
+    assert "GeoNames" in result.out
+    assert "CC BY 4.0" in result.out
+    assert "gazetteer" in result.out
+
+
+def test_gazetteer_info_and_verify_speak_of_the_bundled_one() -> None:
+    assert "GeoNames" in Result("gazetteer", "info").out
+    assert json.loads(Result("gazetteer", "info", "--json").out)
+    assert Result("gazetteer", "verify").code == 0
+
+
+def test_a_damaged_gazetteer_is_an_error_of_one_line(reports: Path) -> None:
+    Path("bad.sqlite").write_bytes(b"not a database" * 100)
+    for words in (["gazetteer", "verify", "bad.sqlite"], ["parse", "reports", "--gazetteer", "bad.sqlite"]):
+        result = Result(*words)
+        assert result.code == 1
+        assert result.words.startswith("error: ")
+        assert "bad.sqlite" in result.words
+        assert result.words.count("\n") == 1
+
+
+def test_no_color_and_pipes_give_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(os.environ, "NO_COLOR", "1")
+    assert "\x1b[" not in Result("lookup", "Pokrovsk").out
