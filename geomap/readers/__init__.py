@@ -1,0 +1,12 @@
+"""Room 1: files of news text → documents.
+
+One file per format (`text`, `html`, `jsonlines`, `tables`); `files` finds the files and hands out ids, `encoding` turns
+bytes into characters, `documents` and `rows` build the `Document`, `dates` reads days, `dirt` marks with `cues` what is
+not the story. Inside the room a document that cannot be read is a value, a `ReportError` in place of the `Document`, so
+that one bad row never stops the next; `read_documents` raises it or hands it on.
+"""
+
+from geomap.readers.dirt import mark_boilerplate
+from geomap.readers.files import read_documents
+
+__all__ = ["mark_boilerplate", "read_documents"]

@@ -1,0 +1,90 @@
+"""From what a file says about a report to a `Document`, or to the error that says why not."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from geomap.errors import ReportError
+from geomap.readers.dates import parse_published
+from geomap.readers.dirt import mark_boilerplate
+from geomap.types import Document, Span
+
+Reading = Document | ReportError
+"""What a reader yields: a document, or why there is none."""
+
+Readings = Iterator[Reading]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One opened file."""
+
+    name: str
+    """What ids are made from: the path relative to the folder given, or the file name."""
+    path: str
+    """What errors call it."""
+    stream: BinaryIO
+    """Its bytes; seekable."""
+
+
+def unify_line_ends(text: str) -> str:
+    r"""Return the text with ``\r\n`` and ``\r`` turned into ``\n``; nothing else changes."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def make_document(
+    source: Source,
+    *,
+    id: str,
+    text: str,
+    title: str = "",
+    url: str = "",
+    published: object = None,
+    outlet: str = "",
+    given_mentions: tuple[Span, ...] | None = None,
+    line: int | None = None,
+) -> Reading:
+    """Check the parts of a report and put them together.
+
+    Parameters
+    ----------
+    source
+        The file, for messages.
+    id, text, title, url, outlet, given_mentions
+        As in `Document`, where ``outlet`` is `Document.source`. The text is taken as it is.
+    published
+        The date as written; see `parse_published`.
+    line
+        Line of the row in the file; ``None`` when the whole file is one report.
+
+    Returns
+    -------
+        The document with its boilerplate marked, or a `ReportError` when the text is empty or holds characters that no
+        output can carry.
+    """
+    problem = _problem(text, (id, title, url, outlet))
+    if problem:
+        return ReportError(problem, path=source.path, line=line)
+    return Document(
+        id=id,
+        text=text,
+        title=" ".join(title.split()),
+        url=url.strip(),
+        published=parse_published(published, path=source.path, line=line),
+        source=" ".join(outlet.split()),
+        boilerplate=mark_boilerplate(text, title=title),
+        given_mentions=given_mentions,
+    )
+
+
+# JSON can smuggle in what no encoding can write: "\ud800", "\u0000".
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def _problem(text: str, other: tuple[str, ...]) -> str:
+    if not text or text.isspace():
+        return "the report has no text but white space; remove it or fill it in"
+    if any(_UNWRITABLE.search(part) for part in (text, *other)):
+        return "the report holds a NUL character or half a surrogate pair; clean the text and try again"
+    return ""

@@ -1,0 +1,66 @@
+"""Saved web pages: main text, title, date, address and outlet, taken out by trafilatura."""
+
+import re
+from typing import Any
+
+from geomap.errors import ReportError
+from geomap.readers.documents import Readings, Source, make_document, unify_line_ends
+from geomap.readers.encoding import decode
+
+_DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.I)
+_WHERE_DECLARED = 4096
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_LATIN1 = frozenset({"latin-1", "latin1", "iso-8859-1", "us-ascii", "ascii"})
+
+
+def read_html(source: Source) -> Readings:
+    """Yield the one document of a web page.
+
+    Comments below the story are left out. The date is what the page states about itself; the address is its canonical
+    link; the outlet its site name, else its host. The text is trafilatura's, one paragraph a line.
+
+    Parameters
+    ----------
+    source
+        The file.
+
+    Yields
+    ------
+        One `Document`, or one `ReportError` when the page holds no running text.
+    """
+    page = decode(source.stream, path=source.path, declared=_declared_encoding(source))
+    found = _extract(_XML_DECLARATION.sub("", page, count=1))
+    if found is None or not found.text:
+        yield ReportError("no running text found in this page; save the story as plain text", path=source.path)
+        return
+    yield make_document(
+        source,
+        id=source.name,
+        text=unify_line_ends(found.text),
+        title=found.title or "",
+        url=found.url or "",
+        published=found.date,
+        outlet=found.sitename or found.hostname or "",
+    )
+
+
+def _declared_encoding(source: Source) -> str:
+    head = source.stream.read(_WHERE_DECLARED)
+    match = _DECLARED.search(head)
+    name = match[1].decode("ascii").lower() if match else ""
+    return "cp1252" if name in _LATIN1 else name  # as browsers do (WHATWG Encoding, section 4.2)
+
+
+def _extract(page: str) -> Any:
+    import trafilatura
+
+    try:
+        return trafilatura.bare_extraction(
+            page,
+            with_metadata=True,
+            include_comments=False,
+            # Dates guessed from the running text are often those of the events.
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except Exception:
+        return None

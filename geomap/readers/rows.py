@@ -1,0 +1,126 @@
+"""Rows of a table or of JSON Lines → documents: which column is what, ids, and mentions that are already marked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from geomap.errors import ConfigError, ReportError
+from geomap.readers.documents import Reading, Readings, Source, make_document, unify_line_ends
+from geomap.types import Span
+
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "document_id", "doc_id"),
+    "text": ("text", "body", "content", "article"),
+    "title": ("title", "headline"),
+    "url": ("url", "link"),
+    "published": ("published", "date", "published_at", "publish_date", "published_date", "publication_date"),
+    "source": ("source", "outlet", "publisher"),
+    "mentions": ("mentions",),
+}
+"""Field → column names understood without being told, the first one present wins; case, blanks and hyphens do not
+count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of a file."""
+
+    line: int
+    """Line in the file where it begins, counted from 1."""
+    values: Mapping[str, Any]
+    """Value by column."""
+
+
+def check_columns(columns: Mapping[str, str] | None) -> None:
+    """Raise a `ConfigError` when ``columns`` maps a field that does not exist."""
+    unknown = sorted(set(columns or ()) - set(SYNONYMS))
+    if unknown:
+        raise ConfigError(f"no field named {', '.join(map(repr, unknown))}; fields are {', '.join(SYNONYMS)}")
+
+
+def find_columns(names: Sequence[str], columns: Mapping[str, str] | None) -> dict[str, str]:
+    """Return field → column for the fields that the columns ``names`` hold; a mapped field never falls back."""
+    plain = {_plain(name): name for name in reversed(names)}
+    found = {}
+    for field, synonyms in SYNONYMS.items():
+        wanted = (_plain(columns[field]),) if columns and field in columns else synonyms
+        column = next((plain[name] for name in wanted if name in plain), None)
+        if column is not None:
+            found[field] = column
+    return found
+
+
+def read_rows(rows: Iterable[Row | ReportError], source: Source, *, columns: Mapping[str, str] | None) -> Readings:
+    """Yield a document a row; an id given twice in one file is the later row's error."""
+    lines: dict[str, int] = {}
+    for row in rows:
+        if isinstance(row, ReportError):
+            yield row
+            continue
+        try:
+            yield _read_row(row, source, columns, lines)
+        except ReportError as error:
+            yield error
+
+
+def _read_row(row: Row, source: Source, columns: Mapping[str, str] | None, lines: dict[str, int]) -> Reading:
+    found = find_columns(list(row.values), columns)
+    values = {field: row.values[column] for field, column in found.items()}
+    where: dict[str, Any] = {"path": source.path, "line": row.line}
+    text = values.get("text")
+    if not isinstance(text, str):
+        keys = ", ".join(map(repr, row.values)) or "no columns at all"
+        raise ReportError(f"no text; the row has {keys}: name the one that holds it (text=COLUMN)", **where)
+    mentions = _given_mentions(values.get("mentions"), len(text), where)
+    given_id = _plain_value("id", values.get("id"), where).strip()
+    if given_id and given_id in lines:
+        raise ReportError(
+            f"the id {given_id!r} already stands on line {lines[given_id]}; ids must be unique within a file", **where
+        )
+    reading = make_document(
+        source,
+        id=given_id or f"{source.name}:{row.line}",
+        text=text if mentions is not None else unify_line_ends(text),
+        title=_plain_value("title", values.get("title"), where),
+        url=_plain_value("url", values.get("url"), where),
+        published=_plain_value("published", values.get("published"), where),
+        outlet=_plain_value("source", values.get("source"), where),
+        given_mentions=mentions,
+        line=row.line,
+    )
+    if given_id and not isinstance(reading, ReportError):
+        lines[given_id] = row.line
+    return reading
+
+
+def _plain(name: str) -> str:
+    return name.strip().casefold().replace(" ", "_").replace("-", "_")
+
+
+def _plain_value(field: str, value: object, where: Mapping[str, Any]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ReportError(f"the {field} is neither text nor a number; give it as text or leave it out", **where)
+    return str(value)
+
+
+def _given_mentions(value: object, length: int, where: Mapping[str, Any]) -> tuple[Span, ...] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list):
+        raise ReportError('mentions must be a list, as [{"start": 0, "end": 4}]', **where)
+    return tuple(sorted({_span(mention, length, where) for mention in value}))
+
+
+def _span(mention: object, length: int, where: Mapping[str, Any]) -> Span:
+    start, end = (mention.get("start"), mention.get("end")) if isinstance(mention, dict) else (None, None)
+    if type(start) is not int or type(end) is not int:  # bool is an int, but no offset
+        raise ReportError("a mention needs whole numbers as start and end", **where)
+    if not 0 <= start < end <= length:
+        raise ReportError(
+            f"a mention from {start} to {end} lies outside the text or is empty; the text has {length} characters, "
+            "counted as Unicode code points",
+            **where,
+        )
+    return start, end
