@@ -20,6 +20,8 @@ from geomap.types import Candidate, Gazetteer, Span
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'ʼ`][^\W_]+)*")
 _GAP = re.compile(r"[ \u00a0\u2010-\u2013-]|\. |\.-|, (?=D\.C\.)")
 _POSSESSIVE = re.compile(r"(?:[’'`]s|[’'])$", re.IGNORECASE)
+_DATELINE = re.compile(r"\s*[,/(—–]|\s+-\s")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _MAX_WORDS = 6
 # Below this population a name that is only an alternate one is too doubtful to be taken without a preposition.
 _KNOWN = 15_000
@@ -95,6 +97,8 @@ class GazetteerMatcher:
                 continue
             start, end = names.words[first].start(), _trimmed_end(names.text, names.words[last])
             candidates, end = self._candidates(names, start, end)
+            if names.words[first].group().lower() == "the":
+                candidates = [c for c in candidates if c.matched_name.lower().startswith("the ")]
             if candidates and _is_place(names, first, last, candidates, lists):
                 return start, end, last, all(c.name_kind == "demonym" for c in candidates)
         return None
@@ -110,7 +114,14 @@ class GazetteerMatcher:
             ]  # fmt: skip
             if exact:
                 return exact, end + 1
-        return [c for c in self.gazetteer.candidates(name) if _written_alike(name, c, shouted=names.shouted)], end
+        shouted = names.shouted or _in_dateline(names, start, end)
+        return [c for c in self.gazetteer.candidates(name) if _written_alike(name, c, shouted=shouted)], end
+
+
+def _in_dateline(names: _Names, start: int, end: int) -> bool:
+    """Whether the name opens its sentence as a dateline does: "SUMY, Ukraine —", "KYIV/MOSCOW —", "GOMA (Reuters)"."""
+    before = names.text[names.sentence[0] : start]
+    return before == before.upper() and len(before) < 40 and bool(_DATELINE.match(names.text, end))
 
 
 def _written_alike(name: str, candidate: Candidate, *, shouted: bool) -> bool:
@@ -129,7 +140,7 @@ def _trimmed_end(text: str, word: re.Match[str]) -> int:
 def _can_begin(names: _Names, first: int, lists: Words) -> bool:
     word = names.words[first].group()
     if word[0].isupper():
-        return True
+        return bool(_LATIN.match(word))  # names in other scripts stand in quotations here, without their context
     return (
         word in lists.articles
         and names.text[names.words[first].end() : names.words[first].end() + 1] in ("-", "‑", "–")
@@ -166,15 +177,24 @@ def _is_place(names: _Names, first: int, last: int, candidates: Sequence[Candida
         return False
     if lower in lists.common:
         return (bool(preposition) and _has_container(names, last)) or (preposition == "in" and strong > 100_000)
-    if before.lower().rstrip(".") in (lists.titles | lists.given_names) and before[:1].isupper() and not state:
+    if before[:1].isupper() and _leads_person(before, lists) and not state:
         return False
     if lower in names.people and not preposition and not _has_container(names, last) and not state:
         return False
-    if lower in lists.given_names and after[:1].isupper() and after.lower() not in lists.organisations:
+    if lower in (lists.given_names | lists.given_places) and _goes_on_as_person(after, lists):
         return False
     if after in lists.speech and not state and strong < _CITY:
         return False
     return state or strong >= _CITY or _stands_alone(names, before, after, strong, candidates, preposition, lists)
+
+
+def _leads_person(word: str, lists: Words) -> bool:
+    return word.lower().rstrip(".") in (lists.titles | lists.given_names | lists.given_places)
+
+
+def _goes_on_as_person(after: str, lists: Words) -> bool:
+    known = lists.organisations | lists.levels | lists.agents | lists.titles
+    return after[:1].isupper() and not after.isupper() and after.lower() not in known
 
 
 def _stands_alone(
@@ -215,7 +235,8 @@ def _has_container(names: _Names, last: int) -> bool:
 
 def _is_abbreviation(candidates: Sequence[Candidate], names: _Names, index: int) -> bool:
     """Whether a two-letter name is one of a country, or stands behind a comma as in "Long Beach, CA"."""
-    if any(c.name_kind == "abbreviation" and c.entry.feature_code.startswith(("PCL", "RGN")) for c in candidates):
+    short = [c for c in candidates if c.name_kind == "abbreviation"]
+    if any(c.matched_name.endswith(".") or c.entry.feature_code.startswith(("PCL", "RGN")) for c in short):
         return True
     comma = names.text[max(0, names.words[index].start() - 2) : names.words[index].start()] == ", "
-    return comma and any(c.name_kind == "abbreviation" for c in candidates)
+    return comma and bool(short)

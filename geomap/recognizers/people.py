@@ -20,14 +20,14 @@ def person_words(text: str) -> frozenset[str]:
         first, middle, last = (part or "" for part in match.groups())
         position = match.end(1)
         lead = first.rstrip(".").lower()
-        titled, given = lead in words.titles, first[0].isupper() and lead in words.given_names
+        titled, given = lead in words.titles, first[0].isupper() and lead in words.given_names | words.given_places
         if not (titled or given):
             continue
         names = [name for name in (middle, last) if name]
         if given and not titled and middle and middle.rstrip(".").lower() not in words.given_names and len(middle) > 2:
             names = [middle]
         found.update(_bare(name) for name in names)
-        if given:
+        if given and lead in words.given_names:
             found.add(_bare(first))
     return frozenset(name for name in found if name not in words.titles)
 

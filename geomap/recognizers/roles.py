@@ -36,7 +36,9 @@ _OBJECT = re.compile(
     r"(?:ed|seen|held|run|made|taken|begun|drawn) by (?:the )?$"
     r"|(?:agreement|ceasefire|deal|leverage|negotiations|pressure|relations|sanctions|talks|ties|treaty|truce|war) "
     r"(?:against|between|on|over|with) (?:the )?$"
-    r"|between (?:the )?[\w.]+ and (?:the )?$",
+    r"|between (?:the )?[\w.]+ and (?:the )?$"
+    r"|\b(?:accus|allow|ask|blam|call(?:ed|ing|s)? on|compel|deny|denied|forc|giv|gave|invit|offer|order|press|prompt"
+    r"|tell|told|thank|urg|warn)(?:ing|ed|es|s|e)? (?:the )?$",
     re.IGNORECASE,
 )
 
@@ -138,9 +140,12 @@ def _is_modifier(after: str, words: Words) -> bool:
 
 
 def _acts(after: str, words: Words) -> bool:
-    """Whether a verb of a government follows, auxiliaries and adverbs passed over: "has repeatedly denied"."""
-    following = [word.lower() for word in _next_words(after, 4)]
+    """Whether a verb of a government follows; auxiliaries, adverbs and "and Kyiv" are passed over."""
+    following = _next_words(after, 6)
+    if len(following) > 2 and following[0] == "and" and following[1][0].isupper():
+        following = following[2:]
+    following = [word.lower() for word in following]
     verb = next((word for word in following if word not in words.auxiliaries), "")
-    if verb in words.acts:
-        return True
-    return bool(following) and following[0] in {"has", "had", "will", "would"} and (not verb or verb in {"been", "not"})
+    if verb == "been":
+        return any(word.endswith("ing") for word in following[following.index("been") + 1 :][:2])
+    return verb in words.acts

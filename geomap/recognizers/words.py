@@ -1,8 +1,9 @@
 """The word lists of the baseline recogniser, read once.
 
-``words.toml`` was written for the project; it names what each list decides. ``common_words.txt`` holds the 1,669 names
+``words.toml`` was written for the project; it names what each list decides. ``common_words.txt`` holds the 1,675 names
 of the gazetteer that are also everyday words ("Reading", "Mobile", "Of"): written in lower case three times or more in
-the training corpora and annotated as a place in less than 30 % of their capitalised occurrences there.
+the training corpora, and annotated as a place in less than 30 % of their capitalised occurrences there or written in
+lower case more than 20 times.
 """
 
 import tomllib
@@ -23,6 +24,8 @@ class Words:
     """Titles, ranks and offices before a person's name."""
     given_names: frozenset[str]
     """Given names of persons."""
+    given_places: frozenset[str]
+    """Given names that are places too."""
     organisations: frozenset[str]
     """Organisation nouns after a place."""
     organisations_of: frozenset[str]

@@ -16,10 +16,13 @@ _REASONS: Mapping[str, str] = {
     "level_fits": "the words around it ask for this kind of place",
     "level_differs": "the words around it ask for another kind of place",
     "level_elsewhere": "the report speaks of the region of that name elsewhere",
+    "beside_town": "distances and directions are told from towns",
+    "government": "governments are named by their capital or country",
     "inside_container": "it lies in the place named with it",
     "outside_container": "it lies outside the place named with it",
     "same_country": "other places of the report are in its country",
     "same_admin1": "other places of the report are in its first-order unit",
+    "foreign": "no other place of the report is in its country",
     "near_others": "another place of the report is close by",
 }
 

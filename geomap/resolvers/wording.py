@@ -35,7 +35,7 @@ class Wording:
     containers: tuple[int, ...] = ()
     """Indices of the mentions that the place is said to lie in."""
     listed: bool = False
-    """Whether what looks like a container may as well be the next item of a list: "Mali, Niger and Chad"."""
+    """Whether what looks like a container may be none: "Mali, Niger and Chad", "in The Hague, Sudan accused"."""
 
 
 def wording_of(text: str, mentions: tuple[Mention, ...], index: int) -> Wording:
@@ -46,9 +46,14 @@ def wording_of(text: str, mentions: tuple[Mention, ...], index: int) -> Wording:
     """
     mention = mentions[index]
     before, after = text[max(0, mention.start - 40) : mention.start], text[mention.end : mention.end + 40]
+    level = "settlement" if mention.toponym.isupper() and _DATELINE_AFTER.match(after) else _level(before, after)
     containers = _containers(text, mentions, index)
     listed = bool(containers) and bool(_LIST_GOES_ON.match(text, mentions[containers[0]].end))
-    return Wording(level=_level(before, after), containers=containers, listed=listed)
+    return Wording(level=level, containers=containers, listed=listed)
+
+
+# Reports are filed from towns: "SUMY, Ukraine —".
+_DATELINE_AFTER = re.compile(r"(?:, [A-Z][\w ]+)?(?: \([^()]{2,30}\))? ?(?:/[A-Z]|[—–]| - |, [A-Z][a-z]+\.? \d)")
 
 
 def _level(before: str, after: str) -> Level:
@@ -67,10 +72,14 @@ _INSIDE = re.compile(
     re.IGNORECASE,
 )
 _OWNING = re.compile(
-    r"(?:[’']s\s+(?:\w+[\s-]){0,3}|\s+(?:region\s+)?(?:city|town|village|district) of\s+)$", re.IGNORECASE
+    r"(?:[’']s\s+(?:\w+[\s-]){0,3}|\s+(?:region\s+)?(?:city|town|village|district) of\s+"
+    r"|\s+(?:region|oblast|province|governorate|district)\s+(?:near|at|around|outside)\s+)$",
+    re.IGNORECASE,
 )
 
-_LIST_GOES_ON = re.compile(r",?\s+(?:and|or)\s|,\s+[A-Z]")
+_LIST_GOES_ON = re.compile(
+    r",?\s+(?:and|or)\s|,\s+[A-Z]|\s+(?!region|oblast|province|district|governorate|state|county)[a-z]"
+)
 
 
 def _containers(text: str, mentions: tuple[Mention, ...], index: int) -> tuple[int, ...]:

@@ -1,0 +1,25 @@
+"""Great-circle distance, where the exact geodesic of geopy would cost too much."""
+
+from math import asin, cos, radians, sin, sqrt
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius of the Earth (IUGG)."""
+
+
+def haversine_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Return the distance of two points on a sphere in kilometres.
+
+    The haversine formula (R. W. Sinnott, Sky and Telescope 68, 1984, 159): within 0.6 % of the geodesic and some 100
+    times faster, for pre-selection and scoring. What is shown to people uses ``geopy.distance.geodesic``.
+
+    Parameters
+    ----------
+    latitude, longitude, other_latitude, other_longitude
+        WGS 84 degrees.
+    """
+    phi, other_phi = radians(latitude), radians(other_latitude)
+    half_chord = (
+        sin((other_phi - phi) / 2) ** 2
+        + cos(phi) * cos(other_phi) * sin(radians(other_longitude - longitude) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, half_chord)))
