@@ -41,7 +41,7 @@ Column = Annotated[
 ]
 Format = Annotated[
     str | None,
-    typer.Option("--format", metavar="NAME", help="Format of the reports; by default from the file name."),
+    typer.Option("--format", metavar="NAME", help="text, html, jsonl, csv or tsv; default: by the file name."),
 ]
 OnErrorOption = Annotated[
     OnError | None, typer.Option("--on-error", help="Stop at a report that cannot be read (default), or skip it.")

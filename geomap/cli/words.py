@@ -1,6 +1,11 @@
 """What the program says to people, on stderr, and how it writes data, on stdout."""
 
+import re
+
 import typer
+
+_SPACE = re.compile(r"\r\n|[\r\n\t\v\f\x85\u2028\u2029\xa0\u2000-\u200a\u202f\u3000]")
+_JOINERS = "\u200c\u200d"  # within Persian words and emoji; harmless
 
 
 def say(message: str) -> None:
@@ -9,9 +14,9 @@ def say(message: str) -> None:
 
 
 def printable(text: str) -> str:
-    """Return a text in which all that a terminal could obey is escaped; line breaks and tabs become spaces."""
-    spaced = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in spaced)
+    """Return a text in which all that a terminal could obey is escaped; white space of any kind becomes a space."""
+    spaced = _SPACE.sub(" ", text)
+    return "".join(char if char.isprintable() or char in _JOINERS else ascii(char)[1:-1] for char in spaced)
 
 
 def write_data(data: bytes | str) -> None:

@@ -1,7 +1,5 @@
 """The place table: one row a resolved entry."""
 
-from typing import Any
-
 import pandas as pd
 
 from geomap.tables.schema import MENTION_COLUMNS, PLACE_COLUMNS, check_columns, typed
@@ -27,22 +25,16 @@ def to_places(mentions: pd.DataFrame) -> pd.DataFrame:
     """
     check_columns(mentions, MENTION_COLUMNS, "the mention table")
     resolved = mentions[mentions["entry_id"] != ""]
-    rows = [_place(str(entry_id), group) for entry_id, group in resolved.groupby("entry_id", sort=True)]
-    rows.sort(key=lambda row: (-row["mentions"], row["entry_id"]))
-    return typed({name: [row[name] for row in rows] for name in PLACE_COLUMNS}, PLACE_COLUMNS)
-
-
-def _place(entry_id: str, group: pd.DataFrame) -> dict[str, Any]:
-    first = group.iloc[0]
-    dates = sorted(date for date in group["published"] if date)
-    return {
-        "entry_id": entry_id,
-        **{name: first[name] for name in list(PLACE_COLUMNS)[1:7]},
-        "mentions": len(group),
-        "documents": group["document_id"].nunique(),
-        "literal_mentions": int(((group["role"] == "literal") & ~group["boilerplate"]).sum()),
-        "mean_confidence": round(float(group["confidence"].mean()), 2),
-        "max_confidence": float(group["confidence"].max()),
-        "first_published": dates[0] if dates else "",
-        "last_published": dates[-1] if dates else "",
-    }
+    groups = resolved.groupby("entry_id", sort=True)
+    literal = (resolved["role"] == "literal") & ~resolved["boilerplate"]
+    dated = resolved[resolved["published"] != ""].groupby("entry_id")["published"]
+    places = groups[list(PLACE_COLUMNS)[1:7]].first()
+    places["mentions"] = groups.size()
+    places["documents"] = groups["document_id"].nunique()
+    places["literal_mentions"] = literal.groupby(resolved["entry_id"]).sum()
+    places["mean_confidence"] = groups["confidence"].mean().round(2)
+    places["max_confidence"] = groups["confidence"].max()
+    places["first_published"] = dated.min().reindex(places.index).fillna("")
+    places["last_published"] = dated.max().reindex(places.index).fillna("")
+    places = places.reset_index().sort_values("mentions", ascending=False, kind="stable")  # ties stay sorted by id
+    return typed({name: places[name].tolist() for name in PLACE_COLUMNS}, PLACE_COLUMNS)
