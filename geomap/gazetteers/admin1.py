@@ -241,8 +241,7 @@ def _voted_code(votes: Counter[str]) -> str:
 def _area(code: str, members: Sequence[Unit], admin1_names: Mapping[str, str], *, kind: str) -> Area:
     lead = _lead(code, members)
     names = _all_names(lead) if lead and not _misnamed(lead, code, admin1_names) else set()
-    given = [str((lead or members[0]).properties.get(key) or "") for key in ("name_en", "name", "admin")]
-    name = admin1_names.get(code) or next((text for text in given if text), members[0].code)
+    name = admin1_names.get(code) or _english_name(members[0])
     same_name = lead is not None and lead.properties.get("gn_level") == 1 and _bare(name) in map(_bare, names)
     known = not code or same_name or (lead is not None and _own_code(lead) == code)
     divided = not code and lead is not None and _own_code(lead) in admin1_names
@@ -259,6 +258,11 @@ def _area(code: str, members: Sequence[Unit], admin1_names: Mapping[str, str], *
         kind=kind,
         units=tuple(sorted(unit.code for unit in members)),
     )
+
+
+def _english_name(unit: Unit) -> str:
+    given = [str(unit.properties.get(key) or "") for key in ("name_en", "name")]
+    return next((text for text in given if text), f"{unit.properties.get('admin')} minor island")
 
 
 def _misnamed(unit: Unit, code: str, admin1_names: Mapping[str, str]) -> bool:

@@ -5,10 +5,11 @@ they can be dashed. They state nothing on the status of any territory. The decis
 ``gazetteer/border_overrides.tsv``, each with its reason.
 """
 
+import csv
 import gzip
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ _WORLD_KEEP = 0.02
 _WORLD_ISLAND = 0.02
 # An island under about 4 km² is under a pixel at zoom 8.
 _ISLAND = 0.0003
+# A point whose triangle takes this share of its country's area stays, so that Gaza is no square.
+_FINEST = 4e-5
 # Where Natural Earth's neighbours leave a gap narrower than this (10 m), it is no lake.
 _HOLE = 1e-6
 
@@ -65,7 +68,7 @@ def build_outlines(
         (id, name, disputed, label, rank, from the largest) and ``disputed`` (lines). Coordinates are WGS 84 degrees,
         longitude first, as are the labels.
     overrides
-        ``border_overrides.tsv``.
+        ``border_overrides.tsv``; ``countries.tsv`` beside it gives the countries' names.
     areas
         ``admin1.tsv``, which says what units make up an area; beside `overrides` if not given.
     keep
@@ -86,11 +89,13 @@ def build_outlines(
     units = read_units(source, overrides=rules)
     rows = read_areas(areas or overrides.with_name("admin1.tsv"))
     geometries = _area_geometries(rows, units, source=source)
-    network = cut_and_simplify(geometries, keep=keep, smallest_island=_ISLAND)
     countries = _countries(rows, geometries)
+    finest = [_FINEST * countries[area.country_code].area for area in rows]
+    names = _country_names(overrides.with_name("countries.tsv"), countries)
+    network = cut_and_simplify(geometries, keep=keep, smallest_island=_ISLAND, finest=finest)
     world = cut_and_simplify(list(countries.values()), keep=_WORLD_KEEP, smallest_island=_WORLD_ISLAND)
     rule_of = {unit.code: unit.override for unit in units if unit.override and unit.override.disputed}
-    topology = _topology(rows, network, rule_of, world, _country_properties(countries, _country_names(units)))
+    topology = _topology(rows, network, rule_of, world, _country_properties(countries, names))
     text = json.dumps(topology, ensure_ascii=False, separators=(",", ":")) + "\n"
     _write(target, text)
     return OutlinesReport(
@@ -160,14 +165,15 @@ def _countries(areas: Sequence[Area], geometries: Sequence[BaseGeometry]) -> dic
     return {code: _merged(members[code]) for code in sorted(members)}
 
 
-def _country_names(units: Sequence[Unit]) -> dict[str, str]:
-    """Return the name of each country: Natural Earth's for most of its area, a territory's own name for its own code."""
-    sizes: dict[tuple[str, str], float] = defaultdict(float)
-    for unit in units:
-        own = unit.override is not None and unit.country_code != unit.properties.get("iso_a2")
-        name = unit.properties.get("name") if own else unit.properties.get("admin")
-        sizes[unit.country_code, str(name or unit.code)] += unit.geometry.area
-    return {code: name for (code, name), _ in sorted(sizes.items(), key=lambda item: (item[1], item[0]))}
+def _country_names(path: Path, codes: Iterable[str]) -> dict[str, str]:
+    """Return the gazetteer's name of each country, so that a map has one name for it."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            names = {row["code"]: row["name"] for row in rows}
+        return {code: names[code] for code in codes}
+    except (OSError, KeyError) as error:
+        raise GazetteerError(f"{path}: cannot name the country {error}; restore it from the repository") from error
 
 
 def _country_properties(countries: Mapping[str, BaseGeometry], names: Mapping[str, str]) -> list[dict[str, Any]]:
