@@ -1,0 +1,76 @@
+"""The one layer that draws everything: a folium element whose data never meets a template."""
+
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import pandas as pd
+from branca.element import Figure
+from folium.elements import JSCSSMixin
+from folium.template import Template
+
+from geomap.exporters.leaflet.assets import assets, page_script, page_shell, page_style
+from geomap.exporters.leaflet.basemap import basemap_for
+from geomap.exporters.leaflet.escaping import RawElement, data_block
+from geomap.exporters.leaflet.payload import Page, page_data
+from geomap.types import Document
+
+
+class MentionLayer(JSCSSMixin):
+    """All mentions of a table: markers, labels and outlines, with the reading pane beside the map.
+
+    Works on any `folium.Map`: ``MentionLayer(mentions).add_to(folium.Map())``. One a page. A plain `folium.Map` loads
+    folium's own files from the network and has no Content-Security-Policy; `GeoMap` does better on both.
+
+    Parameters
+    ----------
+    mentions
+        The mention table.
+    documents
+        Reports for the reading pane; without them it shows the sentences that the table quotes.
+    title
+        Heading of the panel.
+    """
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}GeoMapPage.mount({{ this._parent.get_name() }});{% endmacro %}"
+    )
+    default_js = [  # noqa: RUF012
+        ("supercluster", assets()["supercluster.min.js"].url),
+        ("topojson", assets()["topojson-client.min.js"].url),
+    ]
+
+    def __init__(self, mentions: pd.DataFrame, *, documents: Iterable[Document] = (), title: str = "") -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "MentionLayer"
+        self._id = "geomap"
+        self.data = page_data(mentions, documents, title=title) | {"generator": f"geomap {_version()}"}
+        self.base = _base_map(self.data)
+
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]
+        """Put the style, the shell, the data and the script into the page."""
+        figure = self.get_root()
+        assert isinstance(figure, Figure), "add the layer to a map before rendering it"  # noqa: S101
+        figure.header.add_child(RawElement(f"<style>\n{page_style()}</style>"), name="geomap_style")
+        figure.html.add_child(RawElement(page_shell()), name="geomap_shell", index=0)
+        figure.html.add_child(data_block("geomap-data", self.data), name="geomap_data")
+        figure.html.add_child(data_block("geomap-base", self.base), name="geomap_base")
+        figure.html.add_child(RawElement(f"<script>\n{page_script()}\n</script>"), name="geomap_script")
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+
+
+def _version() -> str:
+    try:
+        return version("geomap")
+    except PackageNotFoundError:  # imported from a folder, not installed
+        return "(not installed)"
+
+
+def _base_map(data: Page) -> Page:
+    """Return the outlines of the countries that are named, and of the world around them."""
+    places = data["places"]
+    return basemap_for(
+        [(place["latitude"], place["longitude"]) for place in places],
+        country_codes=sorted({place["country"] for place in places} - {""}),
+        admin1_ids=sorted(place["id"] for place in places if place["kind"] == "adm1"),
+    )

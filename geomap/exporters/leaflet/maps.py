@@ -1,0 +1,157 @@
+"""The Leaflet map: a folium map that carries the mentions and writes itself as one file."""
+
+import html
+import tempfile
+import webbrowser
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import folium
+import pandas as pd
+from folium.template import Template
+
+from geomap.exporters.files import check_output, write_file
+from geomap.exporters.leaflet.assets import assets
+from geomap.exporters.leaflet.figure import PageFigure
+from geomap.exporters.leaflet.layer import MentionLayer
+from geomap.types import Document
+
+NOTEBOOK_LIMIT = 2_500_000
+"""Bytes of page that a notebook output holds inline; every display stores them in the notebook once more."""
+
+_TABLE_COLUMNS = ["toponym", "name", "country_code", "role", "confidence", "sentence", "title"]
+
+
+class GeoMap(folium.Map):
+    """A folium map of a mention table; other folium layers can be added to it.
+
+    Only Leaflet is loaded of the ten files that folium asks for by default. Report text is not in any folium element
+    but the one `MentionLayer`, which keeps it out of every template.
+
+    Parameters
+    ----------
+    mentions
+        The mention table.
+    documents
+        Reports for the reading pane; without them it shows the sentences that the table quotes.
+    title
+        Title of the page and heading of its panel; any text.
+    offline
+        What `to_html`, `save`, `show` and notebooks do unless told otherwise.
+    """
+
+    # The constant parts of folium's own template, with an id that does not change from run to run.
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}<div class="folium-map" id="{{ this.get_name() }}"></div>{% endmacro %}
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {{ this.options | tojavascript }});
+        {% endmacro %}
+        """
+    )
+    default_js = [("leaflet", assets()["leaflet.js"].url)]  # noqa: RUF012
+    default_css = [("leaflet_css", assets()["leaflet.css"].url)]  # noqa: RUF012
+
+    def __init__(
+        self, mentions: pd.DataFrame, *, documents: Iterable[Document] = (), title: str = "", offline: bool = True
+    ) -> None:
+        options: dict[str, Any] = {
+            "center": [20, 0],
+            "zoomSnap": 0.5,
+            "maxZoom": 14,
+            "minZoom": 2,
+            "worldCopyJump": True,
+        }
+        super().__init__(tiles=None, zoom_control=False, zoom_start=2, **options)
+        self._id = "geomap"
+        self._offline = offline
+        self._mentions = mentions
+        self._figure = PageFigure(title=title or "Places named in the reports")
+        self._figure.add_child(self)
+        MentionLayer(mentions, documents=documents, title=title).add_to(self)
+
+    def to_html(self, *, offline: bool | None = None) -> str:
+        """Return the whole page.
+
+        Parameters
+        ----------
+        offline
+            Whether the page holds everything it needs. If not, it loads Leaflet and two small libraries from a CDN,
+            with integrity hashes, and is about 170 KB shorter. ``None``: as the map was made.
+        """
+        return self._figure.render(offline=self._offline if offline is None else offline)
+
+    def save(self, path: str | Path, *, offline: bool | None = None) -> None:  # type: ignore[override]
+        """Write the page to a file, under a temporary name first; ``offline`` is that of `to_html`.
+
+        Raises
+        ------
+        OutputError
+            If the folder does not exist or the file cannot be written.
+        """
+        check_output(path)
+        write_file(path, self.to_html(offline=offline))
+
+    def show(self) -> None:
+        """Open the map in the web browser, from a temporary file that stays there for the browser to read."""
+        path = Path(tempfile.mkdtemp(prefix="geomap-")) / "map.html"
+        self.save(path)
+        webbrowser.open(path.as_uri())
+
+    def __repr__(self) -> str:
+        """Return the summary line."""
+        return f"<GeoMap: {self._summary()}; .save(path), .show()>"
+
+    def _summary(self) -> str:
+        mentions = self._mentions
+        places = mentions.loc[mentions["latitude"].notna(), "entry_id"].nunique()
+        reports = mentions["document_id"].nunique()
+        return f"{_count(len(mentions), 'mention')} of {_count(places, 'place')} in {_count(reports, 'report')}"
+
+    def _repr_html_(self, **_: Any) -> str:
+        """Show a summary line, the map in a sandboxed frame, and ten rows; each survives without the others."""
+        page = html.escape(self.to_html(), quote=True)
+        frame = (
+            f'<iframe srcdoc="{page}" title="Map of the mentions" loading="lazy" '
+            'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
+            'style="width:100%;height:640px;border:1px solid #ccc;border-radius:8px"></iframe>'
+        )
+        if len(frame) > NOTEBOOK_LIMIT:
+            frame = "<p>The map is too large to show here: call <code>.save('map.html')</code> and open the file.</p>"
+        rows = self._mentions[_TABLE_COLUMNS].head(10).to_html(index=False, escape=True, border=0)
+        return f"<p>{self._summary()}. No map below? Trust the notebook, or call <code>.show()</code>.</p>{frame}" + (
+            f"<details><summary>First rows of the mention table</summary>{rows}</details>"
+        )
+
+
+def to_map(
+    mentions: pd.DataFrame, *, documents: Iterable[Document] = (), title: str = "", offline: bool = True
+) -> GeoMap:
+    """Draw a mention table as a Leaflet map.
+
+    Parameters
+    ----------
+    mentions
+        The mention table, one row a mention; an empty table gives an empty map.
+    documents
+        The reports, for the reading pane beside the map; without them it shows the sentences that the table quotes.
+    title
+        Title of the page; any text.
+    offline
+        Whether the page is to hold all it needs and load nothing.
+
+    Returns
+    -------
+        A `folium.Map` that shows itself in a notebook; ``.save("map.html")`` writes the page.
+
+    Raises
+    ------
+    TableError
+        If the table lacks columns.
+    """
+    return GeoMap(mentions, documents=documents, title=title, offline=offline)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
