@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geomap.gazetteers.database import SqliteGazetteer as SqliteGazetteer
     from geomap.gazetteers.geocoder import GazetteerGeocoder as GazetteerGeocoder
+    from geomap.gazetteers.inspection import gazetteer_info as gazetteer_info
+    from geomap.gazetteers.inspection import verify_gazetteer as verify_gazetteer
 
-__all__ = ["GazetteerGeocoder", "SqliteGazetteer", "load_gazetteer"]
+__all__ = ["GazetteerGeocoder", "SqliteGazetteer", "gazetteer_info", "load_gazetteer", "verify_gazetteer"]
 
-_HOMES = {"GazetteerGeocoder": "geomap.gazetteers.geocoder", "SqliteGazetteer": "geomap.gazetteers.database"}
+_HOMES = {
+    "GazetteerGeocoder": "geomap.gazetteers.geocoder",
+    "SqliteGazetteer": "geomap.gazetteers.database",
+    "gazetteer_info": "geomap.gazetteers.inspection",
+    "verify_gazetteer": "geomap.gazetteers.inspection",
+}
 
 
 def load_gazetteer(path: str | os.PathLike[str] | None = None) -> "SqliteGazetteer":
@@ -32,7 +39,7 @@ def load_gazetteer(path: str | os.PathLike[str] | None = None) -> "SqliteGazette
 
 
 def __getattr__(name: str) -> Any:
-    """Import a class on first use, so that building a gazetteer needs neither geopy nor the rest of the program."""
+    """Import a name on first use, so that building a gazetteer needs neither geopy nor the rest of the program."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     import importlib

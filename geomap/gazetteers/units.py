@@ -1,6 +1,6 @@
 """The countries and their first and second-order divisions, from the tables of ``gazetteer/``."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,20 @@ from geomap.gazetteers.sources import Name, Place, names_of, point_of, read_rows
 from geomap.types import GazetteerEntry
 
 _LEVELS = frozenset(
-    "Oblast Governorate Province Region State Department County Prefecture Krai Division Raion District".split()
+    [
+        "County",
+        "Department",
+        "District",
+        "Division",
+        "Governorate",
+        "Krai",
+        "Oblast",
+        "Prefecture",
+        "Province",
+        "Raion",
+        "Region",
+        "State",
+    ]
 )
 # What English-language news calls a division, where GeoNames names it without or with another word.
 _SPOKEN = {
@@ -69,7 +82,8 @@ def read_admin1(folder: Path, populations: Mapping[str, int]) -> list[Place]:
 
     A division of ``admin1.tsv`` (Natural Earth) keeps its id, interior point and names, and takes GeoNames' name;
     one that only ``admin1_codes.tsv`` knows has the hull point of its cities and the id ``geonames-admin1:UA.05``.
-    Rows of ``admin1.tsv`` without a GeoNames ADM1 code (British counties, French departments) are second-order.
+    Rows of ``admin1.tsv`` without a GeoNames code are divisions of the past or of another level (ADMD); those
+    that have not even a GeoNames id are left out: the few that news speaks of are in the supplement.
 
     Parameters
     ----------
@@ -83,7 +97,7 @@ def read_admin1(folder: Path, populations: Mapping[str, int]) -> list[Place]:
     }
     outlined, others = _outlined(folder / "admin1.tsv", codes)
     places = [_outlined_place(row, codes.get(code), populations, folder) for code, row in sorted(outlined.items())]
-    places += [_outlined_place(row, None, {}, folder) for row in others]
+    places += [_outlined_place(row, None, {}, folder) for row in others if row["id"].startswith("geonames:")]
     for code, row in sorted(codes.items()):
         if code not in outlined and row["latitude"]:
             places.append(_hull_place(row, 1, populations, folder / "admin1_codes.tsv"))
@@ -168,7 +182,7 @@ def _outlined_place(
         latitude=latitude,
         longitude=longitude,
         feature_class="A",
-        feature_code="ADM1" if unit else "ADM2",
+        feature_code="ADM1" if unit else "ADMD",
         country_code=row["country_code"],
         admin1=row["admin1"] if unit else "",
         population=populations.get(unit["code"], 0) if unit else int(row.get("population") or 0),
@@ -193,9 +207,16 @@ def _hull_place(row: Mapping[str, str], level: int, populations: Mapping[str, in
         admin2=admin2[0] if admin2 else "",
         population=populations.get(row["code"], 0),
     )
-    stem = row["name"].removesuffix(" Raion").removesuffix(" Rayon")
-    district = (f"{stem} District",) if stem != row["name"] else ()
-    return Place(entry=entry, names=_alternates(division_names(row["name"], country_code) if level == 1 else district))
+    others = division_names(row["name"], country_code) if level == 1 else _district_names(row["name"], country_code)
+    return Place(entry=entry, names=_alternates(others))
+
+
+def _district_names(name: str, country_code: str) -> tuple[str, ...]:
+    """Return what else news calls a second-order division: "Pokrovsk District", and US counties without the word."""
+    stem, _, level = name.rpartition(" ")
+    if country_code == "US" and level in ("County", "Parish", "Borough"):
+        return (stem, f"{stem} Co.")
+    return (f"{stem} District",) if stem and level in ("Raion", "Rayon") else ()
 
 
 def _alternates(names: Iterable[str]) -> tuple[Name, ...]:

@@ -1,0 +1,96 @@
+"""What a gazetteer file says about itself, and whether it is whole."""
+
+import json
+import os
+import sqlite3
+from pathlib import Path
+
+from geomap.errors import GazetteerError
+from geomap.gazetteers import load_gazetteer
+from geomap.gazetteers.layout import FORMAT_VERSION, content_digest, content_rows
+
+ATTRIBUTION = "Places: GeoNames (geonames.org), CC BY 4.0; Natural Earth, public domain"
+"""The line that everything showing these places must carry."""
+
+
+def gazetteer_info(path: str | os.PathLike[str] | None = None) -> dict[str, object]:
+    """Return what a gazetteer file says about itself.
+
+    Parameters
+    ----------
+    path
+        A file made by ``geomap gazetteer build``; ``None`` means the bundled one.
+
+    Returns
+    -------
+        In this order: ``path``, ``format``, ``bytes``, ``entries``, ``names`` (counted once a place), ``features``
+        (number of places by feature code), ``sources`` (name, version, date and licence by key), ``sha256`` (of the
+        content, whatever SQLite version wrote the file) and ``attribution``.
+
+    Raises
+    ------
+    GazetteerError
+        The file is missing, damaged or of another format version.
+    """
+    with load_gazetteer(path) as gazetteer:
+        connection = gazetteer.connection()
+        try:
+            meta = dict(connection.execute("SELECT key, value FROM meta"))
+            features = dict(connection.execute("SELECT feature_code, count(*) FROM entry GROUP BY 1 ORDER BY 1"))
+            return {
+                "path": str(gazetteer.path),
+                "format": FORMAT_VERSION,
+                "bytes": gazetteer.path.stat().st_size,
+                "entries": int(meta["entries"]),
+                "names": int(meta["names"]),
+                "features": features,
+                "sources": _in_words(json.loads(meta["sources"])),
+                "sha256": meta["sha256"],
+                "attribution": ATTRIBUTION,
+            }
+        except (sqlite3.DatabaseError, KeyError, ValueError) as error:
+            raise _damaged(gazetteer.path, str(error)) from error
+
+
+def verify_gazetteer(path: str | os.PathLike[str] | None = None) -> dict[str, object]:
+    """Read a gazetteer file through and compare it with its own digest; takes some seconds.
+
+    Parameters
+    ----------
+    path
+        A file made by ``geomap gazetteer build``; ``None`` means the bundled one.
+
+    Returns
+    -------
+        What `gazetteer_info` returns, now known to be true.
+
+    Raises
+    ------
+    GazetteerError
+        The file is missing, damaged or of another format version.
+    """
+    info = gazetteer_info(path)
+    with load_gazetteer(path) as gazetteer:
+        connection = gazetteer.connection()
+        try:
+            complaint = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            digest = content_digest(content_rows(connection))
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise _damaged(gazetteer.path, str(error)) from error
+    if complaint != "ok":
+        raise _damaged(gazetteer.path, complaint)
+    if digest != info["sha256"]:
+        raise _damaged(gazetteer.path, "its content does not match its checksum")
+    return info
+
+
+def _in_words(sources: dict[str, dict[str, object]]) -> dict[str, str]:
+    """Return name, version, date and licence of each source as one text."""
+    wanted = ("name", "version", "date", "licence")
+    return {key: ", ".join(str(source[word]) for word in wanted if word in source) for key, source in sources.items()}
+
+
+def _damaged(path: Path, complaint: str) -> GazetteerError:
+    """Return the error for a file that is not whole."""
+    reason = " ".join(complaint.split())
+    return GazetteerError(f"{path}: is damaged ({reason}); run: geomap gazetteer build")
