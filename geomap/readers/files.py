@@ -3,7 +3,8 @@
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from itertools import chain, count
@@ -96,18 +97,19 @@ def read_documents(
 
 
 def _raise_or_hand_on(
-    readings: Iterable[tuple[str, Reading]], on_error: Callable[[ReportError], None] | None
+    readings: Generator[tuple[str, Reading]], on_error: Callable[[ReportError], None] | None
 ) -> Iterator[Document]:
     taken: set[str] = set()
-    for name, reading in readings:
-        if not isinstance(reading, ReportError):
-            document_id = _unused_id(reading.id, name, taken)
-            taken.add(document_id)
-            yield reading if document_id == reading.id else replace(reading, id=document_id)
-        elif on_error is None:
-            raise reading
-        else:
-            on_error(reading)
+    with closing(readings):  # an error raised here must not keep the file open
+        for name, reading in readings:
+            if not isinstance(reading, ReportError):
+                document_id = _unused_id(reading.id, name, taken)
+                taken.add(document_id)
+                yield reading if document_id == reading.id else replace(reading, id=document_id)
+            elif on_error is None:
+                raise reading
+            else:
+                on_error(reading)
 
 
 def _unused_id(wanted: str, name: str, taken: set[str]) -> str:
@@ -118,11 +120,11 @@ def _unused_id(wanted: str, name: str, taken: set[str]) -> str:
     return next(choice for choice in choices if choice not in taken)
 
 
-def _read_path(path: str, format_name: str | None, columns: Mapping[str, str] | None) -> Iterator[tuple[str, Reading]]:
+def _read_path(path: str, format_name: str | None, columns: Mapping[str, str] | None) -> Generator[tuple[str, Reading]]:
     """Yield each reading with the name of its file."""
     if path == "-":
         yield from _named("stdin", _read_stdin(format_name, columns))
-    elif Path(path).is_dir():
+    elif os.path.isdir(path):  # noqa: PTH112 - pathlib raises on names that are too long
         yield from _read_folder(path, format_name, columns)
     else:
         name = _printable(Path(path).name)
@@ -195,7 +197,7 @@ def _read_file(path: str, name: str, format_name: str | None, columns: Mapping[s
 
 def _format_of(path: str, shown: str) -> str:
     suffix = Path(path).suffix.lower()
-    if suffix not in _SUFFIXES and Path(path).is_file() and suffix:
+    if suffix and suffix not in _SUFFIXES and os.path.isfile(path):  # noqa: PTH113 - as above
         remedy = _REMEDIES.get(suffix, f"give the format, one of {', '.join(FORMATS)}")
         raise ReportError(f"files ending in {suffix} are not read; {remedy}", path=shown)
     return _SUFFIXES.get(suffix, "text")

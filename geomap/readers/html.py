@@ -1,6 +1,9 @@
 """Saved web pages: main text, title, date, address and outlet, taken out by trafilatura."""
 
+import logging
 import re
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from geomap.errors import ReportError
@@ -51,11 +54,19 @@ def _declared_encoding(source: Source) -> str:
     return "cp1252" if name in _LATIN1 else name  # as browsers do (WHATWG Encoding, section 4.2)
 
 
-def _extract(page: str) -> Any:
+@cache
+def _extractor() -> Callable[..., Any]:
     import trafilatura
 
+    # Without a handler of the user's, Python would write what these log to stderr; the error says it in our words.
+    for name in ("trafilatura", "htmldate", "courlan"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
+    return trafilatura.bare_extraction
+
+
+def _extract(page: str) -> Any:
     try:
-        return trafilatura.bare_extraction(
+        return _extractor()(
             page,
             with_metadata=True,
             include_comments=False,

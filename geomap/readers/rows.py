@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from geomap.errors import ConfigError, ReportError
@@ -19,6 +20,9 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 }
 """Field → column names understood without being told, the first one present wins; case, blanks and hyphens do not
 count."""
+
+_MOST_SHOWN = 20
+_LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,12 @@ def find_columns(names: Sequence[str], columns: Mapping[str, str] | None) -> dic
     return found
 
 
+def name_columns(names: Iterable[str]) -> str:
+    """Return the first columns of a file for a message of one line."""
+    shown = [repr(name[:_LONGEST_SHOWN]) for name in islice(names, _MOST_SHOWN + 1)]
+    return ", ".join(shown[:_MOST_SHOWN] + ["…"] * (len(shown) > _MOST_SHOWN)) or "no columns at all"
+
+
 def read_rows(rows: Iterable[Row | ReportError], source: Source, *, columns: Mapping[str, str] | None) -> Readings:
     """Yield a document a row; an id given twice in one file is the later row's error."""
     lines: dict[str, int] = {}
@@ -69,13 +79,14 @@ def _read_row(row: Row, source: Source, columns: Mapping[str, str] | None, lines
     where: dict[str, Any] = {"path": source.path, "line": row.line}
     text = values.get("text")
     if not isinstance(text, str):
-        keys = ", ".join(map(repr, row.values)) or "no columns at all"
+        keys = name_columns(row.values)
         raise ReportError(f"no text; the row has {keys}: name the one that holds it (text=COLUMN)", **where)
     mentions = _given_mentions(values.get("mentions"), len(text), where)
     given_id = _plain_value("id", values.get("id"), where).strip()
     if given_id and given_id in lines:
         raise ReportError(
-            f"the id {given_id!r} already stands on line {lines[given_id]}; ids must be unique within a file", **where
+            f"the id {given_id[:_LONGEST_SHOWN]!r} already stands on line {lines[given_id]}; give each row its own",
+            **where,
         )
     reading = make_document(
         source,

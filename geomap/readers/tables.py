@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from geomap.errors import ReportError
 from geomap.readers.documents import Readings, Source
 from geomap.readers.encoding import detect_encoding, undecodable
-from geomap.readers.rows import Row, find_columns, read_rows
+from geomap.readers.rows import Row, find_columns, name_columns, read_rows
 
 _LONGEST_FIELD = min(sys.maxsize, 2**31 - 1)  # the csv module keeps it in a C long, which is 32 bits on Windows
 _SEPARATORS = ",;\t"
@@ -82,7 +82,7 @@ def _rows(
             values = dict(zip(reversed(header), reversed(cells + [""] * (len(header) - len(cells))), strict=True))
             yield Row(line=lines.start, values=values)
         elif "text" not in find_columns(cells, columns):
-            names = ", ".join(repr(name) for name in cells)
+            names = name_columns(cells)
             problem = f"no column for the text; the columns are {names}: name the one that holds it (text=COLUMN)"
             yield ReportError(problem, path=source.path, line=lines.start)
             return
