@@ -1,12 +1,15 @@
 """``geomap gazetteer``: build, describe and check the collection of places."""
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from geomap.cli.words import count, printable, say, write_data
+
+_FEATURES = 12
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -50,11 +53,19 @@ def info(
     if as_json:
         write_data(json.dumps(facts, ensure_ascii=False, default=str) + "\n")
         return
-    write_data("".join(f"{line}\n" for line in _lines(facts)))
+    write_data("".join(f"{printable(line)}\n" for line in described(facts)))
 
 
-def _lines(facts: dict[str, object]) -> list[str]:
-    return [f"{key}: {printable(str(value))}" for key, value in facts.items()]
+def described(facts: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what `geomap.gazetteers.gazetteer_info` returned as lines for people."""
+    yield f"gazetteer: {facts['path']} (format {facts['format']}, {facts['bytes'] / 1e6:.1f} MB)"
+    yield f"content: {count(facts['entries'], 'entry', 'entries')}, {count(facts['names'], 'name')}"
+    most = sorted(facts["features"].items(), key=lambda item: (-item[1], item[0]))[:_FEATURES]
+    yield f"most frequent features: {', '.join(f'{code} {number:,}' for code, number in most)}"
+    yield f"sha256: {facts['sha256']}"
+    for key, words in facts["sources"].items():
+        yield f"source {key}: {words}"
+    yield f"attribution: {facts['attribution']}"
 
 
 @app.command()
@@ -62,8 +73,8 @@ def verify(path: Database = None) -> None:
     """Check that a gazetteer is whole and unchanged; ends with 1 if not."""
     from geomap.gazetteers import verify_gazetteer
 
-    verify_gazetteer(path)
-    say("the gazetteer is whole")
+    facts = verify_gazetteer(path)
+    say(f"{facts['path']} is whole")
 
 
 @app.command()

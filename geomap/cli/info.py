@@ -3,6 +3,7 @@
 import platform
 from collections.abc import Iterator
 
+from geomap.cli.gazetteer import described
 from geomap.cli.words import printable, write_data
 
 _LIBRARIES = ("spacy", "pandas", "shapely", "folium", "geopy", "trafilatura", "pyarrow")
@@ -22,8 +23,7 @@ def _lines() -> Iterator[str]:
     yield f"Python {platform.python_version()}, {', '.join(_versions())}"
     yield f"recognisers: {', '.join(registry.names('recognizers'))}"
     yield f"resolvers: {', '.join(registry.names('resolvers'))}"
-    for key, value in gazetteer_info(None).items():
-        yield f"gazetteer {key}: {value}"
+    yield from described(gazetteer_info())
 
 
 def _versions() -> Iterator[str]:

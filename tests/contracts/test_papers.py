@@ -62,6 +62,23 @@ def test_the_readme_gives_a_reason_for_every_dependency() -> None:
     assert not [name for name in named if name not in table]
 
 
+def block(language: str) -> str:
+    """Return the first block of the README in a language."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    return readme.partition(f"```{language}\n")[2].partition("```")[0]
+
+
+def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    monkeypatch.chdir(tmp_path)
+    exec(block("python"), {})
+    assert "Pokrovsk" in (tmp_path / "map.html").read_text(encoding="utf-8")
+
+
+def test_the_settings_of_the_readme_are_settings() -> None:
+    assert geomap.Config.from_mapping(tomllib.loads(block("toml"))).on_error == "skip"
+
+
 def test_the_changelog_tells_of_the_version_with_headings_for_gazetteer_and_models() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     section = changelog.partition(f"## {PROJECT['version']}")[2].partition("\n## ")[0]

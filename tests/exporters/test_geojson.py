@@ -6,6 +6,7 @@ from shapely.geometry import shape
 
 from geomap.errors import TableError
 from geomap.exporters.geojson import to_geojson, to_geojson_text
+from geomap.gazetteers import gazetteer_info
 from geomap.tables import MENTION_COLUMNS, to_mentions
 from geomap.types import ParsedDocument
 from tests.by_hand import POKROVSK, entry, parse_by_hand
@@ -46,7 +47,7 @@ def test_the_text_is_strict_json_that_geometry_libraries_read(per: str, parsed: 
 
     read = json.loads(text, parse_constant=refuse)
     assert read == to_geojson(to_mentions(parsed), per=per)  # type: ignore[arg-type]
-    assert read["attribution"].startswith("Places: GeoNames")
+    assert read["attribution"] == gazetteer_info()["attribution"]
     points = [shape(feature["geometry"]) for feature in read["features"] if feature["geometry"]]
     assert (points[0].x, points[0].y) == (37.1758, 48.28204)
 
