@@ -41,6 +41,7 @@ _GRAM = 4  # words in the sequences by which earlier lines are found again
 _WINDOW = 400  # lines back that a repeat is looked for: keeps time linear and memory bounded
 _POSTINGS = 8  # latest lines remembered for one sequence, for the same reason
 _PLEA_LINES = 60
+_LONGEST_CREDIT = 140  # characters at the end of a line
 _WORD = re.compile(r"\w+")
 _CREDIT = re.compile(
     r"\s*(?:©|\(c\)\s|\b(?:photo|image|picture|foto|credit|collage)s?(?: by)?:)[^\n]{0,80}$"
@@ -106,7 +107,7 @@ def _line(start: int, end: int, raw: str) -> _Line:
     if len(raw) > _LONGEST_LINE:
         return _Line(start=start, end=end, text="")
     text = plain_line(raw)
-    credit = _CREDIT.search(text)
+    credit = _CREDIT.search(text, max(0, len(text) - _LONGEST_CREDIT))
     words = _WORD.findall(text[: credit.start()] if credit else text)
     names = tuple(word.casefold() for word in words if not word.islower())
     folded = tuple(word.casefold() for word in words)
@@ -174,10 +175,10 @@ class _Recent:
     numbers: deque[int] = field(default_factory=deque)
     postings: dict[int, list[int]] = field(default_factory=dict)
 
-    def add(self, lines: Sequence[_Line], number: int) -> None:
+    def add(self, lines: Sequence[_Line], number: int, grams: set[int]) -> None:
         """Remember a line and forget the one that has left the window."""
         self.numbers.append(number)
-        for gram in _grams(lines[number]):
+        for gram in grams:
             holders = self.postings.setdefault(gram, [])
             holders.append(number)
             del holders[:-_POSTINGS]
@@ -192,9 +193,9 @@ class _Recent:
             if not holders:
                 self.postings.pop(gram, None)
 
-    def alike(self, line: _Line) -> list[int]:
-        """Return up to three lines that share most with this one, most first, then the earliest."""
-        shared = Counter(number for gram in _grams(line) for number in self.postings.get(gram, ()))
+    def alike(self, grams: set[int]) -> list[int]:
+        """Return up to three lines that share most with these sequences, most first, then the earliest."""
+        shared = Counter(number for gram in grams for number in self.postings.get(gram, ()))
         return sorted(shared, key=lambda number: (-shared[number], number))[:3]
 
 
@@ -209,12 +210,13 @@ def _repeats(lines: Sequence[_Line], marked: set[int]) -> set[int]:
     for number, line in enumerate(lines):
         if len(line.words) < _FEWEST_WORDS:
             continue
-        for other in recent.alike(line):
+        grams = _grams(line)
+        for other in recent.alike(grams):
             repeat = _which_repeats(lines, other, number)
             # Of what a marked line repeats only in part, the rest may be story.
             if repeat is not None and (other not in marked or _is_run(line.words, lines[other].words)):
                 found.add(repeat)
-        recent.add(lines, number)
+        recent.add(lines, number, grams)
     return found
 
 
