@@ -24,6 +24,7 @@ PAGE_MODULES = (
     "basemap",
     "tiles",
     "buttons",
+    "view",
     "regions",
     "markers",
     "quotes",

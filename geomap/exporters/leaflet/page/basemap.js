@@ -75,10 +75,10 @@ export function createBaseMap(map, topology) {
   /** Country names that fit: at most the largest ones when zoomed out, each on the part of the country that is in view. */
   function countryNames(zoom) {
     const view = map.getBounds();
-    const wanted = zoom < 8 ? parts.countries.filter(({ properties }) => properties.rank < 12 * 2 ** zoom) : [];
+    const wanted = zoom < 8 ? parts.countries.filter(({ properties }) => properties.rank < 3 * 2 ** zoom) : [];
     return wanted
       .map(({ properties: { id, name, label } }) => ({ id, words: name, home: L.latLng(label[1], label[0]) }))
-      .map(({ id, words, home }) => ({ words, spot: view.contains(home) ? home : middleOf(id), width: words.length * 13 }))
+      .map(({ id, words, home }) => ({ words, spot: view.contains(home) ? home : middleOf(id), width: words.length * 14 + 12 }))
       .filter(({ spot }) => spot && view.contains(spot));
   }
 
@@ -122,6 +122,10 @@ export function createBaseMap(map, topology) {
     unitBounds,
     pixelWidth,
     countryName: nameOfCountry,
+    spotsOfCountry(code) {
+      const units = parts.units.filter(({ properties }) => properties.country === code && properties.label);
+      return units.map(({ properties: { label } }) => map.latLngToContainerPoint([label[1], label[0]])).map(({ x, y }) => [x, y]);
+    },
     admin1Name: (place) => nameByCode.get(`${place.country}.${place.admin1}`) ?? "",
     outlineOf: (place) => (place.kind === "adm1" ? unitById.get(place.id) : undefined),
   };

@@ -67,6 +67,7 @@ export function fillKey(app) {
     ...paragraphs([
       "A marker shows which place a sentence names. It does not say that something happened there, nor exactly where.",
       "Names are matched by a program. Check the sentence and its source before you rely on a place.",
+      "Labels that have no room appear when you zoom in. The Places tab lists all.",
       "Boundaries and names take no position on sovereignty. Disputed boundaries are dashed.",
     ]),
     el("h3", {}, "In numbers"),

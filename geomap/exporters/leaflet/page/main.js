@@ -4,6 +4,7 @@ import { fragmentUrl, safeUrl } from "./text.js";
 import { createModel, readBlock } from "./data.js";
 import { createSelection } from "./selection.js";
 import { formatAddress, parseAddress, resolveAddress, writeAddress } from "./address.js";
+import { addViewControl, frameFor, fitTo } from "./view.js";
 import { createBaseMap } from "./basemap.js";
 import { addBackgrounds } from "./tiles.js";
 import { createRegions } from "./regions.js";
@@ -24,7 +25,6 @@ function prepareMap(map) {
   map.attributionControl.setPrefix('<a href="https://leafletjs.com" rel="noopener noreferrer">Leaflet</a>');
   map.attributionControl.addAttribution("Places: GeoNames (CC BY 4.0)");
   map.attributionControl.addAttribution("Outlines: Natural Earth");
-  L.control.zoom({ position: "topright" }).addTo(map);
   L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
 }
 
@@ -35,24 +35,16 @@ function goToPlace(app, index, options) {
   const { kind } = model.places[index];
   const now = map.getZoom();
   const zoom = kind === "point" ? Math.max(now, 6, app.markers.zoomToSingle(index)) : Math.min(Math.max(now, 4), 7);
-  const position = L.latLng(model.places[index].latitude, model.places[index].longitude);
+  const position = app.markers.positionOf(index);
   const open = () => {
     app.markers.draw();
     app.places.open(index, options);
   };
-  if (zoom === now && map.getBounds().pad(-0.2).contains(position)) return open();
+  // The label of an area follows the view: where it can be seen, there is no better place to go to.
+  const visible = map.getBounds().pad(kind === "point" ? -0.2 : -0.02).contains(position);
+  if (visible && (kind !== "point" || zoom === now) && app.markers.elementOf(index)?.offsetParent) return open();
   map.once("moveend", open);
   map.flyTo(position, zoom, { animate: app.animate, duration: 0.6 });
-}
-
-function firstView(app) {
-  const { map, model, selection } = app;
-  const drawn = [...selection.groups.keys()].map((index) => model.places[index]);
-  const exact = drawn.filter(({ kind }) => kind === "point" || kind === "adm1");
-  const spots = (exact.length ? exact : drawn).map(({ latitude, longitude }) => [latitude, longitude]);
-  if (!spots.length) return;
-  const room = { paddingTopLeft: [30, 40], paddingBottomRight: [70, 40], maxZoom: 9, animate: false };
-  map.fitBounds(L.latLngBounds(spots).pad(0.06), room);
 }
 
 function followAddress(app) {
@@ -90,6 +82,7 @@ async function build(map) {
   const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const app = { map, model, animate, selection: createSelection(model) };
   prepareMap(map);
+  addViewControl(app);
   connect(app);
   app.base = createBaseMap(map, outlines);
   addBackgrounds(map, app.base.layer, toast);
@@ -102,7 +95,7 @@ async function build(map) {
   fillKey(app);
   map.invalidateSize({ animate: false });
   const { place } = followAddress(app);
-  firstView(app);
+  fitTo(app, frameFor(app, { everything: false }));
   app.markers.draw();
   if (place !== null) goToPlace(app, place, {});
   window.addEventListener("hashchange", () => {

@@ -76,6 +76,7 @@ export function createMarkers(app) {
 
   function draw() {
     if (!index) return;
+    map.getContainer().classList.toggle("gm-near", map.getZoom() >= 8);
     const next = new Map();
     for (const { geometry, properties } of inView()) {
       const position = [geometry.coordinates[1], geometry.coordinates[0]];

@@ -68,7 +68,7 @@ export function createPlacesTable(app) {
   function render() {
     const rows = [...selection.groups].sort(sorters(model)[order]);
     const hidden = rows.length - LIMIT;
-    const head = el("tr", {}, heading("name", "Place"), heading("mentions", "Mentions"), heading("sure", "Sure"));
+    const head = el("tr", {}, heading("name", "Place"), heading("mentions", "Mentions"), heading("sure", "Confidence"));
     const body = rows.slice(0, LIMIT).map(([index, group]) => placeRow(app, index, group));
     const table = el(
       "table",

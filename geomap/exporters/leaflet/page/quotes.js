@@ -1,5 +1,5 @@
 // A quoted sentence: the mention marked, how sure we are, and the two ways to the source.
-import { el } from "./dom.js";
+import { el, svg } from "./dom.js";
 import { fragmentUrl, readableDay } from "./text.js";
 import { LOW_CONFIDENCE } from "./data.js";
 import { alternativeWords, mentionNotes } from "./describe.js";
@@ -36,9 +36,10 @@ export function markedSentence(model, mentions) {
 function confidence(model, mentions) {
   const values = mentions.map((mention) => model.mentions.confidence[mention]);
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const meter = el("meter", { min: 0, max: 100, low: LOW_CONFIDENCE, value: low, "aria-hidden": "true" });
-  const words = `${low === high ? low : `${low}–${high}`}% sure of the place`;
-  return el("span", { class: "gm-sure" }, meter, words);
+  const bar = (width, kind) => svg("rect", { class: kind, width: (width * 34) / 100, height: 5, rx: 2.5 });
+  const meter = svg("svg", { width: 34, height: 5, "aria-hidden": "true" }, bar(100, "gm-bar"), bar(low, "gm-bar-full"));
+  const words = `${low === high ? low : `${low}–${high}`}% sure`;
+  return el("span", { class: "gm-sure", title: "How sure the program is that this is the right place" }, meter, words);
 }
 
 function others(model, base, mention) {

@@ -16,21 +16,16 @@ function chipIcon(place, group) {
   return L.divIcon({ className, iconSize: [0, 0], html: chip(place, group) });
 }
 
-/** Spots for a chip: its home first, then a grid over the visible part of the outline, or around the home. */
-function spotsFor(map, base, outline, home, half) {
-  const spots = [[home.x, home.y]];
-  if (!outline) {
-    for (const dy of [-28, 28, -56, 56]) spots.push([home.x, home.y + dy]);
-    for (const dx of [-80, 80]) spots.push([home.x + dx, home.y]);
-    return spots;
-  }
+/** Spots on a grid over the visible part of an outline. */
+function spotsInside(map, base, outline, half) {
   const size = map.getSize();
   const bounds = base.unitBounds(outline);
   const corner = map.latLngToContainerPoint(bounds.getNorthWest());
   const opposite = map.latLngToContainerPoint(bounds.getSouthEast());
   const [left, right] = [Math.max(corner.x, half + 6), Math.min(opposite.x, size.x - half - 56)];
   const [top, bottom] = [Math.max(corner.y, 16), Math.min(opposite.y, size.y - 34)];
-  if (right <= left || bottom <= top) return spots;
+  if (right <= left || bottom <= top) return [];
+  const spots = [];
   for (let i = 0; i <= STEPS; i++) {
     for (let j = 0; j <= STEPS; j++) {
       const spot = [left + ((right - left) * i) / STEPS, top + ((bottom - top) * j) / STEPS];
@@ -38,8 +33,21 @@ function spotsFor(map, base, outline, home, half) {
       if (insideFeature(lng, lat, outline)) spots.push(spot);
     }
   }
+  return spots;
+}
+
+/** Spots for a chip, nearest to its home first: inside its outline, on its country's regions, or close around. */
+function spotsFor(map, base, place, half) {
+  const home = map.latLngToContainerPoint([place.latitude, place.longitude]);
+  const outline = base.outlineOf(place);
+  const around = [0, -24, 24].flatMap((dy) => [0, -44, 44].map((dx) => [home.x + dx, home.y + dy]));
+  const { x: width, y: height } = map.getSize();
+  const inView = ([x, y]) => x > half && x < width - half - 50 && y > 14 && y < height - 30;
+  const spots = outline ? spotsInside(map, base, outline, half) : around;
+  if (place.kind === "country") spots.push(...base.spotsOfCountry(place.country));
   const distance = ([x, y]) => Math.hypot(x - home.x, y - home.y);
-  return spots.sort((a, b) => distance(a) - distance(b));
+  const visible = [[home.x, home.y], ...spots.sort((a, b) => distance(a) - distance(b))].filter(inView);
+  return visible.length ? visible : [[home.x, home.y]];
 }
 
 export function createRegions(app) {
@@ -73,26 +81,34 @@ export function createRegions(app) {
     }
   }
 
-  /** Move each chip to a free spot inside the visible part of its area; small areas show the count alone. */
+  /**
+   * Move each chip to a free spot on its area, the most mentioned first. A region without room for its name shows the count
+   * alone; what has no room at all waits for a closer look, and stands in the Places tab.
+   */
   function arrange(taken) {
-    for (const [index, marker] of chips) {
+    const byCount = (a, b) => selection.groups.get(b[0]).mentions.length - selection.groups.get(a[0]).mentions.length;
+    for (const [index, marker] of [...chips].sort(byCount)) {
       const place = model.places[index];
-      const outline = base.outlineOf(place);
       const full = (textWidth(place.name) + 40) / 2;
-      const small = outline ? base.pixelWidth(outline) < full * 2.4 : false;
-      const half = small ? 18 : full;
-      marker.getElement()?.classList.toggle("gm-small", small);
-      if (selection.state.place !== index) moveChip(marker, place, outline, half, taken);
-      const { x, y } = map.latLngToContainerPoint(marker.getLatLng());
-      taken.push([x - half, y - 13, x + half, y + 13]);
+      const kept = selection.state.place === index ? [marker.getLatLng()].map((at) => map.latLngToContainerPoint(at)) : [];
+      const found = kept.length
+        ? { half: full, x: kept[0].x, y: kept[0].y }
+        : (freeSpot(place, full, taken) ?? (base.outlineOf(place) ? freeSpot(place, 15, taken) : null));
+      const node = marker.getElement();
+      node.hidden = !found;
+      if (!found) continue;
+      node.classList.toggle("gm-small", found.half < full);
+      if (!kept.length) marker.setLatLng(map.containerPointToLatLng([found.x, found.y]));
+      taken.push([found.x - found.half, found.y - 13, found.x + found.half, found.y + 13]);
     }
   }
 
-  function moveChip(marker, place, outline, half, taken) {
-    const home = map.latLngToContainerPoint([place.latitude, place.longitude]);
-    const spots = spotsFor(map, base, outline, home, half);
-    const free = ([x, y]) => !overlaps([x - half, y - 13, x + half, y + 13], taken);
-    marker.setLatLng(map.containerPointToLatLng(spots.find(free) ?? spots[0]));
+  function freeSpot(place, half, taken) {
+    const outline = base.outlineOf(place);
+    if (outline && base.pixelWidth(outline) < half * (half > 15 ? 2 : 1)) return null;
+    const spots = spotsFor(map, base, place, half);
+    const spot = spots.find(([x, y]) => !overlaps([x - half, y - 13, x + half, y + 13], taken));
+    return spot ? { half, x: spot[0], y: spot[1] } : null;
   }
 
   selection.onFilter(draw);
