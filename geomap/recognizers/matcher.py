@@ -19,6 +19,7 @@ from geomap.types import Candidate, Gazetteer, Span
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'ʼ`][^\W_]+)*")
 _GAP = re.compile(r"[ \u00a0\u2010-\u2013-]|\. |\.-|, (?=D\.C\.)")
+_CONTRACTION = re.compile(r"[’'`](?:re|ve|ll|d|m|t)$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:[’'`]s|[’'])$", re.IGNORECASE)
 _DATELINE = re.compile(r"\s*[,/(—–]|\s+-\s")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -110,12 +111,16 @@ class GazetteerMatcher:
         if dotted:
             exact = [
                 c for c in self.gazetteer.candidates(name + ".")
-                if c.name_kind == "abbreviation" and c.matched_name == name + "."
+                if c.name_kind == "abbreviation" and _bare(c.matched_name) == _bare(name)
             ]  # fmt: skip
             if exact:
                 return exact, end + 1
         shouted = names.shouted or _in_dateline(names, start, end)
         return [c for c in self.gazetteer.candidates(name) if _written_alike(name, c, shouted=shouted)], end
+
+
+def _bare(name: str) -> str:
+    return name.replace(".", "").casefold()
 
 
 def _in_dateline(names: _Names, start: int, end: int) -> bool:
@@ -171,9 +176,15 @@ def _is_place(names: _Names, first: int, last: int, candidates: Sequence[Candida
     state = any(c.entry.feature_class == "A" and c.entry.feature_code != "ADM2" for c in candidates)
     if any(c.name_kind == "demonym" for c in candidates) and not state and strong < _CITY:
         return True
+    if before.lower() in lists.vessels:
+        return False
     if first < last:
         return not (before.lower().rstrip(".") in lists.given_names and not state)
-    if lower in lists.never or (len(lower.replace(".", "")) <= 2 and not _is_abbreviation(candidates, names, first)):
+    if (
+        lower in lists.never
+        or _CONTRACTION.search(word)
+        or (len(lower.replace(".", "")) <= 2 and not _is_abbreviation(candidates, names, first))
+    ):
         return False
     if lower in lists.common:
         return (bool(preposition) and _has_container(names, last)) or (preposition == "in" and strong > 100_000)

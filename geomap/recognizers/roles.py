@@ -36,10 +36,15 @@ _OBJECT = re.compile(
     r"(?:ed|seen|held|run|made|taken|begun|drawn) by (?:the )?$"
     r"|(?:agreement|ceasefire|deal|leverage|negotiations|pressure|relations|sanctions|talks|ties|treaty|truce|war) "
     r"(?:against|between|on|over|with) (?:the )?$"
-    r"|between (?:the )?[\w.]+ and (?:the )?$"
+    r"|(?:agreement|border dispute|deal|relations|talks|ties|truce|war) between (?:the )?[\w.]+ and (?:the )?$"
     r"|\b(?:accus|allow|ask|blam|call(?:ed|ing|s)? on|compel|deny|denied|forc|giv|gave|invit|offer|order|press|prompt"
     r"|tell|told|thank|urg|warn)(?:ing|ed|es|s|e)? (?:the )?$",
     re.IGNORECASE,
+)
+
+# The word before a name, compass words passed over: "in eastern and southern Africa".
+_LEAD = re.compile(
+    r"([\w’']+)\s+(?:the\s+)?(?:(?:north|south|east|west|central|upper|lower)\w*\s+(?:and\s+)?)*$", re.IGNORECASE
 )
 
 
@@ -85,8 +90,14 @@ def role_of(text: str, span: Span, sentence: Span) -> Role:
         return "modifier"
     if _OBJECT.search(before):
         return "metonymic"
-    preposition = before.split()[-1].lower() if before.split() else ""
-    if possessive or preposition in words.place_prepositions or preposition == "of":
+    lead = _LEAD.search(before)
+    preposition = lead.group(1).lower() if lead else ""
+    if (
+        possessive
+        or preposition in words.place_prepositions
+        or preposition == "of"
+        or preposition.endswith(("'s", "’s"))
+    ):
         return "literal"
     return "metonymic" if _acts(after, words) else "literal"
 
@@ -146,6 +157,8 @@ def _acts(after: str, words: Words) -> bool:
         following = following[2:]
     following = [word.lower() for word in following]
     verb = next((word for word in following if word not in words.auxiliaries), "")
+    if verb in ("was", "were", "is"):
+        return len(following) > 1 and following[1].endswith("ing")
     if verb == "been":
         return any(word.endswith("ing") for word in following[following.index("been") + 1 :][:2])
     return verb in words.acts

@@ -26,6 +26,8 @@ class Words:
     """Given names of persons."""
     given_places: frozenset[str]
     """Given names that are places too."""
+    vessels: frozenset[str]
+    """Kinds of ships."""
     organisations: frozenset[str]
     """Organisation nouns after a place."""
     organisations_of: frozenset[str]

@@ -16,6 +16,8 @@ _REASONS: Mapping[str, str] = {
     "level_fits": "the words around it ask for this kind of place",
     "level_differs": "the words around it ask for another kind of place",
     "level_elsewhere": "the report speaks of the region of that name elsewhere",
+    "too_big": "a town or village is meant, and this is a city",
+    "metropolis": "it is a metropolis of that name",
     "beside_town": "distances and directions are told from towns",
     "government": "governments are named by their capital or country",
     "inside_container": "it lies in the place named with it",

@@ -20,12 +20,14 @@ WEIGHTS: Mapping[str, float] = {
     "historic_name": -1.0,
     "country": 4.5,
     "capital": 2.0,
-    "admin_unit": -0.5,
+    "admin_unit": -1.5,
     "district": -4.0,
     "area": 1.0,
     "level_fits": 3.5,
     "level_differs": -4.0,
     "level_elsewhere": 2.5,
+    "too_big": -6.0,
+    "metropolis": 2.5,
     "beside_town": 2.0,
     "government": 3.0,
     "inside_container": 8.0,
@@ -33,7 +35,7 @@ WEIGHTS: Mapping[str, float] = {
     "same_country": 5.0,
     "same_admin1": 6.0,
     "near_others": 4.0,
-    "foreign": -2.5,
+    "foreign": -4.0,
 }
 """Weights of the features: set by hand, adjusted after two random searches on the train splits of LGL and TR-News."""
 
@@ -54,7 +56,7 @@ MAX_ANCHORS = 60
 
 # Populations stand in for importance where the gazetteer has none: medians of the units that have one.
 _ASSUMED_POPULATION = {"ADM1": 1_000_000, "ADM2": 60_000, "PPLX": 20_000}
-_DEFAULT_POPULATION = {"A": 200_000, "P": 300, "L": 300_000, "H": 300_000, "T": 100_000, "S": 50_000}
+_DEFAULT_POPULATION = {"A": 200_000, "P": 300, "L": 300_000, "H": 300_000, "T": 100_000, "S": 1_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,13 @@ class PopulationResolver:
         mentions = tuple(mentions)
         wordings = tuple(wording_of(document.text, mentions, index) for index in range(len(mentions)))
         candidates = {name: self._candidates(name) for name in {mention.toponym for mention in mentions}}
-        regional = {m.toponym for m, wording in zip(mentions, wordings, strict=True) if wording.level == "admin"}
+        asked = {(m.toponym.casefold(), wording.level) for m, wording in zip(mentions, wordings, strict=True)}
+        regional = {name for name, level in asked if level == "admin" and (name, "settlement") not in asked}
         scored = [
-            [_scored(c, mention, wording, regional=mention.toponym in regional) for c in candidates[mention.toponym]]
+            [
+                _scored(c, mention, wording, regional=mention.toponym.casefold() in regional)
+                for c in candidates[mention.toponym]
+            ]
             for mention, wording in zip(mentions, wordings, strict=True)
         ]
         return _second_pass(mentions, wordings, scored)
@@ -128,6 +134,8 @@ def _scored(candidate: Candidate, mention: Mention, wording: Wording, *, regiona
         "level_elsewhere": float(
             regional and not wording.level and not mention.relation and entry.feature_code == "ADM1"
         ),
+        "too_big": float(wording.small and entry.population > 500_000),
+        "metropolis": float(candidate.name_kind == "primary" and entry.population > 5_000_000),
         "beside_town": float(bool(mention.relation) and not wording.level and entry.feature_class == "P"),
         "government": float(
             mention.role in ("metonymic", "modifier") and entry.feature_code in ("PPLC", "PCLI", "PCL", "PCLD")
@@ -194,6 +202,8 @@ def _contains(container: GazetteerEntry, entry: GazetteerEntry) -> bool | None:
         return None
     if container.feature_code.startswith("PCL"):
         return entry.country_code == container.country_code if entry.country_code else None
+    if not entry.admin1 and entry.feature_class != "A":
+        return None if entry.country_code in ("", container.country_code) else False
     if container.feature_code == "ADM1":
         return (entry.country_code, entry.admin1) == (container.country_code, container.admin1)
     if container.feature_code == "ADM2" and entry.admin2:
@@ -260,10 +270,10 @@ def _coherent(candidate: Candidate, around: _Surroundings) -> Candidate:
         features["same_admin1"] = around.admin1s.get((entry.country_code, entry.admin1), 0.0)
         features["near_others"] = _nearness(entry, around.points)
         features["foreign"] = float(
-            around.countries != {}
+            sum(around.countries.values()) > 0.3
             and features["same_country"] < 0.02
-            and not _is_prominent(entry)
             and entry.country_code != ""
+            and not _is_prominent(entry)
         )
     return _with_features(candidate, features)
 

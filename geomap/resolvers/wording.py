@@ -14,9 +14,15 @@ _ADMIN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ADMIN_BEFORE = re.compile(r"\b(?:province|state|county|district|region|governorate|oblast|department) of\s+$", re.I)
-_SETTLEMENT_AFTER = re.compile(r"\s+(?:city|town|village)\b(?! of)", re.IGNORECASE)
+_SETTLEMENT_AFTER = re.compile(
+    r"\s+(?:city|town|village)\b(?! of)|,\s+an?\s+(?:[\w-]+\s+){0,3}(?:city|town|village|settlement)\b", re.IGNORECASE
+)
+_SMALL_AFTER = re.compile(
+    r"\s+(?:town|village)\b|,\s+an?\s+(?:[\w-]+\s+){0,3}(?:town|village|settlement)\b", re.IGNORECASE
+)
 _SETTLEMENT_BEFORE = re.compile(
-    r"\b(?:(?:city|town|village|suburb|neighbou?rhood|port|settlement|hamlet|hub|stronghold|township|resort|capital) of"
+    r"\b(?:(?:city|town|village|suburb|neighbou?rhood|port|settlement|hamlet|hub|stronghold|township|resort|capital|"
+    r"streets) of"
     r"|(?:port|border|mining|front-?line|rail|railway|garrison|eastern|western|northern|southern) "
     r"(?:city|town|village)"
     r"|(?:city|town|village|settlement))\s+$",
@@ -34,6 +40,8 @@ class Wording:
     """The level asked for; empty when the words do not say."""
     containers: tuple[int, ...] = ()
     """Indices of the mentions that the place is said to lie in."""
+    small: bool = False
+    """Whether the words say that it is no city: "a town just south of"."""
     listed: bool = False
     """Whether what looks like a container may be none: "Mali, Niger and Chad", "in The Hague, Sudan accused"."""
 
@@ -49,7 +57,7 @@ def wording_of(text: str, mentions: tuple[Mention, ...], index: int) -> Wording:
     level = "settlement" if mention.toponym.isupper() and _DATELINE_AFTER.match(after) else _level(before, after)
     containers = _containers(text, mentions, index)
     listed = bool(containers) and bool(_LIST_GOES_ON.match(text, mentions[containers[0]].end))
-    return Wording(level=level, containers=containers, listed=listed)
+    return Wording(level=level, containers=containers, small=bool(_SMALL_AFTER.match(after)), listed=listed)
 
 
 # Reports are filed from towns: "SUMY, Ukraine —".
