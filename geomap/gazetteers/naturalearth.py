@@ -174,3 +174,9 @@ def polygons(geometry: BaseGeometry) -> BaseGeometry:
     for part in getattr(geometry, "geoms", ()):
         parts.extend(part.geoms if isinstance(part, MultiPolygon) else [part] if isinstance(part, Polygon) else [])
     return MultiPolygon(parts)
+
+
+def own_code(unit: Unit) -> str:
+    """Return the GeoNames code that Natural Earth gives, which may be of another level or out of date."""
+    code = str(unit.properties.get("gn_a1_code") or "")
+    return code if code.startswith(f"{unit.country_code}.") else ""

@@ -1,7 +1,7 @@
 """The outlines that maps are drawn from: ADM1 areas with shared borders, and coarse countries behind them.
 
-Policy: the outlines show borders as most maps and UN resolutions draw them, and lines in dispute are listed apart so that
-they can be dashed. They state nothing on the status of any territory. The decisions are rows of
+Policy: the outlines show borders as most maps and UN resolutions draw them, and lines in dispute are listed apart so
+that they can be dashed. They state nothing on the status of any territory. The decisions are rows of
 ``gazetteer/border_overrides.tsv``, each with its reason.
 """
 
@@ -9,18 +9,19 @@ import csv
 import gzip
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from shapely import MultiPoint, maximum_inscribed_circle, set_precision, snap, union_all
+import numpy as np
+from shapely import MultiPoint, maximum_inscribed_circle, set_precision, snap, transform, union_all
 from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import GazetteerError, OutputError
-from geomap.gazetteers.admin1 import Area, read_areas
+from geomap.gazetteers.areas import Area, read_areas
 from geomap.gazetteers.naturalearth import Override, Unit, polygons, read_overrides, read_units
-from geomap.gazetteers.topology import GRID, Network, Shape, cut_and_simplify, deltas, joined
+from geomap.gazetteers.topology import GRID, Network, Shape, arc_users, cut_and_simplify, deltas, joined
 
 # The world behind the detailed countries is seen at zoom 5 and below, where 2 % of the points are enough and an island
 # under about 250 km² is under a pixel.
@@ -30,6 +31,8 @@ _WORLD_ISLAND = 0.02
 _ISLAND = 0.0003
 # A point whose triangle takes this share of its country's area stays, so that Gaza is no square.
 _FINEST = 4e-5
+# So does one whose triangle on an international border takes about 4 km², since a town lies right on many of them.
+_BORDER = 3e-4
 # Where Natural Earth's neighbours leave a gap narrower than this (10 m), it is no lake.
 _HOLE = 1e-6
 
@@ -90,9 +93,9 @@ def build_outlines(
     rows = read_areas(areas or overrides.with_name("admin1.tsv"))
     geometries = _area_geometries(rows, units, source=source)
     countries = _countries(rows, geometries)
-    finest = [_FINEST * countries[area.country_code].area for area in rows]
     names = _country_names(overrides.with_name("countries.tsv"), countries)
-    network = cut_and_simplify(geometries, keep=keep, smallest_island=_ISLAND, finest=finest)
+    limit = _limit(rows, countries)
+    network = cut_and_simplify(geometries, keep=keep, smallest_island=_ISLAND, limit=limit)
     world = cut_and_simplify(list(countries.values()), keep=_WORLD_KEEP, smallest_island=_WORLD_ISLAND)
     rule_of = {unit.code: unit.override for unit in units if unit.override and unit.override.disputed}
     topology = _topology(rows, network, rule_of, world, _country_properties(countries, names))
@@ -165,6 +168,17 @@ def _countries(areas: Sequence[Area], geometries: Sequence[BaseGeometry]) -> dic
     return {code: _merged(members[code]) for code in sorted(members)}
 
 
+def _limit(areas: Sequence[Area], countries: Mapping[str, BaseGeometry]) -> Callable[[frozenset[int]], float]:
+    """Return how fine a line must stay: finer between countries, and in small ones."""
+    finest = {code: _FINEST * geometry.area for code, geometry in countries.items()}
+
+    def limit(users: frozenset[int]) -> float:
+        sides = {areas[index].country_code for index in users}
+        return min([*(finest[code] for code in sides), _BORDER if len(sides) > 1 else float("inf")])
+
+    return limit
+
+
 def _country_names(path: Path, codes: Iterable[str]) -> dict[str, str]:
     """Return the gazetteer's name of each country, so that a map has one name for it."""
     try:
@@ -176,8 +190,13 @@ def _country_names(path: Path, codes: Iterable[str]) -> dict[str, str]:
         raise GazetteerError(f"{path}: cannot name the country {error}; restore it from the repository") from error
 
 
+def _true_area(geometry: BaseGeometry) -> float:
+    """Return the area on an equal-area map (Lambert's cylindrical projection), in square degrees at the equator."""
+    return transform(geometry, lambda xy: np.column_stack([xy[:, 0], np.degrees(np.sin(np.radians(xy[:, 1])))])).area
+
+
 def _country_properties(countries: Mapping[str, BaseGeometry], names: Mapping[str, str]) -> list[dict[str, Any]]:
-    by_size = sorted(countries, key=lambda code: (-countries[code].area, code))
+    by_size = sorted(countries, key=lambda code: (-_true_area(countries[code]), code))
     properties = []
     for code, geometry in countries.items():
         largest = max(_parts(geometry), key=lambda part: part.area)
@@ -248,14 +267,8 @@ def collection(shapes: Sequence[Shape], properties: Sequence[Mapping[str, Any]])
 
 def _disputed_arcs(areas: Sequence[Area], rules: Sequence[Override | None], network: Network) -> list[int]:
     """Return the arcs between a disputed area and the countries that dispute it or that it is shown as part of."""
-    users: dict[int, set[int]] = defaultdict(set)
-    for index, shape in enumerate(network.shapes):
-        for rings in shape:
-            for ring in rings:
-                for number in ring:
-                    users[number if number >= 0 else ~number].add(index)
     found = []
-    for number, indexes in sorted(users.items()):
+    for number, indexes in sorted(arc_users(network.shapes).items()):
         for index in indexes:
             rule = rules[index]
             for other in indexes - {index}:

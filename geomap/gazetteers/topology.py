@@ -5,9 +5,11 @@ the TopoJSON specification (https://github.com/topojson/topojson-specification):
 for arc ``n`` backwards, and the last point of an arc is the first of the next. Points are whole numbers on a grid.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from itertools import pairwise
 from math import cos, radians
 from typing import TypeVar
 
@@ -37,8 +39,16 @@ class Network:
     """Polygons of each geometry: rings of arc numbers, the outer one first."""
 
 
+def _no_limit(_: frozenset[int]) -> float:
+    return float("inf")
+
+
 def cut_and_simplify(
-    geometries: Sequence[BaseGeometry], *, keep: float, smallest_island: float, finest: Sequence[float] = ()
+    geometries: Sequence[BaseGeometry],
+    *,
+    keep: float,
+    smallest_island: float,
+    limit: Callable[[frozenset[int]], float] = _no_limit,
 ) -> Network:
     """Build the network of some areas that touch but do not overlap.
 
@@ -52,9 +62,9 @@ def cut_and_simplify(
         Square degrees at the equator under which a ring that no other area shares is dropped, unless it is the largest
         part of its area.
 
-    finest
-        For each geometry the triangle area from which its points stay in any case, so that small countries keep their
-        form; its borders count, too.
+    limit
+        Gives for the indexes of the geometries on both sides of an arc the triangle area, in square degrees at the
+        equator, from which its points stay in any case.
 
     Returns
     -------
@@ -66,11 +76,9 @@ def cut_and_simplify(
     shared = _shared(shapes)
     ordered = sorted(weight for arc in weights for weight in arc if weight != float("inf"))
     threshold = ordered[int(len(ordered) * (1 - keep))] if ordered and keep < 1 else 0.0
-    limits = [threshold] * len(arcs)
-    for shape, limit in zip(shapes, finest, strict=False):
-        for number in _all_numbers(shape):
-            limits[number] = min(limits[number], limit)
-    kept = [_on_grid(arc, weight, limit) for arc, weight, limit in zip(arcs, weights, limits, strict=True)]
+    users = arc_users(shapes)
+    limits = [min(threshold, limit(users[number])) for number in range(len(arcs))]
+    kept = [_on_grid(arc, weight, least) for arc, weight, least in zip(arcs, weights, limits, strict=True)]
     final = []
     for shape in shapes:
         size = {index: _area(shape[index][0], arcs) for index in range(len(shape))}
@@ -96,6 +104,15 @@ def cut_and_simplify(
     return _without_unused(kept, whole)
 
 
+def arc_users(shapes: Iterable[Shape]) -> dict[int, frozenset[int]]:
+    """Return for the number of each arc the indexes of the shapes that use it."""
+    users: dict[int, set[int]] = defaultdict(set)
+    for index, shape in enumerate(shapes):
+        for number in _all_numbers(shape):
+            users[number].add(index)
+    return {number: frozenset(indexes) for number, indexes in users.items()}
+
+
 def joined(first: Network, second: Network) -> Network:
     """Return both networks in one; the shapes of the second come after those of the first."""
     offset = len(first.arcs)
@@ -114,7 +131,7 @@ def subset(network: Network, shapes: Iterable[Shape]) -> Network:
 def deltas(arc: Sequence[GridPoint]) -> list[list[int]]:
     """Return an arc as TopoJSON writes it: the first point, then the steps."""
     steps = [list(arc[0])]
-    steps.extend([x - px, y - py] for (px, py), (x, y) in zip(arc, arc[1:], strict=False))
+    steps.extend([x - px, y - py] for (px, py), (x, y) in pairwise(arc))
     return steps
 
 
@@ -144,9 +161,7 @@ def _open_ring(coords: Iterable[Sequence[float]]) -> list[Point]:
 def _cut(polygons: Sequence[Sequence[Sequence[list[Point]]]]) -> tuple[list[Arc], list[Shape]]:
     junctions = _junctions(ring for shape in polygons for rings in shape for ring in rings)
     numbers: dict[Arc, int] = {}
-    shapes = [
-        tuple(tuple(_ring(ring, junctions, numbers) for ring in rings) for rings in shape) for shape in polygons
-    ]
+    shapes = [tuple(tuple(_ring(ring, junctions, numbers) for ring in rings) for rings in shape) for shape in polygons]
     return list(numbers), shapes
 
 
@@ -263,13 +278,13 @@ def ring_points(ring: Ring, arcs: Sequence[Sequence[_P]]) -> list[_P]:
 
 def _area(ring: Ring, arcs: Sequence[Arc]) -> float:
     points = ring_points(ring, arcs)
-    twice = sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(points, points[1:], strict=False))
+    twice = sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(points))
     return abs(twice) / 2 * cos(radians(points[0][1]))
 
 
 def _is_area(ring: Ring, arcs: Sequence[Sequence[GridPoint]]) -> bool:
     points = ring_points(ring, arcs)
-    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)) != 0
+    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(points)) != 0
 
 
 def _without_unused(arcs: Sequence[tuple[GridPoint, ...]], shapes: Sequence[Shape]) -> Network:

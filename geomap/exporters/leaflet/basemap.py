@@ -76,7 +76,7 @@ def basemap_for(
     Parameters
     ----------
     points
-        ``(latitude, longitude)`` of the places on the map; they decide which other countries are near enough to need detail.
+        ``(latitude, longitude)`` of the places on the map: other countries near one are drawn in detail, too.
     country_codes
         ISO 3166-1 codes of the countries that hold mentions. Unknown ones are left out.
     admin1_ids
@@ -223,7 +223,8 @@ def _merged(code: str) -> list[list[list[int]]]:
 
 def _polygons(rings: Iterable[list[int]]) -> list[list[list[int]]]:
     """Put each hole, which runs clockwise, into the smallest outer ring around it."""
-    outer, holes = [], []
+    outer: list[tuple[Polygon, list[int]]] = []
+    holes: list[tuple[Polygon, list[int]]] = []
     for ring in rings:
         points = [point for number in ring for point in _arc(number)]
         polygon = Polygon(points) if len(set(points)) > 2 else None
