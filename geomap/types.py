@@ -5,7 +5,7 @@ Ids carry their source, as in ``geonames:538560``.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -163,22 +163,6 @@ class Gazetteer(Protocol):
 
     def entry(self, entry_id: str) -> GazetteerEntry | None:
         """Return the entry of an id, or ``None``."""
-        ...
-
-
-class Reader(Protocol):
-    """Reads one file into documents."""
-
-    def __call__(self, path: str, data: bytes) -> Iterator[Document]:
-        """Yield the documents in ``data``; ``path`` names the file in ids and errors."""
-        ...
-
-
-class Recognizer(Protocol):
-    """Finds the places a document names."""
-
-    def __call__(self, document: Document) -> tuple[Sequence[Sentence], Sequence[Mention]]:
-        """Return sentences and mentions, both in text order."""
         ...
 
 

@@ -1,5 +1,8 @@
 """Which names the baseline recogniser finds, and which it leaves alone."""
 
+import subprocess
+import sys
+
 import pytest
 import spacy
 
@@ -108,6 +111,15 @@ def test_a_missing_spacy_pipeline_names_the_command_that_installs_it() -> None:
 def test_an_unknown_recogniser_is_an_error(recognizer: str) -> None:
     with pytest.raises(ConfigError):
         Geoparser(recognizer=recognizer)
+
+
+def test_spacy_finds_the_components_without_an_import_of_geomap() -> None:
+    program = (
+        "import spacy; nlp = spacy.blank('en'); [nlp.add_pipe(n) for n in ('geomap_sentences', 'geomap_given')];"
+        "print(len(nlp('One. Two.')._.geomap_mentions))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0"
 
 
 def test_the_components_work_in_anyones_pipeline() -> None:
