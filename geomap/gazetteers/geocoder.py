@@ -32,9 +32,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
         super().__init__()
         self.gazetteer = load_gazetteer() if gazetteer is None else gazetteer
 
-    def geocode(
-        self, query: str, *, exactly_one: bool = True, limit: int | None = None, timeout: object = None
-    ) -> Location | list[Location] | None:
+    def geocode(self, query: str, *, exactly_one: bool = True, limit: int | None = None, timeout: object = None) -> Any:
         """Return the places of a name.
 
         Parameters
@@ -43,8 +41,8 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
             A name, or a name and what contains it, parted by commas: "Sudzha, Kursk Oblast, Russia". A place counts
             only if each container is its country, its ADM1, or a place within 250 km of it.
         exactly_one
-            Whether to return the best place rather than a list: a primary name comes before another, then the more
-            populous place.
+            Whether to return the best place rather than a list: a primary name comes before another, a city before
+            the division that is named after it, then the more populous place before the less.
         limit
             Most places to return; ``None`` returns all.
         timeout
@@ -52,13 +50,12 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
 
         Returns
         -------
-            ``None`` when nothing fits, as in geopy.
+            A `geopy.Location`, or a list of them; ``None`` when nothing fits, as in geopy.
         """
         whole = self.gazetteer.candidates(query)
         name, *containers = (part.strip() for part in query.split(","))
         found = whole or self._contained(self.gazetteer.candidates(name), [part for part in containers if part])
-        ranked = sorted(found, key=lambda candidate: candidate.name_kind != "primary")
-        locations = [self._location(candidate.entry) for candidate in ranked[:limit]]
+        locations = [self._location(candidate.entry) for candidate in _ranked(found)[:limit]]
         return _answer(locations, exactly_one=exactly_one)
 
     def reverse(
@@ -68,7 +65,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
         exactly_one: bool = True,
         limit: int = 10,
         timeout: object = None,
-    ) -> Location | list[Location] | None:
+    ) -> Any:
         """Return the populated places nearest to a point.
 
         Parameters
@@ -84,7 +81,8 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
 
         Returns
         -------
-            ``None`` when the gazetteer has no populated place; the distance is geopy's geodesic.
+            A `geopy.Location`, or a list of them, nearest first by geopy's geodesic; ``None`` when the gazetteer has no
+            populated place.
         """
         point = Point(query)
         nearest = self._nearest(point, wanted=1 if exactly_one else limit)
@@ -118,6 +116,19 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
         containers = self.gazetteer.admin1(entry.country_code, entry.admin1), self.gazetteer.country(entry.country_code)
         names = dict.fromkeys([entry.name, *(container.name for container in containers if container)])
         return Location(", ".join(names), (entry.latitude, entry.longitude, 0), asdict(entry))
+
+
+def _ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return candidates best first, given the most populous first."""
+    listed = list(candidates)
+    towns = {(c.entry.country_code, c.entry.admin1) for c in listed if c.entry.feature_class == "P"}
+
+    def badness(candidate: Candidate) -> tuple[bool, bool]:
+        entry = candidate.entry
+        after_town = entry.feature_code in ("ADM1", "ADM2") and (entry.country_code, entry.admin1) in towns
+        return candidate.name_kind != "primary", after_town
+
+    return sorted(listed, key=badness)
 
 
 def _geodesic_km(point: Point, entry: GazetteerEntry) -> float:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.gazetteers.names import normalize
-from geomap.gazetteers.sources import Name, Place, names_of, point_of, read_rows
+from geomap.gazetteers.sources import Name, Place, is_junk, names_of, point_of, read_rows
 from geomap.types import GazetteerEntry
 
 _LEVELS = frozenset(
@@ -74,7 +74,7 @@ def read_countries(folder: Path, records: Mapping[str, Mapping[str, Any]]) -> It
             population=int(record["population"]),
         )
         others = [record["name"], *foreign.get(row["code"], "").split("|")]
-        yield Place(entry=entry, names=(*names_of(row), *((name, "alternate") for name in others if name)))
+        yield Place(entry=entry, names=(*names_of(row), *_alternates(others)))
 
 
 def read_admin1(folder: Path, populations: Mapping[str, int]) -> list[Place]:
@@ -220,5 +220,5 @@ def _district_names(name: str, country_code: str) -> tuple[str, ...]:
 
 
 def _alternates(names: Iterable[str]) -> tuple[Name, ...]:
-    """Return distinct names as alternates."""
-    return tuple((name, "alternate") for name in dict.fromkeys(names) if name)
+    """Return distinct names as alternates, without codes and the like."""
+    return tuple((name, "alternate") for name in dict.fromkeys(names) if name and not is_junk(name))
