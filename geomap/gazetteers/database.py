@@ -4,7 +4,7 @@ import math
 import os
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,8 @@ _BY_CELLS = f"SELECT {_COLUMNS} FROM cell c JOIN entry e USING (n) WHERE c.cell 
 _NEXT_KEY = "SELECT key FROM name WHERE key >= ? LIMIT 1"
 _LONGEST_NAME = 8
 _KM_A_DEGREE = 110.5  # a degree of latitude where it is shortest, at the equator
+_MAPPED_BYTES = 256 * 1024 * 1024  # pages are read in place: a tenth faster than copying them, and no memory of our own
+_NO_FEATURES: Mapping[str, float] = {}
 _ABBREVIATION = KINDS.index("abbreviation")
 
 
@@ -177,7 +179,8 @@ class SqliteGazetteer:
             entry = _entry(row)
             matched = entry.name if row[11] is None else row[11] or key.title()
             if row[10] != _ABBREVIATION or _same_capitals(matched, name):
-                found.append(Candidate(entry=entry, matched_name=matched, name_kind=KINDS[row[10]]))
+                kind = KINDS[row[10]]
+                found.append(Candidate(entry=entry, matched_name=matched, name_kind=kind, features=_NO_FEATURES))
         return tuple(found)
 
     def _goes_on(self, text: str) -> bool:
@@ -225,7 +228,9 @@ class SqliteGazetteer:
 
 def _connect(path: Path) -> sqlite3.Connection:
     """Open a file for reading only, without locks and without looking for a journal."""
-    return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+    return connection
 
 
 def _entry(row: Sequence[Any]) -> GazetteerEntry:
