@@ -11,9 +11,7 @@
 The public names are imported on first use, so that ``import geomap`` costs nothing.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # type checkers take it for true; importing typing would take longer than all the rest
 if TYPE_CHECKING:
     from geomap.config import Config as Config
     from geomap.errors import ConfigError as ConfigError
@@ -77,6 +75,8 @@ def __getattr__(name: str) -> object:
 
         value: object = version("geomap")
     elif name in _HOME_OF:
+        from importlib import import_module
+
         value = getattr(import_module(_HOME_OF[name]), name)
     else:
         raise AttributeError(f"module 'geomap' has no attribute {name!r}")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.errors import TableError
@@ -111,6 +111,7 @@ def test_an_empty_table_comes_back_empty(suffix: str, tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(read_mentions(tmp_path / f"table{suffix}"), to_mentions([]))
 
 
+@settings(deadline=None)  # files are slow at times
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=40), suffix=st.sampled_from([".csv", ".jsonl"]))
 def test_any_sentence_survives_a_file(text: str, suffix: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     table = to_mentions([parse_by_hand(text + "Pokrovsk", ("Pokrovsk", POKROVSK), title=text)])

@@ -1,5 +1,6 @@
 """The program as its own process: signals, pipes, terminals, locales."""
 
+import contextlib
 import os
 import pty
 import signal
@@ -8,17 +9,9 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 GEOMAP = [sys.executable, "-c", "from geomap.cli import main; main()"]
-
-
-@pytest.fixture
-def many(tmp_path: Path) -> Path:
-    """Write a file with enough reports that the work can be interrupted."""
-    path = tmp_path / "many.csv"
-    path.write_text("text\n" + "Shelling hit Pokrovsk and Kyiv on Friday.\n" * 20_000)
-    return path
+# A test run in the background has SIGINT ignored, and hands that down.
+LISTENING = [sys.executable, "-c", f"import signal; signal.signal(2, signal.default_int_handler); {GEOMAP[2]}"]
 
 
 def test_a_reader_that_goes_away_leaves_no_traceback(tmp_path: Path) -> None:
@@ -28,34 +21,42 @@ def test_a_reader_that_goes_away_leaves_no_traceback(tmp_path: Path) -> None:
     assert process.stdin
     assert process.stdout
     process.stdout.close()
-    try:
+    with contextlib.suppress(BrokenPipeError):
         process.stdin.write(b"San Antonio\n" * 5000)
+    with contextlib.suppress(BrokenPipeError):
         process.stdin.close()
-    except BrokenPipeError:
-        pass
     assert process.stderr
     assert b"Traceback" not in process.stderr.read()
     process.stderr.close()
     assert process.wait(30) == 1
 
 
-def test_ctrl_c_ends_with_one_line_and_leaves_nothing_behind(many: Path) -> None:
+def test_ctrl_c_ends_with_one_line_and_leaves_nothing_behind(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [*GEOMAP, "parse", "many.csv", "-o", "out.csv"], cwd=many.parent, stderr=subprocess.PIPE, text=True
+        [*LISTENING, "parse", "-", "--format", "csv", "-o", "out.csv"],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
-    time.sleep(3)
+    assert process.stdin
+    process.stdin.write(b"text\n" + b"Shelling hit Pokrovsk and Kyiv on Friday.\n" * 20_000)  # waits until it is read
+    time.sleep(0.5)  # a signal between two reads would be seen only after the second
     process.send_signal(signal.SIGINT)
-    _, words = process.communicate(timeout=30)
-    assert words == "stopped; no file was left half-written\n"
+    process.wait(60)
+    assert process.stderr
+    assert process.stderr.read() == b"stopped; no file was left half-written\n"
+    process.stderr.close()
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.close()
     assert process.returncode == 130
-    assert [path.name for path in many.parent.iterdir()] == ["many.csv"]
+    assert not list(tmp_path.iterdir())
 
 
-def test_a_terminal_sees_progress_with_a_rate_and_a_pipe_does_not(many: Path) -> None:
-    small = many.parent / "small.csv"
+def test_a_terminal_sees_progress_with_a_rate_and_a_pipe_does_not(tmp_path: Path) -> None:
+    small = tmp_path / "small.csv"
     small.write_text("text\n" + "Shelling hit Pokrovsk.\n" * 500)
     main, other = pty.openpty()
-    process = subprocess.Popen([*GEOMAP, "parse", str(small), "-o", str(many.parent / "out.csv")], stderr=other)
+    process = subprocess.Popen([*GEOMAP, "parse", str(small), "-o", str(tmp_path / "out.csv")], stderr=other)
     os.close(other)
     seen = b""
     while True:
