@@ -20,6 +20,7 @@ from geomap.gazetteers.layout import (
     KINDS,
     SCALE,
     SCHEMA,
+    VARIANTS,
     cell_of,
     content_digest,
     content_rows,
@@ -180,14 +181,14 @@ def _keyed_names(place: Place) -> dict[str, tuple[NameKind, str]]:
         key = normalize(name)
         bare = key[:-2] + "s" if key.endswith("'s") else without_article(key) if arabic else ""
         for form, form_kind in ((key, kind), (bare, "alternate" if kind == "primary" else kind)):
-            if form and (form not in keyed or _rank(form_kind, name) < _rank(*keyed[form])):
+            if not form:
+                continue
+            known = keyed.get(form)
+            if known and known[0] == form_kind == "abbreviation":
+                keyed[form] = form_kind, VARIANTS.join(sorted({*known[1].split(VARIANTS), name}))
+            elif known is None or _PRECEDENCE[form_kind] < _PRECEDENCE[known[0]]:
                 keyed[form] = form_kind, name
     return keyed
-
-
-def _rank(kind: NameKind, name: str) -> tuple[int, int]:
-    """Return what decides between two names with one key: the kind, and for abbreviations fewer dots."""
-    return _PRECEDENCE[kind], name.count(".") if kind == "abbreviation" else 0
 
 
 def _write(path: Path, places: Sequence[Place], sources: Mapping[str, object]) -> int:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from geomap.errors import GazetteerError
-from geomap.gazetteers.layout import APPLICATION_ID, FORMAT_VERSION, KINDS, SCALE, cell_of
+from geomap.gazetteers.layout import APPLICATION_ID, FORMAT_VERSION, KINDS, SCALE, VARIANTS, cell_of
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, lookup_keys, normalize, without_article
 from geomap.types import Candidate, GazetteerEntry, NameKind
 
@@ -178,7 +178,9 @@ class SqliteGazetteer:
         for row in self._rows(_BY_KEY, (key,)):
             entry = _entry(row)
             matched = entry.name if row[11] is None else row[11] or key.title()
-            if row[10] != _ABBREVIATION or _same_capitals(matched, name):
+            if row[10] == _ABBREVIATION:
+                matched = next((short for short in matched.split(VARIANTS) if _same_capitals(short, name)), "")
+            if matched:
                 kind = KINDS[row[10]]
                 found.append(Candidate(entry=entry, matched_name=matched, name_kind=kind, features=_NO_FEATURES))
         return tuple(found)

@@ -16,6 +16,9 @@ KINDS: tuple[NameKind, ...] = ("primary", "alternate", "abbreviation", "demonym"
 SCALE = 100_000
 """Coordinates are stored as whole hundred-thousandths of a degree, in half the space of a float."""
 
+VARIANTS = "|"
+"""Stands between the spellings of one abbreviation that share a key: "KY|Ky."."""
+
 APPLICATION_ID = 0x67656F6D
 """``PRAGMA application_id`` of the file: "geom"."""
 

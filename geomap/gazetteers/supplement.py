@@ -44,7 +44,8 @@ def with_aliases(places: Iterable[Place], path: Path) -> list[Place]:
     places
         All places.
     path
-        Rows of place, kind and name. A place is an id, or ``country:UA``, or ``admin1:UA.05``.
+        Rows of place, kind and name. A place is an id, or ``country:UA``, or ``admin1:UA.05``. The kind ``primary``
+        renames it.
 
     Raises
     ------
@@ -64,8 +65,19 @@ def with_aliases(places: Iterable[Place], path: Path) -> list[Place]:
         elif not row["place"].startswith("geonames:"):
             raise GazetteerError(f"{path}, line {line}: there is no place {row['place']!r}; correct the id")
     for number, names in added.items():
-        listed[number] = replace(listed[number], names=(*listed[number].names, *names))
+        listed[number] = _with_names(listed[number], names)
     return listed
+
+
+def _with_names(place: Place, names: Iterable[tuple[str, NameKind]]) -> Place:
+    """Return the place with more names; a primary one takes the place of its name, which stays as an alternate."""
+    for name, kind in names:
+        if kind == "primary":
+            old: tuple[str, NameKind] = (place.entry.name, "alternate")
+            place = replace(place, entry=replace(place.entry, name=name), names=(old, *place.names))
+        else:
+            place = replace(place, names=(*place.names, (name, kind)))
+    return place
 
 
 def _addresses(places: Iterable[Place]) -> dict[str, int]:

@@ -180,3 +180,8 @@ def test_a_cut_off_gazetteer_is_an_error_of_ours(small_gazetteer: Path) -> None:
     small_gazetteer.write_bytes(small_gazetteer.read_bytes()[:9000])
     with pytest.raises(GazetteerError, match="is damaged"):
         load_gazetteer(small_gazetteer).lookup("Kyiv")
+
+
+@pytest.mark.parametrize("name", ["Ky.", "KY", "Md.", "MD", "S.C.", "SC", "Alta."])
+def test_an_abbreviation_is_known_in_each_of_its_spellings(name: str) -> None:
+    assert any(candidate.name_kind == "abbreviation" for candidate in load_gazetteer().candidates(name))
