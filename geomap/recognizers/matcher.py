@@ -101,7 +101,7 @@ class GazetteerMatcher:
             if names.words[first].group().lower() == "the":
                 candidates = [c for c in candidates if c.matched_name.lower().startswith("the ")]
             if candidates and _is_place(names, first, last, candidates, lists):
-                return start, end, last, all(c.name_kind == "demonym" for c in candidates)
+                return start, end, last, _is_demonym(candidates)
         return None
 
     def _candidates(self, names: _Names, start: int, end: int) -> tuple[list[Candidate], int]:
@@ -117,6 +117,11 @@ class GazetteerMatcher:
                 return exact, end + 1
         shouted = names.shouted or _in_dateline(names, start, end)
         return [c for c in self.gazetteer.candidates(name) if _written_alike(name, c, shouted=shouted)], end
+
+
+def _is_demonym(candidates: Sequence[Candidate]) -> bool:
+    """Whether the most populous entry is named by its demonym: "Gazan", though some village may bear the name."""
+    return max(candidates, key=lambda c: c.entry.population).name_kind == "demonym"
 
 
 def _bare(name: str) -> str:

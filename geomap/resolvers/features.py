@@ -20,7 +20,7 @@ WEIGHTS: Mapping[str, float] = {
     "historic_name": -1.0,
     "country": 6.5,
     "capital": 2.0,
-    "admin_unit": 0.5,
+    "admin_unit": -0.5,
     "district": -4.0,
     "area": 1.0,
     "level_fits": 3.5,
