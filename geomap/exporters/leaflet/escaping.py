@@ -75,4 +75,4 @@ def safe_url(url: str) -> str:
 
 def inert_text(text: str) -> str:
     """Escape text for HTML so that no template language or script string finds syntax in it either."""
-    return html.escape(text, quote=True).translate(_IN_TEMPLATE)
+    return html.escape(text.encode("utf-8", "replace").decode(), quote=True).translate(_IN_TEMPLATE)

@@ -48,7 +48,7 @@ class PageFigure(Figure):
             )
             warnings.warn(message, GeomapWarning, stacklevel=3)
         for child in list(self._children.values()):
-            child.render()  # without arguments: folium.Marker.render takes none
+            child.render()  # without arguments: folium's own layers take none
         remote = [*_resolve_links(self.header, offline=offline), *_resolve_links(self.html, offline=offline)]
         header, body, script = self.header.render(), self.html.render(), self.script.render()
         content = f"{header}\n</head>\n<body>\n{body}\n<script>\n{script}\n</script>\n</body>\n</html>\n"

@@ -99,8 +99,9 @@ def page_data(mentions: pd.DataFrame, documents: Iterable[Document], *, title: s
 
 def _rows(mentions: pd.DataFrame) -> list[Row]:
     check_columns(mentions, dict.fromkeys(COLUMNS), "the mention table")
-    order = mentions[list(COLUMNS)].sort_values(["document_id", "start", "end"], kind="stable")
-    return list(order.to_dict("records"))
+    rows: list[Row] = list(mentions[list(COLUMNS)].to_dict("records"))
+    order = {key: n for n, key in enumerate(mentions["document_id"].unique())}
+    return sorted(rows, key=lambda row: (order[row["document_id"]], row["start"], row["end"]))
 
 
 def _report(key: str, rows: Sequence[Row], document: Document | None) -> tuple[Page, Page]:

@@ -23,7 +23,8 @@ export function resolveAddress(parts, model) {
   };
   const document = find(model.documents, parts.doc);
   const wanted = /^\d{1,9}$/.test(parts.sentence ?? "") ? Number(parts.sentence) : null;
-  const sentence = document === null || wanted === null ? -1 : model.documents[document].sentences.index.indexOf(wanted);
+  const sentence =
+    document === null || wanted === null ? -1 : model.documents[document].sentences.index.indexOf(wanted);
   return {
     document,
     sentence: sentence < 0 ? null : sentence,

@@ -14,7 +14,12 @@ function readTopology(topology) {
     neighbours: features("neighbours"),
     world: features("world"),
     countries: [...features("countries"), ...features("neighbours"), ...features("world")],
-    lines: { border: line("borders"), coast: line("coasts"), inner: line("admin1_borders"), disputed: line("disputed") },
+    lines: {
+      border: line("borders"),
+      coast: line("coasts"),
+      inner: line("admin1_borders"),
+      disputed: line("disputed"),
+    },
   };
 }
 
@@ -41,7 +46,9 @@ function nameMarker(kind, position, words) {
 export function createBaseMap(map, topology) {
   const parts = readTopology(topology);
   const unitById = new Map(parts.units.map((feature) => [feature.properties.id, feature]));
-  const nameByCode = new Map(parts.units.map(({ properties }) => [`${properties.country}.${properties.code}`, properties.name]));
+  const nameByCode = new Map(
+    parts.units.map(({ properties }) => [`${properties.country}.${properties.code}`, properties.name]),
+  );
   const countryByCode = new Map(parts.countries.map(({ properties }) => [properties.id, properties.name]));
   const nameOfCountry = (code) => countryByCode.get(code) ?? countryName(code);
   const boundsOf = new Map();
@@ -78,7 +85,11 @@ export function createBaseMap(map, topology) {
     const wanted = zoom < 8 ? parts.countries.filter(({ properties }) => properties.rank < 3 * 2 ** zoom) : [];
     return wanted
       .map(({ properties: { id, name, label } }) => ({ id, words: name, home: L.latLng(label[1], label[0]) }))
-      .map(({ id, words, home }) => ({ words, spot: view.contains(home) ? home : middleOf(id), width: words.length * 14 + 12 }))
+      .map(({ id, words, home }) => ({
+        words,
+        spot: view.contains(home) ? home : middleOf(id),
+        width: words.length * 14 + 12,
+      }))
       .filter(({ spot }) => spot && view.contains(spot));
   }
 
@@ -87,7 +98,10 @@ export function createBaseMap(map, topology) {
     const spots = visibleUnits().filter(({ feature }) => feature.properties.country === code);
     if (spots.length < 2) return null;
     const mean = (read) => spots.reduce((sum, { spot }) => sum + read(spot), 0) / spots.length;
-    const middle = L.latLng(mean((spot) => spot.lat), mean((spot) => spot.lng));
+    const middle = L.latLng(
+      mean((spot) => spot.lat),
+      mean((spot) => spot.lng),
+    );
     const distance = ({ spot }) => (spot.lat - middle.lat) ** 2 + (spot.lng - middle.lng) ** 2;
     return spots.reduce((best, item) => (distance(item) < distance(best) ? item : best)).spot;
   }
@@ -124,7 +138,9 @@ export function createBaseMap(map, topology) {
     countryName: nameOfCountry,
     spotsOfCountry(code) {
       const units = parts.units.filter(({ properties }) => properties.country === code && properties.label);
-      return units.map(({ properties: { label } }) => map.latLngToContainerPoint([label[1], label[0]])).map(({ x, y }) => [x, y]);
+      return units
+        .map(({ properties: { label } }) => map.latLngToContainerPoint([label[1], label[0]]))
+        .map(({ x, y }) => [x, y]);
     },
     admin1Name: (place) => nameByCode.get(`${place.country}.${place.admin1}`) ?? "",
     outlineOf: (place) => (place.kind === "adm1" ? unitById.get(place.id) : undefined),

@@ -2,8 +2,7 @@
 
 export function overlaps(rectangle, others) {
   return others.some(
-    (other) =>
-      rectangle[0] < other[2] && rectangle[2] > other[0] && rectangle[1] < other[3] && rectangle[3] > other[1],
+    (other) => rectangle[0] < other[2] && rectangle[2] > other[0] && rectangle[1] < other[3] && rectangle[3] > other[1],
   );
 }
 

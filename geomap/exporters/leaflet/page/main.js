@@ -41,7 +41,10 @@ function goToPlace(app, index, options) {
     app.places.open(index, options);
   };
   // The label of an area follows the view: where it can be seen, there is no better place to go to.
-  const visible = map.getBounds().pad(kind === "point" ? -0.2 : -0.02).contains(position);
+  const visible = map
+    .getBounds()
+    .pad(kind === "point" ? -0.2 : -0.02)
+    .contains(position);
   if (visible && (kind !== "point" || zoom === now) && app.markers.elementOf(index)?.offsetParent) return open();
   map.once("moveend", open);
   map.flyTo(position, zoom, { animate: app.animate, duration: 0.6 });

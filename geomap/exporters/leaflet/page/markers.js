@@ -93,7 +93,10 @@ export function createMarkers(app) {
   }
 
   function arrange() {
-    const items = [...shown.values()].map((item) => ({ ...item, point: map.latLngToContainerPoint(item.marker.getLatLng()) }));
+    const items = [...shown.values()].map((item) => ({
+      ...item,
+      point: map.latLngToContainerPoint(item.marker.getLatLng()),
+    }));
     const taken = items.map(({ point: { x, y }, radius }) => [x - radius, y - radius, x + radius, y + radius]);
     regions.arrange(taken);
     const named = items.filter(({ label }) => label).sort((a, b) => b.count - a.count);
@@ -101,7 +104,9 @@ export function createMarkers(app) {
       named.map((item) => ({ ...item, node: item.label })),
       taken,
     );
-    const labelled = new Set([...selection.groups.keys()].flatMap((place) => [model.places[place].id, model.places[place].name]));
+    const labelled = new Set(
+      [...selection.groups.keys()].flatMap((place) => [model.places[place].id, model.places[place].name]),
+    );
     base.drawNames(taken, labelled);
   }
 
@@ -110,7 +115,8 @@ export function createMarkers(app) {
     for (const { marker, place } of shown.values()) {
       marker.getElement()?.classList.toggle("gm-selected", place !== undefined && place === selected);
     }
-    for (const [place, marker] of regions.chips) marker.getElement()?.classList.toggle("gm-selected", place === selected);
+    for (const [place, marker] of regions.chips)
+      marker.getElement()?.classList.toggle("gm-selected", place === selected);
   }
 
   /** The lowest zoom, from the present one, at which a place has a marker of its own. */
@@ -123,8 +129,7 @@ export function createMarkers(app) {
     return 11;
   }
 
-  const elementOf = (place) =>
-    (shown.get(`place ${place}`)?.marker ?? regions.chips.get(place))?.getElement();
+  const elementOf = (place) => (shown.get(`place ${place}`)?.marker ?? regions.chips.get(place))?.getElement();
   const positionOf = (place) =>
     regions.chips.get(place)?.getLatLng() ?? L.latLng(model.places[place].latitude, model.places[place].longitude);
 

@@ -1,5 +1,5 @@
 // What a place says when it is opened: a popup on the map, or the sheet below it on a phone.
-import { byId, el } from "./dom.js";
+import { el } from "./dom.js";
 import { countOf } from "./text.js";
 import { bySentence, quote } from "./quotes.js";
 import { contextOf } from "./describe.js";
@@ -59,7 +59,11 @@ function drawGhosts(app, layer, index) {
     const style = { pane: "gm-ghosts", interactive: false };
     L.polyline([[place.latitude, place.longitude], spot], { ...style, className: "gm-ghost-line" }).addTo(layer);
     L.circleMarker(spot, { ...style, radius: 6, className: "gm-ghost" }).addTo(layer);
-    const icon = L.divIcon({ className: "gm-base-name gm-town", iconSize: [0, 0], html: el("span", {}, `${other.name}?`) });
+    const icon = L.divIcon({
+      className: "gm-base-name gm-town",
+      iconSize: [0, 0],
+      html: el("span", {}, `${other.name}?`),
+    });
     L.marker(spot, { ...style, keyboard: false, icon }).addTo(layer);
   }
 }
@@ -128,8 +132,9 @@ export function createPlaceView(app) {
     if (event.key === "Escape" && selection.state.place !== null) close();
   });
   selection.onFilter(() => {
-    const index = selection.state.place;
-    if (index !== null && !selection.groups.has(index)) close();
+    if (selection.state.place === null) return;
+    close();
+    app.markers.draw(); // The labels were arranged around the place that was open.
   });
   return { open, close };
 }

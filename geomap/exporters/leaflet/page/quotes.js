@@ -37,7 +37,12 @@ function confidence(model, mentions) {
   const values = mentions.map((mention) => model.mentions.confidence[mention]);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const bar = (width, kind) => svg("rect", { class: kind, width: (width * 34) / 100, height: 5, rx: 2.5 });
-  const meter = svg("svg", { width: 34, height: 5, "aria-hidden": "true" }, bar(100, "gm-bar"), bar(low, "gm-bar-full"));
+  const meter = svg(
+    "svg",
+    { width: 34, height: 5, "aria-hidden": "true" },
+    bar(100, "gm-bar"),
+    bar(low, "gm-bar-full"),
+  );
   const words = `${low === high ? low : `${low}–${high}`}% sure`;
   return el("span", { class: "gm-sure", title: "How sure the program is that this is the right place" }, meter, words);
 }
@@ -46,8 +51,17 @@ function others(model, base, mention) {
   const list = model.alternativesOf(mention).map((other) => alternativeWords(other, base));
   if (!list.length) return null;
   const low = model.mentions.confidence[mention] < LOW_CONFIDENCE;
-  const words = el("ul", {}, list.map((other) => el("li", {}, other)));
-  return el("details", { class: "gm-others", open: low }, el("summary", {}, low ? "Also possible" : "Other candidates"), words);
+  const words = el(
+    "ul",
+    {},
+    list.map((other) => el("li", {}, other)),
+  );
+  return el(
+    "details",
+    { class: "gm-others", open: low },
+    el("summary", {}, low ? "Also possible" : "Other candidates"),
+    words,
+  );
 }
 
 function sourceLine(model, mention) {

@@ -57,7 +57,10 @@ export function createRegions(app) {
   const labels = L.layerGroup().addTo(map);
   map.createPane("gm-outlines").style.zIndex = 360;
   const renderer = L.svg({ pane: "gm-outlines", padding: 0.6 }).addTo(map);
-  renderer.getPane().querySelector("svg").prepend(svg("defs", {}, hatchPattern()));
+  renderer
+    .getPane()
+    .querySelector("svg")
+    .prepend(svg("defs", {}, hatchPattern()));
 
   function draw() {
     outlines.clearLayers();
@@ -90,7 +93,8 @@ export function createRegions(app) {
     for (const [index, marker] of [...chips].sort(byCount)) {
       const place = model.places[index];
       const full = (textWidth(place.name) + 40) / 2;
-      const kept = selection.state.place === index ? [marker.getLatLng()].map((at) => map.latLngToContainerPoint(at)) : [];
+      const kept =
+        selection.state.place === index ? [marker.getLatLng()].map((at) => map.latLngToContainerPoint(at)) : [];
       const found = kept.length
         ? { half: full, x: kept[0].x, y: kept[0].y }
         : (freeSpot(place, full, taken) ?? (base.outlineOf(place) ? freeSpot(place, 15, taken) : null));

@@ -1,9 +1,8 @@
 // Optional online backgrounds: off until chosen, and quietly off again when they cannot be reached.
 
 const BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
-const CARTO =
-  '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors, © <a href="https://carto.com/attributions">CARTO</a>';
 const OSM = '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors';
+const CARTO = `${OSM}, © <a href="https://carto.com/attributions">CARTO</a>`;
 
 function onlineLayers() {
   const carto = (style) => [`https://{s}.basemaps.cartocdn.com/${style}/{z}/{x}/{y}{r}.png`, CARTO];

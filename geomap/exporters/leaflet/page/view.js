@@ -20,7 +20,10 @@ export function weightedQuantile(pairs, share) {
  * a twentieth of the mentions may stay outside at each side, so that one far place does not shrink all others.
  */
 export function frameFor({ model, selection }, { everything }) {
-  const drawn = [...selection.groups].map(([index, group]) => ({ ...model.places[index], weight: group.mentions.length }));
+  const drawn = [...selection.groups].map(([index, group]) => ({
+    ...model.places[index],
+    weight: group.mentions.length,
+  }));
   const exact = drawn.filter(({ kind }) => kind === "point" || kind === "adm1");
   const places = everything || !exact.length ? drawn : exact;
   if (!places.length) return null;

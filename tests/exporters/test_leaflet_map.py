@@ -1,0 +1,261 @@
+import base64
+import gzip
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import folium
+import pandas as pd
+import pytest
+
+from geomap.errors import GeomapWarning, OutputError, TableError
+from geomap.exporters.leaflet import GeoMap, MentionLayer, assets, to_map
+from geomap.exporters.leaflet.kinds import place_kind
+from geomap.exporters.leaflet.payload import page_data
+from geomap.tables import to_mentions
+from geomap.types import Document, ParsedDocument
+from tests.by_hand import POKROVSK, UGLY, entry, parse_by_hand
+
+ROOT = Path(__file__).resolve().parents[2]
+needs_vendor = pytest.mark.skipif(
+    not assets.vendored(), reason="the page's files are not here: npm ci && npm run build"
+)
+
+
+def data_of(page: str, name: str = "geomap-data") -> dict[str, object]:
+    found = re.search(rf'<script type="([^"]*)" id="{name}">(.*?)</script>', page, re.DOTALL)
+    assert found
+    text = found[2] if found[1] == "application/json" else gzip.decompress(base64.b64decode(found[2])).decode()
+    data: dict[str, object] = json.loads(text)
+    return data
+
+
+def test_a_place_is_listed_once_and_mentions_are_columns(parsed: list[ParsedDocument]) -> None:
+    data = page_data(to_mentions(parsed), [one.document for one in parsed], title="Two reports")
+    assert [place["name"] for place in data["places"]] == ["Pokrovsk", "Windhoek"]
+    assert data["mentions"]["place"] == [0, 1, -1, 0]
+    assert data["mentions"]["document"] == [0, 0, 0, 1]
+    assert data["mentions"]["confidence"] == [88, 88, 0, 88]
+    assert {len(column) for column in data["mentions"].values()} == {4}
+    assert data["alternatives"]["0"][0]["name"] == "Engel’s"
+
+
+def test_offsets_count_utf16_units(parsed: list[ParsedDocument]) -> None:
+    data = page_data(to_mentions(parsed), [one.document for one in parsed], title="")
+    text = data["documents"][0]["text"].encode("utf-16-le")
+    for start, end, name in zip(
+        data["mentions"]["start"], data["mentions"]["end"], ["Pokrovsk", "Windhoek"], strict=False
+    ):
+        assert text[2 * start : 2 * end].decode("utf-16-le") == name
+    assert data["documents"][0]["sentences"]["end"] == [len(text) // 2]
+    assert UGLY.index("Pokrovsk") < data["mentions"]["start"][0]
+
+
+def test_without_documents_the_quoted_sentences_stand_for_the_text(parsed: list[ParsedDocument]) -> None:
+    table = to_mentions(parsed)
+    data = page_data(table, [], title="")
+    assert [report["excerpt"] for report in data["documents"]] == [True, True]
+    assert data["documents"][1]["text"] == "NA: shelling hit Pokrovsk."
+    start, end = data["mentions"]["start"][3], data["mentions"]["end"][3]
+    assert data["documents"][1]["text"][start:end] == "Pokrovsk"
+
+
+def test_a_text_that_is_not_the_one_of_the_table_is_not_marked_up(parsed: list[ParsedDocument]) -> None:
+    other = Document(id="b.txt", text="Something else entirely.")
+    with pytest.warns(GeomapWarning, match="b.txt: the text is not the one"):
+        data = page_data(to_mentions(parsed), [other], title="")
+    assert data["documents"][0]["text"] == "NA: shelling hit Pokrovsk."
+
+
+def test_a_report_without_mentions_can_be_read_too(parsed: list[ParsedDocument]) -> None:
+    silent = Document(id="silent", text="Nothing happened.")
+    data = page_data(to_mentions(parsed), [silent, *(one.document for one in parsed)], title="")
+    assert [report["id"] for report in data["documents"]] == ["silent", "report.txt", "b.txt"]
+
+
+def test_alternatives_that_cannot_be_read_are_left_out(parsed: list[ParsedDocument]) -> None:
+    table = to_mentions(parsed)
+    for broken in ("[", "{}", "[1]", '[{"name": 3}]', "null"):
+        assert page_data(table.assign(alternatives=broken), [], title="")["alternatives"] == {}
+
+
+@pytest.mark.parametrize(
+    ("feature_class", "feature_code", "kind"),
+    [
+        ("A", "PCLI", "country"),
+        ("A", "PCLD", "country"),
+        ("A", "ADM1", "adm1"),
+        ("A", "ADM2", "area"),
+        ("L", "CONT", "area"),
+        ("L", "RGN", "area"),
+        ("H", "SEA", "area"),
+        ("H", "STM", "area"),
+        ("T", "ISL", "area"),
+        ("T", "MTS", "area"),
+        ("T", "MT", "point"),
+        ("L", "MILB", "point"),
+        ("P", "PPL", "point"),
+        ("P", "PPLC", "point"),
+        ("S", "AIRP", "point"),
+        ("", "", "point"),
+    ],
+)
+def test_only_what_is_a_spot_becomes_a_marker(feature_class: str, feature_code: str, kind: str) -> None:
+    assert place_kind(feature_class, feature_code) == kind
+
+
+def test_a_table_without_the_columns_names_them() -> None:
+    with pytest.raises(TableError, match="toponym"):
+        to_map(pd.DataFrame({"document_id": []}))
+
+
+def test_a_table_read_from_csv_gives_the_same_page(parsed: list[ParsedDocument], tmp_path: Path) -> None:
+    table = to_mentions(parsed)
+    table.to_csv(tmp_path / "m.csv", index=False)
+    bare = pd.read_csv(tmp_path / "m.csv")  # types lost: NaN for "", floats for integers
+    assert page_data(bare, [], title="")["mentions"]["place"] == [0, 1, -1, 0]
+
+
+@needs_vendor
+def test_the_same_table_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
+    code = (
+        "from tests.browser.war_reports import war_reports\n"
+        "from geomap.exporters.leaflet import to_map\n"
+        "import hashlib\n"
+        "table, reports = war_reports()\n"
+        "print(hashlib.sha256(to_map(table, documents=reports, title='T').to_html().encode()).hexdigest())"
+    )
+    runs = {
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+        for _ in range(2)
+    }
+    assert len(runs) == 1
+
+
+@needs_vendor
+def test_an_offline_page_refers_to_nothing_outside_itself(parsed: list[ParsedDocument]) -> None:
+    page = to_map(to_mentions(parsed), documents=[one.document for one in parsed]).to_html()
+    assert not re.search(r"""<(script|link|img|iframe)[^>]*\s(src|href)=""", page)
+    assert not re.search(r"url\((?!data:|#)", page)
+    assert "sourceMappingURL" not in page
+    assert "user-scalable" not in page
+    assert '<html lang="en">' in page
+
+
+def test_an_online_page_pins_every_file_by_its_hash(parsed: list[ParsedDocument]) -> None:
+    page = to_map(to_mentions(parsed), offline=False).to_html()
+    tags = re.findall(r"<(?:script|link)[^>]* (?:src|href)=[^>]*>", page)
+    assert len(tags) == 4
+    for tag in tags:
+        assert 'integrity="sha384-' in tag
+        assert 'crossorigin="anonymous"' in tag
+    for name in ("jquery", "bootstrap", "font-awesome"):
+        assert name not in page.lower()
+
+
+def test_without_the_vendor_files_the_page_falls_back_to_the_cdn_and_says_so(
+    parsed: list[ParsedDocument], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assets, "VENDOR", tmp_path)
+    with pytest.warns(GeomapWarning, match="built without Node"):
+        page = to_map(to_mentions(parsed)).to_html()
+    assert page.count("integrity=") == 4
+
+
+@needs_vendor
+def test_the_vendor_files_are_the_ones_of_the_manifest() -> None:
+    for asset in assets.assets().values():
+        digest = hashlib.sha384((assets.VENDOR / asset.name).read_bytes()).digest()
+        assert asset.integrity == f"sha384-{base64.b64encode(digest).decode()}"
+
+
+def test_the_lock_file_and_manifest_agree_and_name_no_registry() -> None:
+    lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))
+    for asset in assets.assets().values():
+        assert lock["packages"][f"node_modules/{asset.package}"]["version"] == asset.version
+    assert "://" not in (ROOT / "package-lock.json").read_text("utf-8")
+
+
+def test_the_modules_of_the_page_join_into_one_script_without_a_bundler() -> None:
+    files = {path.stem for path in (ROOT / "geomap/exporters/leaflet/page").glob("*.js")}
+    assert files == set(assets.PAGE_MODULES)
+    script = assets.page_script()
+    assert not re.search(r"^(import|export) ", script, re.MULTILINE)
+    names = re.findall(r"^(?:async )?(?:function|const|let|class) (\w+)", script, re.MULTILINE)
+    assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)
+
+
+def test_a_module_imports_only_what_is_joined_before_it() -> None:
+    order = list(assets.PAGE_MODULES)
+    for path in (ROOT / "geomap/exporters/leaflet/page").glob("*.js"):
+        text = path.read_text("utf-8")
+        assert text.count("\n") < 300
+        for name in re.findall(r'from "\./(\w+)\.js"', text):
+            assert order.index(name) < order.index(path.stem), f"{path.stem} imports {name}"
+
+
+def test_the_map_is_a_folium_map_and_takes_other_layers(parsed: list[ParsedDocument]) -> None:
+    shown = to_map(to_mentions(parsed))
+    assert isinstance(shown, folium.Map)
+    folium.LatLngPopup().add_to(shown)
+    assert "L.popup()" in shown.to_html()
+
+
+def test_the_layer_works_on_any_folium_map(parsed: list[ParsedDocument]) -> None:
+    plain = folium.Map()
+    MentionLayer(to_mentions(parsed), documents=[one.document for one in parsed]).add_to(plain)
+    page = plain.get_root().render()
+    assert f"GeoMapPage.mount({plain.get_name()})" in page
+    assert data_of(page)["places"]
+
+
+def test_a_file_of_a_foreign_layer_is_left_out_of_the_offline_page_with_a_warning(parsed: list[ParsedDocument]) -> None:
+    shown = to_map(to_mentions(parsed))
+    shown.add_js_link("foreign", "https://example.org/foreign.js")
+    try:
+        with pytest.warns(GeomapWarning, match="foreign.js is not part of geomap"):
+            page = shown.to_html(offline=assets.vendored())
+        assert "example.org/foreign.js" not in page
+    finally:
+        GeoMap.default_js = [pair for pair in GeoMap.default_js if pair[0] != "foreign"]
+
+
+def test_a_map_is_saved_whole_or_not_at_all(parsed: list[ParsedDocument], tmp_path: Path) -> None:
+    shown = to_map(to_mentions(parsed))
+    shown.save(tmp_path / "map.html")
+    shown.save(str(tmp_path / "map.html"))
+    assert [path.name for path in tmp_path.iterdir()] == ["map.html"]
+    with pytest.raises(OutputError, match="does not exist"):
+        shown.save(tmp_path / "missing" / "map.html")
+
+
+def test_a_notebook_gets_a_summary_a_sandboxed_frame_and_rows(parsed: list[ParsedDocument]) -> None:
+    output = to_map(to_mentions(parsed))._repr_html_()
+    assert "4 mentions of 2 places in 2 reports" in output
+    assert 'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"' in output
+    assert output.count("<iframe") == 1
+    assert "<table" in output.split("</iframe>")[1]
+    assert "<b>Windhoek</b>" not in output
+
+
+def test_a_map_too_large_for_a_notebook_says_what_to_do() -> None:
+    noise = hashlib.shake_256(b"text").hexdigest(3_000_000)
+    one = parse_by_hand(f"{noise} Pokrovsk.", ("Pokrovsk", POKROVSK))
+    output = to_map(to_mentions([one]))._repr_html_()
+    assert "<iframe" not in output
+    assert ".save('map.html')" in output
+
+
+def test_the_summary_counts_places_not_nil(parsed: list[ParsedDocument]) -> None:
+    assert repr(to_map(to_mentions(parsed))) == ("<GeoMap: 4 mentions of 2 places in 2 reports; .save(path), .show()>")
+
+
+def test_a_page_holds_the_outlines_of_the_mentioned_countries_only() -> None:
+    sudzha = entry("Sudzha", latitude=51.19, longitude=35.27, country_code="RU", admin1="41")
+    base = data_of(to_map(to_mentions([parse_by_hand("In Sudzha.", ("Sudzha", sudzha))])).to_html(), "geomap-base")
+    objects = base["objects"]
+    assert isinstance(objects, dict)
+    assert {unit["properties"]["country"] for unit in objects["admin1"]["geometries"]} == {"RU"}
