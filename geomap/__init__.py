@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from geomap.errors import OutputError as OutputError
     from geomap.errors import ReportError as ReportError
     from geomap.errors import TableError as TableError
+    from geomap.evaluation.scoring import evaluate as evaluate
     from geomap.exporters.files import write_table as write_table
     from geomap.exporters.geojson import to_geojson as to_geojson
     from geomap.exporters.leaflet import to_map as to_map
@@ -54,6 +55,7 @@ _HOMES = {
         "ReportError",
         "TableError",
     ),
+    "geomap.evaluation.scoring": ("evaluate",),
     "geomap.exporters.files": ("write_table",),
     "geomap.exporters.geojson": ("to_geojson",),
     "geomap.exporters.leaflet": ("to_map",),

@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "tables": GROUND,
     "exporters": GROUND | {"tables"},
     "pipeline": GROUND | {"config", "registry", "spacy_docs", "recognizers", "resolvers", "tables"},
+    "evaluation": GROUND | {"config", "gazetteers", "pipeline"},
 }
 """Room → the rooms it may import, besides itself. The command line and ``geomap/__init__.py`` may import all."""
 

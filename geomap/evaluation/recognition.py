@@ -1,0 +1,121 @@
+"""Protocol 1: how well place names are found.
+
+Spans count as equal when they are after a leading "the" and a trailing "'s" are trimmed on both sides. Demonyms are
+neither required nor punished: a gold demonym is not asked for, and a prediction that is one, or overlaps a gold one, is
+not counted unless it is exactly a name that is asked for.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from geomap.evaluation.figures import Figure, f1, share
+from geomap.evaluation.gold import GoldDocument
+from geomap.evaluation.roles import score_relations, score_roles
+from geomap.evaluation.spans import overlap, trimmed
+from geomap.types import Mention, ParsedDocument, Span
+
+Pair = tuple[GoldDocument, ParsedDocument]
+"""A document as people marked it and as the program parsed it."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts over a set of documents."""
+
+    correct: int = 0
+    predicted: int = 0
+    gold: int = 0
+    overlapped: int = 0
+
+    def add(self, other: "_Tally") -> None:
+        self.correct += other.correct
+        self.predicted += other.predicted
+        self.gold += other.gold
+        self.overlapped += other.overlapped
+
+    def figures(self) -> dict[str, Figure]:
+        return {
+            "precision": share(self.correct, self.predicted),
+            "recall": share(self.correct, self.gold),
+            "f1": f1(correct=self.correct, predicted=self.predicted, gold=self.gold),
+            "recall_by_overlap": share(self.overlapped, self.gold),
+        }
+
+
+@dataclass(slots=True)
+class _Score:
+    """All that is counted on the way."""
+
+    whole: _Tally = field(default_factory=_Tally)
+    groups: defaultdict[str, _Tally] = field(default_factory=lambda: defaultdict(_Tally))
+    kinds: defaultdict[str, _Tally] = field(default_factory=lambda: defaultdict(_Tally))
+    errors: list[dict[str, object]] = field(default_factory=list)
+
+
+def score_recognition(pairs: Iterable[Pair]) -> dict[str, object]:
+    """Score mentions against gold spans.
+
+    Parameters
+    ----------
+    pairs
+        Gold and parsed document.
+
+    Returns
+    -------
+        ``figures`` (precision, recall and F1 of exact spans, recall by overlap), the same per ``classes`` of documents,
+        recall per ``kinds`` of toponyms where the gold names either, ``roles`` and ``relations`` where it names them,
+        and ``errors``, one a missed or needless span in text order.
+    """
+    score, kept = _Score(), []
+    for gold, parsed in pairs:
+        _count(score, gold, parsed)
+        if any(toponym.role or toponym.relation is not None for toponym in gold.toponyms):
+            kept.append((gold, parsed))
+    return {
+        "figures": score.whole.figures(),
+        "classes": {group: tally.figures() for group, tally in sorted(score.groups.items())},
+        "kinds": {kind: _recalls(tally) for kind, tally in sorted(score.kinds.items())},
+        "roles": score_roles(kept),
+        "relations": score_relations(kept),
+        "error_kinds": dict(sorted(Counter(str(error["kind"]) for error in score.errors).items())),
+        "errors": score.errors,
+    }
+
+
+def _recalls(tally: _Tally) -> dict[str, Figure]:
+    return {"recall": share(tally.correct, tally.gold), "recall_by_overlap": share(tally.overlapped, tally.gold)}
+
+
+def _count(score: _Score, gold: GoldDocument, parsed: ParsedDocument) -> None:
+    wanted = {trimmed(gold.text, (t.start, t.end)): t for t in gold.toponyms if not t.demonym}
+    demonyms = [(t.start, t.end) for t in gold.toponyms if t.demonym]
+    spans = _counted(gold.text, parsed.mentions, wanted.keys(), demonyms)
+    tally = _Tally(predicted=len(spans))
+    for span, toponym in wanted.items():
+        one = _Tally(correct=int(span in spans), gold=1, overlapped=int(any(overlap(span, other) for other in spans)))
+        tally.add(one)
+        if toponym.kind:
+            score.kinds[toponym.kind].add(one)
+    score.whole.add(tally)
+    if gold.group:
+        score.groups[gold.group].add(tally)
+    score.errors += _errors(gold, sorted(wanted), sorted(spans))
+
+
+def _counted(text: str, mentions: Sequence[Mention], wanted: Iterable[Span], demonyms: Sequence[Span]) -> set[Span]:
+    """Return the predicted spans that count, which leaves demonyms out."""
+    kept = set()
+    for mention in mentions:
+        span = trimmed(text, (mention.start, mention.end))
+        if span in wanted or not (mention.demonym or any(overlap(span, demonym) for demonym in demonyms)):
+            kept.add(span)
+    return kept
+
+
+def _errors(gold: GoldDocument, wanted: Sequence[Span], spans: Sequence[Span]) -> Iterator[dict[str, object]]:
+    rows = [(span, "missed" if not any(overlap(span, other) for other in spans) else "other bounds")
+            for span in wanted if span not in spans]  # fmt: skip
+    rows += [(span, "needless") for span in spans if not any(overlap(span, other) for other in wanted)]
+    for (start, end), kind in sorted(rows):
+        yield {"document": gold.id, "start": start, "end": end, "toponym": gold.text[start:end], "kind": kind}
