@@ -18,7 +18,7 @@ from branca.element import Element
 COMPRESS_ABOVE = 200_000
 """Characters of JSON above which a data block is gzipped: about where 1 MB pages begin."""
 
-_IN_SCRIPT = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _IN_TEMPLATE = {ord(character): f"&#{ord(character)};" for character in "{}%`$\\"}
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -47,7 +47,9 @@ def json_for_script(value: object) -> str:
 
     Lone surrogates are escaped too, so that the result can always be encoded. NaN and infinities raise `ValueError`.
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_IN_SCRIPT)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character, escaped in _IN_SCRIPT.items():  # five times as quick as str.translate
+        text = text.replace(character, escaped)
     return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

@@ -9,7 +9,7 @@ def utf16_offsets(text: str, offsets: Iterable[int]) -> list[int]:
 
     Each character above U+FFFF, such as an emoji, counts two there.
     """
-    if text.isascii():
+    if not text or max(text) <= "\uffff":
         return list(offsets)
     astral = [index for index, character in enumerate(text) if character > "\uffff"]
     return [offset + bisect_left(astral, offset) for offset in offsets]

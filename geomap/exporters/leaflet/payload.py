@@ -77,6 +77,7 @@ def page_data(mentions: pd.DataFrame, documents: Iterable[Document], *, title: s
     reports = [_report(key, by_document.get(key, []), given.get(key)) for key in order]
     rows = [row for key in order for row in by_document.get(key, [])]
     places, place_of = _places(rows)
+    numbers, alternatives = _alternatives(rows)
     relations = ["", *sorted({_text(row["relation"]) for row in rows} - {""})]
     return {
         "version": 1,
@@ -88,12 +89,13 @@ def page_data(mentions: pd.DataFrame, documents: Iterable[Document], *, title: s
             "document": [n for n, key in enumerate(order) for _ in by_document.get(key, [])],
             **_joined([columns for _, columns in reports]),
             "place": place_of,
+            "alternatives": numbers,
             "confidence": [_percent(row["confidence"]) for row in rows],
             "role": [ROLES.index(row["role"]) if row["role"] in ROLES else 0 for row in rows],
             "relation": [relations.index(_text(row["relation"])) for row in rows],
             "boilerplate": [int(row["boilerplate"] is True or row["boilerplate"] == 1) for row in rows],
         },
-        "alternatives": {str(n): found for n, row in enumerate(rows) if (found := _alternatives(row))},
+        "alternatives": alternatives,
     }
 
 
@@ -223,15 +225,27 @@ def _place(key: str, row: Row, latitude: float, longitude: float) -> Page:
     }
 
 
-def _alternatives(row: Row) -> list[Page]:
+def _alternatives(rows: Sequence[Row]) -> tuple[list[int], list[list[Page]]]:
+    """Return the number of each row's list of beaten candidates, and the lists; list 0 is empty."""
+    numbers: dict[tuple[str, str], int] = {}
+    lists: list[list[Page]] = [[]]
+    of_row = []
+    for row in rows:
+        key = (_text(row["alternatives"]), _text(row["entry_id"]))
+        if key not in numbers:
+            found = _beaten(*key)
+            numbers[key] = len(lists) if found else 0
+            lists += [found] if found else []
+        of_row.append(numbers[key])
+    return of_row, lists
+
+
+def _beaten(listed: str, chosen: str) -> list[Page]:
     """Return the candidates that lost, as far as they can be read."""
     try:
-        listed = json.loads(_text(row["alternatives"]) or "[]")
+        others = json.loads(listed or "[]")
     except json.JSONDecodeError:
         return []
-    if not isinstance(listed, list):
-        return []
-    chosen = _text(row["entry_id"])
     return [
         {
             "name": _text(other.get("name")),
@@ -241,7 +255,7 @@ def _alternatives(row: Row) -> list[Page]:
             "admin1_name": _text(other.get("admin1_name")),
             "country": _text(other.get("country_code")),
         }
-        for other in listed
+        for other in (others if isinstance(others, list) else [])
         if isinstance(other, dict) and (not chosen or other.get("entry_id") != chosen)
         if (latitude := _number(other.get("latitude"))) is not None
         if (longitude := _number(other.get("longitude"))) is not None

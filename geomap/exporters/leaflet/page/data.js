@@ -39,7 +39,7 @@ export function createModel(data) {
       return documents[mentions.document[mention]].text.slice(mentions.start[mention], mentions.end[mention]);
     },
     relationOf: (mention) => data.relations[mentions.relation[mention]],
-    alternativesOf: (mention) => data.alternatives[mention] ?? [],
+    alternativesOf: (mention) => data.alternatives[mentions.alternatives[mention]],
     titleOf: (document) => documents[document].title || documents[document].id,
   };
 }
