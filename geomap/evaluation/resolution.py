@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from geomap.errors import ReportError
 from geomap.evaluation.figures import Figure, average, figure, share
 from geomap.evaluation.gold import GoldDocument, GoldToponym
 from geomap.evaluation.hits import HIT_KM, NO_ANSWER_KM, distance_km, is_hit
@@ -73,15 +72,8 @@ def score_resolution(
     -------
         ``figures``, ``kinds`` of toponyms where the gold names them, ``reliability`` (see `reliability`),
         ``error_kinds`` and ``errors``.
-
-    Raises
-    ------
-    ReportError
-        If no toponym has coordinates.
     """
     cases = [case for gold, parsed in pairs for case in _cases(gold, parsed, gazetteer)]
-    if not cases:
-        raise ReportError("no marked toponym has coordinates; add lat and lon, or score recognition")
     wrong = [case for case in cases if not case.hit]
     counts = Counter(map(error_kind, wrong))
     answered = [(case.resolution.confidence, case.hit) for case in cases if case.resolution.entry is not None]
@@ -130,7 +122,7 @@ def _figures(cases: Sequence[Case]) -> dict[str, Figure]:
         "accuracy_given_candidate": share(sum(case.hit for case in retrieved), len(retrieved)),
         "precision_of_answers": share(sum(case.hit for case in emitted), len(emitted)),
         "mean_km": figure(average(km), n),
-        "median_km": figure(median(km), n),
+        "median_km": figure(median(km) if km else None, n),
         "auc": figure(auc(km), n),
         "population_baseline_161km": share(sum(case.baseline_km <= HIT_KM for case in cases), n),
         "gazetteer_oracle_161km": share(sum(case.in_gazetteer for case in cases), n),

@@ -4,15 +4,17 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from geomap.config import Config
-from geomap.errors import ConfigError
+from geomap.errors import ConfigError, ReportError
 from geomap.evaluation.gold import GoldDocument, read_gold
-from geomap.evaluation.tasks import Task
 from geomap.gazetteers import load_gazetteer
 from geomap.pipeline import Geoparser
 from geomap.types import ParsedDocument
+
+Task = Literal["recognition", "resolution", "end-to-end"]
+"""The three protocols: names found; marked names resolved; both, from raw text."""
 
 Watch = Callable[[Iterable[ParsedDocument], int], Iterable[ParsedDocument]]
 """Passes parsed documents on, given how many there will be."""
@@ -64,6 +66,9 @@ def evaluate(
     if task not in get_args(Task):
         raise ConfigError(f"there is no task {task!r}; use one of: {', '.join(get_args(Task))}")
     documents = read_gold(corpus, split=split, limit=limit)
+    if task != "recognition" and not any(toponym.resolved for gold in documents for toponym in gold.toponyms):
+        message = "no marked toponym has coordinates; give lat and lon, or evaluate recognition"
+        raise ReportError(message, path=os.fspath(corpus))
     recognizer = "given" if task == "resolution" else recognizer or Config().recognizer
     resolver = resolver or Config().resolver
     geoparser = Geoparser(recognizer=recognizer, resolver=resolver, gazetteer=gazetteer)
