@@ -14,7 +14,7 @@ const seen = [];
 document.querySelector("#gm-tab-places").click();
 for (const row of [...document.querySelectorAll("#gm-view-places tbody button")]) {
   row.click();
-  seen.push(document.querySelector(".gm-card h3")?.textContent);
+  seen.push(document.querySelector(".gm-card h2")?.textContent);
 }
 for (const marker of document.querySelectorAll(".gm-marker, .gm-chip[role=button]")) marker.click();
 return seen;
@@ -50,7 +50,7 @@ def test_hostile_text_is_shown_verbatim_and_never_runs(name: str, open_page: Ope
     assert run(browser, "return document.querySelectorAll('#gm-article a.gm-out').length") == 0
     run(browser, OPEN_ALL)
     run(browser, "document.querySelector('#gm-article a.gm-mention').click()")
-    assert until(browser, "return document.querySelector('.leaflet-popup .gm-card h3')?.textContent") == payload
+    assert until(browser, "return document.querySelector('.leaflet-popup .gm-card h2')?.textContent") == payload
     assert texts(browser, ".leaflet-popup mark")[0] == payload
     assert run(browser, STATE) == {"pwned": None, "scripts": run(browser, COUNT), "injected": 0, "handlers": 0}
 

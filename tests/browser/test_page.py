@@ -28,7 +28,7 @@ def open_place(browser: webdriver.Chrome, name: str) -> None:
         f"[...document.querySelectorAll('{rows}')].find((row) => row.firstChild.textContent === arguments[0]).click()",
         name,
     )
-    WebDriverWait(browser, 10).until(lambda waiting: texts(waiting, ".gm-card h3") == [name])
+    WebDriverWait(browser, 10).until(lambda waiting: texts(waiting, ".gm-card h2") == [name])
 
 
 def test_the_page_needs_no_network_and_shows_places_with_their_mentions(open_page: Open) -> None:
@@ -37,7 +37,7 @@ def test_the_page_needs_no_network_and_shows_places_with_their_mentions(open_pag
     assert browser.title == "Kursk and Pokrovsk, August 2024"
     assert texts(browser, "#gm-counts") == ["22 of 26 mentions shown; 1 not found (NIL)"]
     labels = run(browser, "return [...document.querySelectorAll('.gm-marker')].map((node) => node.ariaLabel)")
-    assert "Kharkiv, 1 mention" in labels
+    assert "Kharkiv 1 mention" in labels
     assert run(browser, "return document.querySelector('#gm-article h2').textContent") == "Fighting widens"
 
 
@@ -80,8 +80,8 @@ def test_show_in_text_opens_the_report_at_the_sentence(open_page: Open) -> None:
 def test_a_mention_in_the_text_opens_its_place(open_page: Open) -> None:
     browser = open_page(PAGE)
     run(browser, "[...document.querySelectorAll('a.gm-mention')].find((a) => a.textContent === 'Rylsk').click()")
-    until(browser, "return document.querySelector('.leaflet-popup h3')?.textContent === 'Ryl’sk'")
-    assert texts(browser, ".leaflet-popup header p")[0] == "Town, Kursk Oblast, Russia · 1 mention"
+    until(browser, "return document.querySelector('.leaflet-popup h2')?.textContent === 'Ryl’sk'")
+    assert texts(browser, ".gm-card-head p")[0] == "Town, Kursk Oblast, Russia · 1 mention"
 
 
 def test_a_marker_opens_with_the_keyboard_and_gives_the_focus_back(open_page: Open) -> None:
@@ -90,13 +90,13 @@ def test_a_marker_opens_with_the_keyboard_and_gives_the_focus_back(open_page: Op
     assert marker.get_attribute("role") == "button"
     assert marker.get_attribute("tabindex") == "0"
     marker.send_keys(Keys.ENTER)
-    assert until(browser, "return document.querySelector('.leaflet-popup h3')?.textContent") == "Kharkiv"
+    assert until(browser, "return document.querySelector('.leaflet-popup h2')?.textContent") == "Kharkiv"
     assert run(browser, "return document.activeElement.textContent") == "Kharkiv"
     browser.switch_to.active_element.send_keys(Keys.ESCAPE)
     until(browser, "return !document.querySelector('.leaflet-popup')")
-    assert run(browser, "return document.activeElement.getAttribute('aria-label')") == "Kharkiv, 1 mention"
+    assert run(browser, "return document.activeElement.getAttribute('aria-label')") == "Kharkiv 1 mention"
     run(browser, FIND_MARKER, "Belgorod Oblast").send_keys(Keys.SPACE)
-    assert until(browser, "return document.querySelector('.leaflet-popup h3')?.textContent") == "Belgorod Oblast"
+    assert until(browser, "return document.querySelector('.leaflet-popup h2')?.textContent") == "Belgorod Oblast"
 
 
 def test_switches_add_other_roles_and_boilerplate_with_live_counts(open_page: Open) -> None:
@@ -114,7 +114,7 @@ def test_switches_add_other_roles_and_boilerplate_with_live_counts(open_page: Op
 
 def test_an_uncertain_place_is_hollow_and_lists_where_else_it_could_be(open_page: Open) -> None:
     browser = open_page(PAGE, link="#place=geonames:700051")
-    until(browser, "return document.querySelector('.leaflet-popup h3')?.textContent === 'Oleksandrivka'")
+    until(browser, "return document.querySelector('.leaflet-popup h2')?.textContent === 'Oleksandrivka'")
     assert texts(browser, ".gm-marker .gm-sign-low text") == ["?"]
     assert texts(browser, ".gm-others[open] li") == ["Oleksandrivka (Kirovohrad, Ukraine)"]
     assert run(browser, "return document.querySelectorAll('.gm-ghost').length") == 1
@@ -152,7 +152,7 @@ def test_the_key_names_the_sources_and_counts_what_is_not_shown(open_page: Open)
 def test_on_a_phone_a_place_opens_in_the_sheet_below_the_map(open_page: Open) -> None:
     browser = open_page(PAGE, phone=True)
     run(browser, "[...document.querySelectorAll('a.gm-mention')].find((a) => a.textContent === 'Sudzha').click()")
-    assert until(browser, "return document.querySelector('#gm-view-place h3')?.textContent") == "Sudzha"
+    assert until(browser, "return document.querySelector('#gm-view-place h2')?.textContent") == "Sudzha"
     assert run(browser, "return document.querySelectorAll('.leaflet-popup').length") == 0
     run(browser, "document.querySelector('#gm-back').click()")
     assert run(browser, "return !document.querySelector('#gm-view-text').hidden")

@@ -61,18 +61,18 @@ export function fillKey(app) {
   const list = signs().flatMap(([sign, words]) => [el("dt", {}, sign), el("dd", {}, words)]);
   const paragraphs = (lines) => lines.map((line) => el("p", {}, line));
   byId("gm-view-key").replaceChildren(
-    el("h3", {}, "Signs"),
+    el("h2", {}, "Signs"),
     el("dl", { class: "gm-signs" }, list),
-    el("h3", {}, "Read with care"),
+    el("h2", {}, "Read with care"),
     ...paragraphs([
       "A marker shows which place a sentence names. It does not say that something happened there, nor exactly where.",
       "Names are matched by a program. Check the sentence and its source before you rely on a place.",
       "Labels that have no room appear when you zoom in. The Places tab lists all.",
       "Boundaries and names take no position on sovereignty. Disputed boundaries are dashed.",
     ]),
-    el("h3", {}, "In numbers"),
+    el("h2", {}, "In numbers"),
     ...paragraphs(numbers(model)),
-    el("h3", {}, "Sources"),
+    el("h2", {}, "Sources"),
     ...paragraphs(sources(model)),
   );
 }

@@ -19,7 +19,7 @@ const HIDDEN_WHY = "This mention is switched off. Tick the box above to see it o
 
 function prepareMap(map) {
   const container = map.getContainer();
-  container.setAttribute("role", "region");
+  container.setAttribute("role", "main");
   container.setAttribute("aria-label", "Map of the places named. The Places tab lists them as a table.");
   // Leaflet's own prefix carries a flag; a map of a war should not.
   map.attributionControl.setPrefix('<a href="https://leafletjs.com" rel="noopener noreferrer">Leaflet</a>');

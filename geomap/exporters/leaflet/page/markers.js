@@ -46,9 +46,9 @@ export function createMarkers(app) {
     const radius = markerRadius(group.mentions.length);
     const label = el("span", { class: "gm-name" }, name);
     const icon = { className: "gm-marker", iconSize: [2 * radius + 8, 2 * radius + 8] };
-    const html = el("div", {}, markerSign(group), label);
+    const html = el("div", {}, label, " ", markerSign(group));
     const marker = L.marker(position, { icon: L.divIcon({ ...icon, html }), riseOnHover: true, zIndexOffset: 100 });
-    const words = `${name}, ${countOf(group.mentions.length, "mention")}`;
+    const words = `${name} ${countOf(group.mentions.length, "mention")}`;
     makeButton(marker, words, (byKeyboard) => app.places.open(place, { byKeyboard }));
     return { marker, radius, label, name, place, count: group.mentions.length };
   }

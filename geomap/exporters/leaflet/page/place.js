@@ -37,9 +37,9 @@ function placeCard(app, index, first) {
   const note = warning(place, group);
   const context = `${contextOf(place, app.base)} · ${countOf(group.mentions.length, "mention")}`;
   const head = el(
-    "header",
-    {},
-    el("h3", { tabindex: -1 }, place.name),
+    "div",
+    { class: "gm-card-head" },
+    el("h2", { tabindex: -1 }, place.name),
     el("p", {}, context),
     note ? el("p", { class: "gm-warning" }, note) : null,
   );
@@ -125,7 +125,7 @@ export function createPlaceView(app) {
     }
     app.markSelected();
     app.saveAddress();
-    if (byKeyboard) card.querySelector("h3").focus();
+    if (byKeyboard) card.querySelector("h2").focus();
   }
 
   document.addEventListener("keydown", (event) => {

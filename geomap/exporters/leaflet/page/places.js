@@ -44,7 +44,7 @@ function notFoundList(app) {
     const words = mentions.length > 1 ? [el("bdi", {}, name), ` ×${mentions.length}`] : [el("bdi", {}, name)];
     return el("li", {}, el("button", { type: "button", click: show }, words));
   });
-  const heading = el("h3", {}, `Not found (${countOf(model.notFound, "mention")})`);
+  const heading = el("h2", {}, `Not found (${countOf(model.notFound, "mention")})`);
   const why = el("p", { class: "gm-meta" }, "The gazetteer has no place of this name, or none that fits.");
   return el("section", { class: "gm-missing" }, heading, why, el("ul", {}, buttons));
 }

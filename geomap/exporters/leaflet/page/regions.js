@@ -1,6 +1,7 @@
 // Places that are areas: a label with the count, and for regions their outline. Never a dot.
 import { el, svg } from "./dom.js";
 import { insideFeature, overlaps } from "./geometry.js";
+import { countOf } from "./text.js";
 import { textWidth } from "./labels.js";
 import { signKind, hatchPattern } from "./symbols.js";
 import { makeButton } from "./buttons.js";
@@ -76,7 +77,7 @@ export function createRegions(app) {
       }
       const icon = chipIcon(place, group);
       const marker = L.marker([place.latitude, place.longitude], { icon, riseOnHover: true, zIndexOffset: -200 });
-      makeButton(marker, `${place.name}, ${group.mentions.length} mentions of the area`, (byKeyboard) =>
+      makeButton(marker, `${place.name} ${countOf(group.mentions.length, "mention")} of the area`, (byKeyboard) =>
         app.places.open(index, { byKeyboard }),
       );
       marker.addTo(labels);
