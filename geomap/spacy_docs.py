@@ -30,7 +30,8 @@ def sentences_of(doc: Doc) -> tuple[Sentence, ...]:
     -------
         In text order, without surrounding white space, those of white space only left out.
     """
-    spans = (trimmed_span(doc.text, (sent.start_char, sent.end_char)) for sent in doc.sents)
+    text = doc.text  # spaCy puts it together anew each time
+    spans = (trimmed_span(text, (sent.start_char, sent.end_char)) for sent in doc.sents)
     kept = [span for span in spans if span[0] < span[1]]
     return tuple(Sentence(index=index, start=start, end=end) for index, (start, end) in enumerate(kept))
 

@@ -64,11 +64,12 @@ class GazetteerMatcher:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of a `Doc` with sentence starts set, and store them on it."""
-        people = person_words(doc.text)
+        text = doc.text  # spaCy puts it together anew each time
+        people = person_words(text)
         spans = [
             span
             for sentence in sentences_of(doc)
-            for span in self._in_sentence(doc.text, (sentence.start, sentence.end), people)
+            for span in self._in_sentence(text, (sentence.start, sentence.end), people)
         ]
         return write_mentions(doc, spans)
 

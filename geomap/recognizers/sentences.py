@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -97,9 +98,13 @@ class SentenceSplitter:
     def __call__(self, doc: Doc) -> Doc:
         """Mark the first token of every sentence, and every other token as not."""
         starts = [start for start, _ in sentence_spans(doc.text)]
+        marks = np.full(len(doc), -1, dtype=np.int64)
         current = 0
-        for token in doc:
-            index = bisect_right(starts, token.idx)
-            token.is_sent_start = token.i == 0 or index > current
+        for position, offset in enumerate(doc.to_array("IDX").tolist()):
+            index = bisect_right(starts, offset)
+            if position == 0 or index > current:
+                marks[position] = 1
             current = max(current, index)
+        # All at once: spaCy looks through the whole Doc each time one token's mark is set.
+        doc.from_array(["SENT_START"], marks.astype(np.uint64).reshape(-1, 1))  # type: ignore[arg-type]
         return doc
