@@ -64,8 +64,8 @@ def score_recognition(pairs: Iterable[Pair]) -> dict[str, object]:
     Returns
     -------
         ``figures`` (precision, recall and F1 of exact spans, recall by overlap), the same per ``classes`` of documents,
-        recall per ``kinds`` of toponyms where the gold names either, ``roles`` and ``relations`` where it names them,
-        and ``errors``, one a missed or needless span in text order.
+        recall per ``kinds`` of toponyms and per role where the gold names them, how well ``roles`` and ``relations`` are
+        told (see `geomap.evaluation.roles`), and ``errors``, one a missed or needless span in text order.
     """
     score, kept = _Score(), []
     for gold, parsed in pairs:
@@ -95,8 +95,8 @@ def _count(score: _Score, gold: GoldDocument, parsed: ParsedDocument) -> None:
     for span, toponym in wanted.items():
         one = _Tally(correct=int(span in spans), gold=1, overlapped=int(any(overlap(span, other) for other in spans)))
         tally.add(one)
-        if toponym.kind:
-            score.kinds[toponym.kind].add(one)
+        for kind in {toponym.kind, toponym.role} - {""}:
+            score.kinds[kind].add(one)
     score.whole.add(tally)
     if gold.group:
         score.groups[gold.group].add(tally)

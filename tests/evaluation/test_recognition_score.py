@@ -105,7 +105,9 @@ def test_roles_are_scored_literal_against_not_over_what_was_found() -> None:
     marked = gold("[A1] [B1] [C1] [D1] [E1] [F1]", *roles)
     told = [{"role": role} for role in ("literal", "modifier", "modifier", "metonymic", "literal")]
     answer = parsed("[A1] [B1] [C1] [D1] E1 [F1]", *told)
-    result: Any = score_recognition([(marked, answer)])["roles"]
+    whole: Any = score_recognition([(marked, answer)])
+    result = whole["roles"]
+    assert whole["kinds"]["metonymic"]["recall"] == {"value": 0.6667, "n": 3}
     assert result["literal_f1"] == {"value": 0.6667, "n": 2}
     assert result["not_literal_f1"] == {"value": 0.8, "n": 2}
     assert result["macro_f1"] == {"value": 0.7333, "n": 4}

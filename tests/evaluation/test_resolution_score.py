@@ -1,6 +1,7 @@
 """Protocols 2 and 3, by hand and over the bundled gazetteer."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -113,8 +114,6 @@ def test_wrong_resolutions_are_told_apart(name: str, wrong: str | None, kind: st
     right = first(places, name)
     marked = gold(f"[{name}]", at(right))
     answer = parse_by_hand(name, (name, right))
-    from dataclasses import replace
-
     resolution = replace(answer.resolutions[0], entry=first(places, wrong) if wrong else None)
     result = score_resolution([(marked, replace(answer, resolutions=(resolution,)))], places)
     assert result["error_kinds"] == {kind: 1}
