@@ -64,8 +64,8 @@ def score_recognition(pairs: Iterable[Pair]) -> dict[str, object]:
     Returns
     -------
         ``figures`` (precision, recall and F1 of exact spans, recall by overlap), the same per ``classes`` of documents,
-        recall per ``kinds`` of toponyms and per role where the gold names them, how well ``roles`` and ``relations`` are
-        told (see `geomap.evaluation.roles`), and ``errors``, one a missed or needless span in text order.
+        recall per ``kinds`` of toponyms and per role where the gold names them, how well ``roles`` and ``relations``
+        are told (see `geomap.evaluation.roles`), and ``errors``, one a missed or needless span in text order.
     """
     score, kept = _Score(), []
     for gold, parsed in pairs:

@@ -12,7 +12,7 @@ from geomap.evaluation.scoring import evaluate
 
 HERE = Path(__file__).parent
 HEAD = (
-    "# Lowest shares that the default recogniser may reach in each class: measured, rounded down. Floors only go up.\n"
+    "# The lowest shares that the default recogniser may reach in a class: measured, rounded down. They only go up.\n"
 )
 
 
