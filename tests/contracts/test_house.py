@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "exporters": GROUND | {"tables"},
     "pipeline": GROUND | {"config", "registry", "spacy_docs", "recognizers", "resolvers", "tables"},
     "evaluation": GROUND | {"config", "gazetteers", "pipeline"},
+    "__main__": {"cli"},
 }
 """Room → the rooms it may import, besides itself. The command line and ``geomap/__init__.py`` may import all."""
 
