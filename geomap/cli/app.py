@@ -34,6 +34,13 @@ class _Program(TyperGroup):
                     raise
                 say(f"error: {error}")
                 raise typer.Exit(1) from None
+            except BrokenPipeError:
+                raise  # the reader has gone, which typer ends quietly
+            except OSError as error:  # above all a full disk behind stdout
+                if ctx.params["debug"]:
+                    raise
+                say(f"error: {error.strerror or error}; make room, or send the output elsewhere")
+                raise typer.Exit(1) from None
             except KeyboardInterrupt:
                 say("stopped; no file was left half-written")
                 raise typer.Exit(130) from None  # 128 + SIGINT, as shells report it

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geomap.cli import options
-from geomap.cli.words import printable, write_data
+from geomap.cli.words import printable, require_stdout, write_data
+from geomap.errors import ConfigError
 
 if TYPE_CHECKING:
     from geomap.types import Candidate
@@ -34,6 +35,7 @@ def lookup(
     """List the gazetteer entries of names, most populous first."""
     from geomap.gazetteers import load_gazetteer
 
+    require_stdout()
     places = load_gazetteer(gazetteer)
     for name in _queries(names):
         if as_json:
@@ -46,6 +48,8 @@ def lookup(
 def _queries(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         if name == "-":
+            if sys.stdin is None:
+                raise ConfigError("standard input is closed; give the names as arguments, or pipe them in")
             for line in typer.get_binary_stream("stdin"):
                 if query := line.decode("utf-8", "replace").strip():
                     yield query

@@ -90,6 +90,7 @@ def _targets(output: str, reports: str | None, table: Path | None) -> list[Path]
     if output == "-":
         return []
     page = Path(output)
+    check_output(page)
     targets = [page, *(page.with_suffix(suffix) for suffix in _SIDECARS if page.suffix.lower() != suffix)]
     if table is not None:
         targets = [target for target in targets if target.resolve() != table.resolve()]

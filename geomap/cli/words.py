@@ -1,8 +1,11 @@
 """What the program says to people, on stderr, and how it writes data, on stdout."""
 
 import re
+import sys
 
 import typer
+
+from geomap.errors import OutputError
 
 _SPACE = re.compile(r"\r\n|[\r\n\t\v\f\x85\u2028\u2029\xa0\u2000-\u200a\u202f\u3000]")
 _JOINERS = "\u200c\u200d"  # within Persian words and emoji; harmless
@@ -21,9 +24,22 @@ def printable(text: str) -> str:
 
 def write_data(data: bytes | str) -> None:
     """Write data to stdout as UTF-8, whatever the locale; a reader that has gone is found out here."""
+    require_stdout()
     out = typer.get_binary_stream("stdout")
     out.write(data.encode("utf-8", "replace") if isinstance(data, str) else data)
     out.flush()
+
+
+def require_stdout() -> None:
+    """Refuse to go on when the program was started with stdout closed.
+
+    Raises
+    ------
+    OutputError
+        If there is no stdout.
+    """
+    if sys.stdout is None:
+        raise OutputError("standard output is closed; send it to a file or a pipe")
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -136,6 +136,9 @@ def _named(name: str, readings: Readings) -> Iterator[tuple[str, Reading]]:
 
 
 def _read_stdin(format_name: str | None, columns: Mapping[str, str] | None) -> Readings:
+    if sys.stdin is None:
+        yield ReportError("standard input is closed; pipe a report in, or name a file", path="<stdin>")
+        return
     data = sys.stdin.buffer.read()
     source = Source(name="stdin", path="<stdin>", stream=io.BytesIO(data))
     yield from _read(source, format_name or _sniff(data), columns)

@@ -78,6 +78,8 @@ def _read_row(row: Row, source: Source, columns: Mapping[str, str] | None, lines
     values = {field: row.values[column] for field, column in found.items()}
     where: dict[str, Any] = {"path": source.path, "line": row.line}
     text = values.get("text")
+    if "text" in values and not isinstance(text, str):
+        raise ReportError("the text is missing or is no string; fill it in, or leave the row out", **where)
     if not isinstance(text, str):
         keys = name_columns(row.values)
         raise ReportError(f"no text; the row has {keys}: name the one that holds it (text=COLUMN)", **where)

@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 GEOMAP = [sys.executable, "-c", "from geomap.cli import main; main()"]
 # A test run in the background has SIGINT ignored, and hands that down.
 LISTENING = [sys.executable, "-c", f"import signal; signal.signal(2, signal.default_int_handler); {GEOMAP[2]}"]
@@ -87,3 +89,35 @@ def test_help_of_the_program_is_printed_without_a_command() -> None:
     done = subprocess.run(GEOMAP, capture_output=True, text=True)
     assert "lookup" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("verb", ["lookup Kyiv", "lookup --json Kyiv", "explain Kyiv", "info", "gazetteer info"])
+@pytest.mark.parametrize(
+    ("shell", "message"),
+    [(">&-", "standard output is closed"), (">/dev/full", "No space left on device")],
+)
+def test_an_output_that_takes_nothing_is_one_line(verb: str, shell: str, message: str) -> None:
+    assert message in _one_line_of_error(f"{verb} {shell}")
+
+
+@pytest.mark.parametrize("verb", ["parse -", "lookup -", "explain -"])
+def test_a_closed_standard_input_is_one_line(verb: str) -> None:
+    assert "standard input is closed" in _one_line_of_error(f"{verb} <&-")
+
+
+def test_an_argument_that_is_not_utf_8_is_one_line() -> None:
+    assert "half a surrogate pair" in _one_line_of_error("explain \"$(printf 'Kyiv fell \\377')\"")
+
+
+@pytest.mark.parametrize("output", ["''", ".", ".."])
+def test_a_map_without_a_file_name_is_one_line(output: str) -> None:
+    assert "is a folder" in _one_line_of_error(f"map - -o {output}")
+
+
+def _one_line_of_error(arguments: str) -> str:
+    command = f'exec "$0" -m geomap {arguments}'
+    done = subprocess.run(["/bin/sh", "-c", command, sys.executable], stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.count("\n") == 1
+    return done.stderr

@@ -182,3 +182,12 @@ def test_a_fifty_megabyte_row_stops_no_other(tmp_path: Path) -> None:
     documents, errors = read_lines(tmp_path, {"text": "x " * 25_000_000}, {"text": "b"})
     assert [len(document.text) for document in documents] == [50_000_000, 1]
     assert not errors
+
+
+def test_a_text_that_is_no_string_is_not_taken_for_a_missing_key(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"text": 5}\n{"text": null}\n')
+    errors: list[ReportError] = []
+    assert list(read_documents(file, on_error=errors.append)) == []
+    assert [error.line for error in errors] == [1, 2]
+    assert all("is no string" in str(error) for error in errors)
