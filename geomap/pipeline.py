@@ -7,6 +7,7 @@ import pandas as pd
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from geomap.errors import ReportError
 from geomap.registry import find
 from geomap.resolvers import component  # noqa: F401  (registers the spaCy factory)
 from geomap.spacy_docs import sentences_of
@@ -65,6 +66,11 @@ class Geoparser:
         Yields
         ------
             One parsed document a document, in the same order.
+
+        Raises
+        ------
+        ReportError
+            If a text holds half a surrogate pair, which is no character; `read_documents` never yields one.
         """
         for doc in self.nlp.pipe((self._doc(document) for document in documents), batch_size=16):
             yield ParsedDocument(
@@ -75,7 +81,11 @@ class Geoparser:
             )
 
     def _doc(self, document: Document) -> Doc:
-        doc = self.nlp.make_doc(document.text)
+        try:
+            doc = self.nlp.make_doc(document.text)
+        except UnicodeEncodeError:
+            problem = "the text holds half a surrogate pair; clean the text and try again"
+            raise ReportError(problem, path=document.id) from None
         doc._.geomap_document = document
         return doc
 
