@@ -7,10 +7,17 @@ from dataclasses import dataclass
 
 from geomap.gazetteers.distance import haversine_km
 from geomap.resolvers.features import is_prominent, with_features
+from geomap.resolvers.wording import Wording
 from geomap.types import Candidate, GazetteerEntry, Mention
 
 SHARPNESS = 0.8
 """Factor on score differences before they become a confidence; chosen on the same train splits."""
+
+FAR_KM, FAR_SHARE = 1_000.0, 0.4
+"""Beyond this distance from all other places, being in their country counts for so much less: Russia is wide."""
+
+ABROAD_KM = 500.0
+"""A place in a country that the report does not name is foreign to it only this far from its other places."""
 
 MAX_ANCHORS = 60
 """Toponyms of a document, the most frequent ones, whose distance is looked at: keeps long documents linear."""
@@ -26,7 +33,7 @@ class Surroundings:
 
 
 def inside_containers(
-    candidates: list[Candidate], containers: Sequence[GazetteerEntry], *, listed: bool
+    candidates: list[Candidate], containers: Sequence[GazetteerEntry], wording: Wording
 ) -> list[Candidate]:
     """Reward candidates that lie in the place named as their container, and mark down those that do not.
 
@@ -34,7 +41,8 @@ def inside_containers(
     """
     for container in containers:
         verdicts = [_contains(container, candidate.entry) for candidate in candidates]
-        if True not in verdicts and (listed or any(is_prominent(c.entry) for c in candidates)):
+        doubtful = wording.listed or any(is_prominent(c.entry) for c in candidates)
+        if True not in verdicts and doubtful and not wording.strict:
             continue
         candidates = [
             candidate
@@ -119,19 +127,23 @@ def coherent(candidate: Candidate, around: Surroundings) -> Candidate:
     entry = candidate.entry
     features = dict(candidate.features)
     if not features.get("country"):
-        features["same_country"] = around.countries.get(entry.country_code, 0.0)
+        share = around.countries.get(entry.country_code, 0.0)
+        nearest = _nearest_km(entry, around.points)
+        features["same_country"] = share * (FAR_SHARE if around.points and nearest > FAR_KM else 1.0)
         features["same_admin1"] = around.admin1s.get((entry.country_code, entry.admin1), 0.0)
-        features["near_others"] = _nearness(entry, around.points)
-        features["foreign"] = float(
-            sum(around.countries.values()) > 0.3
-            and features["same_country"] < 0.02
+        # 1 for another place within 10 km, falling with the log of the distance to 0 at 10,000 km.
+        features["near_others"] = min(1.0, max(0.0, (4.0 - math.log10(max(nearest, 1.0))) / 3.0))
+        foreign = (
+            sum(around.countries.values()) > 0.2
+            and share < 0.02
+            and nearest > ABROAD_KM
             and entry.country_code != ""
             and not is_prominent(entry)
         )
+        features["foreign_own_name" if features.get("primary_name") else "foreign"] = float(foreign)
     return with_features(candidate, features)
 
 
-def _nearness(entry: GazetteerEntry, points: Sequence[tuple[float, float]]) -> float:
-    """Return 1 for another place of the document within 10 km, falling with the log of the distance to 0 at 10,000."""
-    nearest = min((haversine_km(entry.latitude, entry.longitude, *point) for point in points), default=10_000.0)
-    return min(1.0, max(0.0, (4.0 - math.log10(max(nearest, 1.0))) / 3.0))
+def _nearest_km(entry: GazetteerEntry, points: Sequence[tuple[float, float]]) -> float:
+    """Return the distance to the nearest of the points in kilometres; 10,000 when there is none."""
+    return min((haversine_km(entry.latitude, entry.longitude, *point) for point in points), default=10_000.0)

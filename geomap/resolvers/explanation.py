@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from geomap.resolvers.features import WEIGHTS
 from geomap.types import Candidate, GazetteerEntry, Resolution
 
 _REASONS: Mapping[str, str] = {
@@ -24,6 +25,7 @@ _REASONS: Mapping[str, str] = {
     "outside_container": "it lies outside the place named with it",
     "same_country": "other places of the report are in its country",
     "same_admin1": "other places of the report are in its first-order unit",
+    "foreign_own_name": "no other place of the report is in its country",
     "foreign": "no other place of the report is in its country",
     "near_others": "another place of the report is close by",
 }
@@ -63,11 +65,16 @@ def _described(entry: GazetteerEntry) -> str:
 
 
 def _reasons(candidate: Candidate) -> list[str]:
-    return [_REASONS[name] for name, value in candidate.features.items() if name in _REASONS and value > 0.1]
+    """Return what speaks for a candidate, in words."""
+    return [_REASONS[name] for name, value in candidate.features.items() if name in _REASONS and _counts(name, value)]
+
+
+def _counts(name: str, value: float) -> bool:
+    return WEIGHTS.get(name, 1.0) * value > 0.1
 
 
 def _difference(winner: Candidate, loser: Candidate) -> str:
-    """Return the features in which the winner is ahead, the strongest first."""
+    """Return what puts the winner ahead, the other's faults last."""
     gains = {
         name: winner.features.get(name, 0.0) - loser.features.get(name, 0.0)
         for name in (*winner.features, *loser.features)
@@ -75,6 +82,7 @@ def _difference(winner: Candidate, loser: Candidate) -> str:
     words = []
     if gains.get("population", 0.0) >= 0.3:
         words.append(f"{10 ** gains['population']:,.0f}× more populous")
-    words += [_REASONS[name] for name in winner.features if name in _REASONS and gains[name] > 0.1]
-    words += [f"not so there: {_REASONS[name]}" for name in loser.features if name in _REASONS and gains[name] < -0.1]
+    ahead = [name for name in gains if name in _REASONS and _counts(name, gains[name])]
+    words += [_REASONS[name] for name in ahead if name in winner.features]
+    words += [f"of the other, {_REASONS[name]}" for name in ahead if name not in winner.features]
     return "; ".join(words) or "equal but for its id"

@@ -17,7 +17,7 @@ WEIGHTS: Mapping[str, float] = {
     "population": 1.2,
     "primary_name": 1.5,
     "abbreviation": 1.0,
-    "historic_name": -1.0,
+    "historic_name": -5.0,
     "country": 6.5,
     "capital": 2.0,
     "admin_unit": -0.5,
@@ -36,6 +36,7 @@ WEIGHTS: Mapping[str, float] = {
     "same_admin1": 6.0,
     "near_others": 4.0,
     "foreign": -4.0,
+    "foreign_own_name": -2.0,
 }
 """Weights of the features: set by hand, adjusted after two random searches on the train splits of LGL and TR-News."""
 
@@ -55,7 +56,7 @@ def scored(candidate: Candidate, mention: Mention, wording: Wording, *, regional
         "abbreviation": float(candidate.name_kind == "abbreviation"),
         "historic_name": float(candidate.name_kind == "historic" or entry.feature_code == "PCLH"),
         "country": float(entry.feature_code.startswith("PCL") and entry.feature_code != "PCLH"),
-        "capital": float(entry.feature_code == "PPLC"),
+        "capital": float(entry.feature_code == "PPLC" and _is_own_name(candidate)),
         "admin_unit": float(entry.feature_code == "ADM1"),
         "district": float(entry.feature_code == "ADM2"),
         "area": float(entry.feature_class in "LHT"),
@@ -65,11 +66,7 @@ def scored(candidate: Candidate, mention: Mention, wording: Wording, *, regional
             regional and not wording.level and not mention.relation and entry.feature_code == "ADM1"
         ),
         "too_big": float(wording.small and entry.population > 500_000),
-        "metropolis": float(
-            candidate.name_kind in ("primary", "alternate")
-            and entry.feature_class == "P"
-            and entry.population > 5_000_000
-        ),
+        "metropolis": float(_is_own_name(candidate) and entry.feature_class == "P" and entry.population > 5_000_000),
         "beside_town": float(bool(mention.relation) and not wording.level and entry.feature_class == "P"),
         "government": float(
             mention.role in ("metonymic", "modifier") and entry.feature_code in ("PPLC", "PCLI", "PCL", "PCLD")
@@ -106,7 +103,7 @@ def _is_own_name(candidate: Candidate) -> bool:
 
 @lru_cache(maxsize=4096)
 def _skeleton(name: str) -> str:
-    plain = _GLIDES.sub("i", normalize(name).replace("kh", "h"))
+    plain = _GLIDES.sub("i", normalize(name).removesuffix(" city").replace("kh", "h"))
     return _DOUBLED.sub(r"\1", plain)
 
 

@@ -40,20 +40,20 @@ class PopulationResolver:
         """Return one resolution a mention, in the same order; NIL where no entry fits."""
         mentions = tuple(mentions)
         wordings = tuple(wording_of(document.text, mentions, index) for index in range(len(mentions)))
-        candidates = {name: self._candidates(name) for name in {mention.toponym for mention in mentions}}
+        names = [m.toponym + (" River" if w.level == "water" else "") for m, w in zip(mentions, wordings, strict=True)]
+        candidates = {name: self._candidates(name) for name in set(names)}
         asked = {(m.toponym.casefold(), wording.level) for m, wording in zip(mentions, wordings, strict=True)}
         regional = {name for name, level in asked if level == "admin" and (name, "settlement") not in asked}
         first = [
-            [
-                scored(c, mention, wording, regional=mention.toponym.casefold() in regional)
-                for c in candidates[mention.toponym]
-            ]
-            for mention, wording in zip(mentions, wordings, strict=True)
+            [scored(c, mention, wording, regional=mention.toponym.casefold() in regional) for c in candidates[name]]
+            for name, mention, wording in zip(names, mentions, wordings, strict=True)
         ]
         return _second_pass(mentions, wordings, first)
 
     def _candidates(self, toponym: str) -> list[Candidate]:
         found = self.gazetteer.candidates(toponym)
+        if toponym.endswith(" River"):
+            found += self.gazetteer.candidates(toponym.removesuffix(" River"))
         found.sort(key=lambda c: (c.name_kind != "primary", -importance(c.entry), c.entry.id))
         return found[:MAX_CANDIDATES]
 
@@ -65,9 +65,7 @@ def _second_pass(
     chosen = [ranked_candidates(candidates) for candidates in first]
     chosen = [
         ranked_candidates(
-            inside_containers(
-                candidates, [chosen[i][0].entry for i in wording.containers if chosen[i]], listed=wording.listed
-            )
+            inside_containers(candidates, [chosen[i][0].entry for i in wording.containers if chosen[i]], wording)
         )
         for candidates, wording in zip(chosen, wordings, strict=True)
     ]
@@ -80,6 +78,7 @@ def _second_pass(
 
 def _resolution(mention: Mention, wording: Wording, ranked: list[Candidate]) -> Resolution:
     contradicted = bool(ranked and wording.containers and ranked[0].features.get("outside_container"))
+    contradicted |= bool(ranked and wording.level == "water" and ranked[0].features.get("level_differs"))
     if not ranked or contradicted or ranked[0].score < NIL_SCORE:
         return Resolution(mention=mention, entry=None, confidence=0.0, candidates=tuple(ranked))
     confidence = round(min(0.99, max(0.01, _confidence(ranked))), 2)

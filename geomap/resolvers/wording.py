@@ -40,6 +40,8 @@ class Wording:
     """The level asked for; empty when the words do not say."""
     containers: tuple[int, ...] = ()
     """Indices of the mentions that the place is said to lie in."""
+    strict: bool = False
+    """Whether the container is beyond doubt: "the San Francisco district of Caracas"."""
     small: bool = False
     """Whether the words say that it is no city: "a town just south of"."""
     listed: bool = False
@@ -56,8 +58,14 @@ def wording_of(text: str, mentions: tuple[Mention, ...], index: int) -> Wording:
     before, after = text[max(0, mention.start - 40) : mention.start], text[mention.end : mention.end + 40]
     level = "settlement" if mention.toponym.isupper() and _DATELINE_AFTER.match(after) else _level(before, after)
     containers = _containers(text, mentions, index)
-    listed = bool(containers) and bool(_LIST_GOES_ON.match(text, mentions[containers[0]].end))
-    return Wording(level=level, containers=containers, small=bool(_SMALL_AFTER.match(after)), listed=listed)
+    strict = bool(_PART_OF.match(text, mention.end)) and bool(containers)
+    return Wording(
+        level="" if strict else level,
+        containers=containers,
+        strict=strict,
+        small=bool(_SMALL_AFTER.match(after)),
+        listed=bool(containers) and not strict and bool(_LIST_GOES_ON.match(text, mentions[containers[0]].end)),
+    )
 
 
 # Reports are filed from towns: "SUMY, Ukraine —".
@@ -79,6 +87,9 @@ _INSIDE = re.compile(
     r"(?:,|\s+\(|,?\s+in\s+(?:the\s+)?(?:\w+\s+){0,2}|,\s+(?:a|the)\s+(?:\w+\s+){1,3}(?:in|of)\s+(?:the\s+)?)\s*(?:the\s+)?$|^,\s*$",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(
+    r"\s+(?:neighbou?rhood|quarter|suburb|district|area|commune|municipality)\s+of\s+(?:the\s+)?", re.IGNORECASE
+)
 _OWNING = re.compile(
     r"(?:[’']s\s+(?:\w+[\s-]){0,3}|\s+(?:region\s+)?(?:city|town|village|district) of\s+"
     r"|\s+(?:region|oblast|province|governorate|district)\s+(?:near|at|around|outside)\s+)$",
@@ -95,7 +106,7 @@ def _containers(text: str, mentions: tuple[Mention, ...], index: int) -> tuple[i
     mention = mentions[index]
     if index + 1 < len(mentions) and mentions[index + 1].sentence == mention.sentence:
         gap = text[mention.end : mentions[index + 1].start]
-        if len(gap) <= 40 and _INSIDE.fullmatch(gap):
+        if len(gap) <= 40 and (_INSIDE.fullmatch(gap) or _PART_OF.fullmatch(gap)):
             found.append(index + 1)
     if index and mentions[index - 1].sentence == mention.sentence:
         gap = text[mentions[index - 1].end : mention.start]

@@ -49,6 +49,12 @@ def places(parser: Geoparser, text: str) -> dict[str, str]:
         ("Washington rejected the offer.", "Washington", "Washington, PPLC, US.DC"),
         ("SUMY, Ukraine — Buses left. Officials of Sumy region agreed.", "SUMY", "Sumy, PPLA, UA.21"),
         ("In The Hague, Sudan accused the court.", "The Hague", "The Hague, PPL, NL.11"),
+        ("Boats went across the Dnipro river.", "Dnipro", "Dnipro River, STM, ."),
+        ("Police searched the San Francisco district of Caracas.", "San Francisco", "NIL"),
+        ("Talks in Khartoum, Lviv and Gaza failed. Sudzha fell.", "Sudzha", "Sudzha, PPL, RU.41"),
+        ("Shelling hit Pokrovsk. Fighting near Sudzha, Kursk region, went on.", "Pokrovsk", "Pokrovsk, PPL, UA.05"),
+        ("In New York, diplomats met. Kherson and Mykolaiv were hit.", "New York", "New York City, PPL, US.NY"),
+        ("They seized New York, a town just south of Toretsk, Ukraine.", "New York", "Niu-York, PPL, UA.05"),
     ],
 )
 def test_the_words_around_a_name_decide(parser: Geoparser, text: str, toponym: str, expected: str) -> None:
