@@ -24,8 +24,8 @@ class Config:
         If a value is of the wrong type or not allowed.
     """
 
-    recognizer: str = "gazetteer"
-    """Name of the recogniser: ``gazetteer``, ``given``, or ``spacy:`` and the name of an installed pipeline."""
+    recognizer: str = "encoder"
+    """Name of the recogniser: ``encoder``, ``fast``, ``given``, or ``spacy:`` and the name of an installed pipeline."""
     resolver: str = "population"
     """Name of the resolver."""
     gazetteer: str = ""

@@ -16,7 +16,8 @@ Group = Literal["recognizers", "resolvers"]
 
 _BUILT_IN: dict[Group, dict[str, str]] = {
     "recognizers": {
-        "gazetteer": "geomap.recognizers.pipelines:gazetteer_pipeline",
+        "encoder": "geomap.recognizers.pipelines:encoder_pipeline",
+        "fast": "geomap.recognizers.pipelines:fast_pipeline",
         "given": "geomap.recognizers.pipelines:given_pipeline",
         "spacy": "geomap.recognizers.pipelines:installed_pipeline",
     },

@@ -15,7 +15,7 @@ def toml(folder: Path, text: str) -> Path:
 def test_a_file_sets_what_it_names_and_leaves_the_rest(tmp_path: Path) -> None:
     path = toml(tmp_path, 'on_error = "skip"\ngazetteer = "own.sqlite"\ncolumns = { text = "body" }\n')
     config = Config.from_toml(path)
-    assert (config.on_error, config.columns, config.recognizer) == ("skip", {"text": "body"}, "gazetteer")
+    assert (config.on_error, config.columns, config.recognizer) == ("skip", {"text": "body"}, "encoder")
     assert config.gazetteer == str(tmp_path / "own.sqlite")
 
 

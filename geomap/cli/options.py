@@ -23,7 +23,7 @@ Reports = Annotated[
 Recognizer = Annotated[
     str | None,
     typer.Option(
-        "--recognizer", metavar="NAME", help="gazetteer (default), given, or spacy:NAME of an installed pipeline."
+        "--recognizer", metavar="NAME", help="encoder (default), fast, given, or spacy:NAME of an installed pipeline."
     ),
 ]
 Resolver = Annotated[str | None, typer.Option("--resolver", metavar="NAME", help="population (default).")]

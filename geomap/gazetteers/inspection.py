@@ -9,7 +9,10 @@ from geomap.errors import GazetteerError
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.layout import FORMAT_VERSION, content_digest, content_rows
 
-ATTRIBUTION = "Places: GeoNames (geonames.org), CC BY 4.0; Natural Earth, public domain"
+ATTRIBUTION = (
+    "Places: GeoNames (geonames.org), CC BY 4.0; Natural Earth, public domain; "
+    "names of countries: Unicode CLDR, Unicode License v3"
+)
 """The line that everything showing these places must carry."""
 
 

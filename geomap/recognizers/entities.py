@@ -8,7 +8,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from geomap.recognizers.mentions import write_mentions
+from geomap.recognizers.mentions import FoundSpan, write_mentions
 from geomap.spacy_docs import add_extensions
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC", "PLACE", "LOCATION"})
@@ -38,15 +38,16 @@ class PlaceEntities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Store the place entities of a `Doc` on it, "the" and "'s" trimmed off."""
-        spans = [(*_trimmed(entity), entity.label_ == "NORP") for entity in doc.ents if self._wanted(entity.label_)]
-        return write_mentions(doc, (span for span in spans if span[0] < span[1]))
+        spans = [_trimmed(entity) for entity in doc.ents if self._wanted(entity.label_)]
+        return write_mentions(doc, (span for span in spans if span.start < span.end))
 
     def _wanted(self, label: str) -> bool:
         return label in PLACE_LABELS or (self.demonyms and label == "NORP")
 
 
-def _trimmed(entity: Span) -> tuple[int, int]:
+def _trimmed(entity: Span) -> FoundSpan:
     text = entity.text
     article, possessive = _ARTICLE.match(text), _POSSESSIVE.search(text)
     start = article.end() if article else 0
-    return entity.start_char + start, entity.start_char + (possessive.start() if possessive else len(text))
+    end = possessive.start() if possessive else len(text)
+    return FoundSpan(start=entity.start_char + start, end=entity.start_char + end, demonym=entity.label_ == "NORP")

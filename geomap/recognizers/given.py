@@ -6,7 +6,7 @@ Registered as the spaCy factory ``geomap_given``.
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from geomap.recognizers.mentions import write_mentions
+from geomap.recognizers.mentions import FoundSpan, write_mentions
 from geomap.spacy_docs import add_extensions, document_of
 
 
@@ -24,4 +24,4 @@ class GivenMentions:
     def __call__(self, doc: Doc) -> Doc:
         """Store the given mentions of a `Doc` on it."""
         given = document_of(doc).given_mentions or ()
-        return write_mentions(doc, ((start, end, False) for start, end in given))
+        return write_mentions(doc, (FoundSpan(start=start, end=end) for start, end in given))

@@ -5,18 +5,34 @@ widened to whole tokens and labelled with their role, are in ``doc.spans["geomap
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
 
 from spacy.tokens import Doc
 
 from geomap.recognizers.roles import relation_before, role_of
 from geomap.spacy_docs import document_of, sentences_of
-from geomap.types import Document, Mention, Sentence, Span
+from geomap.types import Document, Mention, Role, Sentence, Span
 
 SPANS_KEY = "geomap"
 """Key of the mention spans in ``doc.spans``."""
 
 
-def write_mentions(doc: Doc, spans: Iterable[tuple[int, int, bool]]) -> Doc:
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class FoundSpan:
+    """What a recogniser found."""
+
+    start: int
+    """Document offset of its first character."""
+    end: int
+    """Document offset after its last character."""
+    demonym: bool = False
+    """Whether it is a demonym."""
+    role: Role | Literal[""] = ""
+    """How it is used; empty leaves that to the rules of `geomap.recognizers.roles`."""
+
+
+def write_mentions(doc: Doc, spans: Iterable[FoundSpan]) -> Doc:
     """Turn spans into mentions with sentence, role, relation and boilerplate mark, and store them on the `Doc`.
 
     Parameters
@@ -24,19 +40,18 @@ def write_mentions(doc: Doc, spans: Iterable[tuple[int, int, bool]]) -> Doc:
     doc
         With sentence starts set.
     spans
-        ``(start, end, demonym)`` in character offsets, in any order.
+        In any order.
     """
     document, sentences = document_of(doc), sentences_of(doc)
-    mentions = tuple(
-        _mention(document, sentences, start, end, demonym=demonym) for start, end, demonym in sorted(set(spans))
-    )
+    mentions = tuple(_mention(document, sentences, span) for span in sorted(set(spans)))
     doc._.geomap_mentions = mentions
     tokens = [doc.char_span(m.start, m.end, label=m.role, alignment_mode="expand") for m in mentions]
     doc.spans[SPANS_KEY] = [span for span in tokens if span is not None]
     return doc
 
 
-def _mention(document: Document, sentences: tuple[Sentence, ...], start: int, end: int, *, demonym: bool) -> Mention:
+def _mention(document: Document, sentences: tuple[Sentence, ...], span: FoundSpan) -> Mention:
+    start, end = span.start, span.end
     index = _sentence_at(sentences, start)
     bounds = (sentences[index].start, sentences[index].end) if sentences else (0, len(document.text))
     return Mention(
@@ -45,10 +60,10 @@ def _mention(document: Document, sentences: tuple[Sentence, ...], start: int, en
         start=start,
         end=end,
         toponym=document.text[start:end],
-        role="modifier" if demonym else role_of(document.text, (start, end), bounds),
+        role=span.role or ("modifier" if span.demonym else role_of(document.text, (start, end), bounds)),
         relation=relation_before(document.text[max(bounds[0], start - 60) : start]),
         boilerplate=any(left < end and start < right for left, right in document.boilerplate),
-        demonym=demonym,
+        demonym=span.demonym,
     )
 
 

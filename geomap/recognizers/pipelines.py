@@ -8,14 +8,17 @@ import spacy
 from spacy.language import Language
 
 from geomap.errors import ConfigError, ModelNotFoundError
-from geomap.recognizers import entities, given, matcher, sentences  # noqa: F401  (registers the spaCy factories)
+from geomap.recognizers import entities, given, sentences, trained  # noqa: F401  (registers the spaCy factories)
 
 
-def gazetteer_pipeline(argument: str, *, gazetteer: str | None, demonyms: bool) -> Language:
-    """Return the bundled pipeline: sentences, then gazetteer names on capitalised words."""
-    nlp = _blank(argument, "gazetteer")
-    nlp.add_pipe("geomap_matcher", config={"gazetteer": gazetteer, "demonyms": demonyms})
-    return nlp
+def encoder_pipeline(argument: str, *, gazetteer: str | None, demonyms: bool) -> Language:
+    """Return the default pipeline: sentences, then the trained encoder."""
+    return _trained(argument, "encoder", gazetteer=gazetteer, demonyms=demonyms)
+
+
+def fast_pipeline(argument: str, *, gazetteer: str | None, demonyms: bool) -> Language:
+    """Return the pipeline for large collections: sentences, then the encoder distilled from the default one."""
+    return _trained(argument, "fast", gazetteer=gazetteer, demonyms=demonyms)
 
 
 def given_pipeline(argument: str, *, gazetteer: str | None, demonyms: bool) -> Language:
@@ -49,6 +52,12 @@ def installed_pipeline(argument: str, *, gazetteer: str | None, demonyms: bool) 
         raise ConfigError(f"the spaCy pipeline {argument!r} finds no entities; use one with a 'ner' component")
     nlp.add_pipe("geomap_sentences", first=True)
     nlp.add_pipe("geomap_entities", config={"demonyms": demonyms})
+    return nlp
+
+
+def _trained(argument: str, name: str, *, gazetteer: str | None, demonyms: bool) -> Language:
+    nlp = _blank(argument, name)
+    nlp.add_pipe("geomap_recognizer", config={"model": name, "gazetteer": gazetteer, "demonyms": demonyms})
     return nlp
 
 

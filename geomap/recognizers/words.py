@@ -1,9 +1,6 @@
-"""The word lists of the baseline recogniser, read once.
+"""The word lists that sentences, roles and the evidence beside a name are read with.
 
-``words.toml`` was written for the project; it names what each list decides. ``common_words.txt`` holds the 1,675 names
-of the gazetteer that are also everyday words ("Reading", "Mobile", "Of"): written in lower case three times or more in
-the training corpora, and annotated as a place in less than 30 % of their capitalised occurrences there or written in
-lower case more than 20 times.
+They were written for the project and stand in ``words.toml``, which says what each list decides.
 """
 
 import tomllib
@@ -16,8 +13,6 @@ from importlib.resources import files
 class Words:
     """Lower-case word lists; see ``words.toml`` for what each decides."""
 
-    common: frozenset[str]
-    """Gazetteer names that are everyday words."""
     never: frozenset[str]
     """Capitalised, yet never a place."""
     titles: frozenset[str]
@@ -36,18 +31,14 @@ class Words:
     """People and bodies that act, after a place."""
     acts: frozenset[str]
     """Verbs a government does."""
-    speech: frozenset[str]
-    """Verbs of speech."""
     auxiliaries: frozenset[str]
     """Words between subject and verb."""
     levels: frozenset[str]
     """Level words after a name."""
     place_prepositions: frozenset[str]
     """Prepositions before a place."""
-    particles: frozenset[str]
-    """Lower-case words inside a name."""
-    articles: frozenset[str]
-    """Arabic articles that begin a name in lower case."""
+    facilities: frozenset[str]
+    """Nouns of facilities, after a place."""
     adjectives: frozenset[str]
     """Adjectives between a place and its agents."""
     bound: frozenset[str]
@@ -61,7 +52,5 @@ class Words:
 @cache
 def load_words() -> Words:
     """Return the word lists, read from the package on the first call."""
-    folder = files("geomap.recognizers")
-    lists = tomllib.loads(folder.joinpath("words.toml").read_text("utf-8"))
-    common = folder.joinpath("common_words.txt").read_text("utf-8").split()
-    return Words(common=frozenset(common), **{name: frozenset(words.split()) for name, words in lists.items()})
+    lists = tomllib.loads(files("geomap.recognizers").joinpath("words.toml").read_text("utf-8"))
+    return Words(**{name: frozenset(words.split()) for name, words in lists.items()})

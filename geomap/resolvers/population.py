@@ -40,20 +40,23 @@ class PopulationResolver:
         """Return one resolution a mention, in the same order; NIL where no entry fits."""
         mentions = tuple(mentions)
         wordings = tuple(wording_of(document.text, mentions, index) for index in range(len(mentions)))
-        names = [m.toponym + (" River" if w.level == "water" else "") for m, w in zip(mentions, wordings, strict=True)]
-        candidates = {name: self._candidates(name) for name in set(names)}
+        names = {mention.toponym for mention in mentions}
+        rivers = {m.toponym for m, wording in zip(mentions, wordings, strict=True) if wording.level == "water"}
+        candidates = {name: self._candidates(name) for name in names}
+        candidates |= {name: [*candidates[name], *self._candidates(f"{name} River")] for name in rivers}
         asked = {(m.toponym.casefold(), wording.level) for m, wording in zip(mentions, wordings, strict=True)}
         regional = {name for name, level in asked if level == "admin" and (name, "settlement") not in asked}
         first = [
-            [scored(c, mention, wording, regional=mention.toponym.casefold() in regional) for c in candidates[name]]
-            for name, mention, wording in zip(names, mentions, wordings, strict=True)
+            [
+                scored(c, mention, wording, regional=mention.toponym.casefold() in regional)
+                for c in candidates[mention.toponym]
+            ]
+            for mention, wording in zip(mentions, wordings, strict=True)
         ]
         return _second_pass(mentions, wordings, first)
 
     def _candidates(self, toponym: str) -> list[Candidate]:
         found = self.gazetteer.candidates(toponym)
-        if toponym.endswith(" River"):
-            found += self.gazetteer.candidates(toponym.removesuffix(" River"))
         found.sort(key=lambda c: (c.name_kind != "primary", -importance(c.entry), c.entry.id))
         return found[:MAX_CANDIDATES]
 

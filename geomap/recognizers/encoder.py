@@ -1,0 +1,310 @@
+"""Finds places with a small encoder: word pieces to windows, windows through ONNX, tags to spans with roles.
+
+It runs one window at a time: int8 activations are scaled by all that is in a run, so in a batch a window's answer would
+depend on its neighbours. Windows are cut from the document alone: the same text gives the same places, whatever is read
+beside it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from geomap.recognizers.pieces import Ints, KnownNames, Pieces, to_pieces
+from geomap.types import Role
+
+Floats = npt.NDArray[np.float32]
+
+TAGS = ("O", "B-PLACE", "I-PLACE", "B-DEMONYM", "I-DEMONYM")
+"""What the first head says of each word; places inside names of organisations count."""
+ROLES: tuple[Role, ...] = ("literal", "metonymic", "modifier", "embedded")
+"""What the second head says of a place, read at its first word."""
+WINDOW = 200
+"""Pieces of a window: whole sentences are packed up to this length, longer sentences are cut."""
+STRETCH = 20_000
+"""Characters after which, at the next end of a sentence, a text is read on from fresh: memory does not grow with it."""
+
+GENERIC = re.compile(
+    "northern|southern|eastern|western|central|downtown|ne|nw|se|sw|avenue|ave|boulevard|blvd|bridge|building|center|"
+    "centre|church|city|college|county|court|district|drive|dr|exit|fort|hall|highway|hospital|house|interstate|lake|"
+    "lane|lot|loop|park|parkway|river|road|rd|route|school|square|station|street|town|township|university|village"
+)
+"""Words that name no place by themselves; the encoder sometimes leaves one over from a longer name. Dropped, unless
+they share their noun with a place that follows: "Northern and Western Darfur". (On dev: LGL .873 to .885 F1.)"""
+PEOPLE = re.compile(
+    r"(?:['’]s)? (?:police|officials?|officers?|forces?|troops|soldiers|government|army|military|authorities|"
+    r"residents?|lawmakers?|president|prime|minister|ambassador|embassy|mayor|governor|senators?|voters?|rebels|"
+    r"militants|regime|parliament)\b|[-–](?:led|backed|held|controlled|occupied|born|made|funded|trained|allied|aligned)\b"
+)
+"""What follows a place that is a modifier: those who belong to it, or what it does."""
+LAST_USUAL_KIND = 8
+"""Kinds of `KnownNames.kinds` up to this are primary names; the rest are alternate or unusual."""
+HIDING_TYPES = (2, 4)
+"""Outer types, see `geomap.training.corpora.TYPES`, in which a place is embedded: organisations and other names."""
+
+_IN_LIST = re.compile(r"\s*(?:,|/|,?\s*(?:and|or))\s*")
+_SHARES = re.compile(r",? (?:and|or) ")
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A span that the encoder takes for a place or a demonym."""
+
+    start: int
+    """Offset of its first character."""
+    end: int
+    """Offset after its last character."""
+    is_demonym: bool
+    """Whether it is a demonym ("Ukrainian") rather than a name."""
+    role: Role
+    """One of `ROLES`; a demonym is always a modifier."""
+    score: float
+    """How sure the encoder is that this is a place, 0 to 1: the mean over its words."""
+    role_score: float
+    """How sure it is of the role, 0 to 1."""
+
+
+class PlaceEncoder:
+    """The encoder, its vocabulary and its known names, ready to read texts.
+
+    Parameters
+    ----------
+    model
+        The ONNX file; ``tokenizer.json`` and ``known_names.npz`` lie beside it.
+    threads
+        Threads of one window's arithmetic.
+    caution
+        Added to the score of "no place" before the best tag is taken: higher finds fewer places.
+
+    Raises
+    ------
+    OSError
+        A file is missing or broken.
+    """
+
+    def __init__(self, model: Path, *, threads: int = 1, caution: float = 0.0) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        try:
+            self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+            self._tokenizer = Tokenizer.from_file(str(model.parent / "tokenizer.json"))
+            self._names = KnownNames.load(model.parent / "known_names.npz")
+        except Exception as error:  # the libraries raise bare Exceptions for missing and broken files
+            raise OSError(f"no usable recogniser in {model}: {error}") from error
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._first = self._tokenizer.token_to_id("[CLS]")
+        self._last = self._tokenizer.token_to_id("[SEP]")
+        self._caution = caution
+
+    def is_plain_word(self, text: str) -> bool:
+        """Return whether a text is one word that the vocabulary holds whole, as everyday words are and villages not."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids) == 1
+
+    def find_in(self, doc: Any) -> list[FoundPlace]:
+        """Return the places of a spaCy Doc whose sentence boundaries are set, in text order."""
+        return self.find(doc.text, [(sentence.start_char, sentence.end_char) for sentence in doc.sents])
+
+    def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[FoundPlace]:
+        """Return the places of a text in text order; an empty list when there is none.
+
+        Parameters
+        ----------
+        text
+            Of any length: it is read in stretches of about 20,000 characters.
+        sentences
+            Offsets of its sentences, in order. They only decide where windows are cut.
+        """
+        found: list[FoundPlace] = []
+        for start, end, starts in _stretches(text, sentences):
+            stretch = text[start:end]
+            pieces = to_pieces(stretch, self._tokenizer, self._names)
+            cuts = np.searchsorted(pieces.starts, np.array(starts, np.int64) - start)
+            for first, last in windows(pieces.is_word_start, cuts, WINDOW):
+                found += (_moved(place, start) for place in self._read(pieces, first, last, stretch))
+        return found
+
+    def _read(self, pieces: Pieces, first: int, last: int, text: str) -> Iterator[FoundPlace]:
+        """Yield the places of one window."""
+        inside = slice(first, last)
+        inputs = {"ids": (self._first, self._last), "case": (4, 4), "gap": (0, 0), "known": (0, 0)}
+        tags, types, roles = self._session.run(
+            None, {name: np.concatenate([[a], getattr(pieces, name)[inside], [b]]) for name, (a, b) in inputs.items()}
+        )
+        words = np.flatnonzero(pieces.is_word_start[inside])
+        starts = pieces.starts[inside][words]
+        ends = pieces.ends[inside][np.append(words[1:], last - first) - 1]
+        tags[:, 0] += self._caution
+        odds = _softmax(tags[1:-1][words])
+        known = pieces.known[inside][words]
+        best = joined_by_known_names(odds.argmax(1), known, [text[a:b] for a, b in zip(starts, ends, strict=True)])
+        spans = list(spans_of(best))
+        role_odds = in_lists(spans, text, starts, ends, _softmax(roles[1:-1][words]))
+        is_name = np.isin(types[1:-1][words].argmax(1), HIDING_TYPES)
+        read_to = 0
+        for (begin, stop, is_demonym), role_odd in zip(spans, role_odds, strict=True):
+            start, end = tidied(text, int(starts[begin]), int(ends[stop - 1]), is_known=bool(known[stop - 1]))
+            if start >= end or start < read_to or is_generic(text, start, end):
+                continue
+            read_to = end
+            kind = 3 if is_demonym else 1
+            score = float(odds[begin:stop, kind : kind + 2].sum(1).mean())
+            role, sure = ROLES[int(role_odd.argmax())], float(role_odd.max())
+            if is_demonym:
+                role, sure = "modifier", score
+            elif is_name[begin] and (is_name[stop : stop + 1].any() or is_name[max(0, begin - 1) : begin].any()):
+                role, sure = "embedded", 1.0
+            elif role == "literal" and PEOPLE.match(text, end):
+                role = "modifier"
+            yield FoundPlace(start, end, is_demonym, role, score, sure)
+
+
+def windows(is_word_start: npt.NDArray[np.bool_], cuts: Ints, longest: int) -> Iterator[tuple[int, int]]:
+    """Yield the piece ranges of windows: whole sentences up to a length; a longer sentence is cut between words.
+
+    Parameters
+    ----------
+    is_word_start
+        `Pieces.is_word_start`.
+    cuts
+        Pieces at which sentences begin, ascending.
+    longest
+        Pieces of a window at most.
+    """
+    count = len(is_word_start)
+    start = 0
+    while start < count:
+        end = min(start + longest, count)
+        if end < count:
+            inner = cuts[np.searchsorted(cuts, start, side="right") : np.searchsorted(cuts, end, side="right")]
+            between = np.flatnonzero(is_word_start[start + 1 : end + 1])
+            if len(inner):
+                end = int(inner[-1])
+            elif len(between):
+                end = start + 1 + int(between[-1])
+        yield start, end
+        start = end
+
+
+def joined_by_known_names(tags: Ints, known: Ints, words: Sequence[str]) -> Ints:
+    """Return the tags with known names in one piece: "Deir ez-Zor", "South Fayette", "St. John's".
+
+    So does a short first part with what a hyphen or an apostrophe ties to it: "Al-Hudaydah". A known name joins when
+    half of its words are places, an alternate or unusual name only when all its longer words are. (On dev: .870 to .873
+    on LGL, no change on TR-News.)
+
+    Parameters
+    ----------
+    tags
+        Best tag of each word.
+    known
+        `Pieces.known` of each word.
+    words
+        The words. A name with a comma in it, "Washington, D.C.", stays two places.
+    """
+    tags = tags.copy()
+    for begin in np.flatnonzero(known % 2).tolist():
+        stop = begin + 1
+        while stop < len(known) and known[stop] == known[begin] + 1:
+            stop += 1
+        if stop == begin + 1 or "," in words[begin:stop]:
+            continue
+        is_place = [tags[i] in (1, 2) for i in range(begin, stop)]
+        if known[begin] <= 2 * LAST_USUAL_KIND:
+            joins = 2 * sum(is_place) >= stop - begin
+        else:
+            joins = is_place[0] and all(is_place[i - begin] for i in range(begin, stop) if len(words[i]) > 1)
+        if joins:
+            tags[begin:stop] = [tags[begin] if is_place[0] else 1, *[2] * (stop - begin - 1)]
+    for i in range(len(words) - 2):
+        if words[i + 1] in ("-", "’", "'") and len(words[i]) <= 3 and tags[i] in (1, 2) and tags[i + 2] in (1, 2):
+            tags[i + 1 : i + 3] = 2
+    return tags
+
+
+def spans_of(tags: Ints) -> Iterator[tuple[int, int, bool]]:
+    """Yield first word, word after the last, and whether it is a demonym, of each run of tags.
+
+    An inside tag that follows nothing of its kind begins a span.
+    """
+    kinds = (tags + 1) // 2
+    begins = (kinds > 0) & ((tags % 2 == 1) | (kinds != np.concatenate([[0], kinds[:-1]])))
+    for begin in np.flatnonzero(begins):
+        stop = begin + 1
+        while stop < len(tags) and kinds[stop] == kinds[begin] and not begins[stop]:
+            stop += 1
+        yield int(begin), int(stop), int(kinds[begin]) == 2
+
+
+def in_lists(spans: Sequence[tuple[int, int, bool]], text: str, starts: Ints, ends: Ints, odds: Floats) -> list[Floats]:
+    """Return the odds of each span's role, shared by all places of a list: "Chad, Georgia and Turkey"."""
+    shared: list[Floats] = []
+    group = 0
+    for i, (begin, _stop, _is_demonym) in enumerate(spans):
+        shared.append(odds[begin])
+        is_listed = i > 0 and _IN_LIST.fullmatch(text, int(ends[spans[i - 1][1] - 1]), int(starts[begin]))
+        if not is_listed:
+            group = i
+        product = np.exp(np.log(odds[[spans[j][0] for j in range(group, i + 1)]] + 1e-6).mean(0))
+        mean = product / product.sum()
+        shared[group:] = [mean] * (i + 1 - group)
+    return shared
+
+
+def tidied(text: str, start: int, end: int, *, is_known: bool = False) -> tuple[int, int]:
+    """Return a span with initials ("U.S.") whole, and without leading punctuation, "the" and a trailing possessive.
+
+    A span of nothing but punctuation comes back empty. ``is_known`` says that the last word belongs to a known name,
+    as in "St. John's".
+    """
+    for initials in _INITIALS.finditer(text, max(0, start - 12), end + 12):
+        if initials.start() < end and start < initials.end():
+            start, end = min(start, initials.start()), max(end, initials.end())
+    while start < end and not text[start].isalnum():
+        start += 1
+    if text[start : start + 4].lower() == "the " and end > start + 4:
+        start += 4
+    if not is_known and text[end - 2 : end] in ("'s", "’s"):
+        end -= 2
+    return start, end
+
+
+def is_generic(text: str, start: int, end: int) -> bool:
+    """Return whether a span has no letter, or is one of the `GENERIC` words and shares no noun with what follows."""
+    word = text[start:end].lower().replace(".", "")
+    return not any(map(str.isalpha, word)) or (GENERIC.fullmatch(word) is not None and not _SHARES.match(text, end))
+
+
+def _stretches(
+    text: str, sentences: Sequence[tuple[int, int]], size: int = STRETCH
+) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield start, end and sentence starts of stretches of whole sentences, one beginning where the other ended."""
+    start, starts = 0, []
+    for begin, end in sentences:
+        starts.append(begin)
+        if end - start >= size:
+            yield start, end, starts
+            start, starts = end, []
+    if start < len(text):
+        yield start, len(text), starts
+
+
+def _moved(place: FoundPlace, by: int) -> FoundPlace:
+    """Return the place with its offsets shifted."""
+    return replace(place, start=place.start + by, end=place.end + by)
+
+
+def _softmax(scores: Floats) -> Floats:
+    """Return the rows as shares of 1."""
+    raised = np.exp(scores - scores.max(1, keepdims=True))
+    shares: Floats = raised / raised.sum(1, keepdims=True)
+    return shares

@@ -1,0 +1,1 @@
+"""How every file of `geomap.models` was made: run by hand, never imported by the program."""

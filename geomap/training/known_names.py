@@ -1,0 +1,71 @@
+"""Makes the recogniser's table of known names from the gazetteer database: a hash and a kind for each name."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from geomap.recognizers.pieces import LONGEST_NAME, KnownNames, hash_names
+
+LATIN = re.compile(r"^[\u0000-\u024F\u0300-\u036F\u1E00-\u1EFF\u2010-\u201F\u02B0-\u02FF]+$")
+BEST_FIRST = (0, 8, 5, 6, 4, 3, 7, 11, 2, 1, 10, 9)
+"""Kinds in the order in which they win when a name is several things."""
+UNKNOWN_PIECE = 100
+
+
+def kind_of(feature_class: str, feature_code: str, population: int, name_kind: int) -> int:
+    """Return the kind, see `KnownNames.kinds`, of one name of one entry."""
+    if name_kind == 3:
+        return 8
+    if feature_code.startswith("PCL") or feature_code == "CONT":
+        return 5
+    if feature_code == "ADM1":
+        return 6 if name_kind in (0, 2) else 11
+    if feature_class == "A":
+        return 7 if name_kind == 0 else 9
+    if feature_class != "P":
+        return 11
+    if name_kind in (1, 4):
+        return 10 if population >= 50_000 else 9
+    return 1 + sum(population >= limit for limit in (5_000, 50_000, 500_000))
+
+
+def names_and_kinds(database: Path) -> Iterator[tuple[str, int]]:
+    """Yield the Latin names of a gazetteer database, keys and spellings alike, with their kind."""
+    connection = sqlite3.connect(f"file:{database}?mode=ro&immutable=1", uri=True)
+    rows = connection.execute(
+        """SELECT m.key, coalesce(m.name, e.name), m.kind, e.feature_class, e.feature_code, e.population
+        FROM name m JOIN entry e USING (n)"""
+    )
+    for key, name, name_kind, feature_class, feature_code, population in rows:
+        kind = kind_of(feature_class, feature_code, population, name_kind)
+        shortest = 2 if name_kind == 2 or kind in (5, 6) else 3 if name_kind == 0 else 4
+        for form in {key, name}:
+            if len(form) >= shortest and LATIN.match(form):
+                yield form, kind
+    connection.close()
+
+
+def build_known_names(database: Path, tokenizer: Any) -> KnownNames:
+    """Return the table of a gazetteer database; the same database gives the same table."""
+    best: dict[str, int] = {}
+    rank = {kind: place for place, kind in enumerate(BEST_FIRST)}
+    for name, kind in names_and_kinds(database):
+        if name not in best or rank[kind] < rank[best[name]]:
+            best[name] = kind
+    names = sorted(best)
+    kinds: dict[int, int] = {}
+    for at in range(0, len(names), 50_000):
+        chunk = names[at : at + 50_000]
+        for name, encoding in zip(chunk, tokenizer.encode_batch(chunk, add_special_tokens=False), strict=True):
+            ids = encoding.ids
+            if not 0 < len(ids) <= LONGEST_NAME or UNKNOWN_PIECE in ids:
+                continue
+            key = int(list(hash_names(np.array(ids, np.int64)))[len(ids) - 1][0])
+            if key not in kinds or rank[best[name]] < rank[kinds[key]]:
+                kinds[key] = best[name]
+    hashes = np.array(sorted(kinds), np.uint32)
+    return KnownNames(hashes, np.array([kinds[int(h)] for h in hashes], np.uint8))
