@@ -6,6 +6,12 @@ beside the package.
 
 from pathlib import Path
 
+ATTRIBUTION = (
+    "Places: GeoNames (geonames.org), CC BY 4.0; Natural Earth, public domain; "
+    "names of countries: Unicode CLDR, Unicode License v3"
+)
+"""What is to be named with every table and map made from the bundled data."""
+
 _PACKAGE = Path(__file__).resolve().parent
 
 

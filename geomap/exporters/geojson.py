@@ -5,11 +5,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from geomap.bundle import ATTRIBUTION
 from geomap.exporters.delimited import rows
 from geomap.tables import MENTION_COLUMNS, check_columns, to_places
-
-ATTRIBUTION = "Places: GeoNames (geonames.org), CC BY 4.0; Natural Earth, public domain"
-"""What must stay with the file wherever it goes; the same words as in `geomap.gazetteers.inspection`."""
 
 _PLACE_KEYS = ("name", "feature_class", "feature_code", "country_code", "admin1", "admin2", "population")
 _REPEATED = ("entry_id", "latitude", "longitude", *_PLACE_KEYS)

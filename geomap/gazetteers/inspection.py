@@ -5,15 +5,10 @@ import os
 import sqlite3
 from pathlib import Path
 
+from geomap.bundle import ATTRIBUTION
 from geomap.errors import GazetteerError
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.layout import FORMAT_VERSION, content_digest, content_rows
-
-ATTRIBUTION = (
-    "Places: GeoNames (geonames.org), CC BY 4.0; Natural Earth, public domain; "
-    "names of countries: Unicode CLDR, Unicode License v3"
-)
-"""The line that everything showing these places must carry."""
 
 
 def gazetteer_info(path: str | os.PathLike[str] | None = None) -> dict[str, object]:

@@ -134,7 +134,7 @@ def test_parse_takes_the_text_from_a_named_column(reports: Path) -> None:
 def test_options_win_over_the_file_of_settings(reports: Path) -> None:
     Path("geomap.toml").write_text('recognizer = "nonsense"\n')
     assert "nonsense" in Result("parse", "reports", "--config", "geomap.toml").words
-    assert Result("parse", "reports", "--config", "geomap.toml", "--recognizer", "gazetteer").code == 0
+    assert Result("parse", "reports", "--config", "geomap.toml", "--recognizer", "fast").code == 0
 
 
 def test_a_wrong_suffix_is_found_out_before_the_work(reports: Path) -> None:

@@ -92,7 +92,8 @@ def test_the_version_is_that_of_the_project() -> None:
 
 def test_every_dependency_is_pinned() -> None:
     pinned = {line.split("==")[0] for line in (ROOT / "constraints.txt").read_text().splitlines() if "==" in line}
-    extras = [name for group in PROJECT["optional-dependencies"].values() for name in group if "geomap[" not in name]
+    groups = {name: wanted for name, wanted in PROJECT["optional-dependencies"].items() if name != "train"}
+    extras = [name for group in groups.values() for name in group if "geomap[" not in name]
     for requirement in [*PROJECT["dependencies"], *extras]:
         name = requirement.split(">")[0].split("=")[0].replace("_", "-").lower()
         assert name in pinned, f"{name} is not in constraints.txt"
@@ -115,5 +116,9 @@ def test_no_tracked_file_names_a_package_registry() -> None:
     assert not guilty
 
 
-def test_no_tracked_file_is_large() -> None:
-    assert not [path.relative_to(ROOT) for path in tracked() if path.is_file() and path.stat().st_size > 3_000_000]
+def test_no_tracked_file_is_large_but_the_weights_that_no_build_can_make() -> None:
+    large = [path.relative_to(ROOT) for path in tracked() if path.is_file() and path.stat().st_size > 3_000_000]
+    assert large == [Path("geomap/models/encoder.onnx"), Path("geomap/models/fast.onnx")]
+    sizes = [(ROOT / path).stat().st_size for path in large]
+    assert sizes[0] <= 25_000_000
+    assert sizes[1] <= 10_000_000

@@ -42,12 +42,12 @@ def test_each_task_gives_a_dict_that_is_the_same_twice_and_makes_json(task: Any,
 
 
 def test_resolution_takes_the_marked_spans_whatever_the_recogniser(corpus: Path) -> None:
-    assert geomap.evaluate("resolution", corpus, recognizer="gazetteer")["recognizer"] == "given"
+    assert geomap.evaluate("resolution", corpus, recognizer="fast")["recognizer"] == "given"
 
 
 def test_the_report_is_made_of_tables_with_n(corpus: Path) -> None:
-    text = to_markdown(geomap.evaluate("recognition", corpus, split="all", recognizer="gazetteer"))
-    assert text.startswith("# recognition: gold.jsonl, split all\n\n3 documents, recogniser gazetteer, resolver ")
+    text = to_markdown(geomap.evaluate("recognition", corpus, split="all", recognizer="fast"))
+    assert text.startswith("# recognition: gold.jsonl, split all\n\n3 documents, recogniser fast, resolver ")
     assert "| f1                | 1.000 |   2 |\n" in text
     assert "| a\\|b " in text
     lines = [line for line in text.splitlines() if line.startswith("|")]
