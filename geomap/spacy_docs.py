@@ -30,7 +30,7 @@ def sentences_of(doc: Doc) -> tuple[Sentence, ...]:
     -------
         In text order, without surrounding white space, those of white space only left out.
     """
-    text = doc.text  # spaCy puts it together anew each time
+    text = document_of(doc).text  # spaCy puts its own together anew each time
     spans = (trimmed_span(text, (sent.start_char, sent.end_char)) for sent in doc.sents)
     kept = [span for span in spans if span[0] < span[1]]
     return tuple(Sentence(index=index, start=start, end=end) for index, (start, end) in enumerate(kept))

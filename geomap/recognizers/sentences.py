@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from geomap.recognizers.words import load_words
-from geomap.spacy_docs import trimmed_span
+from geomap.spacy_docs import add_extensions, document_of, trimmed_span
 from geomap.types import Span
 
 # A stop, any closing quotes or brackets, white space, then something that can open a sentence.
@@ -89,6 +89,7 @@ def _ends_sentence(text: str, begin: int, stop: int, after: int) -> bool:
 
 @Language.factory("geomap_sentences")
 def _create(nlp: Language, name: str) -> "SentenceSplitter":
+    add_extensions()
     return SentenceSplitter()
 
 
@@ -97,7 +98,7 @@ class SentenceSplitter:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the first token of every sentence, and every other token as not."""
-        starts = [start for start, _ in sentence_spans(doc.text)]
+        starts = [start for start, _ in sentence_spans(document_of(doc).text)]
         marks = np.full(len(doc), -1, dtype=np.int64)
         current = 0
         for position, offset in enumerate(doc.to_array("IDX").tolist()):
