@@ -2,6 +2,7 @@
 # make test   set everything up and run the tests
 # make check  what must pass before a change is sent: lint, format, types, tests
 # make bench  print how fast the parts are, beside each other
+# make accuracy   write docs/accuracy.md from the gold corpora in CORPORA
 # make clean  remove all that the above made, except the maps
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name) 2>/dev/null)))
@@ -13,7 +14,7 @@ TABLES := $(wildcard gazetteer/*.tsv gazetteer/*.tsv.gz gazetteer/SOURCES.toml)
 BUILDER := $(wildcard geomap/gazetteers/*.py)
 INPUTS := pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
 
-.PHONY: map test check bench clean
+.PHONY: map test check bench accuracy clean
 .DELETE_ON_ERROR:
 
 map: $(VENV)/.installed $(GAZETTEER)
@@ -52,6 +53,10 @@ $(VENV)/.installed-dev: $(VENV)/.installed-test
 
 $(GAZETTEER): $(TABLES) $(BUILDER) | $(VENV)/.installed
 	$(BIN)/geomap gazetteer build
+
+CORPORA ?= ../shared/corpora
+accuracy: $(VENV)/.installed $(GAZETTEER)
+	$(BIN)/python docs/write_accuracy.py $(CORPORA)
 
 clean:
 	rm -rf $(VENV) node_modules dist build geomap/exporters/leaflet/vendor $(GAZETTEER)

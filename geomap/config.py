@@ -26,7 +26,7 @@ class Config:
 
     recognizer: str = "encoder"
     """Name of the recogniser: ``encoder``, ``fast``, ``given``, or ``spacy:`` and the name of an installed pipeline."""
-    resolver: str = "population"
+    resolver: str = "ranker"
     """Name of the resolver."""
     gazetteer: str = ""
     """Path of a gazetteer database; empty for the one that comes with the program."""

@@ -26,7 +26,7 @@ class Geoparser:
         ``encoder`` (bundled), ``fast`` (bundled, twice as fast), ``given`` (spans marked in the input) or
         ``spacy:NAME`` (an installed spaCy pipeline).
     resolver
-        ``population``.
+        ``ranker`` (trained), or ``population`` (rules without training).
     gazetteer
         Path of a gazetteer database; ``None`` is the bundled one.
     demonyms
@@ -46,7 +46,7 @@ class Geoparser:
         self,
         *,
         recognizer: str = "encoder",
-        resolver: str = "population",
+        resolver: str = "ranker",
         gazetteer: str | os.PathLike[str] | None = None,
         demonyms: bool = False,
     ) -> None:

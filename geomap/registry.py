@@ -21,7 +21,10 @@ _BUILT_IN: dict[Group, dict[str, str]] = {
         "given": "geomap.recognizers.pipelines:given_pipeline",
         "spacy": "geomap.recognizers.pipelines:installed_pipeline",
     },
-    "resolvers": {"population": "geomap.resolvers.population:PopulationResolver"},
+    "resolvers": {
+        "ranker": "geomap.resolvers.ranker:RankerResolver",
+        "population": "geomap.resolvers.population:PopulationResolver",
+    },
 }
 
 

@@ -26,7 +26,7 @@ Recognizer = Annotated[
         "--recognizer", metavar="NAME", help="encoder (default), fast, given, or spacy:NAME of an installed pipeline."
     ),
 ]
-Resolver = Annotated[str | None, typer.Option("--resolver", metavar="NAME", help="population (default).")]
+Resolver = Annotated[str | None, typer.Option("--resolver", metavar="NAME", help="ranker (default), or population.")]
 Gazetteer = Annotated[
     str | None, typer.Option("--gazetteer", metavar="FILE", help="Another gazetteer than the bundled one.")
 ]

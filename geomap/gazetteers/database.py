@@ -25,6 +25,7 @@ _BY_UNIT = f"""SELECT {_COLUMNS} FROM entry e
     WHERE e.country_code = ? AND e.admin1 = ? AND e.feature_code = ? AND e.feature_code IN ('PCLI', 'ADM1')"""  # noqa: S608
 _BY_CELLS = f"SELECT {_COLUMNS} FROM cell c JOIN entry e USING (n) WHERE c.cell BETWEEN ? AND ? ORDER BY c.n"  # noqa: S608
 _NEXT_KEY = "SELECT key FROM name WHERE key >= ? LIMIT 1"
+_KEYS_LIKE = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? AND length(key) BETWEEN ? AND ? ORDER BY key"
 _LONGEST_NAME = 8
 _KM_A_DEGREE = 110.5  # a degree of latitude where it is shortest, at the equator
 _MAPPED_BYTES = 256 * 1024 * 1024  # pages are read in place: a tenth faster than copying them, and no memory of our own
@@ -184,6 +185,11 @@ class SqliteGazetteer:
                 kind = KINDS[row[10]]
                 found.append(Candidate(entry=entry, matched_name=matched, name_kind=kind, features=_NO_FEATURES))
         return tuple(found)
+
+    def keys_like(self, beginning: str, *, shortest: int, longest: int) -> list[str]:
+        """Return the keys that begin with some letters and have a length between two bounds, in alphabetical order."""
+        rows = self._rows(_KEYS_LIKE, (beginning, beginning + "\U0010ffff", shortest, longest))
+        return [key for (key,) in rows]
 
     def _goes_on(self, text: str) -> bool:
         """Return whether some name begins with these words and has more."""

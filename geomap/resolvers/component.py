@@ -9,7 +9,7 @@ from geomap.spacy_docs import add_extensions, document_of, sentences_of
 from geomap.types import Resolver
 
 
-@Language.factory("geomap_resolver", default_config={"resolver": "population", "gazetteer": None})
+@Language.factory("geomap_resolver", default_config={"resolver": "ranker", "gazetteer": None})
 def _create(nlp: Language, name: str, resolver: str, gazetteer: str | None) -> "ResolverComponent":
     return ResolverComponent(find("resolvers", resolver)(load_gazetteer(gazetteer)))
 

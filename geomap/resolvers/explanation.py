@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from geomap.resolvers.features import WEIGHTS
-from geomap.types import Candidate, GazetteerEntry, Resolution
+from geomap.resolvers.ranker_reasons import described, explain_ranked
+from geomap.types import Candidate, Resolution
 
 _REASONS: Mapping[str, str] = {
     "primary_name": "it is the place's own name, not a variant",
@@ -41,14 +42,16 @@ def explain_resolution(resolution: Resolution, *, beaten: int = 3) -> list[str]:
     beaten
         How many runners-up to show.
     """
+    if any("population" not in candidate.features for candidate in resolution.candidates[:1]):
+        return explain_ranked(resolution, beaten=beaten)
     mention = resolution.mention
     head = f"{mention.toponym!r} ({mention.role})"
     if resolution.entry is None:
         return [f"{head} → NIL: {_why_nil(resolution)}"]
-    lines = [f"{head} → {_described(resolution.entry)}, confidence {resolution.confidence:.2f}"]
+    lines = [f"{head} → {described(resolution.entry)}, confidence {resolution.confidence:.2f}"]
     winner, *others = resolution.candidates
     lines.extend(f"  because {reason}" for reason in _reasons(winner))
-    lines.extend(f"  rather than {_described(c.entry)}: {_difference(winner, c)}" for c in others[:beaten])
+    lines.extend(f"  rather than {described(c.entry)}: {_difference(winner, c)}" for c in others[:beaten])
     return lines
 
 
@@ -56,12 +59,6 @@ def _why_nil(resolution: Resolution) -> str:
     if not resolution.candidates:
         return "the gazetteer has no such name"
     return f"none of {len(resolution.candidates)} places of that name lies in the place named with it"
-
-
-def _described(entry: GazetteerEntry) -> str:
-    where = ".".join(part for part in (entry.country_code, entry.admin1) if part)
-    people = f", population {entry.population:,}" if entry.population else ""
-    return f"{entry.name} [{entry.id}, {entry.feature_code}{f', {where}' if where else ''}{people}]"
 
 
 def _reasons(candidate: Candidate) -> list[str]:

@@ -29,6 +29,7 @@ _SETTLEMENT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WATER_AFTER = re.compile(r"\s+(?:river|lake|reservoir|canal|sea|gulf|bay|strait|dam)\b", re.IGNORECASE)
+_WATER_NAME = re.compile(r"\b(?:sea|ocean|gulf|strait|river|lake|canal|channel)$", re.IGNORECASE)
 _WATER_BEFORE = re.compile(r"\b(?:river|lake|the banks? of the)\s+$", re.IGNORECASE)
 
 
@@ -57,6 +58,8 @@ def wording_of(text: str, mentions: tuple[Mention, ...], index: int) -> Wording:
     mention = mentions[index]
     before, after = text[max(0, mention.start - 40) : mention.start], text[mention.end : mention.end + 40]
     level = "settlement" if mention.toponym.isupper() and _DATELINE_AFTER.match(after) else _level(before, after)
+    if not level and _WATER_NAME.search(mention.toponym):
+        level = "water"
     containers = _containers(text, mentions, index)
     strict = bool(_PART_OF.match(text, mention.end)) and bool(containers)
     return Wording(

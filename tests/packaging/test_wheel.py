@@ -87,6 +87,8 @@ def test_the_wheel_carries_the_gazetteer_and_the_page_and_no_tests(wheel: Path) 
         "geomap/exporters/leaflet/vendor/topojson-client.min.js",
         "geomap/bundled/LICENSE.unicode",
         "geomap/models/CARD.md",
+        "geomap/models/CARD-resolver.md",
+        "geomap/models/resolver.json",
         "geomap/models/encoder.onnx",
         "geomap/models/fast.onnx",
         "geomap/models/known_names.npz",

@@ -1,0 +1,253 @@
+"""The default resolver: a trained ranker over the gazetteer's candidates that looks at the whole document.
+
+Two passes. The first ranks each mention's candidates, and "none of these", by name, wording and what the other places
+may be; the second does so again, knowing what the first made of them. A candidate's likelihood is the softmax of the
+scores; that of the winner's spot becomes the confidence by way of a table fitted to documents held back in training.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.gazetteers.distance import EARTH_RADIUS_KM
+from geomap.resolvers.candidates import CandidateFinder
+from geomap.resolvers.ranker_features import FEATURES, first_likelihood, rows_of, rules_of
+from geomap.resolvers.ranker_names import ADMIN1, ADMIN2, SETTLEMENT, Floats, NamedPlaces, Units, named_places
+from geomap.resolvers.ranker_reasons import features_of
+from geomap.resolvers.ranker_scene import Scene, scene_of
+from geomap.resolvers.ranker_text import gives_telephone, local_cues, places_spoken_of, readings
+from geomap.resolvers.trees import Trees, read_model, trees_from_json
+from geomap.types import Candidate, Document, Gazetteer, Mention, Resolution, Sentence
+
+MODEL_PATH = Path(__file__).resolve().parent.parent / "models" / "resolver.json"
+
+SAME_SPOT_KM = 25.0
+"""Candidates this close to a winning town are no doubt about where it is: Moscow the city and the federal unit."""
+
+NIL_MARGIN = 2.5
+"""How many times likelier than the best candidate "none of these" must be for NIL: chosen by cross-validation."""
+
+UNIT_RADIUS_KM, TOWN_SHARE = 100.0, 0.4
+"""A bare name is the town rather than the unit around it, if the town is this near and this likely beside the unit."""
+
+EXPLAINED = 4
+"""Candidates of a mention, the best ones, whose score is taken apart."""
+
+
+_LEVEL_ELSEWHERE = FEATURES.index("level_elsewhere")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What training leaves: two ensembles and how sure their winners are to be right."""
+
+    first: Trees
+    second: Trees
+    raw: Floats
+    """Likelihoods of winners, ascending."""
+    calibrated: Floats
+    """The share of winners of each of these likelihoods that are right, ascending."""
+
+
+@lru_cache(maxsize=4)
+def load_model(path: Path = MODEL_PATH) -> Model:
+    """Return a trained model.
+
+    Raises
+    ------
+    ModelNotFoundError
+        If the file is missing, damaged, or made for other features than the program computes.
+    """
+    stored = read_model(path, features=FEATURES)
+    return Model(
+        first=trees_from_json(stored["first"]),
+        second=trees_from_json(stored["second"]),
+        raw=np.array(stored["raw"], dtype=float),
+        calibrated=np.array(stored["calibrated"], dtype=float),
+    )
+
+
+class RankerResolver:
+    """Resolves with a trained ranker.
+
+    Parameters
+    ----------
+    gazetteer
+        Where candidates come from.
+    model
+        A file that ``python -m geomap.training.resolver`` wrote; ``None`` is the bundled one.
+
+    Raises
+    ------
+    ModelNotFoundError
+        If the model is missing or damaged.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, *, model: Path | None = None) -> None:
+        self.model = load_model(model or MODEL_PATH)
+        self.scenes = SceneBuilder(gazetteer)
+
+    def __call__(
+        self, document: Document, sentences: Sequence[Sentence], mentions: Iterable[Mention]
+    ) -> tuple[Resolution, ...]:
+        """Return one resolution a mention, in the same order; NIL where no entry fits."""
+        mentions = tuple(mentions)
+        if not mentions:
+            return ()
+        scene = self.scenes.scene(document, sentences, mentions)
+        chosen = {id(mention): Resolution(mention=mention, entry=None, confidence=0.0) for mention in mentions}
+        if len(scene.owner):
+            chosen.update((id(r.mention), r) for r in self._resolutions(scene))
+        return tuple(chosen[id(mention)] for mention in mentions)
+
+    def _resolutions(self, scene: Scene) -> list[Resolution]:
+        """Return the resolutions of the mentions of a scene that have candidates."""
+        first_rows = rows_of(scene, first_likelihood(scene))
+        first = shares(scene, scores_of(scene, self.model.first, first_rows))
+        second_rows = rows_of(scene, known_likelihood(scene, *first))
+        likelihood, none = shares(scene, scores_of(scene, self.model.second, second_rows))
+        orders = {
+            index: _best_first(scene, index, likelihood)
+            for index, name in enumerate(scene.spoken)
+            if name.is_mention and scene.starts[index] < scene.starts[index + 1]
+        }
+        elsewhere = second_rows[:, _LEVEL_ELSEWHERE] > 0
+        orders = {
+            index: order if scene.spoken[index].wording.level else _town_first(scene, order, likelihood, elsewhere)
+            for index, order in orders.items()
+        }
+        shown = np.array([row for order in orders.values() for row in order[:EXPLAINED]], dtype=np.int64)
+        reasons = features_of(
+            (self.model.first, first_rows[shown], rules_of(scene, first_rows)[shown]),
+            (self.model.second, second_rows[shown], rules_of(scene, second_rows)[shown]),
+        )
+        explained = dict(zip(shown.tolist(), reasons, strict=True))
+        found = []
+        for index, order in orders.items():
+            candidates = tuple(
+                _scored(scene, index, row, float(likelihood[row]), explained.get(row, {})) for row in order
+            )
+            raw = likelihood[order][same_spot(scene, order)].sum()
+            confidence = 0.0 if none[index] > NIL_MARGIN * likelihood[order[0]] else self._confidence(float(raw))
+            entry = candidates[0].entry if confidence else None
+            mention = scene.spoken[index].mention
+            found.append(Resolution(mention=mention, entry=entry, confidence=confidence, candidates=candidates))
+        return found
+
+    def _confidence(self, raw: float) -> float:
+        """Return the calibrated confidence of a winner, between 0.01 and 0.99."""
+        return round(min(0.99, max(0.01, float(np.interp(raw, self.model.raw, self.model.calibrated)))), 2)
+
+
+class SceneBuilder:
+    """Turns documents into scenes, and remembers the candidates of names.
+
+    Parameters
+    ----------
+    gazetteer
+        Where candidates come from.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._finder = CandidateFinder(gazetteer)
+        self._lookup = lru_cache(maxsize=8192)(gazetteer.candidates)
+        self._units = Units()
+        self._places = lru_cache(maxsize=8192)(self._named_places)
+
+    def scene(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Scene:
+        """Return the scene of a document's mentions and of the other places that its text speaks of."""
+        spoken = places_spoken_of(document, sentences, mentions, self._lookup)
+        places = [
+            self._places(name.mention.toponym, is_mention=name.is_mention, water=name.wording.level == "water")
+            for name in spoken
+        ]
+        text = document.text
+        return scene_of(spoken, places, local=local_cues(text), telephone=gives_telephone(text))
+
+    def _named_places(self, toponym: str, *, is_mention: bool, water: bool) -> NamedPlaces:
+        found = self._finder.find(toponym) if is_mention else readings(toponym, self._lookup)
+        if water:
+            rivers = [c for c in self._lookup(f"{toponym} River") if c.entry.feature_class == "H"]
+            found = tuple({c.entry.id: c for c in (*found, *rivers)}.values())
+        return named_places(toponym, found, self._units)
+
+
+def scores_of(scene: Scene, trees: Trees, rows: Floats) -> Floats:
+    """Return the scores of rows: what an ensemble says, and what the rules add."""
+    scores: Floats = trees.scores(rows) + rules_of(scene, rows).sum(axis=1)
+    return scores
+
+
+def shares(scene: Scene, scores: Floats) -> tuple[Floats, Floats]:
+    """Return the likelihood of each candidate's row, and of "none of these" for each name.
+
+    Parameters
+    ----------
+    scene
+        The document.
+    scores
+        Of the rows of `rows_of`: the candidates', then the names'.
+    """
+    candidates, none = scores[: len(scene.owner)], scores[len(scene.owner) :]
+    best = none.copy()
+    np.maximum.at(best, scene.owner, candidates)
+    weights, rest = np.exp(candidates - best[scene.owner]), np.exp(none - best)
+    total = np.bincount(scene.owner, weights, len(scene.spoken)) + rest
+    return weights / total[scene.owner], rest / total
+
+
+def known_likelihood(scene: Scene, likelihood: Floats, none: Floats) -> Floats:
+    """Return what the second pass takes for granted: likelihoods among a name's candidates, lower if none may fit."""
+    total = np.bincount(scene.owner, likelihood, len(scene.spoken))
+    known: Floats = likelihood / np.maximum(total, 1e-9)[scene.owner] * (1 - 0.5 * none[scene.owner])
+    return known
+
+
+def _best_first(scene: Scene, index: int, likelihood: Floats) -> list[int]:
+    """Return the rows of a name, the likeliest first; ties go to the more populous, then to the smaller id."""
+    start, places = int(scene.starts[index]), scene.places[index].candidates
+    keys = [
+        (-round(float(likelihood[start + i]), 6), -c.entry.population, c.entry.id, start + i)
+        for i, c in enumerate(places)
+    ]
+    return [key[-1] for key in sorted(keys)]
+
+
+def _town_first(scene: Scene, order: list[int], likelihood: Floats, elsewhere: NDArray[np.bool_]) -> list[int]:
+    """Return the rows with the town before the unit around it, where a bare name may be either: "in Tel Aviv".
+
+    Not where the report speaks of the unit elsewhere, nor of a town that is much less likely.
+    """
+    best = order[0]
+    if scene.levels[best] not in (ADMIN1, ADMIN2) or elsewhere[best]:
+        return order
+    near = scene.points[order] @ scene.points[best] >= math.cos(UNIT_RADIUS_KM / EARTH_RADIUS_KM)
+    for row, is_near in zip(order[1:], near[1:].tolist(), strict=True):
+        if is_near and scene.levels[row] == SETTLEMENT and likelihood[row] >= TOWN_SHARE * likelihood[best]:
+            return [row, *(other for other in order if other != row)]
+    return order
+
+
+def same_spot(scene: Scene, order: Sequence[int]) -> NDArray[np.bool_]:
+    """Return which rows of a name lie where its best one does: within `SAME_SPOT_KM` of a town, else itself alone."""
+    if scene.levels[order[0]] != SETTLEMENT:
+        only: NDArray[np.bool_] = np.arange(len(order)) == 0
+        return only
+    near: NDArray[np.bool_] = scene.points[order] @ scene.points[order[0]] >= math.cos(SAME_SPOT_KM / EARTH_RADIUS_KM)
+    return near
+
+
+def _scored(scene: Scene, index: int, row: int, likelihood: float, features: dict[str, float]) -> Candidate:
+    candidate = scene.places[index].candidates[row - int(scene.starts[index])]
+    return Candidate(
+        entry=candidate.entry,
+        matched_name=candidate.matched_name,
+        name_kind=candidate.name_kind,
+        score=round(likelihood, 4),
+        features=features,
+    )

@@ -1,0 +1,180 @@
+"""What the ranker looks at: one row a candidate and one "none of these" row a mention, one column a feature."""
+
+import math
+
+import numpy as np
+
+from geomap.resolvers.ranker_context import CONTEXT_FEATURES, container_columns, context_features
+from geomap.resolvers.ranker_names import ADMIN1, ADMIN2, COUNTRY, NAME_FEATURES, Floats, Ints
+from geomap.resolvers.ranker_scene import WORDING_FEATURES, Scene, likelihoods
+
+_RELATIVE = (
+    "in_container", "same_country", "same_admin1", "within_30km", "within_150km", "nearest_km", "likelihood_of_name",
+    "likelihood", "maybe_admin1", "maybe_within_30km", "maybe_within_100km",
+)  # fmt: skip
+
+_BEST = (
+    "population", "rank", "namesakes", "name_kind", "own_name", "level", "unlike", "name_likeness", "level_fits",
+    "in_container", "container_admin", "same_country", "same_admin1", "within_150km", "likelihood",
+    "likelihood_of_name", "level_asked", "names", "local_cues", "main_country_share",
+)  # fmt: skip
+
+FEATURES = (
+    *NAME_FEATURES,
+    *WORDING_FEATURES,
+    *CONTEXT_FEATURES,
+    *(f"{name}_behind" for name in _RELATIVE),
+    *(f"best_{name}" for name in _BEST),
+)
+"""Names of the columns.
+
+``_behind``: how far a candidate is behind the best of its mention in that feature. ``best_``: the feature of the
+likeliest candidate, given to the "none of these" row alone, which has no others.
+"""
+
+RULES = {
+    "level_differs": -4.0,
+    "level_elsewhere": 2.0,
+    "overshadowed": -5.0,
+    "too_big": -3.0,
+    "in_container": 2.0,
+    "beside": -2.5,
+    "telephone": 1.5,
+    "historic": -2.5,
+    "metropolis_of_unit": 3.0,
+    "strict": -8.0,
+    "government": 2.5,
+}
+"""What rules add to the score that the trees give, for wording of which the corpora hold too little.
+
+In this order: the words around ask for another level, which some candidate has; they ask for the region of this name
+elsewhere in the report; a small place has the name as a variant only, and a metropolis shares it; a town or village is
+asked for, and this is a city; it lies in the place named with it; distances are told from towns, not from units; the
+report gives a telephone number of its country; the name is historic; it is a metropolis named as the unit around it;
+it is part of a place in which it does not lie; governments are named by capitals and countries. Added after training:
+trees trained on top of them undid them.
+"""
+
+_RULE_COLUMNS = {
+    name: FEATURES.index(name)
+    for name in (
+        "level",
+        "known_population",
+        "small",
+        "own_name",
+        "population_gap",
+        "level_asked",
+        "level_fits",
+        "level_differs",
+        "level_elsewhere",
+        "in_container",
+        "listed",
+        "beside",
+        "telephone",
+        "name_kind",
+        "metropolis_of_unit",
+        "strict",
+        "container_km",
+        "role",
+        "municipal",
+        "capital",
+    )
+}
+
+PRIOR_SHARPNESS = 0.8
+
+_OVERSHADOWED = 2.5  # log10: the most populous place of the name has 300 times the people.
+
+_CITY = math.log10(500_000)
+
+_CITY_RADIUS = math.log1p(60)  # Kilometres.
+
+_HISTORIC, _WATER_ASKED = 4.0, 3.0  # As in the columns ``name_kind`` and ``level_asked``.
+
+_BY_THEMSELVES = ("level_differs", "in_container", "strict", "metropolis_of_unit")
+_COMPARING = [index for index, name in enumerate(RULES) if name not in _BY_THEMSELVES]
+
+_RELATIVE_COLUMNS = [CONTEXT_FEATURES.index(name) for name in _RELATIVE]
+
+_SIGNS = np.array([-1.0 if name == "nearest_km" else 1.0 for name in _RELATIVE])
+
+_LEVEL_COLUMN = FEATURES.index("level")
+
+_BEST_COLUMNS = [FEATURES.index(name) for name in _BEST]
+
+_CONTAINER_WEIGHT = 6.0
+
+
+def first_likelihood(scene: Scene) -> Floats:
+    """Return how likely each row is by its name, its wording and the containers named with it alone."""
+    likelihood = likelihoods(scene, PRIOR_SHARPNESS * scene.prior)
+    if not any(name.wording.containers for name in scene.spoken):
+        return likelihood
+    inside, _, _ = container_columns(scene, likelihood)
+    return likelihoods(scene, PRIOR_SHARPNESS * (scene.prior + _CONTAINER_WEIGHT * inside))
+
+
+def rows_of(scene: Scene, likelihood: Floats) -> Floats:
+    """Return the features of all rows of a scene, then of one "none of these" row a name."""
+    context = context_features(scene, likelihood)
+    relative = context[:, _RELATIVE_COLUMNS] * _SIGNS
+    filled = np.diff(scene.starts) > 0
+    best = np.zeros((len(scene.spoken), len(_RELATIVE)))
+    best[filled] = np.maximum.reduceat(relative, scene.starts[:-1][filled], axis=0)
+    rows = np.zeros((len(scene.owner) + len(scene.spoken), len(FEATURES)))
+    known = len(FEATURES) - len(_BEST)
+    rows[: len(scene.owner), :known] = np.concatenate([scene.fixed, context, best[scene.owner] - relative], axis=1)
+    rows[len(scene.owner) :][filled] = none_row(rows[_likeliest(scene, likelihood)])
+    rounded: Floats = np.round(rows, 4)
+    return rounded
+
+
+def rules_of(scene: Scene, rows: Floats) -> Floats:
+    """Return what each rule gives each row beside the trained score: one column a rule, in the order of `RULES`.
+
+    Most rules compare the candidates of a name: what they say against all of them, or for all, they do not say.
+
+    Parameters
+    ----------
+    scene, rows
+        A document, and its rows from `rows_of`.
+    """
+    value = {name: rows[:, index] for name, index in _RULE_COLUMNS.items()}
+    unit = (value["level"] == ADMIN1) | (value["level"] == ADMIN2)
+    variant = (value["level"] >= 0) & (value["own_name"] == 0) & (value["population_gap"] > _OVERSHADOWED)
+    no_water = (value["level_asked"] == _WATER_ASKED) & (value["level_fits"] == 0) & (value["level"] >= 0)
+    governs = (value["role"] == 1) & (value["municipal"] == 0)
+    columns = [
+        np.maximum(value["level_differs"], no_water),
+        (value["level_elsewhere"] > 0) & (value["level"] == ADMIN1),
+        variant & (value["small"] == 0) & (value["in_container"] < 0.5),
+        (value["small"] > 0) & (value["known_population"] > _CITY),
+        value["in_container"] * (1 - 0.6 * value["listed"]),
+        (value["beside"] > 0) & unit & (value["level_asked"] == 0),
+        (value["telephone"] > 0) & (value["level"] != COUNTRY),
+        value["name_kind"] == _HISTORIC,
+        (value["metropolis_of_unit"] > 0) & (value["level_asked"] == 0) & (value["level_elsewhere"] == 0),
+        (value["strict"] > 0) & (value["in_container"] < 0.5) & (value["container_km"] > _CITY_RADIUS),
+        governs & ((value["level"] == COUNTRY) | (value["capital"] > 0)),
+    ]
+    given: Floats = np.stack(columns, axis=1) * np.array(list(RULES.values()))
+    best = np.full((len(scene.spoken), len(RULES)), -np.inf)
+    np.maximum.at(best, scene.owner, given[: len(scene.owner)])
+    given[: len(scene.owner), _COMPARING] -= best[scene.owner][:, _COMPARING]
+    return given
+
+
+def none_row(likeliest: Floats) -> Floats:
+    """Return the "none of these" row, or rows, of a mention from the row of its likeliest candidate."""
+    none = np.zeros_like(likeliest)
+    none[..., len(FEATURES) - len(_BEST) :] = likeliest[..., _BEST_COLUMNS]
+    none[..., _LEVEL_COLUMN] = -1.0
+    return none
+
+
+def _likeliest(scene: Scene, likelihood: Floats) -> Ints:
+    """Return the likeliest row of each name that has rows, the first of equals."""
+    order = np.lexsort((np.arange(len(likelihood)), -likelihood, scene.owner))
+    owner = scene.owner[order]
+    rows: Ints = order[np.concatenate([[True], owner[1:] != owner[:-1]])]
+    return rows

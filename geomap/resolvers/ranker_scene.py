@@ -1,0 +1,165 @@
+"""A document's names and their candidates as arrays: what the ranker's features are computed from."""
+
+import math
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.resolvers.ranker_names import (
+    ADMIN1,
+    ADMIN2,
+    AREA,
+    COUNTRY,
+    NAME_FEATURES,
+    SETTLEMENT,
+    WATER,
+    Floats,
+    Ints,
+    NamedPlaces,
+)
+from geomap.resolvers.ranker_text import Spoken
+
+WORDING_FEATURES = (
+    "level_asked", "level_fits", "level_differs", "small", "listed", "role", "beside", "demonym", "capitals",
+    "mentions_of_name", "level_elsewhere", "position", "has_container", "municipal", "municipal_name", "local_cues",
+    "american", "telephone", "strict",
+)  # fmt: skip
+"""Features of a candidate that the words around its mention decide."""
+
+_SPOKEN_WEIGHT = 0.5
+
+_LEVELS_ASKED = {"": 0.0, "admin": 1.0, "settlement": 2.0, "water": 3.0}
+
+_LEVELS_FITTING = {"admin": (COUNTRY, ADMIN1, ADMIN2, AREA), "settlement": (SETTLEMENT,), "water": (WATER,)}
+
+_ROLES = {"literal": 0.0, "metonymic": 1.0, "modifier": 2.0, "embedded": 3.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A document's names and their candidates as arrays; rows are in the order of the names, then the candidates."""
+
+    spoken: tuple[Spoken, ...]
+    places: tuple[NamedPlaces, ...]
+    """The candidates of each name."""
+    starts: Ints
+    """First row of each name, and after the last the number of rows."""
+    owner: Ints
+    """For each row, which of `spoken` it belongs to."""
+    toponym: Ints
+    """For each of `spoken`, the number of its toponym: equal toponyms, equal numbers."""
+    fixed: Floats
+    """Features that do not depend on the other places: `NAME_FEATURES`, then `WORDING_FEATURES`."""
+    units: Ints
+    """For each row, columns of the country, first- and second-order unit in a table of those that occur."""
+    counts: tuple[int, int, int]
+    """How many countries, first- and second-order units occur, the one for "none", 0, included."""
+    levels: Ints
+    points: Floats
+    weights: Floats
+    """For each of `spoken`, its share in what its toponym says about the document."""
+    prior: Floats
+    """Log-likelihood of each row before other places are looked at."""
+
+
+def scene_of(spoken: Sequence[Spoken], places: Sequence[NamedPlaces], *, local: float, telephone: bool) -> Scene:
+    """Return the arrays of a document.
+
+    Parameters
+    ----------
+    spoken, places
+        The names of the document in text order, and the candidates of each.
+    local, telephone
+        What `local_cues` and `gives_telephone` say about its text.
+    """
+    sizes = [len(place.candidates) for place in places]
+    starts = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)
+    owner = np.repeat(np.arange(len(spoken)), sizes)
+    keys = [place.key for place in places]
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    toponym = np.array([numbers[key] for key in keys], dtype=np.int64)
+    wording = _wording_features(spoken, keys, local)
+    levels = np.concatenate([place.levels for place in places])
+    fits = _level_fits(wording[owner, 0], levels)
+    fixed = np.concatenate([np.concatenate([place.features for place in places]), wording[owner]], axis=1)
+    asked = wording[owner, 0] > 0
+    fixed[:, len(NAME_FEATURES) + 1] = asked & fits
+    fixed[:, len(NAME_FEATURES) + 2] = asked & ~fits & (np.bincount(owner, fits, len(spoken))[owner] > 0)
+    american = np.concatenate([place.american for place in places])
+    fixed[:, -3], fixed[:, -2] = local * american, telephone * american
+    units, counts = _local_units(np.concatenate([place.units for place in places]))
+    asked_for = np.array([name.is_mention for name in spoken])
+    return Scene(
+        spoken=tuple(spoken),
+        places=tuple(places),
+        starts=starts,
+        owner=owner,
+        toponym=toponym,
+        fixed=fixed,
+        units=units,
+        counts=counts,
+        levels=levels,
+        points=np.concatenate([place.points for place in places]),
+        weights=np.where(asked_for, 1.0, _SPOKEN_WEIGHT) / np.bincount(toponym)[toponym],
+        prior=np.concatenate([place.prior for place in places]) + 2.5 * (asked & fits) - 2.5 * (asked & ~fits),
+    )
+
+
+def _wording_features(spoken: Sequence[Spoken], keys: Sequence[Hashable], local: float) -> Floats:
+    """Return one row a name, columns as in `WORDING_FEATURES`; what depends on the candidate is left 0."""
+    asked = {(key, name.wording.level) for key, name in zip(keys, spoken, strict=True)}
+    regional = {key for key, level in asked if level == "admin" and (key, "settlement") not in asked}
+    municipal = {key for key, name in zip(keys, spoken, strict=True) if name.municipal}
+    rows = [
+        (
+            _LEVELS_ASKED[name.wording.level],
+            0.0,
+            0.0,
+            name.wording.small,
+            name.wording.listed,
+            _ROLES[name.mention.role],
+            bool(name.mention.relation),
+            name.mention.demonym,
+            name.mention.toponym.isupper(),
+            math.log1p(keys.count(key)),
+            key in regional and not name.wording.level and not name.mention.relation,
+            math.log1p(name.mention.start),
+            len(name.wording.containers),
+            name.municipal,
+            key in municipal,
+            local,
+            0.0,
+            0.0,
+            name.wording.strict,
+        )
+        for key, name in zip(keys, spoken, strict=True)
+    ]
+    return np.array(rows, dtype=float).reshape(-1, len(WORDING_FEATURES))
+
+
+def _level_fits(asked: Floats, levels: Ints) -> NDArray[np.bool_]:
+    fits = np.zeros(len(levels), dtype=bool)
+    for level, fitting in _LEVELS_FITTING.items():
+        fits |= (asked == _LEVELS_ASKED[level]) & np.isin(levels, fitting)
+    return fits
+
+
+def _local_units(units: Ints) -> tuple[Ints, tuple[int, int, int]]:
+    """Return units numbered from 1 as they occur, 0 staying 0, and how many numbers there are of each order."""
+    columns, counts = [], []
+    for order in range(3):
+        known, numbers = np.unique(np.append(units[:, order], 0), return_inverse=True)
+        columns.append(numbers[:-1])
+        counts.append(len(known))
+    return np.stack(columns, axis=1), (counts[0], counts[1], counts[2])
+
+
+def likelihoods(scene: Scene, scores: Floats) -> Floats:
+    """Return the softmax of the rows' scores within each name."""
+    best = np.full(len(scene.spoken), -np.inf)
+    np.maximum.at(best, scene.owner, scores)
+    weights = np.exp(scores - best[scene.owner])
+    shares: Floats = weights / np.bincount(scene.owner, weights, len(scene.spoken))[scene.owner]
+    return shares

@@ -1,0 +1,149 @@
+"""Places that a text speaks of beside its mentions: they tell where a report is set, but are never answers."""
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from geomap.gazetteers.names import normalize
+from geomap.resolvers.wording import Wording, wording_of
+from geomap.types import Candidate, Document, Mention, Sentence
+
+MAX_SPOKEN = 40
+"""Places read from the text of a document beside its mentions; the first ones."""
+
+_MAX_READINGS = 4
+_RUN = re.compile(r"[^\W\d_a-z][\w’'-]*\.?(?: (?:(?:of|de|la|del|da|do) )?[^\W\d_a-z][\w’'-]*)*")
+_OPENERS = frozenset(
+    ["the", "in", "at", "on", "from", "for", "near", "of", "to", "and", "but", "by", "with", "as", "it", "its", "he",
+     "she", "they", "this", "that", "after", "before", "while", "when", "since", "under", "over", "between", "both",
+     "a", "an", "today", "then", "there", "his", "her", "their", "is", "was", "are", "were", "also",
+     "most", "many", "some"]
+)  # fmt: skip
+_MUNICIPAL = re.compile(
+    r"(?:[’']s)? (?:[A-Z]\w+ )?(?:(?i:city (?:council|hall|manager|commission)|police (?:department|chief|officer)"
+    r"|fire|school|high|elementary|middle|junior|independent|township|mayor|residents?|public (?:library|schools)"
+    r"|chamber|community|sheriff|council|town|downtown|woman|man|city)\b|Police\b)"
+)
+# Words and telephone numbers of American and Canadian local papers; world news has few of them.
+_LOCAL_CUES = re.compile(
+    r"\b(?:County|[Ss]heriff(?:[’']s)?|High School|Elementary|[Cc]ity [Cc]ouncil|Police Department"
+    r"|School (?:District|Board)|Interstate|Highway \d|Route \d|Ave\.|Blvd\.|Rd\.|\(\d{3}\) ?\d{3}-\d{4}|\d{3}-\d{4}"
+    r"|[Tt]ownship|varsity|Main Street|Community College|Middle School|Chamber of Commerce|Rotary|fundraiser|zoning"
+    r"|Const\.|Crime Stoppers|\d{3}-\d{3}-\d{4})\b"
+)
+
+
+def local_cues(text: str) -> float:
+    """Return how much a text reads like an American or Canadian local paper: 0 for not at all, up to 2.
+
+    The log of one plus the number of such words in 1,000 characters.
+    """
+    found = sum(1 for _ in _LOCAL_CUES.finditer(text))
+    return min(2.0, math.log1p(1000 * found / max(len(text), 600)))
+
+
+_TELEPHONE = re.compile(r"\(\d{3}\) ?\d{3}-\d{4}\b|\b\d{3}-\d{3}-\d{4}\b")
+
+
+def gives_telephone(text: str) -> bool:
+    """Return whether a text gives a telephone number of the North American plan: its readers are at home there."""
+    return bool(_TELEPHONE.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A name in a text, with what the words around it ask for."""
+
+    mention: Mention
+    wording: Wording
+    is_mention: bool
+    """Whether an answer is asked for."""
+    municipal: bool = False
+    """Whether words follow that are said of towns and counties, not of countries: "Lebanon High School"."""
+
+
+def places_spoken_of(
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    lookup: Callable[[str], Sequence[Candidate]],
+) -> tuple[Spoken, ...]:
+    """Return the mentions of a document and the other places that its text speaks of, in text order.
+
+    Parameters
+    ----------
+    document, sentences, mentions
+        As given to a resolver.
+    lookup
+        Candidates of a name.
+    """
+    others = _others(document, sentences, mentions, lookup)
+    both = sorted([*((m, True) for m in mentions), *((m, False) for m in others)], key=lambda pair: pair[0].start)
+    together = tuple(mention for mention, _ in both)
+    return tuple(
+        Spoken(
+            mention,
+            wording_of(document.text, together, index),
+            is_mention,
+            municipal=bool(_MUNICIPAL.match(document.text, mention.end)),
+        )
+        for index, (mention, is_mention) in enumerate(both)
+    )
+
+
+def _others(
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    lookup: Callable[[str], Sequence[Candidate]],
+) -> list[Mention]:
+    """Return the capitalised names of prominent places that are no mentions."""
+    taken = [(mention.start, mention.end) for mention in mentions]
+    asked = {normalize(mention.toponym) for mention in mentions}
+    found: list[Mention] = []
+    sentence = 0
+    for match in _RUN.finditer(document.text):
+        start, end = _without_openers(match)
+        while sentence + 1 < len(sentences) and sentences[sentence + 1].start <= start:
+            sentence += 1
+        name = document.text[start:end]
+        if len(name) < 2 or any(left < end and start < right for left, right in taken) or normalize(name) in asked:
+            continue
+        if readings(name, lookup):
+            found.append(Mention(document_id=document.id, sentence=sentence, start=start, end=end, toponym=name))
+        if len(found) == MAX_SPOKEN:
+            break
+    return found
+
+
+def _without_openers(match: re.Match[str]) -> tuple[int, int]:
+    """Return the span of a run of capitalised words without "In the" at its beginning and the stop at its end."""
+    start, end = match.span()
+    words = match.group().split(" ")
+    while words and words[0].lower() in _OPENERS:
+        start += len(words.pop(0)) + 1
+    if words and len(words[-1]) > 4:
+        end -= words[-1].endswith(".")
+    text = match.string[start:end]
+    return (start, end - 2) if text.endswith(("'s", "’s")) else (start, end)
+
+
+def readings(name: str, lookup: Callable[[str], Sequence[Candidate]]) -> tuple[Candidate, ...]:
+    """Return what a name that is no mention may refer to: prominent places only, the most prominent first."""
+    several = " " in name
+    kept = [c for c in lookup(name) if _is_telling(c, several=several)]
+    kept.sort(key=lambda c: (not c.entry.feature_code.startswith("PCL"), -c.entry.population, c.entry.id))
+    return tuple(kept[:_MAX_READINGS])
+
+
+def _is_telling(candidate: Candidate, *, several: bool) -> bool:
+    """Whether a name in capitals is likely to be this place: people and firms have small places' names."""
+    entry = candidate.entry
+    if candidate.name_kind in ("historic", "demonym"):
+        return candidate.name_kind == "demonym"
+    if entry.feature_code.startswith("PCL") or entry.feature_code == "ADM1":
+        return True
+    if entry.feature_code == "ADM2":
+        return several and candidate.name_kind == "primary"
+    return entry.feature_class == "P" and entry.population >= (20_000 if several else 100_000)

@@ -1,0 +1,131 @@
+"""Ensembles of small regression trees, evaluated with numpy: no tree library is needed to use a trained model.
+
+Every tree is stored as a complete binary tree: node ``i`` has the children ``2 i + 1`` and ``2 i + 2``, and a row goes
+to the right where its feature exceeds the node's threshold. Where the trained tree is shallower, the thresholds are
+infinite and the values below are the leaf's.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.errors import ModelNotFoundError
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """An ensemble: its score is the sum of its trees' leaves."""
+
+    features: Ints
+    """One row a tree, one column a node: the column of the matrix it looks at; leaves look at none."""
+    thresholds: Floats
+    """Same shape: the highest value that goes to the left."""
+    values: Floats
+    """Same shape: the mean score of the training rows that came by."""
+
+    @property
+    def depth(self) -> int:
+        """How many questions lead to a leaf."""
+        return int(self.values.shape[1] + 1).bit_length() - 2
+
+    def scores(self, rows: Floats) -> Floats:
+        """Return the score of each row of a matrix; an empty array for no row."""
+        nodes = self._roots(len(rows))
+        for _ in range(self.depth):
+            _, nodes = self._step(rows, nodes)
+        scores: Floats = self.values.ravel().take(nodes).sum(axis=1)
+        return scores
+
+    def contributions(self, rows: Floats) -> Floats:
+        """Return how much each feature moved each row's score: one row a row, one column a feature.
+
+        Along its way down a tree, a row's expected score changes at each node: the change is put down to the feature
+        asked there (A. Saabas, "Interpreting random forests", 2014). With the mean score of all trees, `offset`, the
+        changes add up to the score.
+        """
+        count, values = rows.shape[1], self.values.ravel()
+        total = np.zeros(len(rows) * count)
+        nodes = self._roots(len(rows))
+        for _ in range(self.depth):
+            asked, children = self._step(rows, nodes)
+            change = values.take(children) - values.take(nodes)
+            total += np.bincount(asked.ravel(), change.ravel(), len(total))
+            nodes = children
+        return total.reshape(len(rows), count)
+
+    @property
+    def offset(self) -> float:
+        """The mean score of the training rows."""
+        return float(self.values[:, 0].sum())
+
+    def _roots(self, count: int) -> Ints:
+        """Return the root of each tree for each of some rows, as indices into the flat table of all nodes."""
+        return np.tile(np.arange(len(self.values)) * self.values.shape[1], (count, 1))
+
+    def _step(self, rows: Floats, nodes: Ints) -> tuple[Ints, Ints]:
+        """Return the cells of the matrix that are asked at nodes, and the children that the rows go to."""
+        cells = self.features.ravel().take(nodes)
+        cells += np.arange(len(rows))[:, None] * rows.shape[1]
+        right = rows.ravel().take(cells) > self.thresholds.ravel().take(nodes)
+        children = 2 * nodes
+        children += 1 - np.arange(len(self.values)) * self.values.shape[1]
+        children += right
+        return cells, children
+
+
+def mean_of(ensembles: Sequence[Trees]) -> Trees:
+    """Return the ensemble whose score is the mean of the scores of several of one depth."""
+    return Trees(
+        features=np.concatenate([trees.features for trees in ensembles]),
+        thresholds=np.concatenate([trees.thresholds for trees in ensembles]),
+        values=np.concatenate([trees.values for trees in ensembles]) / len(ensembles),
+    )
+
+
+def trees_from_json(stored: Mapping[str, Any]) -> Trees:
+    """Return the ensemble that `trees_to_json` stored."""
+    values = np.array(stored["values"], dtype=float)
+    inner = values.shape[1] // 2
+    features, thresholds = np.zeros(values.shape, dtype=np.int64), np.full(values.shape, np.inf)
+    features[:, :inner] = stored["features"]
+    thresholds[:, :inner] = [[np.inf if value is None else value for value in tree] for tree in stored["thresholds"]]
+    return Trees(features=features, thresholds=thresholds, values=values)
+
+
+def trees_to_json(trees: Trees) -> dict[str, list[list[float | None]]]:
+    """Return an ensemble as lists: thresholds with eight significant digits, values with five decimals."""
+    inner = trees.values.shape[1] // 2
+    return {
+        "features": trees.features[:, :inner].tolist(),
+        "thresholds": [
+            [None if np.isinf(value) else float(f"{value:.8g}") for value in tree]
+            for tree in trees.thresholds[:, :inner]
+        ],
+        "values": np.round(trees.values, 5).tolist(),
+    }
+
+
+def read_model(path: Path, *, features: Sequence[str]) -> dict[str, Any]:
+    """Return the contents of a model file.
+
+    Raises
+    ------
+    ModelNotFoundError
+        If the file is missing, is no model, or was trained on other features.
+    """
+    remedy = "reinstall geomap, or run: python -m geomap.training.resolver CORPORA"
+    try:
+        model: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelNotFoundError(f"{path}: cannot be read as a model ({error}); {remedy}") from error
+    if model.get("features") != list(features):
+        raise ModelNotFoundError(f"{path}: was trained on other features than this version has; {remedy}")
+    return model
