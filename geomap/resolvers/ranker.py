@@ -6,8 +6,8 @@ scores; that of the winner's spot becomes the confidence by way of a table fitte
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,6 +34,9 @@ NIL_MARGIN = 2.5
 
 UNIT_RADIUS_KM, TOWN_SHARE = 100.0, 0.4
 """A bare name is the town rather than the unit around it, if the town is this near and this likely beside the unit."""
+
+MENTIONS_AT_ONCE = 500
+"""Mentions of one scene: a longer document is read in parts, so that memory does not grow with it."""
 
 EXPLAINED = 4
 """Candidates of a mention, the best ones, whose score is taken apart."""
@@ -97,6 +100,28 @@ class RankerResolver:
     ) -> tuple[Resolution, ...]:
         """Return one resolution a mention, in the same order; NIL where no entry fits."""
         mentions = tuple(mentions)
+        if len(mentions) <= MENTIONS_AT_ONCE or not sentences:
+            return self._resolved(document, sentences, mentions)
+        parts = (mentions[i : i + MENTIONS_AT_ONCE] for i in range(0, len(mentions), MENTIONS_AT_ONCE))
+        return tuple(resolution for part in parts for resolution in self._resolved_alone(document, sentences, part))
+
+    def _resolved_alone(
+        self, document: Document, sentences: Sequence[Sentence], part: tuple[Mention, ...]
+    ) -> Iterator[Resolution]:
+        """Yield the resolutions of some mentions that follow each other, read as a document of their own."""
+        first, last = part[0].sentence, part[-1].sentence
+        start, end = sentences[first].start, max(sentences[last].end, part[-1].end)
+        moved = tuple(replace(m, sentence=m.sentence - first, start=m.start - start, end=m.end - start) for m in part)
+        inner = [
+            replace(s, index=s.index - first, start=s.start - start, end=s.end - start)
+            for s in sentences[first : last + 1]
+        ]
+        found = self._resolved(replace(document, text=document.text[start:end]), inner, moved)
+        yield from (replace(resolution, mention=m) for resolution, m in zip(found, part, strict=True))
+
+    def _resolved(
+        self, document: Document, sentences: Sequence[Sentence], mentions: tuple[Mention, ...]
+    ) -> tuple[Resolution, ...]:
         if not mentions:
             return ()
         scene = self.scenes.scene(document, sentences, mentions)

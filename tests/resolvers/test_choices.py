@@ -1,4 +1,4 @@
-"""What the baseline resolver chooses, when it chooses nothing, and what it says about it."""
+"""What the resolver chooses, when it chooses nothing, and what it says about it."""
 
 import pytest
 
@@ -123,3 +123,11 @@ def test_the_same_document_gives_the_same_answer_in_any_company(parser: Geoparse
     alone = [parsed.resolutions for parsed in parser.parse([one])]
     together = [parsed.resolutions for parsed in parser.parse([other, one, other])]
     assert alone[0] == together[1]
+
+
+def test_a_long_report_is_resolved_to_its_end(parser: Geoparser) -> None:
+    text = "The town of Pokrovsk in Ukraine was hit. 🎖 " * 400
+    found = resolutions(parser, text)
+    assert len(found) == 800
+    assert {r.entry.id for r in found if r.entry} == {"geonames:704422", "geonames:690791"}
+    assert all(text[r.mention.start : r.mention.end] == r.mention.toponym for r in found)
