@@ -37,6 +37,11 @@ def _lines(result: Mapping[str, Any]) -> Iterator[str]:
     yield from _confusion(confusion)
     yield from _table(("relations", "value", "n"), _figure_rows(result.get("relations") or {}))
     yield from _table(("confidence", "mean confidence", "accuracy", "n"), _bins(result.get("reliability") or ()))
+    kept = [
+        (f"{row['confidence']:.2f}", f"{row['kept']:.1%}", f"{row['accuracy']:.1%}", f"{row['n']:,}")
+        for row in result.get("kept") or ()
+    ]
+    yield from _table(("kept from confidence", "answers kept", "of them right", "n"), kept)
     yield from _table(("errors", "n"), [(kind, f"{n:,}") for kind, n in result["error_kinds"].items()])
 
 

@@ -23,6 +23,9 @@ ERROR_KINDS = ("no candidate", "NIL", "wrong country", "wrong level", "homonym i
 chosen; the chosen place is in another country; in the same one but of another level (country, ADM1, ADM2, populated
 place, other); of the same level; or the right candidate was right by distance only and lies in no country."""
 
+THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95)
+"""Confidences from which on `kept` keeps answers."""
+
 BINS = 10
 """Number of bins of the reliability table, of equal width."""
 
@@ -70,8 +73,8 @@ def score_resolution(
 
     Returns
     -------
-        ``figures``, ``kinds`` of toponyms where the gold names them, ``reliability`` (see `reliability`),
-        ``error_kinds`` and ``errors``.
+        ``figures``, ``kinds`` of toponyms where the gold names them, ``reliability`` and ``kept`` (see the functions
+        of that name), ``error_kinds`` and ``errors``.
     """
     cases = [case for gold, parsed in pairs for case in _cases(gold, parsed, gazetteer)]
     wrong = [case for case in cases if not case.hit]
@@ -81,6 +84,7 @@ def score_resolution(
         "figures": _figures(cases) | {"calibration_error": calibration_error(answered)},
         "kinds": dict(_by_kind(cases)),
         "reliability": reliability(answered),
+        "kept": kept(answered),
         "error_kinds": {kind: counts[kind] for kind in ERROR_KINDS if counts[kind]},
         "errors": [_error(case) for case in wrong],
     }
@@ -149,6 +153,27 @@ def auc(distances: Sequence[float]) -> float | None:
     if len(heights) == 1:
         return heights[0]
     return sum((left + right) / 2 for left, right in pairwise(heights)) / (len(heights) - 1)
+
+
+def kept(answered: Sequence[tuple[float, bool]]) -> list[dict[str, float]]:
+    """Return what is gained and lost by keeping only the answers from some confidence on.
+
+    Parameters
+    ----------
+    answered
+        Confidence and whether it was right, of every mention that was resolved.
+
+    Returns
+    -------
+        A row for each of `THRESHOLDS` that some answer reaches: ``confidence``, ``kept`` (a share), ``accuracy``, n.
+    """
+    rows = []
+    for threshold in THRESHOLDS:
+        some = [right for confidence, right in answered if confidence >= threshold]
+        if some:
+            share, accuracy = len(some) / len(answered), sum(some) / len(some)
+            rows.append({"confidence": threshold, "kept": share, "accuracy": accuracy, "n": len(some)})
+    return rows
 
 
 def reliability(answered: Sequence[tuple[float, bool]]) -> list[dict[str, object]]:

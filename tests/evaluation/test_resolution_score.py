@@ -9,7 +9,7 @@ import pytest
 import geomap
 from geomap.evaluation.end_to_end import score_end_to_end
 from geomap.evaluation.hits import NO_ANSWER_KM, distance_km, is_hit
-from geomap.evaluation.resolution import auc, calibration_error, reliability, score_resolution
+from geomap.evaluation.resolution import auc, calibration_error, kept, reliability, score_resolution
 from geomap.gazetteers import SqliteGazetteer
 from geomap.types import GazetteerEntry
 from tests.by_hand import POKROVSK, parse_by_hand
@@ -150,3 +150,11 @@ def test_end_to_end_nil_is_a_miss_but_no_false_place(places: SqliteGazetteer) ->
     assert result["figures"]["accuracy_161km"] == {"value": 0.0, "n": 1}
     assert result["figures"]["precision"] == {"value": None, "n": 0}
     assert result["error_kinds"] == {"NIL": 1}
+
+
+def test_what_is_kept_from_a_confidence_on_is_counted() -> None:
+    answered = [(0.95, True), (0.9, True), (0.85, False), (0.4, False)]
+    rows = kept(answered)
+    assert [row["confidence"] for row in rows] == [0.5, 0.7, 0.8, 0.9, 0.95]
+    assert rows[2] == {"confidence": 0.8, "kept": 0.75, "accuracy": pytest.approx(2 / 3), "n": 3}
+    assert kept([]) == []
