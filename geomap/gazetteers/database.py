@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from geomap.errors import GazetteerError
 from geomap.gazetteers.layout import APPLICATION_ID, FORMAT_VERSION, KINDS, SCALE, VARIANTS, cell_of
-from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, lookup_keys, normalize, without_article
+from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, lookup_keys, without_article
 from geomap.types import Candidate, GazetteerEntry, NameKind
 
 _COLUMNS = (
@@ -24,9 +24,7 @@ _BY_ID = f"SELECT {_COLUMNS} FROM entry e WHERE e.id = ?"  # noqa: S608
 _BY_UNIT = f"""SELECT {_COLUMNS} FROM entry e
     WHERE e.country_code = ? AND e.admin1 = ? AND e.feature_code = ? AND e.feature_code IN ('PCLI', 'ADM1')"""  # noqa: S608
 _BY_CELLS = f"SELECT {_COLUMNS} FROM cell c JOIN entry e USING (n) WHERE c.cell BETWEEN ? AND ? ORDER BY c.n"  # noqa: S608
-_NEXT_KEY = "SELECT key FROM name WHERE key >= ? LIMIT 1"
 _KEYS_LIKE = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? AND length(key) BETWEEN ? AND ? ORDER BY key"
-_LONGEST_NAME = 8
 _KM_A_DEGREE = 110.5  # a degree of latitude where it is shortest, at the equator
 _MAPPED_BYTES = 256 * 1024 * 1024  # pages are read in place: a tenth faster than copying them, and no memory of our own
 _NO_FEATURES: Mapping[str, float] = {}
@@ -119,28 +117,6 @@ class SqliteGazetteer:
         """Return the kinds under which entries have a name; empty when none has it."""
         return frozenset(candidate.name_kind for candidate in self._cached(name))
 
-    def longest_name(self, words: Sequence[str]) -> int:
-        """Return how many of the first words make up the longest known name.
-
-        Parameters
-        ----------
-        words
-            The words of a text from some position on, as written, punctuation left to the caller: a name ends where
-            the words given end.
-
-        Returns
-        -------
-            Between 0, when no name starts here, and 8.
-        """
-        longest = 0
-        for count in range(1, min(len(words), _LONGEST_NAME) + 1):
-            text = " ".join(words[:count])
-            if self.has_name(text):
-                longest = count
-            if not self._goes_on(text):
-                break
-        return longest
-
     def places_near(self, latitude: float, longitude: float, *, radius_km: float) -> list[GazetteerEntry]:
         """Return the populated places around a point: all within a radius, and some beyond it.
 
@@ -190,11 +166,6 @@ class SqliteGazetteer:
         """Return the keys that begin with some letters and have a length between two bounds, in alphabetical order."""
         rows = self._rows(_KEYS_LIKE, (beginning, beginning + "\U0010ffff", shortest, longest))
         return [key for (key,) in rows]
-
-    def _goes_on(self, text: str) -> bool:
-        """Return whether some name begins with these words and has more."""
-        prefix = normalize(f"{text} x")[:-1]
-        return any(key.startswith(prefix) for (key,) in self._rows(_NEXT_KEY, (prefix,)))
 
     def _first(self, query: str, values: tuple[object, ...]) -> GazetteerEntry | None:
         """Return the first entry that a query finds."""

@@ -123,11 +123,6 @@ def joined(first: Network, second: Network) -> Network:
     return Network(first.arcs + second.arcs, first.shapes + shifted)
 
 
-def subset(network: Network, shapes: Iterable[Shape]) -> Network:
-    """Return a network of some shapes of another and only the arcs they use."""
-    return _without_unused(network.arcs, list(shapes))
-
-
 def deltas(arc: Sequence[GridPoint]) -> list[list[int]]:
     """Return an arc as TopoJSON writes it: the first point, then the steps."""
     steps = [list(arc[0])]

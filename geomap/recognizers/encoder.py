@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -109,10 +108,6 @@ class PlaceEncoder:
     def is_plain_word(self, text: str) -> bool:
         """Return whether a text is one word that the vocabulary holds whole, as everyday words are and villages not."""
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids) == 1
-
-    def find_in(self, doc: Any) -> list[FoundPlace]:
-        """Return the places of a spaCy Doc whose sentence boundaries are set, in text order."""
-        return self.find(doc.text, [(sentence.start_char, sentence.end_char) for sentence in doc.sents])
 
     def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[FoundPlace]:
         """Return the places of a text in text order; an empty list when there is none.

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from geomap.recognizers.roles import relation_before, role_of
 from geomap.spacy_docs import document_of, sentences_of
-from geomap.types import Document, Mention, Role, Sentence, Span
+from geomap.types import Document, Mention, Role, Sentence
 
 SPANS_KEY = "geomap"
 """Key of the mention spans in ``doc.spans``."""
@@ -73,12 +73,3 @@ def _sentence_at(sentences: tuple[Sentence, ...], start: int) -> int:
         middle = (low + high) // 2
         low, high = (middle, high) if sentences[middle].start <= start else (low, middle)
     return low
-
-
-def without_overlaps(spans: Iterable[Span]) -> list[Span]:
-    """Return spans in text order, each overlap settled for the longer one, the earlier one when equal."""
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
-        if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
-            kept.append(span)
-    return sorted(kept)

@@ -17,6 +17,7 @@ from geomap.recognizers.evidence import (
     is_no_place,
     is_prominent,
     nested_name,
+    opens_sentence,
     settled_role,
     whole_name,
 )
@@ -81,8 +82,8 @@ class TrainedRecognizer:
                 entries = self.gazetteer.lookup(text[slice(*span)])
             sentence = sentences[max(0, bisect_right(starts, span[0]) - 1)]
             read_to = whole[1]
-            opens = not text[sentence[0] : span[0]].rstrip(" \"“'‘«") or text[: span[0]].endswith(("— ", "– "))
-            if is_prominent(entries) or not opens or not self.encoder.is_plain_word(text[slice(*span)]):
+            doubtful = opens_sentence(text, span[0], sentence[0]) and not is_prominent(entries)
+            if not doubtful or not self.encoder.is_plain_word(text[slice(*span)]):
                 role = "embedded" if span != whole else settled_role(text, span, sentence, place, entries)
                 yield FoundSpan(start=span[0], end=span[1], role=role)
 

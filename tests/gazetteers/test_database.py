@@ -95,14 +95,6 @@ def test_the_article_is_kept_where_arabic_is_not_spoken(small: SqliteGazetteer) 
     assert small.lookup("El Kyiv") == []
 
 
-def test_the_longest_name_at_the_start_of_words_is_measured(small: SqliteGazetteer) -> None:
-    assert small.longest_name(["the", "Russian", "Federation", "said"]) == 3
-    assert small.longest_name(["Russian", "forces"]) == 1
-    assert small.longest_name(["United", "States", "of", "America", "today"]) == 4
-    assert small.longest_name(["United", "Nations"]) == 0
-    assert small.longest_name([]) == 0
-
-
 def test_a_pickled_gazetteer_opens_itself_again(small: SqliteGazetteer) -> None:
     copy = pickle.loads(pickle.dumps(small))
     assert copy.lookup("Kyiv") == small.lookup("Kyiv")
