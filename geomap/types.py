@@ -137,6 +137,60 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventDate:
+    """When an event happened, as far as the report says."""
+
+    words: str = ""
+    """The expression as written ("on Friday"); empty when there is none."""
+    start: datetime.date | None = None
+    """The first day it may have been; ``None`` when unknown."""
+    end: datetime.date | None = None
+    """The last day it may have been, itself included; ``None`` when unknown."""
+    precision: int | None = None
+    """ACLED time precision: 1 the day, 2 the week, 3 the month or more; ``None`` when unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One conflict event that a sentence reports, as said, not as judged."""
+
+    document_id: str
+    """`Document.id` of the report."""
+    sentence: int
+    """`Sentence.index` of the sentence that reports it."""
+    start: int
+    """Document offset of the first character of the trigger, the words that say what happened."""
+    end: int
+    """Document offset after the last character of the trigger."""
+    event_type: str
+    """ACLED event type, such as "Battles"."""
+    event_sub_type: str
+    """ACLED sub-event type, such as "Armed clash"."""
+    place: Resolution | None = None
+    """The resolved mention it happened at; ``None`` when the report names no place for it."""
+    latitude: float | None = None
+    """Of the point that the words give: the place's own, or moved from it ("20 km south of"); ``None`` without one."""
+    longitude: float | None = None
+    """Of the same point."""
+    radius_km: float = 0.0
+    """How far around that point it may have been, by the wording and the size of the place; 0 at the place itself."""
+    geo_precision: int | None = None
+    """ACLED geo precision, 1 to 3; ``None`` without a place, or for a whole country."""
+    where_precision: int | None = None
+    """UCDP where_prec, 1 to 7; ``None`` without a place."""
+    date: EventDate = field(default_factory=EventDate)
+    """When it happened."""
+    fatalities_low: int | None = None
+    """The least number of deaths that the sentence says; ``None`` when it says none."""
+    fatalities_high: int | None = None
+    """The greatest number of deaths that the sentence says; ``None`` when it says none."""
+    attribution: str = ""
+    """Who is said to say so, as written ("the ministry"); empty when the report says it itself."""
+    boilerplate: bool = False
+    """Whether it lies in text that is not the story."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedDocument:
     """A document with everything found in it."""
 
@@ -148,6 +202,8 @@ class ParsedDocument:
     """In text order."""
     resolutions: tuple[Resolution, ...]
     """One a mention, in the same order."""
+    events: tuple[Event, ...] = ()
+    """In text order of their triggers."""
 
 
 class Gazetteer(Protocol):

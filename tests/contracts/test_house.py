@@ -26,13 +26,14 @@ MAY_IMPORT = {
     "gazetteers": GROUND,
     "recognizers": GROUND | {"gazetteers", "spacy_docs"},
     "resolvers": GROUND | {"gazetteers", "spacy_docs", "registry"},
+    "events": GROUND | {"spacy_docs"},
     "tables": GROUND,
     "exporters": GROUND | {"tables"},
-    "pipeline": GROUND | {"config", "registry", "spacy_docs", "recognizers", "resolvers", "tables"},
-    "evaluation": GROUND | {"config", "gazetteers", "pipeline"},
+    "pipeline": GROUND | {"config", "registry", "spacy_docs", "recognizers", "resolvers", "events", "tables"},
+    "evaluation": GROUND | {"config", "gazetteers", "events", "pipeline"},
     "__main__": {"cli"},
     "models": set(),
-    "training": GROUND | {"gazetteers", "recognizers", "resolvers"},
+    "training": GROUND | {"gazetteers", "recognizers", "resolvers", "events"},
 }
 """Room → the rooms it may import, besides itself. The command line and ``geomap/__init__.py`` may import all."""
 
