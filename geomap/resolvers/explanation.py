@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from geomap.resolvers.features import WEIGHTS
-from geomap.resolvers.ranker_reasons import described, explain_ranked
+from geomap.resolvers.ranker.reasons import described, explain_ranked
 from geomap.types import Candidate, Resolution
 
 _REASONS: Mapping[str, str] = {

@@ -18,11 +18,19 @@ from numpy.typing import NDArray
 
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.database import SqliteGazetteer
-from geomap.resolvers.ranker import MODEL_PATH, NIL_MARGIN, SceneBuilder, known_likelihood, same_spot, scores_of, shares
-from geomap.resolvers.ranker_features import FEATURES, first_likelihood, none_row, rows_of
-from geomap.resolvers.ranker_names import ADMIN1, ADMIN2, COUNTRY, SETTLEMENT, Floats, NamedPlaces
-from geomap.resolvers.ranker_scene import Scene
-from geomap.resolvers.trees import Trees, mean_of, trees_to_json
+from geomap.resolvers.ranker.features import FEATURES, first_likelihood, none_row, rows_of
+from geomap.resolvers.ranker.names import ADMIN1, ADMIN2, COUNTRY, SETTLEMENT, Floats, NamedPlaces
+from geomap.resolvers.ranker.ranking import (
+    MODEL_PATH,
+    NIL_MARGIN,
+    SceneBuilder,
+    known_likelihood,
+    same_spot,
+    scores_of,
+    shares,
+)
+from geomap.resolvers.ranker.scene import Scene
+from geomap.resolvers.ranker.trees import Trees, mean_of, trees_to_json
 from geomap.training.gold import GoldDocument, GoldPlace, gold_km, is_hit, is_same, read_gold
 from geomap.training.listwise import Groups, fit, joined
 from geomap.training.own_reports import own_reports

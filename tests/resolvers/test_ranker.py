@@ -12,10 +12,10 @@ from geomap.gazetteers.database import SqliteGazetteer
 from geomap.recognizers.roles import relation_before, role_of
 from geomap.recognizers.sentences import sentence_spans
 from geomap.resolvers.candidates import MAX_CANDIDATES, CandidateFinder
-from geomap.resolvers.ranker import RankerResolver, load_model
-from geomap.resolvers.ranker_reasons import explain_ranked
+from geomap.resolvers.ranker.ranking import RankerResolver, load_model
+from geomap.resolvers.ranker.reasons import explain_ranked
+from geomap.resolvers.ranker.trees import Trees, trees_from_json, trees_to_json
 from geomap.resolvers.spelling import is_same_name, variants
-from geomap.resolvers.trees import Trees, trees_from_json, trees_to_json
 from geomap.types import Document, Mention, Resolution, Sentence
 
 

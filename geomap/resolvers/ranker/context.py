@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from geomap.gazetteers.distance import EARTH_RADIUS_KM
-from geomap.resolvers.ranker_names import ADMIN1, ADMIN2, COUNTRY, SETTLEMENT, SPOT, WATER, Floats, Ints
-from geomap.resolvers.ranker_scene import Scene
+from geomap.resolvers.ranker.names import ADMIN1, ADMIN2, COUNTRY, SETTLEMENT, SPOT, WATER, Floats, Ints
+from geomap.resolvers.ranker.scene import Scene
 
 CONTEXT_FEATURES = (
     "in_container", "container_admin", "container_km", "same_country", "same_admin1", "same_admin2", "admin1_places",

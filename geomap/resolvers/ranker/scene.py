@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.resolvers.ranker_names import (
+from geomap.resolvers.ranker.names import (
     ADMIN1,
     ADMIN2,
     AREA,
@@ -19,7 +19,7 @@ from geomap.resolvers.ranker_names import (
     Ints,
     NamedPlaces,
 )
-from geomap.resolvers.ranker_text import Spoken
+from geomap.resolvers.ranker.text import Spoken
 
 WORDING_FEATURES = (
     "level_asked", "level_fits", "level_differs", "small", "listed", "role", "beside", "demonym", "capitals",

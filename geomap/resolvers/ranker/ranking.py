@@ -16,15 +16,15 @@ from numpy.typing import NDArray
 
 from geomap.gazetteers.distance import EARTH_RADIUS_KM
 from geomap.resolvers.candidates import CandidateFinder
-from geomap.resolvers.ranker_features import FEATURES, first_likelihood, rows_of, rules_of
-from geomap.resolvers.ranker_names import ADMIN1, ADMIN2, SETTLEMENT, Floats, NamedPlaces, Units, named_places
-from geomap.resolvers.ranker_reasons import features_of
-from geomap.resolvers.ranker_scene import Scene, scene_of
-from geomap.resolvers.ranker_text import gives_telephone, local_cues, places_spoken_of, readings
-from geomap.resolvers.trees import Trees, read_model, trees_from_json
+from geomap.resolvers.ranker.features import FEATURES, first_likelihood, rows_of, rules_of
+from geomap.resolvers.ranker.names import ADMIN1, ADMIN2, SETTLEMENT, Floats, NamedPlaces, Units, named_places
+from geomap.resolvers.ranker.reasons import features_of
+from geomap.resolvers.ranker.scene import Scene, scene_of
+from geomap.resolvers.ranker.text import gives_telephone, local_cues, places_spoken_of, readings
+from geomap.resolvers.ranker.trees import Trees, read_model, trees_from_json
 from geomap.types import Candidate, Document, Gazetteer, Mention, Resolution, Sentence
 
-MODEL_PATH = Path(__file__).resolve().parent.parent / "models" / "resolver.json"
+MODEL_PATH = Path(__file__).resolve().parents[2] / "models" / "resolver.json"
 
 SAME_SPOT_KM = 25.0
 """Candidates this close to a winning town are no doubt about where it is: Moscow the city and the federal unit."""

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from geomap.resolvers.ranker_features import FEATURES, RULES
-from geomap.resolvers.ranker_names import Floats
-from geomap.resolvers.trees import Trees
+from geomap.resolvers.ranker.features import FEATURES, RULES
+from geomap.resolvers.ranker.names import Floats
+from geomap.resolvers.ranker.trees import Trees
 from geomap.types import Candidate, GazetteerEntry, Resolution
 
 REASONS: Mapping[str, str] = {

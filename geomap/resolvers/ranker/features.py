@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from geomap.resolvers.ranker_context import CONTEXT_FEATURES, container_columns, context_features
-from geomap.resolvers.ranker_names import ADMIN1, ADMIN2, COUNTRY, NAME_FEATURES, Floats, Ints
-from geomap.resolvers.ranker_scene import WORDING_FEATURES, Scene, likelihoods
+from geomap.resolvers.ranker.context import CONTEXT_FEATURES, container_columns, context_features
+from geomap.resolvers.ranker.names import ADMIN1, ADMIN2, COUNTRY, NAME_FEATURES, Floats, Ints
+from geomap.resolvers.ranker.scene import WORDING_FEATURES, Scene, likelihoods
 
 _RELATIVE = (
     "in_container", "same_country", "same_admin1", "within_30km", "within_150km", "nearest_km", "likelihood_of_name",
