@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.tables.schema import MENTION_COLUMNS, typed
-from geomap.types import ParsedDocument, Resolution
+from geomap.types import GazetteerEntry, ParsedDocument, Resolution
 
 MAX_ALTERNATIVES = 5
 """Beaten candidates kept in the ``alternatives`` column: enough to see a close call, few enough to read."""
@@ -27,6 +27,9 @@ _NIL: Mapping[str, Any] = {
     "name": "",
     "latitude": math.nan,
     "longitude": math.nan,
+    "point_latitude": math.nan,
+    "point_longitude": math.nan,
+    "radius_km": math.nan,
     "feature_class": "",
     "feature_code": "",
     "country_code": "",
@@ -82,9 +85,18 @@ def _row(resolution: Resolution, sentences: Mapping[int, str]) -> dict[str, Any]
         "role": mention.role,
         "relation": mention.relation,
         "boilerplate": mention.boilerplate,
-        **(_NIL if entry is None else {"entry_id": entry.id, **{key: getattr(entry, key) for key in list(_NIL)[1:]}}),
+        **(_NIL if entry is None else _place(entry)),
         "confidence": round(resolution.confidence, 2),
         "alternatives": _alternatives(resolution),
+    }
+
+
+def _place(entry: GazetteerEntry) -> dict[str, Any]:
+    point = {"point_latitude": entry.latitude, "point_longitude": entry.longitude, "radius_km": 0.0}
+    return {
+        "entry_id": entry.id,
+        **point,
+        **{key: getattr(entry, key) for key in _NIL if key not in {"entry_id", *point}},
     }
 
 

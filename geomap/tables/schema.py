@@ -27,6 +27,9 @@ MENTION_COLUMNS: Mapping[str, Any] = {
     "name": _TEXT,  # its primary name; "" for NIL
     "latitude": "float64",  # WGS 84 degrees; NaN for NIL
     "longitude": "float64",  # WGS 84 degrees; NaN for NIL
+    "point_latitude": "float64",  # of the point meant: the place's, or moved from it ("20 km south of"); NaN for NIL
+    "point_longitude": "float64",  # of the same point; NaN for NIL
+    "radius_km": "float64",  # how far around that point it may be, by the wording ("near"); 0 at the place itself
     "feature_class": _TEXT,  # GeoNames class; "" for NIL
     "feature_code": _TEXT,  # GeoNames code; "" for NIL
     "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for NIL and for what belongs to no one country
@@ -35,13 +38,13 @@ MENTION_COLUMNS: Mapping[str, Any] = {
     "population": "Int64",  # inhabitants, 0 when unknown; <NA> for NIL
     "confidence": "float64",  # 0 to 1, two decimals; 0 for NIL
     "alternatives": _TEXT,  # JSON list of the candidates that were beaten, best first, at most five; "[]" for none
-    "event_type": _TEXT,  # ACLED event type; "" when not coded
-    "event_sub_type": _TEXT,  # ACLED sub-event type; "" when not coded
+    "event_type": _TEXT,  # ACLED type of the event that happened here, else of its sentence's first; "" for none
+    "event_sub_type": _TEXT,  # ACLED sub-event type of that event; "" for none
     "is_event_place": "bool",  # whether the event happened at this place
-    "event_date": _TEXT,  # ISO 8601; "" when not coded
-    "date_precision": "Int64",  # ACLED time precision 1 to 3; <NA> when not coded
-    "geo_precision": "Int64",  # ACLED geo precision 1 to 3; <NA> when not coded
-    "where_precision": "Int64",  # UCDP where_prec 1 to 7; <NA> when not coded
+    "event_date": _TEXT,  # day or interval of that event, ISO 8601: 2024-08-06, 2024-08-05/2024-08-11; "" if unknown
+    "date_precision": "Int64",  # ACLED time precision of that event, 1 to 3; <NA> if unknown
+    "geo_precision": "Int64",  # ACLED geo precision of the mention, 1 to 3; <NA> for NIL and for countries
+    "where_precision": "Int64",  # UCDP where_prec of the mention, 1 to 7; <NA> for NIL
 }
 """Column → dtype of the mention table, in order: always all of them, with these dtypes even when it is empty."""
 

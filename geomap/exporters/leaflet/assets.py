@@ -14,6 +14,7 @@ VENDOR = _HERE / "vendor"
 PAGE_MODULES = (
     "dom",
     "text",
+    "events",
     "data",
     "selection",
     "address",

@@ -35,6 +35,9 @@ COLUMNS = (
     "name",
     "latitude",
     "longitude",
+    "point_latitude",
+    "point_longitude",
+    "radius_km",
     "feature_class",
     "feature_code",
     "country_code",
@@ -42,6 +45,13 @@ COLUMNS = (
     "population",
     "confidence",
     "alternatives",
+    "event_type",
+    "event_sub_type",
+    "is_event_place",
+    "event_date",
+    "date_precision",
+    "geo_precision",
+    "where_precision",
 )
 """The columns of the mention table that the map reads."""
 
@@ -79,12 +89,16 @@ def page_data(mentions: pd.DataFrame, documents: Iterable[Document], *, title: s
     places, place_of = _places(rows)
     numbers, alternatives = _alternatives(rows)
     relations = ["", *sorted({_text(row["relation"]) for row in rows} - {""})]
+    events = [("", ""), *sorted({_event(row) for row in rows} - {("", "")})]
+    dates = ["", *sorted({_text(row["event_date"]) for row in rows} - {""})]
     return {
-        "version": 1,
+        "version": 2,
         "title": title,
         "documents": [report for report, _ in reports],
         "places": places,
         "relations": relations,
+        "events": events,
+        "dates": dates,
         "mentions": {
             "document": [n for n, key in enumerate(order) for _ in by_document.get(key, [])],
             **_joined([columns for _, columns in reports]),
@@ -94,6 +108,12 @@ def page_data(mentions: pd.DataFrame, documents: Iterable[Document], *, title: s
             "role": [ROLES.index(row["role"]) if row["role"] in ROLES else 0 for row in rows],
             "relation": [relations.index(_text(row["relation"])) for row in rows],
             "boilerplate": [int(row["boilerplate"] is True or row["boilerplate"] == 1) for row in rows],
+            "event": [events.index(_event(row)) for row in rows],
+            "at": [int(row["is_event_place"] is True or row["is_event_place"] == 1) for row in rows],
+            "date": [dates.index(_text(row["event_date"])) for row in rows],
+            "date_precision": [int(_number(row["date_precision"]) or 0) for row in rows],
+            "geo_precision": [int(_number(row["geo_precision"]) or 0) for row in rows],
+            "where_precision": [int(_number(row["where_precision"]) or 0) for row in rows],
         },
         "alternatives": alternatives,
     }
@@ -193,20 +213,27 @@ def _moved_span(row: Row, old: int, new: int) -> tuple[int, int]:
     return int(row["start"]) - old + new, int(row["end"]) - old + new
 
 
+def _event(row: Row) -> tuple[str, str]:
+    return _text(row["event_type"]), _text(row["event_sub_type"])
+
+
 def _places(rows: Sequence[Row]) -> tuple[list[Page], list[int]]:
     """Return the places in order of appearance, and the number of the place of each row, -1 for none."""
     numbers: dict[str, int] = {}
     places: list[Page] = []
     place_of: list[int] = []
     for row in rows:
-        latitude, longitude = _number(row["latitude"]), _number(row["longitude"])
+        latitude, longitude = _number(row["point_latitude"]), _number(row["point_longitude"])
         if latitude is None or longitude is None or abs(latitude) > 90:
             place_of.append(-1)
             continue
         key = _text(row["entry_id"]) or f"{_text(row['name'])}@{latitude},{longitude}"
+        radius = _number(row["radius_km"]) or 0.0
+        relation = _text(row["relation"]) if radius else ""
+        key += f"@{relation}" if relation else ""
         if key not in numbers:
             numbers[key] = len(places)
-            places.append(_place(key, row, latitude, longitude))
+            places.append(_place(key, row, latitude, longitude) | {"relation": relation, "radius_km": radius})
         place_of.append(numbers[key])
     return places, place_of
 

@@ -1,5 +1,6 @@
 // What is shown and what is selected: one state, changed in one place.
 import { LITERAL } from "./data.js";
+import { EVENT_KINDS } from "./events.js";
 
 /** Group the mentions that pass the two switches by place. */
 export function groupByPlace(model, { otherRoles, boilerplate }) {
@@ -8,8 +9,12 @@ export function groupByPlace(model, { otherRoles, boilerplate }) {
   for (let i = 0; i < model.count; i++) {
     if (place[i] < 0 || (role[i] !== LITERAL && !otherRoles) || (dirt[i] && !boilerplate)) continue;
     let group = groups.get(place[i]);
-    if (!group) groups.set(place[i], (group = { mentions: [], best: 0, literal: 0 }));
+    if (!group) {
+      group = { mentions: [], best: 0, literal: 0, kinds: EVENT_KINDS.map(() => 0) };
+      groups.set(place[i], group);
+    }
     group.mentions.push(i);
+    group.kinds[model.eventKind[i]] += 1;
     group.best = Math.max(group.best, confidence[i]);
     if (role[i] === LITERAL) group.literal += 1;
   }
