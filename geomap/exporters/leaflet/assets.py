@@ -38,6 +38,9 @@ PAGE_MODULES = (
 )
 """The page's modules in the order they are joined: a module comes after those it imports."""
 
+PAGE_STYLES = ("page", "map", "filters", "print")
+"""The page's style sheets in the order they are joined."""
+
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(async )?function|const|class|let)", re.MULTILINE)
 
@@ -92,8 +95,8 @@ def inline_tag(asset: Asset) -> str:
 
 
 def page_style() -> str:
-    """Return the page's own style sheet."""
-    return (_HERE / "page" / "page.css").read_text("utf-8")
+    """Return the page's own style sheets as one."""
+    return "\n".join((_HERE / "page" / f"{name}.css").read_text("utf-8") for name in PAGE_STYLES)
 
 
 def page_shell() -> str:
