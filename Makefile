@@ -20,10 +20,10 @@ INPUTS := pyproject.toml constraints.txt hatch_build.py package.json package-loc
 map: $(VENV)/.installed $(GAZETTEER)
 	$(BIN)/geomap map seeds/ -o maps/demo.html
 
-test: $(VENV)/.installed-test $(GAZETTEER)
+test: $(VENV)/.installed-test node_modules/.installed $(GAZETTEER)
 	$(BIN)/python -m pytest
 
-check: $(VENV)/.installed-dev $(GAZETTEER)
+check: $(VENV)/.installed-dev node_modules/.installed $(GAZETTEER)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy geomap
@@ -50,6 +50,10 @@ $(VENV)/.installed-test: $(VENV)/.installed
 $(VENV)/.installed-dev: $(VENV)/.installed-test
 	$(PIP) install -c constraints.txt --no-build-isolation -e '.[dev]'
 	touch $@
+
+# What checks the page's modules. Without npm nothing is made, and the tests that need it say so.
+node_modules/.installed: package.json package-lock.json | $(VENV)/.installed
+	@if npm ci --silent; then touch $@; else echo "npm is not here or failed: the page's modules stay unchecked."; fi
 
 $(GAZETTEER): $(TABLES) $(BUILDER) | $(VENV)/.installed
 	$(BIN)/geomap gazetteer build

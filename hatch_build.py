@@ -43,7 +43,7 @@ class GeomapBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         if npm is None:
             self.app.display_warning("npm not found: maps will load Leaflet from a CDN. Install Node.js, build again.")
             return
-        for command in ([npm, "ci", "--silent"], [npm, "run", "build", "--silent"]):
+        for command in ([npm, "ci", "--silent", "--omit=dev"], [npm, "run", "build", "--silent"]):
             if subprocess.run(command, cwd=root, check=False).returncode:  # noqa: S603
                 self.app.display_warning(f"{' '.join(command[1:])} failed: maps will load Leaflet from a CDN.")
                 return

@@ -39,7 +39,7 @@ export async function readBlock(id) {
 
 /** Wrap the data: columns stay columns, with the mentions of each report in text order beside them. */
 export function createModel(data) {
-  const { documents, places, mentions } = data;
+  const { documents, mentions } = data;
   const count = mentions.place.length;
   const byDocument = documents.map(() => []);
   for (let i = 0; i < count; i++) byDocument[mentions.document[i]].push(i);
