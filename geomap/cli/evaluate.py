@@ -1,4 +1,4 @@
-"""``geomap evaluate``: how well places are found and resolved in a corpus in which people have marked them."""
+"""``geomap evaluate``: how well places are found and resolved, and events told, in a corpus that people have marked."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -18,10 +18,13 @@ class _Task(str, Enum):  # noqa: UP042  (typer below 0.16 needs the str)
     recognition = "recognition"
     resolution = "resolution"
     end_to_end = "end-to-end"
+    events = "events"
 
 
 def evaluate(
-    task: Annotated[_Task, typer.Argument(help="What to score: names found, marked names resolved, or both.")],
+    task: Annotated[
+        _Task, typer.Argument(help="What to score: names found, marked names resolved, both, or kinds of events.")
+    ],
     corpus: Annotated[
         str, typer.Argument(metavar="CORPUS", help="JSON Lines, or XML as of LGL and TR-News; - for standard input.")
     ],
@@ -37,7 +40,7 @@ def evaluate(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with every single error.")] = False,
 ) -> None:
-    """Score the finding and resolving of places on a corpus in which people have marked them."""
+    """Score the finding and resolving of places, or the telling of events, on a corpus that people have marked."""
     from geomap.evaluation.report import to_json, to_markdown
     from geomap.evaluation.scoring import evaluate as score
 

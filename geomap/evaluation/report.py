@@ -26,10 +26,10 @@ def to_markdown(result: Mapping[str, Any]) -> str:
 def _lines(result: Mapping[str, Any]) -> Iterator[str]:
     yield f"# {result['task']}: {_cell(result['corpus'])}, split {_cell(result['split'])}"
     yield ""
-    rooms = f"recogniser {result['recognizer']}, resolver {result['resolver']}"
-    yield f"{result['documents']:,} documents, {rooms}, geomap {result['geomap']}"
+    rooms = f"recogniser {result['recognizer']}, resolver {result['resolver']}, " if "recognizer" in result else ""
+    yield f"{result['documents']:,} documents, {rooms}geomap {result['geomap']}"
     yield from _table(("figure", "value", "n"), _figure_rows(result["figures"]))
-    for name, title in (("classes", "class"), ("kinds", "kind of toponym")):
+    for name, title in (("types", "type"), ("classes", "class"), ("kinds", "kind of toponym")):
         yield from _grouped(title, result.get(name) or {})
     roles = dict(result.get("roles") or {})
     confusion = roles.pop("confusion", {})

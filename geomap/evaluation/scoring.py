@@ -8,13 +8,14 @@ from typing import Any, Literal, get_args
 
 from geomap.config import Config
 from geomap.errors import ConfigError, ReportError
+from geomap.evaluation.events import evaluate_events
 from geomap.evaluation.gold import GoldDocument, read_gold
 from geomap.gazetteers import load_gazetteer
 from geomap.pipeline import Geoparser
 from geomap.types import ParsedDocument
 
-Task = Literal["recognition", "resolution", "end-to-end"]
-"""The three protocols: names found; marked names resolved; both, from raw text."""
+Task = Literal["recognition", "resolution", "end-to-end", "events"]
+"""The protocols: names found; marked names resolved; both, from raw text; what kind of event a snippet is about."""
 
 Watch = Callable[[Iterable[ParsedDocument], int], Iterable[ParsedDocument]]
 """Passes parsed documents on, given how many there will be."""
@@ -31,19 +32,22 @@ def evaluate(
     limit: int | None = None,
     watch: Watch | None = None,
 ) -> dict[str, Any]:
-    """Score the finding and resolving of places on a corpus in which people have marked them.
+    """Score the finding and resolving of places, or the telling of events, on a corpus that people have marked.
 
     Parameters
     ----------
     task
         ``recognition``: are names found, exact spans; ``resolution``: are marked names resolved, whatever the
-        recogniser; ``end-to-end``: from raw text, a place counts when its name is found and resolved.
+        recogniser; ``end-to-end``: from raw text, a place counts when its name is found and resolved;
+        ``events``: is the kind of event of a snippet told (see `geomap.evaluation.events`).
     corpus
         JSON Lines (see `geomap.evaluation.jsonlines`) or XML (see `geomap.evaluation.xml`); ``-`` is standard input.
+        For events, JSON Lines of texts and labels.
     split
         The part of the corpus to score; ``all`` for every document. A corpus without splits is scored whole.
+        For events also ``first-half`` and ``second-half``, of the rows in their order.
     recognizer, resolver
-        As `Geoparser` takes them; ``None`` for its defaults.
+        As `Geoparser` takes them; ``None`` for its defaults. Events need neither, and no gazetteer.
     gazetteer
         Path of a gazetteer database; ``None`` is the bundled one.
     limit
@@ -65,6 +69,8 @@ def evaluate(
     """
     if task not in get_args(Task):
         raise ConfigError(f"there is no task {task!r}; use one of: {', '.join(get_args(Task))}")
+    if task == "events":
+        return evaluate_events(corpus, split=split, limit=limit)
     documents = read_gold(corpus, split=split, limit=limit)
     if task != "recognition" and not any(toponym.resolved for gold in documents for toponym in gold.toponyms):
         message = "no marked toponym has coordinates; give lat and lon, or evaluate recognition"

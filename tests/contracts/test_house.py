@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "tables": GROUND,
     "exporters": GROUND | {"tables"},
     "pipeline": GROUND | {"config", "registry", "spacy_docs", "recognizers", "resolvers", "events", "tables"},
-    "evaluation": GROUND | {"config", "gazetteers", "events", "pipeline"},
+    "evaluation": GROUND | {"config", "gazetteers", "recognizers", "events", "pipeline"},
     "__main__": {"cli"},
     "models": set(),
     "training": GROUND | {"gazetteers", "recognizers", "resolvers", "events"},

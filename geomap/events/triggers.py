@@ -1,0 +1,198 @@
+"""What a sentence says happened: the words that say so, and the ACLED sub-type they tell of.
+
+A lexicon labels the words, rules choose a sub-type by the labels around a trigger, and what belongs to one happening
+is made one. The tie rules are those of ACLED: shelling within a battle is a battle, two sides that exchange fire are an
+armed clash, a missile or drone brought down is disrupted weapons use, and ground that changes hands without a fight is
+a non-violent transfer.
+"""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from geomap.events.clauses import Piece, Reading, read_sentence
+from geomap.events.lexicon import NOTHING, Condition, Lexicon, load_lexicon
+from geomap.events.realis import happened, labels_by_word, told_of_now
+from geomap.events.vocabulary import TYPE_OF
+
+_REACH = 40
+_AFTER = 12
+_PASSIVE = frozenset({"was", "were", "been", "being", "is", "are", "be"})
+_ACTORS = ("nonstate", "foreign", "invader", "state")
+_BEFORE_PLACE = frozenset({"in", "at", "near", "on", "outside"})
+_GROUND_TAKEN = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
+# In a demonstration the worst that happened names the event.
+_DEMONSTRATIONS = (
+    "Peaceful protest",
+    "Protest with intervention",
+    "Violent demonstration",
+    "Excessive force against protesters",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """The words of a sentence that say what happened."""
+
+    start: int
+    """Offset in the sentence of the first character."""
+    end: int
+    """Offset in the sentence after the last character."""
+    event_type: str
+    """ACLED event type."""
+    event_sub_type: str
+    """ACLED sub-event type."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Finding:
+    """A trigger with what is needed to tell whether it repeats another."""
+
+    piece: Piece
+    kind: str
+    sub_type: str
+    clause: int
+
+
+def find_triggers(sentence: str) -> tuple[Trigger, ...]:
+    """Return what a sentence says happened, in text order.
+
+    Parameters
+    ----------
+    sentence
+        One sentence or headline.
+
+    Returns
+    -------
+        One trigger a happening, with offsets in ``sentence``; empty when it reports none: when nothing violent or
+        political is said, or when it is denied, threatened, planned, rehearsed, remembered or a figure of speech.
+    """
+    lexicon = load_lexicon()
+    reading = read_sentence(sentence, lexicon)
+    if not any(lexicon.decisions.keys() & piece.labels for piece in reading.pieces) or not told_of_now(reading):
+        return ()
+    findings = _one_a_happening(reading, _findings(reading, lexicon))
+    return tuple(
+        Trigger(
+            start=reading.spans[finding.piece.first][0],
+            end=reading.spans[finding.piece.last - 1][1],
+            event_type=TYPE_OF[finding.sub_type],
+            event_sub_type=finding.sub_type,
+        )
+        for finding in findings
+    )
+
+
+def _findings(reading: Reading, lexicon: Lexicon) -> list[_Finding]:
+    labels = labels_by_word(reading)
+    everywhere: frozenset[str] = frozenset().union(*labels)
+    findings = []
+    for piece in reading.pieces:
+        kinds = [kind for kind in lexicon.decisions if kind in piece.labels]
+        if not kinds or "block" in piece.labels or not happened(reading, piece, labels):
+            continue
+        scopes = _scopes(reading, piece, labels, everywhere)
+        for kind in kinds:
+            sub_type = next(
+                (
+                    rule.sub_type
+                    for rule in lexicon.decisions[kind]
+                    if all(_holds(one, scopes) for one in rule.conditions)
+                ),
+                NOTHING,
+            )
+            if sub_type != NOTHING:
+                clause = reading.clauses[piece.first]
+                findings.append(_Finding(piece=piece, kind=kind, sub_type=sub_type, clause=clause))
+                break
+    return findings
+
+
+def _holds(condition: Condition, scopes: dict[str, frozenset[str]]) -> bool:
+    return any(label in scopes[scope] for scope, label in condition.asks) == condition.wanted
+
+
+def _scopes(
+    reading: Reading, piece: Piece, labels: list[frozenset[str]], everywhere: frozenset[str]
+) -> dict[str, frozenset[str]]:
+    """Return the labels that a rule finds in each place it may look."""
+    clause = reading.clauses[piece.first]
+    first, last = max(0, piece.first - _REACH), min(len(labels), piece.last + _REACH)
+    while reading.clauses[first] != clause:
+        first += 1
+    while reading.clauses[last - 1] > clause:
+        last -= 1
+    before = frozenset().union(*labels[first : piece.first])
+    rest = frozenset().union(*labels[piece.last : last])
+    after = frozenset().union(*labels[piece.last : min(last, piece.last + _AFTER)])
+    if _name_follows(reading, piece):
+        after |= {"name"}
+        rest |= {"name"}
+    return {
+        "own": piece.labels,
+        "before": before,
+        "after": after,
+        "clause": before | piece.labels | rest,
+        "actor": _actor(reading, piece, labels, (first, last)),
+        "sentence": everywhere,
+    }
+
+
+def _name_follows(reading: Reading, piece: Piece) -> bool:
+    index = piece.last
+    while index < len(reading.words) and reading.words[index] in {"the", "of", "part", "parts", "all", "most"}:
+        index += 1
+    return reading.is_name(index)
+
+
+def _actor(reading: Reading, piece: Piece, labels: list[frozenset[str]], bounds: tuple[int, int]) -> frozenset[str]:
+    """Return the labels of the one who acts: the nearest before a verb in the active, after "by" in the passive."""
+    passive = bool(_PASSIVE & set(reading.words[max(0, piece.first - 2) : piece.first]))
+    by = next((i for i in range(piece.last, min(piece.last + 8, bounds[1])) if reading.words[i] == "by"), None)
+    if by is not None and (passive or by == piece.last):
+        order = range(by, min(by + 10, bounds[1]))
+    elif passive:
+        order = range(0)
+    else:
+        order = range(piece.first - 1, bounds[0] - 1, -1)
+    for index in order:
+        who = labels[index].intersection(_ACTORS)
+        if who:
+            return who
+    return frozenset()
+
+
+def _one_a_happening(reading: Reading, findings: list[_Finding]) -> list[_Finding]:
+    """Return one finding a happening, in text order."""
+    if any(finding.kind != "kill" for finding in findings):
+        findings = [finding for finding in findings if finding.kind != "kill"]
+    if any(finding.sub_type in _GROUND_TAKEN for finding in findings):
+        findings = [finding for finding in findings if finding.sub_type != "Armed clash"]
+    findings = _worst_of_a_demonstration(findings)
+    places = _clauses_with_a_place(reading)
+    kept: list[_Finding] = []
+    told: set[str] = set()
+    for clause, group in groupby(findings, key=lambda finding: finding.clause):
+        seen: set[str] = set()
+        for finding in group:
+            if finding.sub_type not in seen and (finding.sub_type not in told or clause in places):
+                kept.append(finding)
+            seen.add(finding.sub_type)
+        told |= seen
+    return kept
+
+
+def _worst_of_a_demonstration(findings: list[_Finding]) -> list[_Finding]:
+    ranks = [_DEMONSTRATIONS.index(one.sub_type) for one in findings if one.sub_type in _DEMONSTRATIONS]
+    if not ranks:
+        return findings
+    worst = _DEMONSTRATIONS[max(ranks)]
+    return [one for one in findings if one.sub_type not in _DEMONSTRATIONS or one.sub_type == worst]
+
+
+def _clauses_with_a_place(reading: Reading) -> set[int]:
+    """Return the clauses that name a place of their own: a preposition and a capital letter."""
+    return {
+        reading.clauses[index]
+        for index, word in enumerate(reading.words)
+        if word in _BEFORE_PLACE and reading.is_name(index + 1)
+    }

@@ -1,0 +1,75 @@
+"""What a sentence says happened."""
+
+import pytest
+
+from geomap.events.triggers import Trigger, find_triggers
+
+
+def told(sentence: str) -> list[tuple[str, str]]:
+    return [(sentence[one.start : one.end], one.event_sub_type) for one in find_triggers(sentence)]
+
+
+def test_a_trigger_is_the_words_that_say_it_with_type_and_sub_type() -> None:
+    sentence = "In the night, shelling killed three people in Kherson."
+    kind = {"event_type": "Explosions/Remote violence", "event_sub_type": "Shelling/artillery/missile attack"}
+    assert find_triggers(sentence) == (Trigger(start=14, end=22, **kind),)
+
+
+def test_several_happenings_come_in_text_order_and_words_for_one_are_one() -> None:
+    sentence = "Ukraine shot down 12 drones over Odesa, and a missile struck a school in Sumy, killing two people."
+    assert told(sentence) == [
+        ("shot down", "Disrupted weapons use"),
+        ("struck", "Shelling/artillery/missile attack"),
+    ]
+
+
+def test_the_same_kind_twice_is_two_where_each_has_its_place() -> None:
+    sentence = "Shelling hit a market in Nikopol, and artillery fire wounded two people in Marhanets."
+    assert [sub_type for _, sub_type in told(sentence)] == ["Shelling/artillery/missile attack"] * 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sub_type"),
+    [
+        ("Rebels and soldiers fought with mortars and rifles as shelling shook Lubero.", "Armed clash"),
+        ("India and Pakistan exchanged artillery fire across the line in Poonch.", "Armed clash"),
+        ("Air defences intercepted four ballistic missiles over Haifa.", "Disrupted weapons use"),
+        ("Rebels entered Ariha without a fight after the army withdrew.", "Non-violent transfer of territory"),
+    ],
+)
+def test_ties_are_settled_as_the_codebook_does(sentence: str, sub_type: str) -> None:
+    assert [one for _, one in told(sentence)] == [sub_type]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "",
+        " ",
+        "\n",
+        "…",
+        "👩‍👩‍👧",
+        "\u200f\u202e",
+        "İİİ",
+        "a" * 100_000,
+        "— – ; ,, ,",
+        "\ud800",
+        "٣ ٤ ٥",
+        "_" * 50,
+        "'’ʼ",
+    ],
+)
+def test_odd_text_reports_nothing(sentence: str) -> None:
+    assert find_triggers(sentence) == ()
+
+
+def test_offsets_are_code_points_behind_emoji_and_letters_that_grow_in_lower_case() -> None:
+    sentence = "🔴 İZMİR İ: SHELLING IN KHERSON"
+    assert told(sentence) == [("SHELLING", "Shelling/artillery/missile attack")]
+
+
+@pytest.mark.parametrize("count", [200, 10_000])
+def test_very_long_sentences_are_read_to_their_end(count: int) -> None:
+    filler = "the pale grey water lay still " * (count // 6)
+    assert told(filler + "until shelling hit Kherson")[0][1] == "Shelling/artillery/missile attack"
+    assert len(find_triggers("Shelling hit Sumy, and " * (count // 4))) == 1
