@@ -30,6 +30,8 @@ PAGE_MODULES = (
     "markers",
     "quotes",
     "place",
+    "article",
+    "chooser",
     "reader",
     "places",
     "key",

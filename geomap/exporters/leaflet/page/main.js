@@ -83,7 +83,7 @@ async function build(map) {
   const model = createModel(await readBlock("geomap-data"));
   const outlines = await readBlock("geomap-base");
   const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const app = { map, model, animate, selection: createSelection(model) };
+  const app = { map, model, animate, toast, selection: createSelection(model) };
   prepareMap(map);
   addViewControl(app);
   connect(app);

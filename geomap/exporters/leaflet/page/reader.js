@@ -1,111 +1,82 @@
-// The reading pane: one report, its mentions as links to the map.
+// The reading pane: which report, sentence and mention are open, and the ways from them to the map.
 import { byId, el } from "./dom.js";
-import { countOf, readableDay } from "./text.js";
-import { LITERAL, LOW_CONFIDENCE } from "./data.js";
-import { contextOf, mentionNotes } from "./describe.js";
+import { reportHead, reportText } from "./article.js";
+import { createChooser } from "./chooser.js";
 
-function reportHead(model, index) {
-  const report = model.documents[index];
-  const facts = [report.source, readableDay(report.published), countOf(model.mentionsOf(index).length, "mention")];
-  const words = facts.filter(Boolean).join(" · ");
-  const link = { class: "gm-out", href: report.url, target: "_blank", rel: "noopener noreferrer nofollow" };
-  return [
-    el("h2", {}, model.titleOf(index)),
-    el("p", { class: "gm-meta" }, words, report.url ? [" · ", el("a", link, "Original")] : ""),
-    report.refused ? el("p", { class: "gm-meta" }, `Address given, not linked: ${report.refused}`) : null,
-    report.excerpt ? el("p", { class: "gm-meta" }, "Only the sentences that name places are at hand.") : null,
-  ];
+const TYPING = "input, select, textarea, [contenteditable]";
+
+/** The link of a sentence: only what names it, so that it opens with everybody's own filters. */
+export function sentenceLink({ id, sentences }, sentence) {
+  const known = id.toWellFormed ? id.toWellFormed() : id;
+  return `#doc=${encodeURIComponent(known)}&sentence=${sentences.index[sentence]}`;
 }
 
-function mentionNode(app, mention) {
-  const { model } = app;
-  const place = model.places[model.mentions.place[mention]];
-  const notes = mentionNotes(model, mention);
-  if (!place) {
-    return el("span", { class: "gm-mention gm-nil", title: "Not found in the gazetteer" }, model.mentionText(mention));
+/** A button that copies the link of the sentence under the pointer or the focus, one for the whole text. */
+function createLinkButton(app, article, showSentence) {
+  const words = "Copy the link to this sentence";
+  const button = el("button", { type: "button", class: "gm-link", title: words, "aria-label": words });
+  let sentence = null;
+
+  function moveTo(node) {
+    if (!node || sentence === Number(node.dataset.sentence)) return;
+    if (document.activeElement === button) return;
+    sentence = Number(node.dataset.sentence);
+    node.after(button);
   }
-  const sure = model.mentions.confidence[mention];
-  const title = [`${place.name}: ${contextOf(place, app.base)} · ${sure}% sure`, ...notes].join("\n");
-  const kinds = ["gm-mention"];
-  if (sure < LOW_CONFIDENCE) kinds.push("gm-low");
-  if (model.mentions.role[mention] !== LITERAL) kinds.push("gm-other");
-  const href = `#place=${encodeURIComponent(place.id.toWellFormed ? place.id.toWellFormed() : place.id)}`;
-  return el("a", { class: kinds.join(" "), href, title, "data-mention": mention }, model.mentionText(mention));
-}
 
-/** Text from `from` to `to`, broken into paragraphs at blank lines. `write` starts a new one with null. */
-function writePlain(text, from, to, write) {
-  text
-    .slice(from, to)
-    .split(/\n\s*\n/)
-    .forEach((part, n) => {
-      if (n) write(null);
-      write(part);
-    });
-}
-
-function reportText(app, index) {
-  const { model } = app;
-  const { text, sentences } = model.documents[index];
-  const { start, end } = model.mentions;
-  const paragraphs = [el("p", {})];
-  let target = null;
-  const write = (node) => {
-    if (node === null) paragraphs.push(el("p", {}));
-    else if (node !== "") (target ?? paragraphs.at(-1)).append(node);
-  };
-  const mentions = model.mentionsOf(index).filter((mention) => end[mention] > start[mention]);
-  const inner = (from, to) => {
-    let position = from;
-    while (mentions.length && start[mentions[0]] < to) {
-      const mention = mentions.shift();
-      if (start[mention] < position) continue;
-      writePlain(text, position, start[mention], write);
-      write(mentionNode(app, mention));
-      position = end[mention];
+  async function copy() {
+    const { state } = app.selection;
+    const link = sentenceLink(app.model.documents[state.document], sentence);
+    try {
+      await navigator.clipboard.writeText(location.href.replace(/#.*/s, "") + link);
+      app.toast("The link to this sentence is copied.");
+    } catch {
+      // A frame, or a browser that does not let pages write there.
+      app.toast("The address bar now holds the link to this sentence.");
     }
-    writePlain(text, position, to, write);
-  };
-  let position = 0;
-  for (let n = 0; n < sentences.start.length; n++) {
-    inner(position, sentences.start[n]);
-    target = el("span", { class: "gm-sentence", "data-sentence": n });
-    paragraphs.at(-1).append(target);
-    inner(Math.max(position, sentences.start[n]), sentences.end[n]);
-    target = null;
-    position = Math.max(position, sentences.end[n]);
+    showSentence(state.document, sentence);
   }
-  inner(position, text.length);
-  return paragraphs.filter((paragraph) => paragraph.textContent.trim() !== "");
+
+  button.addEventListener("click", copy);
+  for (const event of ["pointerover", "focusin"]) {
+    article.addEventListener(event, ({ target }) => moveTo(target.closest(".gm-sentence")));
+  }
+  return {
+    moveTo,
+    drop() {
+      sentence = null;
+      button.remove();
+    },
+  };
 }
 
 export function createReader(app) {
   const { model, selection } = app;
   const { state } = selection;
   const article = byId("gm-article");
-  const chooser = byId("gm-document");
+  const showReport = createChooser(model, openReport);
+  const linkButton = createLinkButton(app, article, showSentence);
 
   function mark() {
-    for (const node of article.querySelectorAll("a.gm-mention")) {
+    for (const node of article.querySelectorAll("[data-mention]")) {
       const mention = Number(node.dataset.mention);
-      node.classList.toggle("gm-off", !selection.isShown(mention));
+      node.classList.toggle("gm-off", model.mentions.place[mention] >= 0 && !selection.isShown(mention));
       node.classList.toggle("gm-selected", mention === state.mention);
     }
     for (const node of article.querySelectorAll(".gm-sentence")) {
       node.classList.toggle("gm-on", Number(node.dataset.sentence) === state.sentence);
     }
+    linkButton.moveTo(article.querySelector(".gm-sentence.gm-on"));
   }
 
   function render() {
     const report = model.documents[state.document];
+    linkButton.drop();
     if (!report) return article.replaceChildren(el("p", { class: "gm-meta" }, "There are no reports in this map."));
-    if (report.language) article.lang = report.language;
-    const id = el("p", { class: "gm-meta gm-id" }, `Report id: ${report.id}`);
+    const id = el("p", { class: "gm-meta gm-id" }, "Report id: ", el("bdi", {}, report.id));
     const parts = [...reportHead(model, state.document), ...reportText(app, state.document), id];
     article.replaceChildren(...parts.filter(Boolean));
-    chooser.value = String(state.document);
-    byId("gm-previous").disabled = state.document === 0;
-    byId("gm-next").disabled = state.document === model.documents.length - 1;
+    showReport(state.document);
     mark();
   }
 
@@ -133,20 +104,59 @@ export function createReader(app) {
     return node;
   }
 
+  function select(mention) {
+    Object.assign(state, { mention, sentence: model.mentions.sentence[mention] });
+    mark();
+  }
+
+  /** The mention after (or before) the selected one, in this report or else in the nearest that has any. */
+  function neighbour(step) {
+    const inText = (index) => model.mentionsOf(index).filter((mention) => selection.isShown(mention));
+    const here = inText(state.document);
+    const known = state.mention !== null && model.mentions.document[state.mention] === state.document;
+    const at = known ? model.mentions.start[state.mention] : step > 0 ? -1 : Infinity;
+    const ahead = here.filter((mention) => (model.mentions.start[mention] - at) * step > 0);
+    if (ahead.length) return ahead.at(step > 0 ? 0 : -1);
+    for (let index = state.document + step; model.documents[index]; index += step) {
+      const there = inText(index);
+      if (there.length) return there.at(step > 0 ? 0 : -1);
+    }
+    return null;
+  }
+
+  /** Go to the next or the previous mention that is shown: in the text, and on the map. */
+  function stepMention(step) {
+    const mention = neighbour(step);
+    if (mention === null) return app.toast(step > 0 ? "This was the last mention." : "This was the first mention.");
+    app.panel.setTab("text");
+    showSentence(model.mentions.document[mention], model.mentions.sentence[mention], mention);
+    article.querySelector(`[data-mention="${mention}"]`)?.focus({ preventScroll: true });
+    if (!app.panel.isPhone()) app.goToMention(mention, {});
+  }
+
   article.addEventListener("click", (event) => {
     const node = event.target.closest("a.gm-mention");
     if (!node) return;
     event.preventDefault();
     const mention = Number(node.dataset.mention);
-    Object.assign(state, { mention, sentence: model.mentions.sentence[mention] });
-    mark();
+    select(mention);
     app.goToMention(mention, { byKeyboard: event.detail === 0 });
   });
-  chooser.append(...model.documents.map((_, n) => el("option", { value: n }, model.titleOf(n))));
-  chooser.addEventListener("change", () => openReport(Number(chooser.value)));
-  byId("gm-previous").addEventListener("click", () => openReport(state.document - 1));
-  byId("gm-next").addEventListener("click", () => openReport(state.document + 1));
-  byId("gm-navigation").hidden = model.documents.length < 2;
+
+  const pointAt = (place) => app.markers.highlight?.(place);
+  for (const [event, on] of Object.entries({ pointerover: 1, focusin: 1, pointerout: 0, focusout: 0 })) {
+    article.addEventListener(event, ({ target }) => {
+      const node = target.closest("a.gm-mention");
+      if (node) pointAt(on ? model.mentions.place[Number(node.dataset.mention)] : null);
+    });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const step = { n: 1, p: -1 }[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(TYPING)) return;
+    event.preventDefault();
+    stepMention(step);
+  });
   selection.onFilter(mark);
-  return { render, showSentence };
+  return { render, showSentence, stepMention };
 }

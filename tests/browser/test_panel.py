@@ -1,0 +1,159 @@
+"""The panel: reading a report, choosing one, and going between sentences and the map."""
+
+import datetime
+
+import pandas as pd
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+
+from geomap.exporters.leaflet import to_map
+from geomap.types import Document
+from tests.browser.looking import Open, run, texts, until
+from tests.browser.war_reports import war_reports
+
+pytestmark = pytest.mark.browser
+
+TABLE, REPORTS = war_reports()
+
+
+def with_event(toponym: str, event_type: str, sub_type: str, date: str = "2024-08-12") -> pd.Series:
+    """Say which rows belong to a sentence that reports an event, and that it happened at a toponym there."""
+    row = TABLE[(TABLE["toponym"] == toponym) & ~TABLE["boilerplate"].astype(bool)].iloc[0]
+    same = (TABLE["document_id"] == row["document_id"]) & (TABLE["sentence_index"] == row["sentence_index"])
+    TABLE.loc[same, ["event_type", "event_sub_type", "event_date"]] = [event_type, sub_type, date]
+    TABLE.loc[same & (TABLE["toponym"] == toponym), ["is_event_place", "date_precision"]] = [True, 1]
+    return same
+
+
+with_event("Glushkovo", "Explosions/Remote violence", "Shelling/artillery/missile attack")
+with_event("Myrnohrad", "Battles", "Armed clash", "2024-08-09/2024-08-12")
+PAGE = to_map(TABLE, documents=REPORTS, title="Two reports").to_html()
+
+CLASSES = """
+const named = [...document.querySelectorAll(".gm-mention")].filter((one) => one.textContent === arguments[0]);
+const node = named.at(-1);
+return [...node.classList].filter((name) => name !== "gm-mention").sort();
+"""
+SELECTED = "return [...document.querySelectorAll('.gm-mention.gm-selected')].map((node) => node.textContent)"
+
+
+def many_reports(count: int) -> tuple[pd.DataFrame, list[Document]]:
+    """Return reports that differ in title, source and date, with the mentions of one of the war reports."""
+    tables, documents = [], []
+    for n in range(count):
+        tables.append(TABLE[TABLE["document_id"] == "pokrovsk"].assign(document_id=f"d{n}"))
+        published = datetime.date(2024, 1, 1) + datetime.timedelta(days=n)
+        document = Document(
+            id=f"d{n}",
+            title=f"Report {n}",
+            source=["Border Herald", "Quay Wire"][n % 2],
+            text=REPORTS[1].text,
+            published=published,
+        )
+        documents.append(document)
+    return pd.concat(tables, ignore_index=True), documents
+
+
+def test_a_mention_shows_the_event_that_happened_there_its_role_and_how_sure_it_is(open_page: Open) -> None:
+    browser = open_page(PAGE)
+    assert run(browser, CLASSES, "Glushkovo") == ["gm-kind-explosions"]
+    assert run(browser, CLASSES, "Korenevo") == ["gm-kind-none"]
+    assert run(browser, CLASSES, "Moscow") == ["gm-kind-none", "gm-off", "gm-other"]
+    assert run(browser, CLASSES, "Lower Birchwell") == ["gm-nil"]
+    title = run(browser, "return document.querySelector('.gm-mention.gm-kind-explosions').title")
+    assert "Happened here: Explosions/Remote violence: Shelling/artillery/missile attack, 12 August 2024" in title
+    open_page(PAGE, link="#doc=pokrovsk")
+    assert run(browser, CLASSES, "Oleksandrivka") == ["gm-kind-none", "gm-low"]
+
+
+def test_a_sentence_that_reports_an_event_says_so_without_changing_its_text(open_page: Open) -> None:
+    browser = open_page(PAGE, link="#doc=pokrovsk")
+    labels = run(browser, "return [...document.querySelectorAll('.gm-event')].map((node) => node.ariaLabel)")
+    assert labels == ["Reports Battles: Armed clash, 9 August 2024 – 12 August 2024."]
+    assert " ".join(texts(browser, ".gm-sentence")[:2]) == REPORTS[1].text.split("\n\n")[0]
+
+
+def test_n_and_p_step_through_the_mentions_and_on_into_the_next_report(open_page: Open) -> None:
+    browser = open_page(PAGE)
+    ActionChains(browser).send_keys("n").perform()
+    assert run(browser, SELECTED) == ["Ukraine"]
+    assert run(browser, "return document.activeElement.textContent") == "Ukraine"
+    until(browser, "return document.querySelector('.leaflet-popup h2')?.textContent === 'Ukraine'")
+    ActionChains(browser).send_keys("nn").perform()
+    assert run(browser, SELECTED) == ["Sudzha"]
+    ActionChains(browser).send_keys("p").perform()
+    assert run(browser, SELECTED) == ["Kursk region"]
+    for _ in range(3):
+        ActionChains(browser).send_keys("p").perform()
+    assert texts(browser, "#gm-toast") == ["This was the first mention."]
+    ActionChains(browser).send_keys("n" * 11).perform()
+    assert texts(browser, "#gm-article h2") == ["A town prepares"]
+    ActionChains(browser).send_keys("p").perform()
+    assert texts(browser, "#gm-article h2") == ["Fighting widens"]
+
+
+def test_letters_typed_into_a_field_do_not_step(open_page: Open) -> None:
+    table, documents = many_reports(31)
+    browser = open_page(to_map(table, documents=documents).to_html())
+    browser.find_element("css selector", "#gm-report-field").send_keys("np")
+    assert run(browser, SELECTED) == []
+
+
+def test_each_sentence_has_a_link_that_the_keyboard_reaches(open_page: Open) -> None:
+    browser = open_page(PAGE, link="#doc=pokrovsk")
+    run(browser, "[...document.querySelectorAll('a.gm-mention')].find((a) => a.textContent === 'Dnipro').focus()")
+    ActionChains(browser).send_keys(Keys.TAB).send_keys(Keys.TAB).perform()
+    assert run(browser, "return document.activeElement.ariaLabel") == "Copy the link to this sentence"
+    ActionChains(browser).send_keys(Keys.ENTER).perform()
+    until(browser, "return document.querySelector('#gm-toast').textContent.includes('link to this sentence')")
+    assert texts(browser, ".gm-sentence.gm-on") == ["Trains to Dnipro leave Pokrovsk twice a day."]
+    assert "doc=pokrovsk&sentence=2" in browser.current_url
+
+
+def test_few_reports_are_a_list_and_many_are_searched_by_title_source_and_date(open_page: Open) -> None:
+    browser = open_page(PAGE)
+    assert run(browser, "return document.querySelector('#gm-report-search').hidden")
+    table, documents = many_reports(250)
+    open_page(to_map(table, documents=documents).to_html())
+    assert run(browser, "return document.querySelectorAll('#gm-document option, #gm-report-list li').length") == 0
+    field = browser.find_element("css selector", "#gm-report-field")
+    assert field.get_attribute("value") == "Report 0"
+    field.click()
+    assert texts(browser, "#gm-report-list .gm-meta") == ["190 more reports: type to find them."]
+    field.send_keys("quay march 2024")
+    found = texts(browser, "#gm-report-list [role=option] span")
+    assert found[0] == "Report 61"
+    assert len(found) == 15
+    field.send_keys(Keys.ARROW_DOWN)
+    assert run(browser, "return document.querySelector('[aria-selected=true] span').textContent") == "Report 63"
+    field.send_keys(Keys.ENTER)
+    assert texts(browser, "#gm-article h2") == ["Report 63"]
+    assert run(browser, "return document.querySelector('#gm-report-list').hidden")
+    run(browser, "document.querySelector('#gm-next').click()")
+    assert field.get_attribute("value") == "Report 64"
+    field.send_keys("nothing like it")
+    assert texts(browser, "#gm-report-list li") == ["No report has these words."]
+    field.send_keys(Keys.ESCAPE)
+    assert field.get_attribute("value") == "Report 64"
+    field.click()
+    browser.find_elements("css selector", "#gm-report-list [role=option]")[0].click()
+    assert texts(browser, "#gm-article h2") == ["Report 61"]
+
+
+def test_text_from_right_to_left_is_laid_out_so_and_keeps_its_language(open_page: Open) -> None:
+    text = "اشتباكات في سودجا اليوم."
+    start = text.index("سودجا")
+    row = TABLE[TABLE["toponym"] == "Sudzha"].iloc[[0]]
+    facts = {"start": start, "end": start + 5, "toponym": "سودجا", "sentence": text, "sentence_index": 0}
+    table = row.assign(document_id="rtl", **facts)
+    document = Document(id="rtl", title="تقرير", text=text, language="ar")
+    other = Document(id="plain", title="Plain", text="Nothing here.", language="")
+    browser = open_page(to_map(table, documents=[document, other]).to_html())
+    assert (
+        run(browser, "return getComputedStyle(document.querySelector('#gm-article .gm-sentence').parentNode).direction")
+        == "rtl"
+    )
+    assert run(browser, "return document.querySelector('#gm-article h2').lang") == "ar"
+    run(browser, "document.querySelector('#gm-next').click()")
+    assert run(browser, "return document.querySelectorAll('#gm-article [lang]').length") == 0
