@@ -143,6 +143,14 @@ export function createReader(app) {
     app.goToMention(mention, { byKeyboard: event.detail === 0 });
   });
 
+  /** Point at the mentions of the place under the pointer on the map; null for none. */
+  function highlight(place) {
+    for (const node of article.querySelectorAll("a.gm-mention")) {
+      const there = place !== null && model.mentions.place[Number(node.dataset.mention)] === place;
+      node.classList.toggle("gm-pointed", there);
+    }
+  }
+
   const pointAt = (place) => app.markers.highlight?.(place);
   for (const [event, on] of Object.entries({ pointerover: 1, focusin: 1, pointerout: 0, focusout: 0 })) {
     article.addEventListener(event, ({ target }) => {
@@ -158,5 +166,5 @@ export function createReader(app) {
     stepMention(step);
   });
   selection.onFilter(mark);
-  return { render, showSentence, stepMention };
+  return { render, showSentence, highlight };
 }
