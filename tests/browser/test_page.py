@@ -43,6 +43,8 @@ def test_the_page_needs_no_network_and_shows_places_with_their_mentions(open_pag
 
 def test_countries_regions_and_seas_are_labels_and_never_markers(open_page: Open) -> None:
     browser = open_page(PAGE)
+    run(browser, "document.querySelector('.gm-all').click()")
+    until(browser, "return document.querySelectorAll('.gm-chip-water').length")
     markers = " ".join(
         run(browser, "return [...document.querySelectorAll('.gm-marker')].map((node) => node.ariaLabel)")
     )
@@ -81,7 +83,7 @@ def test_a_mention_in_the_text_opens_its_place(open_page: Open) -> None:
     browser = open_page(PAGE)
     run(browser, "[...document.querySelectorAll('a.gm-mention')].find((a) => a.textContent === 'Rylsk').click()")
     until(browser, "return document.querySelector('.leaflet-popup h2')?.textContent === 'Ryl’sk'")
-    assert texts(browser, ".gm-card-head p")[0] == "Town, Kursk Oblast, Russia · 1 mention"
+    assert texts(browser, ".gm-card-head p")[0] == "Town, Kursk Oblast, Russia · 1 mention in 1 report"
 
 
 def test_a_marker_opens_with_the_keyboard_and_gives_the_focus_back(open_page: Open) -> None:

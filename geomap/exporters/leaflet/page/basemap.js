@@ -1,8 +1,11 @@
 // The built-in background: land, boundaries and names, drawn on one canvas from the outlines in the page.
 import { el, styleVariable } from "./dom.js";
-import { overlaps } from "./geometry.js";
 import { textWidth } from "./labels.js";
 import { countryName } from "./describe.js";
+
+/** At most so many names are written, to keep the map quick and quiet. */
+const MOST_NAMES = 70;
+const INNER_ZOOM = 4.5;
 
 /** Turn the topology into what is drawn; the lines are sorted by kind already, so that none is drawn twice. */
 function readTopology(topology) {
@@ -32,10 +35,11 @@ function drawOutlines(layer, renderer, parts) {
   add(parts.world, { ...area, color: border, weight: 0.8 });
   add(parts.neighbours, area);
   add(parts.units, area);
-  add(parts.lines.inner, { color: styleVariable("--gm-inner"), weight: 1 });
+  const inner = add(parts.lines.inner, { color: styleVariable("--gm-inner"), weight: 1 });
   add(parts.lines.coast, { color: border, weight: 1 });
   add(parts.lines.border, { color: border, weight: 1.6 });
   add(parts.lines.disputed, { color: border, weight: 1.6, dashArray: "4 5" });
+  return inner;
 }
 
 function nameMarker(kind, position, words) {
@@ -51,14 +55,29 @@ export function createBaseMap(map, topology) {
   );
   const countryByCode = new Map(parts.countries.map(({ properties }) => [properties.id, properties.name]));
   const nameOfCountry = (code) => countryByCode.get(code) ?? countryName(code);
+  const towns = (topology.towns ?? []).map(([id, name, latitude, longitude, zoom]) => ({
+    ...{ id, name, zoom },
+    spot: L.latLng(latitude, longitude),
+  }));
   const boundsOf = new Map();
   map.createPane("gm-base").style.zIndex = 200;
   map.createPane("gm-names").style.zIndex = 340;
   const renderer = L.canvas({ pane: "gm-base", padding: 0.25 });
   const layer = L.layerGroup().addTo(map);
   const names = L.layerGroup().addTo(map);
-  const redraw = () => drawOutlines(layer, renderer, parts);
+  let inner = null;
+  /** Borders inside countries wait until their areas are more than a few pixels wide. */
+  function showInner() {
+    if (!map.hasLayer(layer) || map.getZoom() >= INNER_ZOOM === layer.hasLayer(inner)) return;
+    if (layer.hasLayer(inner)) layer.removeLayer(inner);
+    else layer.addLayer(inner);
+  }
+  function redraw() {
+    inner = drawOutlines(layer, renderer, parts);
+    showInner();
+  }
   redraw();
+  map.on("zoomend layeradd", showInner);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 
   function unitBounds(feature) {
@@ -106,28 +125,41 @@ export function createBaseMap(map, topology) {
     return spots.reduce((best, item) => (distance(item) < distance(best) ? item : best)).spot;
   }
 
-  /** Write the names of countries and regions where there is room, leaving out the ones that are labelled already. */
-  function drawNames(taken, labelled) {
-    names.clearLayers();
-    if (!map.hasLayer(layer)) return;
-    const zoom = map.getZoom();
-    const put = (kind, spot, words, width) => {
-      const point = map.latLngToContainerPoint(spot);
-      const box = [point.x - width / 2, point.y - 9, point.x + width / 2, point.y + 9];
-      if (overlaps(box, taken)) return;
-      taken.push(box);
-      nameMarker(kind, spot, words).addTo(names);
-    };
-    for (const { words, spot, width } of countryNames(zoom)) {
-      if (!labelled.has(words)) put("country", spot, words, width);
+  /** The names that may be written at a zoom, the most important first: {kind, spot, words, width, id}. */
+  function wantedNames(zoom, labelled) {
+    const free = ({ words, id }) => words && !labelled.has(words) && !labelled.has(id);
+    const countries = countryNames(zoom).map((name) => ({ ...name, kind: "country" }));
+    const units = zoom < 5.5 ? [] : visibleUnits();
+    const regions = units
+      .map(({ feature, spot }) => ({ spot, feature, words: feature.properties.name, id: feature.properties.id }))
+      .map((name) => ({ ...name, kind: "region", width: textWidth(name.words) * 0.95 }))
+      .filter(({ feature, width }) => pixelWidth(feature) > width * 1.25);
+    return [...countries, ...townNames(zoom), ...regions].filter(free);
+  }
+
+  /** Reference towns: the larger a town, the earlier it appears. */
+  function townNames(zoom) {
+    const view = map.getBounds();
+    return towns
+      .filter(({ zoom: from, spot }) => zoom >= from && view.contains(spot))
+      .map(({ name, spot, id }) => ({ kind: "town", words: name, spot, id, width: textWidth(name) * 0.9 + 8 }));
+  }
+
+  let written = new Map();
+  /** Write the names of countries, towns and regions where there is room, leaving out what is labelled already. */
+  function drawNames(room, labelled) {
+    const next = new Map();
+    const wanted = map.hasLayer(layer) ? wantedNames(map.getZoom(), labelled) : [];
+    for (const { kind, spot, words, width } of wanted) {
+      const { x, y } = map.latLngToContainerPoint(spot);
+      const box = kind === "town" ? [x - 4, y - 9, x + width, y + 9] : [x - width / 2, y - 9, x + width / 2, y + 9];
+      const key = `${kind} ${words} ${spot.lat} ${spot.lng}`;
+      if (next.size >= MOST_NAMES || next.has(key) || !room.isFree(box)) continue;
+      room.take(box);
+      next.set(key, written.get(key) ?? nameMarker(kind, spot, words).addTo(names));
     }
-    if (zoom < 5.5) return;
-    for (const { feature, spot } of visibleUnits()) {
-      const { id, name } = feature.properties;
-      const width = textWidth(name) * 0.95;
-      if (!name || labelled.has(name) || labelled.has(id) || pixelWidth(feature) < width * 1.25) continue;
-      put("region", spot, name, width);
-    }
+    for (const [key, marker] of written) if (!next.has(key)) marker.remove();
+    written = next;
   }
 
   return {

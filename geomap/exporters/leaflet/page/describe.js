@@ -52,6 +52,20 @@ export function countryName(code) {
   }
 }
 
+/** Tell whether a place is only near what it is named after: "20 km south of Sudzha". */
+export const isAbout = (place) => place.radius_km > 0;
+
+/** What a place is called on the map: its name, with the words that lead away from it. */
+export function placeTitle(place) {
+  return isAbout(place) && place.relation ? `${place.relation} ${place.name}` : place.name;
+}
+
+/** "about 12 km", "about 300 m". */
+export function distanceWords(kilometres) {
+  if (kilometres < 1) return `about ${Math.max(100, Math.round(kilometres * 10) * 100)} m`;
+  return `about ${kilometres < 10 ? Math.round(kilometres * 10) / 10 : Math.round(kilometres)} km`;
+}
+
 /** "Town, Kursk Oblast, Russia". */
 export function contextOf(place, base) {
   const country = place.kind === "country" ? "" : base.countryName(place.country);
@@ -69,8 +83,9 @@ const ROLE_NOTES = [
 /** What a reader has to know about a mention that is not simply "in this place". */
 export function mentionNotes(model, mention) {
   const relation = model.relationOf(mention);
+  const place = model.places[model.mentions.place[mention]];
   return [
-    relation ? `The text says “${relation}”: the marker stands at the place itself` : "",
+    relation && !place?.radius_km ? `The text says “${relation}”: the marker stands at the place itself` : "",
     ROLE_NOTES[model.mentions.role[mention]],
     model.mentions.boilerplate[mention] ? "In a caption, teaser or other part of the page that is not the story" : "",
   ].filter(Boolean);

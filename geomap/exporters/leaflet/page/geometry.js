@@ -1,9 +1,27 @@
 // Rectangles are [left, top, right, bottom] in pixels of the map; rings are lists of [longitude, latitude].
 
-export function overlaps(rectangle, others) {
-  return others.some(
-    (other) => rectangle[0] < other[2] && rectangle[2] > other[0] && rectangle[1] < other[3] && rectangle[3] > other[1],
-  );
+const CELL = 64;
+
+/** Remembers which rectangles of the map are in use, by cells, so that asking stays quick with hundreds of them. */
+export function createRoom() {
+  const cells = new Map();
+  const keysOf = ([left, top, right, bottom]) => {
+    const keys = [];
+    for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x++) {
+      for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y++) keys.push(x * 4096 + y);
+    }
+    return keys;
+  };
+  const meet = (one, other) => one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
+  return {
+    isFree: (box) => !keysOf(box).some((key) => cells.get(key)?.some((other) => meet(box, other))),
+    take(box) {
+      for (const key of keysOf(box)) {
+        if (cells.has(key)) cells.get(key).push(box);
+        else cells.set(key, [box]);
+      }
+    },
+  };
 }
 
 function insideRing(x, y, ring) {

@@ -1,5 +1,4 @@
 // Where names go: beside their marker, never over another name or marker, else nowhere.
-import { overlaps } from "./geometry.js";
 
 const widths = new Map();
 let pen = null;
@@ -17,26 +16,30 @@ export function textWidth(name) {
 const LINE = 16;
 
 /**
- * Place names greedily, the first ones best. `wanted` holds {name, point, radius, node}; `taken` the rectangles in use,
- * to which the new ones are added.
+ * Place names greedily, the first ones best, in the free parts of a room from `createRoom`, which they then take.
+ * `wanted` holds {name, point, radius, node}. A name without room is shown when its marker is pointed at.
  */
-export function placeNames(wanted, taken) {
+export function placeNames(wanted, room) {
   for (const { name, point, radius, node } of wanted) {
-    const width = textWidth(name) + 4;
-    const gap = radius + 4;
+    const width = textWidth(name) + 6;
+    const gap = radius + 3;
     const places = [
       [gap, -LINE / 2],
       [-gap - width, -LINE / 2],
       [-width / 2, -gap - LINE],
       [-width / 2, gap],
+      [gap * 0.7, -gap * 0.7 - LINE],
+      [gap * 0.7, gap * 0.7],
     ];
-    const free = places
-      .map(([x, y]) => ({ x, y, box: [point.x + x, point.y + y, point.x + x + width, point.y + y + LINE] }))
-      .find(({ box }) => !overlaps(box, taken));
-    node.hidden = !free;
-    if (!free) continue;
-    taken.push(free.box);
-    node.style.left = `${free.x + gap}px`;
-    node.style.top = `${free.y + gap}px`;
+    const spots = places.map(([x, y]) => ({
+      x,
+      y,
+      box: [point.x + x, point.y + y, point.x + x + width, point.y + y + LINE],
+    }));
+    const free = spots.find(({ box }) => room.isFree(box));
+    node.classList.toggle("gm-tucked", !free);
+    if (free) room.take(free.box);
+    const { x, y } = free ?? spots[0];
+    node.style.transform = `translate(${Math.round(x + radius + 4)}px, ${Math.round(y + radius + 4)}px)`;
   }
 }

@@ -37,7 +37,7 @@ function goToPlace(app, index, options) {
   const zoom = kind === "point" ? Math.max(now, 6, app.markers.zoomToSingle(index)) : Math.min(Math.max(now, 4), 7);
   const position = app.markers.positionOf(index);
   const open = () => {
-    app.markers.draw();
+    app.markers.reveal(index);
     app.places.open(index, options);
   };
   // The label of an area follows the view: where it can be seen, there is no better place to go to.

@@ -1,69 +1,112 @@
 // Places that are points: one marker a place, and one for several that are too close to tell apart.
 import { el } from "./dom.js";
 import { countOf } from "./text.js";
+import { EVENT_KINDS } from "./events.js";
 import { makeButton } from "./buttons.js";
+import { createRoom } from "./geometry.js";
 import { placeNames } from "./labels.js";
-import { clusterRadius, clusterSign, markerRadius, markerSign } from "./symbols.js";
+import { isAbout, placeTitle } from "./describe.js";
+import { clusterRadius, clusterSign, kindClass, mainKind, markerRadius, markerSign } from "./symbols.js";
+import { createClusters, kindsOfCluster } from "./clusters.js";
+import { createSpider } from "./spider.js";
 
-/** How far to pull places together, in pixels: more when there are many, to keep the map quick and readable. */
-function clusterDistance(places) {
-  if (places > 1500) return 78;
-  return places > 250 ? 62 : 40;
+/** "3 battles, 1 protest": the events of a marker for those who do not see its colours. */
+function eventWords(kinds) {
+  const named = EVENT_KINDS.map(({ label }, kind) => (kind && kinds[kind] ? `${label} ${kinds[kind]}` : ""));
+  return named.filter(Boolean).join(", ");
 }
 
 export function createMarkers(app) {
   const { map, model, selection, base, regions } = app;
   const layer = L.layerGroup().addTo(map);
-  let index = null;
+  map.createPane("gm-soft").style.zIndex = 355;
+  const softRenderer = L.svg({ pane: "gm-soft", padding: 0.3 });
+  let clusters = null;
   let shown = new Map();
+  let labelled = new Set();
 
   function load() {
-    const points = [...selection.groups].filter(([place]) => model.places[place].kind === "point");
-    const options = { radius: clusterDistance(points.length), maxZoom: 10, extent: 256 };
-    index = new Supercluster({
-      ...options,
-      map: ({ count }) => ({ count, places: 1 }),
-      reduce(sum, part) {
-        sum.count += part.count; // Flat numbers only: supercluster copies these properties shallowly.
-        sum.places += part.places;
-      },
-    });
-    index.load(
-      points.map(([place, group]) => ({
-        type: "Feature",
-        geometry: { type: "Point", coordinates: [model.places[place].longitude, model.places[place].latitude] },
-        properties: { place, count: group.mentions.length },
-      })),
-    );
-    layer.clearLayers();
+    clusters = createClusters(model, selection.groups, map.getMaxZoom());
+    const names = ({ id, name }) => [id, id.split("@")[0], name];
+    labelled = new Set([...selection.groups.keys()].flatMap((place) => names(model.places[place])));
+    spider.close();
+    for (const item of shown.values()) item.remove();
     shown = new Map();
     draw();
   }
 
-  function placeMarker(position, place) {
-    const group = selection.groups.get(place);
-    const { name } = model.places[place];
-    const radius = markerRadius(group.mentions.length);
+  /** A marker with its sign and name; `words` say to screen readers what it is. */
+  function makeItem(position, { sign, radius, name, className, words, act, place }) {
     const label = el("span", { class: "gm-name" }, name);
-    const icon = { className: "gm-marker", iconSize: [2 * radius + 8, 2 * radius + 8] };
-    const html = el("div", {}, label, " ", markerSign(group));
-    const marker = L.marker(position, { icon: L.divIcon({ ...icon, html }), riseOnHover: true, zIndexOffset: 100 });
-    const words = `${name} ${countOf(group.mentions.length, "mention")}`;
-    makeButton(marker, words, (byKeyboard) => app.places.open(place, { byKeyboard }));
-    return { marker, radius, label, name, place, count: group.mentions.length };
+    const icon = { className: `gm-marker ${className}`, iconSize: [2 * radius + 8, 2 * radius + 8] };
+    const html = el("div", {}, label, " ", sign);
+    const marker = L.marker(position, { icon: L.divIcon({ ...icon, html }), riseOnHover: true });
+    makeButton(marker, words, act);
+    marker.on("mouseover mouseout", ({ type }) => pointAt(type === "mouseover" ? place : null));
+    return { marker, radius, label, name, place };
   }
 
-  function clusterMarker(position, id, { count, places }) {
-    const radius = clusterRadius(count);
-    const icon = { className: "gm-marker", iconSize: [2 * radius + 8, 2 * radius + 8] };
-    const html = el("div", {}, clusterSign(count));
-    const marker = L.marker(position, { icon: L.divIcon({ ...icon, html }), riseOnHover: true });
-    const words = `${countOf(count, "mention")} in ${countOf(places, "place")}. Zoom in`;
-    makeButton(marker, words, () => {
-      const zoom = Math.max(index.getClusterExpansionZoom(id), Math.floor(map.getZoom()) + 1);
-      map.flyTo(position, Math.min(zoom, map.getMaxZoom()), { animate: app.animate, duration: 0.5 });
+  function placeItem(position, place) {
+    const group = selection.groups.get(place);
+    const about = isAbout(model.places[place]);
+    const name = placeTitle(model.places[place]);
+    const events = eventWords(group.kinds);
+    const item = makeItem(position, {
+      sign: markerSign(group, { about }),
+      radius: markerRadius(group),
+      name,
+      className: "gm-place",
+      words: `${name} ${countOf(group.mentions.length, "mention")}${events ? `: ${events}` : ""}`,
+      act: (byKeyboard) => app.places.open(place, { byKeyboard }),
+      place,
     });
-    return { marker, radius, label: null, count };
+    const count = group.mentions.length;
+    return { ...item, count, place, soft: about ? softCircle(place, group) : null };
+  }
+
+  /** The area in which something that is only near a place may lie. */
+  function softCircle(place, group) {
+    const { latitude, longitude, radius_km: kilometres } = model.places[place];
+    const className = `gm-soft gm-soft-${EVENT_KINDS[mainKind(group.kinds)].key} ${kindClass(mainKind(group.kinds))}`;
+    const style = { renderer: softRenderer, pane: "gm-soft", interactive: false, className };
+    return L.circle([latitude, longitude], { ...style, radius: 1000 * kilometres });
+  }
+
+  function clusterItem(position, properties) {
+    const { cluster_id: id, count, places, top, source } = properties;
+    const parting = clusters.partingZoom(id);
+    const { name } = model.places[top];
+    const doing = parting === null ? "Spread them out" : "Zoom in";
+    const item = makeItem(position, {
+      sign: clusterSign(count, kindsOfCluster(properties)),
+      radius: clusterRadius(count),
+      name: source < 0 ? `${name} +${places - 1}` : name,
+      className: "gm-cluster",
+      words: `${countOf(count, "mention")} in ${countOf(places, "place")}, most of ${name}. ${doing}`,
+      act: (byKeyboard) => (parting === null ? spread(id, { byKeyboard }) : zoomInto(position, parting, byKeyboard)),
+    });
+    return { ...item, count, id };
+  }
+
+  function zoomInto(position, parting, byKeyboard) {
+    const zoom = Math.max(parting, Math.floor(map.getZoom()) + 1);
+    if (byKeyboard) map.once("moveend", () => requestAnimationFrame(() => focusNear(position)));
+    map.flyTo(position, Math.min(zoom, map.getMaxZoom()), { animate: app.animate, duration: 0.5 });
+  }
+
+  /** Keep the keyboard at the place where it was when a cluster has fallen apart. */
+  function focusNear(position) {
+    const distance = ({ marker }) => map.distance(marker.getLatLng(), position);
+    const [nearest] = [...shown.values()].sort((a, b) => distance(a) - distance(b));
+    nearest?.marker.getElement()?.focus();
+  }
+
+  function spread(id, options) {
+    const holder = shown.get(`cluster ${id}`);
+    if (!holder) return;
+    spider.open(holder, clusters.placesOf(id), options);
+    arrange();
+    markSelected();
   }
 
   function inView() {
@@ -71,68 +114,99 @@ export function createMarkers(app) {
     const clamp = (value, limit) => Math.max(-limit, Math.min(limit, value));
     const box = [clamp(bounds.getWest(), 180), clamp(bounds.getSouth(), 85)];
     box.push(clamp(bounds.getEast(), 180), clamp(bounds.getNorth(), 85));
-    return index.getClusters(box, Math.floor(map.getZoom()));
+    return clusters.inBox(box, Math.floor(map.getZoom()));
+  }
+
+  function makeShown(position, properties) {
+    const item = properties.cluster ? clusterItem(position, properties) : placeItem(position, properties.place);
+    item.marker.addTo(layer);
+    item.soft?.addTo(layer);
+    item.remove = () => {
+      item.marker.remove();
+      item.soft?.remove();
+    };
+    return item;
   }
 
   function draw() {
-    if (!index) return;
-    map.getContainer().classList.toggle("gm-near", map.getZoom() >= 8);
+    if (!clusters) return;
     const next = new Map();
     for (const { geometry, properties } of inView()) {
       const position = [geometry.coordinates[1], geometry.coordinates[0]];
-      const { cluster, cluster_id: id, place } = properties;
-      const key = cluster ? `cluster ${id}` : `place ${place}`;
-      const item = shown.get(key) ?? (cluster ? clusterMarker(position, id, properties) : placeMarker(position, place));
-      if (!shown.has(key)) item.marker.addTo(layer);
-      next.set(key, item);
+      const key = properties.cluster ? `cluster ${properties.cluster_id}` : `place ${properties.place}`;
+      next.set(key, shown.get(key) ?? makeShown(position, properties));
     }
-    for (const [key, item] of shown) if (!next.has(key)) item.marker.remove();
+    for (const [key, item] of shown) if (!next.has(key)) item.remove();
     shown = next;
+    if (spider.holder() && !shown.has(`cluster ${spider.holder().id}`)) spider.close();
     arrange();
     markSelected();
   }
 
   function arrange() {
-    const items = [...shown.values()].map((item) => ({
-      ...item,
-      point: map.latLngToContainerPoint(item.marker.getLatLng()),
-    }));
-    const taken = items.map(({ point: { x, y }, radius }) => [x - radius, y - radius, x + radius, y + radius]);
-    regions.arrange(taken);
-    const named = items.filter(({ label }) => label).sort((a, b) => b.count - a.count);
+    const room = createRoom();
+    const holder = spider.holder();
+    const items = [...spider.items(), ...[...shown.values()].filter((item) => item.marker !== holder?.marker)].map(
+      (item) => ({ ...item, node: item.label, point: map.latLngToContainerPoint(item.marker.getLatLng()) }),
+    );
+    for (const { point, radius } of items) {
+      room.take([point.x - radius, point.y - radius, point.x + radius, point.y + radius]);
+    }
+    regions.arrange(room);
+    const { place: open } = selection.state;
+    const weight = (item) => (item.place === open && open !== null ? Infinity : item.count);
     placeNames(
-      named.map((item) => ({ ...item, node: item.label })),
-      taken,
+      items.sort((a, b) => weight(b) - weight(a)),
+      room,
     );
-    const labelled = new Set(
-      [...selection.groups.keys()].flatMap((place) => [model.places[place].id, model.places[place].name]),
-    );
-    base.drawNames(taken, labelled);
+    base.drawNames(room, labelled);
   }
+
+  const itemOf = (place) => spider.itemOf(place) ?? shown.get(`place ${place}`);
+  const elementOf = (place) => (itemOf(place)?.marker ?? regions.chips.get(place))?.getElement();
 
   function markSelected() {
-    const selected = selection.state.place;
-    for (const { marker, place } of shown.values()) {
-      marker.getElement()?.classList.toggle("gm-selected", place !== undefined && place === selected);
+    const { place: open } = selection.state;
+    for (const { marker, place } of [...shown.values(), ...spider.items()]) {
+      marker.getElement()?.classList.toggle("gm-selected", place !== undefined && place === open);
     }
-    for (const [place, marker] of regions.chips)
-      marker.getElement()?.classList.toggle("gm-selected", place === selected);
+    regions.markSelected(open);
   }
 
-  /** The lowest zoom, from the present one, at which a place has a marker of its own. */
-  function zoomToSingle(place) {
+  let lit = null;
+  /** Make the sign of a place stand out, or the cluster that holds it; null for none. */
+  function highlight(place) {
+    lit?.classList.remove("gm-lit");
+    lit = null;
+    if (place === null || place === undefined || !selection.groups.has(place)) return;
+    const holder =
+      itemOf(place) || model.places[place].kind !== "point"
+        ? null
+        : clusters.holderOf(place, Math.floor(map.getZoom()));
+    lit = elementOf(place) ?? shown.get(`cluster ${holder?.properties.cluster_id}`)?.marker.getElement() ?? null;
+    lit?.classList.add("gm-lit");
+  }
+
+  /** Tell the text which place is pointed at on the map. */
+  function pointAt(place) {
+    app.reader?.highlight?.(place ?? null);
+  }
+
+  function positionOf(place) {
     const { latitude, longitude } = model.places[place];
-    const near = [longitude - 1e-4, latitude - 1e-4, longitude + 1e-4, latitude + 1e-4];
-    for (let zoom = Math.floor(map.getZoom()); zoom <= 10; zoom++) {
-      if (index.getClusters(near, zoom).some(({ properties }) => properties.place === place)) return zoom;
-    }
-    return 11;
+    const marker = spider.itemOf(place)?.marker ?? regions.chips.get(place);
+    return marker?.getLatLng() ?? L.latLng(latitude, longitude);
   }
 
-  const elementOf = (place) => (shown.get(`place ${place}`)?.marker ?? regions.chips.get(place))?.getElement();
-  const positionOf = (place) =>
-    regions.chips.get(place)?.getLatLng() ?? L.latLng(model.places[place].latitude, model.places[place].longitude);
+  /** Draw what is in view, and spread the cluster that holds a place if nothing else parts it from the others. */
+  function reveal(place) {
+    draw();
+    if (model.places[place].kind !== "point" || itemOf(place)) return;
+    const id = clusters.holderOf(place, Math.floor(map.getZoom()))?.properties.cluster_id;
+    if (id !== undefined && clusters.partingZoom(id) === null) spread(id);
+  }
 
+  const spider = createSpider(app, placeItem);
   selection.onFilter(load);
   let pending = 0;
   map.on("moveend resize layeradd layerremove", (event) => {
@@ -142,5 +216,6 @@ export function createMarkers(app) {
       draw();
     });
   });
-  return { draw, markSelected, zoomToSingle, positionOf, elementOf };
+  const zoomToSingle = (place) => clusters.zoomToSingle(place, map.getZoom());
+  return { draw, reveal, markSelected, highlight, pointAt, zoomToSingle, positionOf, elementOf };
 }

@@ -2,10 +2,15 @@
 import { el } from "./dom.js";
 import { countOf } from "./text.js";
 import { bySentence, quote } from "./quotes.js";
-import { contextOf } from "./describe.js";
+import { EVENT_KINDS, kindOfType } from "./events.js";
+import { eventIcon } from "./icons.js";
+import { contextOf, distanceWords, isAbout, placeTitle } from "./describe.js";
+import { incidentWords } from "./eventwords.js";
 import { markerRadius, signKind } from "./symbols.js";
 
 const PAGE = 5;
+const INCIDENTS = 4;
+const GHOSTS = 12;
 
 function quoteList(app, groups) {
   const list = el("ul", { class: "gm-quotes" });
@@ -23,48 +28,75 @@ function quoteList(app, groups) {
 }
 
 function warning(place, group) {
+  if (isAbout(place)) {
+    return `The text says “${placeTitle(place)}”. It may be anywhere within ${distanceWords(place.radius_km)} of the marker.`;
+  }
   if (place.kind !== "point") return "The text names the whole area. The label is not a location.";
   if (signKind(group) === "low") return "An uncertain match: other places have this name.";
   return "";
 }
 
+/** How often each kind of event happened here, with pictures. */
+function eventCounts(group) {
+  const kinds = [...EVENT_KINDS.keys()].filter((kind) => kind && group.kinds[kind]);
+  if (!kinds.length) return null;
+  kinds.sort((a, b) => group.kinds[b] - group.kinds[a] || a - b);
+  const count = (kind) => el("li", {}, eventIcon(kind, 13), ` ${EVENT_KINDS[kind].label} ${group.kinds[kind]}`);
+  return el("ul", { class: "gm-event-counts", "aria-label": "Events here" }, kinds.map(count));
+}
+
+/** What several reports tell of: one line an incident, the latest first. */
+function incidentList(app, index) {
+  const incidents = app.model.incidentsAt?.(index) ?? [];
+  if (!incidents.length) return null;
+  const line = (incident) => {
+    const kind = kindOfType(app.model.events[incident.event]?.[0] ?? "");
+    return el("li", {}, eventIcon(kind, 13), el("span", {}, incidentWords(app.model, incident)));
+  };
+  const [shown, rest] = [incidents.slice(0, INCIDENTS), incidents.slice(INCIDENTS)];
+  const list = (items) => el("ul", { class: "gm-incidents" }, items.map(line));
+  if (!rest.length) return list(shown);
+  const more = el("details", {}, el("summary", {}, `${countOf(rest.length, "more incident")}`));
+  more.addEventListener("toggle", () => more.append(list(rest)), { once: true });
+  return [list(shown), more];
+}
+
 function placeCard(app, index, first) {
-  const place = app.model.places[index];
+  const { model } = app;
+  const place = model.places[index];
   const group = app.selection.groups.get(index);
-  const groups = bySentence(app.model, group.mentions);
+  const groups = bySentence(model, group.mentions);
   const wanted = groups.findIndex((mentions) => mentions.includes(first));
   if (wanted > 0) groups.unshift(...groups.splice(wanted, 1));
   const note = warning(place, group);
-  const context = `${contextOf(place, app.base)} · ${countOf(group.mentions.length, "mention")}`;
+  const reports = new Set(group.mentions.map((mention) => model.mentions.document[mention])).size;
+  const counts = `${countOf(group.mentions.length, "mention")} in ${countOf(reports, "report")}`;
   const head = el(
     "div",
     { class: "gm-card-head" },
-    el("h2", { tabindex: -1 }, place.name),
-    el("p", {}, context),
+    el("h2", { tabindex: -1 }, placeTitle(place)),
+    el("p", {}, `${contextOf(place, app.base)} · ${counts}`),
+    eventCounts(group),
     note ? el("p", { class: "gm-warning" }, note) : null,
   );
-  return el("div", { class: "gm-card" }, head, quoteList(app, groups));
+  const incidents = [incidentList(app, index)].flat().filter(Boolean);
+  const told = incidents.length ? el("div", { class: "gm-told" }, incidents) : null;
+  return el("div", { class: "gm-card" }, head, told, quoteList(app, groups));
 }
 
-/** Mark where else an uncertain mention could be. */
-function drawGhosts(app, layer, index) {
-  const place = app.model.places[index];
-  const group = app.selection.groups.get(index);
-  if (place.kind !== "point" || signKind(group) !== "low") return;
+/** Mark where else an uncertain mention could be: hollow signs, each with a line to the place that was chosen. */
+function drawGhosts(layer, from, others) {
+  layer.clearLayers();
   const seen = new Set();
-  for (const other of group.mentions.flatMap((mention) => app.model.alternativesOf(mention)).slice(0, 12)) {
+  for (const other of others) {
     const spot = [other.latitude, other.longitude];
-    if (seen.has(String(spot))) continue;
+    if (seen.has(String(spot)) || seen.size >= GHOSTS) continue;
     seen.add(String(spot));
     const style = { pane: "gm-ghosts", interactive: false };
-    L.polyline([[place.latitude, place.longitude], spot], { ...style, className: "gm-ghost-line" }).addTo(layer);
-    L.circleMarker(spot, { ...style, radius: 6, className: "gm-ghost" }).addTo(layer);
-    const icon = L.divIcon({
-      className: "gm-base-name gm-town",
-      iconSize: [0, 0],
-      html: el("span", {}, `${other.name}?`),
-    });
-    L.marker(spot, { ...style, keyboard: false, icon }).addTo(layer);
+    L.polyline([from, spot], { ...style, className: "gm-ghost-line" }).addTo(layer);
+    L.circleMarker(spot, { ...style, radius: 7, className: "gm-ghost" }).addTo(layer);
+    const name = { className: "gm-base-name gm-ghost-name", iconSize: [0, 0], html: el("span", {}, `${other.name}?`) };
+    L.marker(spot, { ...style, keyboard: false, icon: L.divIcon(name) }).addTo(layer);
   }
 }
 
@@ -88,7 +120,7 @@ export function createPlaceView(app) {
   function openPopup(index, card, position) {
     const width = Math.min(360, map.getSize().x - 30);
     const isPoint = model.places[index].kind === "point";
-    const radius = isPoint ? markerRadius(selection.groups.get(index).mentions.length) : 10;
+    const radius = isPoint ? markerRadius(selection.groups.get(index)) : 10;
     const options = { maxWidth: width, minWidth: Math.min(300, width), offset: [0, 4 - radius] };
     const mine = L.popup({ ...options, autoPanPaddingTopLeft: [14, 14], autoPanPaddingBottomRight: [60, 30] });
     popup = mine.setLatLng(position).setContent(card);
@@ -116,7 +148,9 @@ export function createPlaceView(app) {
     selection.state.place = index;
     const card = placeCard(app, index, mention);
     const position = app.positionOf(index);
-    drawGhosts(app, ghosts, index);
+    const group = selection.groups.get(index);
+    const low = model.places[index].kind === "point" && signKind(group) === "low";
+    drawGhosts(ghosts, position, low ? group.mentions.flatMap((uncertain) => model.alternativesOf(uncertain)) : []);
     if (app.panel.isPhone()) {
       app.panel.showPlace(card, close);
       if (!map.getBounds().pad(-0.1).contains(position)) map.panTo(position, { animate: app.animate });
@@ -128,6 +162,13 @@ export function createPlaceView(app) {
     if (byKeyboard) card.querySelector("h2").focus();
   }
 
+  /** Show on the map where else a mention could be; null for nothing. */
+  function showOthers(mention) {
+    const { place } = selection.state;
+    if (place === null) return;
+    drawGhosts(ghosts, app.positionOf(place), mention === null ? [] : model.alternativesOf(mention));
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && selection.state.place !== null) close();
   });
@@ -136,5 +177,5 @@ export function createPlaceView(app) {
     close();
     app.markers.draw(); // The labels were arranged around the place that was open.
   });
-  return { open, close };
+  return { open, close, showOthers };
 }

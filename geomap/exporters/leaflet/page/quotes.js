@@ -2,7 +2,9 @@
 import { el, svg } from "./dom.js";
 import { fragmentUrl, readableDay } from "./text.js";
 import { LOW_CONFIDENCE } from "./data.js";
+import { kindClass } from "./symbols.js";
 import { alternativeWords, mentionNotes } from "./describe.js";
+import { eventChip, eventDay, whereWords } from "./eventwords.js";
 
 /** Bundle the mentions of a place by sentence, in report and text order. */
 export function bySentence(model, mentions) {
@@ -26,7 +28,9 @@ export function markedSentence(model, mentions) {
   let position = first;
   for (const mention of mentions) {
     if (start[mention] < position || end[mention] === start[mention]) continue;
-    pieces.push(text.slice(position, start[mention]), el("mark", {}, text.slice(start[mention], end[mention])));
+    const colour = kindClass(model.eventKind[mention]);
+    const words = text.slice(start[mention], end[mention]);
+    pieces.push(text.slice(position, start[mention]), el("mark", { class: colour }, words));
     position = end[mention];
   }
   pieces.push(text.slice(position, last));
@@ -47,21 +51,27 @@ function confidence(model, mentions) {
   return el("span", { class: "gm-sure", title: "How sure the program is that this is the right place" }, meter, words);
 }
 
-function others(model, base, mention) {
-  const list = model.alternativesOf(mention).map((other) => alternativeWords(other, base));
+function others(app, mention) {
+  const { model, base } = app;
+  const list = model.alternativesOf(mention);
   if (!list.length) return null;
   const low = model.mentions.confidence[mention] < LOW_CONFIDENCE;
-  const words = el(
-    "ul",
-    {},
-    list.map((other) => el("li", {}, other)),
-  );
-  return el(
-    "details",
-    { class: "gm-others", open: low },
-    el("summary", {}, low ? "Also possible" : "Other candidates"),
-    words,
-  );
+  const items = list.map((other) => el("li", {}, alternativeWords(other, base)));
+  const words = el("summary", {}, low ? "Also possible" : "Other candidates");
+  const toggle = ({ target }) => app.places.showOthers(target.open ? mention : null);
+  return el("details", { class: "gm-others", open: low, toggle }, words, el("ul", {}, items));
+}
+
+/** What happened there and when, as far as the sentence says. */
+function eventLine(model, mention) {
+  const event = model.eventOf(mention);
+  const chip = eventChip(event);
+  if (!chip) return null;
+  const day = event.here ? eventDay(event.date, model.mentions.date_precision[mention]) : "";
+  const place = model.places[model.mentions.place[mention]];
+  const where = event.here ? whereWords(place, model.mentions.where_precision[mention]) : "";
+  const parts = [day ? el("time", { datetime: event.date }, day) : null, where ? el("span", {}, where) : null];
+  return el("p", { class: "gm-happened" }, chip, parts);
 }
 
 function sourceLine(model, mention) {
@@ -74,19 +84,21 @@ function sourceLine(model, mention) {
   return [el("p", { class: "gm-source" }, el("cite", {}, title), words ? ` · ${words}` : ""), original];
 }
 
-/** One sentence of a place's list. `showInText` opens it in the reading pane. */
+/** One sentence of a place's list. `app.showInText` opens it in the reading pane. */
 export function quote(app, mentions) {
-  const { model, base } = app;
+  const { model } = app;
   const [source, original] = sourceLine(model, mentions[0]);
   const notes = [...new Set(mentions.flatMap((mention) => mentionNotes(model, mention)))];
   const show = el("button", { type: "button", click: () => app.showInText(mentions[0]) }, "Show in text");
+  const telling = mentions.find((mention) => model.eventOf(mention).here) ?? mentions[0];
   return el(
     "li",
     { class: "gm-quote" },
     el("blockquote", {}, markedSentence(model, mentions)),
+    eventLine(model, telling),
     source,
     notes.map((note) => el("p", { class: "gm-note" }, note)),
     el("p", { class: "gm-actions" }, show, original, confidence(model, mentions)),
-    others(model, base, mentions[0]),
+    others(app, mentions[0]),
   );
 }

@@ -1,20 +1,26 @@
 // Places that are areas: a label with the count, and for regions their outline. Never a dot.
 import { el, svg } from "./dom.js";
-import { insideFeature, overlaps } from "./geometry.js";
+import { insideFeature } from "./geometry.js";
 import { countOf } from "./text.js";
 import { textWidth } from "./labels.js";
-import { signKind, hatchPattern } from "./symbols.js";
+import { EVENT_KINDS } from "./events.js";
+import { areaPaints, kindClass, mainKind, signKind, smallRing } from "./symbols.js";
 import { makeButton } from "./buttons.js";
 
-const STEPS = 14;
-
-function chip(place, group) {
-  return el("span", {}, el("bdi", {}, place.name), " ", el("b", {}, String(group.mentions.length)));
-}
+const STEPS = 12;
+const WATERS = new Set(["SEA", "OCN", "GULF", "BAY", "STRT", "STM", "LK", "RSV", "CHN", "CNL", "LGN", "SD"]);
+/** From this zoom on a region is its outline alone, unless it is selected. */
+const OUTLINE_ZOOM = 8;
+/** A region wider than this share of the map is not hatched: it would cover what lies in it. */
+const WIDE = 0.6;
 
 function chipIcon(place, group) {
-  const className = `gm-chip gm-chip-${signKind(group)}`;
-  return L.divIcon({ className, iconSize: [0, 0], html: chip(place, group) });
+  const colour = kindClass(mainKind(group.kinds));
+  const water = WATERS.has(place.code) ? " gm-chip-water" : "";
+  const events = mainKind(group.kinds) ? smallRing(group.kinds) : null;
+  const label = [events, el("bdi", {}, place.name), " ", el("b", {}, String(group.mentions.length))];
+  const className = `gm-chip gm-chip-${signKind(group)} ${colour}${water}`;
+  return L.divIcon({ className, iconSize: [0, 0], html: el("span", {}, label) });
 }
 
 /** Spots on a grid over the visible part of an outline. */
@@ -29,9 +35,7 @@ function spotsInside(map, base, outline, half) {
   const spots = [];
   for (let i = 0; i <= STEPS; i++) {
     for (let j = 0; j <= STEPS; j++) {
-      const spot = [left + ((right - left) * i) / STEPS, top + ((bottom - top) * j) / STEPS];
-      const { lat, lng } = map.containerPointToLatLng(spot);
-      if (insideFeature(lng, lat, outline)) spots.push(spot);
+      spots.push([left + ((right - left) * i) / STEPS, top + ((bottom - top) * j) / STEPS]);
     }
   }
   return spots;
@@ -47,41 +51,62 @@ function spotsFor(map, base, place, half) {
   const spots = outline ? spotsInside(map, base, outline, half) : around;
   if (place.kind === "country") spots.push(...base.spotsOfCountry(place.country));
   const distance = ([x, y]) => Math.hypot(x - home.x, y - home.y);
-  const visible = [[home.x, home.y], ...spots.sort((a, b) => distance(a) - distance(b))].filter(inView);
-  return visible.length ? visible : [[home.x, home.y]];
+  return [[home.x, home.y], ...spots.sort((a, b) => distance(a) - distance(b))].filter(inView);
 }
 
 export function createRegions(app) {
   const { map, model, base, selection } = app;
   const chips = new Map();
-  const outlines = L.layerGroup().addTo(map);
+  let areas = [];
+  const outlines = new Map();
   const labels = L.layerGroup().addTo(map);
-  map.createPane("gm-outlines").style.zIndex = 360;
-  const renderer = L.svg({ pane: "gm-outlines", padding: 0.6 }).addTo(map);
+  map.createPane("gm-outlines").style.zIndex = 350;
+  const renderer = L.svg({ pane: "gm-outlines", padding: 0.4 }).addTo(map);
   renderer
     .getPane()
     .querySelector("svg")
-    .prepend(svg("defs", {}, hatchPattern()));
+    .prepend(svg("defs", {}, areaPaints()));
+
+  function addOutline(index, outline, group) {
+    const { key } = EVENT_KINDS[mainKind(group.kinds)];
+    const className = `gm-outline gm-hatch-${key} gm-kind-${key}${signKind(group) === "low" ? " gm-outline-low" : ""}`;
+    const style = { className, weight: 1.8 };
+    const shape = L.geoJSON(outline, { renderer, pane: "gm-outlines", interactive: false, style }).addTo(map);
+    outlines.set(index, { shape, outline });
+  }
+
+  function makeChip(index, group) {
+    const place = model.places[index];
+    const icon = chipIcon(place, group);
+    const marker = L.marker([place.latitude, place.longitude], { icon, riseOnHover: true, zIndexOffset: -200 });
+    makeButton(marker, `${place.name} ${countOf(group.mentions.length, "mention")} of the area`, (byKeyboard) =>
+      app.places.open(index, { byKeyboard }),
+    );
+    marker.on("mouseover mouseout", ({ type }) => app.markers.pointAt(type === "mouseover" ? index : null));
+    return marker;
+  }
 
   function draw() {
-    outlines.clearLayers();
+    for (const { shape } of outlines.values()) shape.remove();
+    outlines.clear();
     labels.clearLayers();
     chips.clear();
-    for (const [index, group] of selection.groups) {
-      const place = model.places[index];
-      if (place.kind === "point") continue;
-      const outline = base.outlineOf(place);
-      if (outline && group.literal) {
-        const style = { className: "gm-outline", weight: 1.8 };
-        L.geoJSON(outline, { renderer, pane: "gm-outlines", interactive: false, style }).addTo(outlines);
-      }
-      const icon = chipIcon(place, group);
-      const marker = L.marker([place.latitude, place.longitude], { icon, riseOnHover: true, zIndexOffset: -200 });
-      makeButton(marker, `${place.name} ${countOf(group.mentions.length, "mention")} of the area`, (byKeyboard) =>
-        app.places.open(index, { byKeyboard }),
-      );
-      marker.addTo(labels);
-      chips.set(index, marker);
+    areas = [...selection.groups].filter(([index]) => model.places[index].kind !== "point");
+    areas.sort((a, b) => b[1].mentions.length - a[1].mentions.length);
+    for (const [index, group] of areas) {
+      const outline = base.outlineOf(model.places[index]);
+      if (outline && group.literal) addOutline(index, outline, group);
+      chips.set(index, makeChip(index, group));
+    }
+  }
+
+  /** Hatch what is small enough to be taken in at a glance, and what is selected; the rest is its outline. */
+  function paint() {
+    const near = map.getZoom() >= OUTLINE_ZOOM;
+    for (const [index, { shape, outline }] of outlines) {
+      const wide = base.pixelWidth(outline) > WIDE * map.getSize().x;
+      const plain = (near || wide) && selection.state.place !== index;
+      shape.eachLayer((layer) => layer.getElement()?.classList.toggle("gm-plain", plain));
     }
   }
 
@@ -89,33 +114,48 @@ export function createRegions(app) {
    * Move each chip to a free spot on its area, the most mentioned first. A region without room for its name shows the count
    * alone; what has no room at all waits for a closer look, and stands in the Places tab.
    */
-  function arrange(taken) {
-    const byCount = (a, b) => selection.groups.get(b[0]).mentions.length - selection.groups.get(a[0]).mentions.length;
-    for (const [index, marker] of [...chips].sort(byCount)) {
+  function arrange(room) {
+    paint();
+    for (const [index] of areas) {
+      const marker = chips.get(index);
       const place = model.places[index];
-      const full = (textWidth(place.name) + 40) / 2;
-      const kept =
-        selection.state.place === index ? [marker.getLatLng()].map((at) => map.latLngToContainerPoint(at)) : [];
-      const found = kept.length
-        ? { half: full, x: kept[0].x, y: kept[0].y }
-        : (freeSpot(place, full, taken) ?? (base.outlineOf(place) ? freeSpot(place, 15, taken) : null));
-      const node = marker.getElement();
-      node.hidden = !found;
-      if (!found) continue;
-      node.classList.toggle("gm-small", found.half < full);
-      if (!kept.length) marker.setLatLng(map.containerPointToLatLng([found.x, found.y]));
-      taken.push([found.x - found.half, found.y - 13, found.x + found.half, found.y + 13]);
+      const full = (textWidth(place.name) + 54) / 2;
+      const open = selection.state.place === index;
+      const kept = open && labels.hasLayer(marker) ? map.latLngToContainerPoint(marker.getLatLng()) : null;
+      const found = kept ? { half: full, x: kept.x, y: kept.y } : spotOf(place, full, room);
+      if (!found) {
+        labels.removeLayer(marker);
+        continue;
+      }
+      if (!kept) marker.setLatLng(map.containerPointToLatLng([found.x, found.y]));
+      labels.addLayer(marker);
+      marker.getElement().classList.toggle("gm-small", found.half < full);
+      room.take([found.x - found.half, found.y - 13, found.x + found.half, found.y + 13]);
     }
   }
 
-  function freeSpot(place, half, taken) {
+  function spotOf(place, full, room) {
     const outline = base.outlineOf(place);
-    if (outline && base.pixelWidth(outline) < half * (half > 15 ? 2 : 1)) return null;
-    const spots = spotsFor(map, base, place, half);
-    const spot = spots.find(([x, y]) => !overlaps([x - half, y - 13, x + half, y + 13], taken));
+    if (outline && !map.getBounds().intersects(base.unitBounds(outline))) return null;
+    return freeSpot(place, outline, full, room) ?? (outline ? freeSpot(place, outline, 22, room) : null);
+  }
+
+  function freeSpot(place, outline, half, room) {
+    if (outline && base.pixelWidth(outline) < half * (half > 22 ? 2 : 1)) return null;
+    const isFree = ([x, y]) => room.isFree([x - half, y - 13, x + half, y + 13]);
+    const isInside = ([x, y]) => {
+      const { lat, lng } = map.containerPointToLatLng([x, y]);
+      return !outline || insideFeature(lng, lat, outline);
+    };
+    const spot = spotsFor(map, base, place, half).find((at) => isFree(at) && isInside(at));
     return spot ? { half, x: spot[0], y: spot[1] } : null;
   }
 
+  function markSelected(place) {
+    for (const [index, marker] of chips) marker.getElement()?.classList.toggle("gm-selected", index === place);
+    paint();
+  }
+
   selection.onFilter(draw);
-  return { chips, arrange };
+  return { chips, arrange, markSelected };
 }

@@ -1,6 +1,8 @@
 // The signs on the map, drawn once here and used by the map and by its key.
 import { svg } from "./dom.js";
 import { LOW_CONFIDENCE } from "./data.js";
+import { EVENT_KINDS } from "./events.js";
+import { eventShapes } from "./icons.js";
 
 function frame(radius, kind, ...children) {
   const half = radius + 4;
@@ -18,49 +20,109 @@ export function signKind(group) {
   return group.best < LOW_CONFIDENCE ? "low" : "sure";
 }
 
-export function markerRadius(count) {
-  return Math.round(8 + Math.min(10, 3.4 * Math.sqrt(count - 1)));
+/** The most frequent kind of event, 0 only when there is no event at all. */
+export function mainKind(kinds) {
+  let best = 0;
+  for (let kind = 1; kind < EVENT_KINDS.length; kind++) if (kinds[kind] > (best ? kinds[best] : 0)) best = kind;
+  return best;
 }
 
-/** The marker of one place, with its number of mentions when there are several. */
-export function markerSign(group) {
+/** The class that gives a sign the colour of a kind of event. */
+export const kindClass = (kind) => `gm-kind-${EVENT_KINDS[kind].key}`;
+
+const kindsOf = (group) => group.kinds ?? EVENT_KINDS.map((_, kind) => (kind ? 0 : group.mentions.length));
+
+/** A ring whose parts show the share of each kind of event, clockwise from the top, those without an event last. */
+export function ring(kinds, radius, width) {
+  const total = kinds.reduce((sum, count) => sum + count, 0);
+  const gap = 120 / (2 * Math.PI * radius); // 1.2 pixels, in per cent of the way round.
+  const circle = { r: radius, "stroke-width": width, pathLength: 100, fill: "none", transform: "rotate(-90)" };
+  const order = [...EVENT_KINDS.keys()].slice(1).concat(0);
+  let position = 0;
+  return order
+    .filter((kind) => kinds[kind])
+    .map((kind) => {
+      const share = (100 * kinds[kind]) / total;
+      const drawn = share > 99.9 ? 100 : Math.max(share - gap, share / 2);
+      const dashes = { "stroke-dasharray": `${drawn} ${100 - drawn}`, "stroke-dashoffset": -position };
+      position += share;
+      return svg("circle", { ...circle, ...dashes, class: `gm-ring ${kindClass(kind)}` });
+    });
+}
+
+export function markerRadius(group) {
+  const count = group.mentions.length;
+  if (count === 1) return mainKind(kindsOf(group)) || signKind(group) === "low" ? 10 : 7;
+  return Math.round(12 + Math.min(8, 1.5 * Math.log2(count - 1)));
+}
+
+const countText = (words, radius) => svg("text", { class: radius < 14 ? "gm-small" : null, y: 0.5 }, words);
+
+/** The inside of a sign whose place is certain: one event's picture, or a ring of all with their number. */
+function sureParts(group, radius) {
+  const kinds = kindsOf(group);
+  if (group.mentions.length === 1) {
+    const main = mainKind(kinds);
+    const disc = svg("circle", { class: "gm-disc", r: radius - 1 });
+    return [disc, main ? eventShapes(main, 0.86) : null];
+  }
+  const plate = svg("circle", { class: "gm-plate", r: radius });
+  return [plate, ...ring(kinds, radius - 3, 4), countText(shortCount(group.mentions.length), radius)];
+}
+
+/** The marker of one place: its events as a ring with its number of mentions, or one event's picture. */
+export function markerSign(group, { about = false } = {}) {
   const kind = signKind(group);
-  const radius = markerRadius(group.mentions.length);
+  const radius = markerRadius(group);
   const count = group.mentions.length > 1 ? shortCount(group.mentions.length) : "";
-  const words = kind === "low" ? `${count}?` : count;
-  const size = radius < 13 ? "gm-small" : "";
-  return frame(
-    radius,
-    kind,
+  const colour = kindClass(mainKind(kindsOf(group)));
+  const hollow = [
     svg("circle", { class: "gm-disc", r: radius - 1 }),
-    svg("text", { class: size, y: 0.5 }, words),
-  );
+    countText(kind === "low" ? `${count}?` : count, radius),
+  ];
+  const parts = kind === "sure" ? sureParts(group, radius) : hollow;
+  return frame(radius, `${kind} ${colour}${about ? " gm-sign-about" : ""}`, ...parts);
 }
 
 export function clusterRadius(count) {
-  return Math.round(15 + Math.min(17, 2.5 * Math.log2(count)));
+  return Math.round(17 + Math.min(15, 1.9 * Math.log2(count)));
 }
 
-/** The sign of several places that are too close to tell apart, with their number of mentions. */
-export function clusterSign(count) {
+/** The sign of several places that are too close to tell apart, with their mentions and the mix of their events. */
+export function clusterSign(count, kinds = EVENT_KINDS.map((_, kind) => (kind ? 0 : count))) {
   const radius = clusterRadius(count);
-  const ring = svg("circle", { class: "gm-ring", r: radius - 3 });
   return frame(
     radius,
     "cluster",
-    svg("circle", { class: "gm-disc", r: radius }),
-    ring,
-    svg("text", { y: 0.5 }, shortCount(count)),
+    svg("circle", { class: "gm-edge", r: radius + 1.5 }),
+    svg("circle", { class: "gm-plate", r: radius - 1 }),
+    ...ring(kinds, radius - 5, 5.5),
+    countText(shortCount(count), radius),
   );
 }
 
-/** The hatching of areas, defined once a page. */
-export function hatchPattern() {
+/** A ring without a number, for labels of areas. */
+export function smallRing(kinds) {
+  const box = { width: 13, height: 13, viewBox: "-6.5 -6.5 13 13", "aria-hidden": "true" };
+  return svg("svg", box, ...ring(kinds, 4.5, 3.5));
+}
+
+/** The hatching of areas in the colour of each kind of event, and the soft edge of what is only roughly known. */
+export function areaPaints() {
   const size = { width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
-  return svg(
-    "pattern",
-    { id: "gm-hatch", ...size },
-    svg("rect", { class: "gm-hatch-ground", width: 7, height: 7 }),
-    svg("line", { class: "gm-hatch-line", x1: 0, y1: 0, x2: 0, y2: 7 }),
-  );
+  return EVENT_KINDS.flatMap(({ key }, kind) => [
+    svg(
+      "pattern",
+      { id: `gm-hatch-${key}`, class: kindClass(kind), ...size },
+      svg("rect", { class: "gm-hatch-ground", width: 7, height: 7 }),
+      svg("line", { class: "gm-hatch-line", x1: 0, y1: 0, x2: 0, y2: 7 }),
+    ),
+    svg(
+      "radialGradient",
+      { id: `gm-soft-${key}`, class: kindClass(kind) },
+      svg("stop", { class: "gm-soft-middle", offset: "0%" }),
+      svg("stop", { class: "gm-soft-middle", offset: "55%" }),
+      svg("stop", { class: "gm-soft-edge", offset: "100%" }),
+    ),
+  ]);
 }

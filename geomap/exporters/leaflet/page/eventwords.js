@@ -1,0 +1,52 @@
+// Says in words what happened, when, and how exactly the text says where.
+import { el } from "./dom.js";
+import { countOf, readableDay } from "./text.js";
+import { kindOfType } from "./events.js";
+import { isAbout } from "./describe.js";
+import { eventIcon } from "./icons.js";
+import { kindClass } from "./symbols.js";
+
+const isDay = (day) => /^\d{4}-\d{2}-\d{2}$/.test(day);
+
+/** "6 August 2024", or "6–7 August 2024" for "2024-08-06/2024-08-07". */
+export function dayRange(days) {
+  const [first, last = first] = days.split("/");
+  if (first === last || !isDay(first) || !isDay(last)) return readableDay(first);
+  const [from, to] = [readableDay(first).split(" "), readableDay(last).split(" ")];
+  while (from.length > 1 && from.at(-1) === to[from.length - 1]) from.pop();
+  return from.length > 1 ? `${from.join(" ")} – ${to.join(" ")}` : `${from[0]}–${to.join(" ")}`;
+}
+
+/** The date of an event as exactly as it is known: precision 1 is a day, 2 a week, 3 a month. */
+export function eventDay(days, precision) {
+  if (!days) return "";
+  const [first] = days.split("/");
+  if (precision === 3 && isDay(first)) return readableDay(first).split(" ").slice(1).join(" ");
+  return precision === 2 ? `week of ${readableDay(first)}` : dayRange(days);
+}
+
+/** The sub-type of an event with its picture, in its colour; grey where the text puts the event somewhere else. */
+export function eventChip({ type, subType, here }) {
+  const kind = kindOfType(type);
+  if (!kind) return null;
+  const words = subType && subType !== "Other" ? subType : type;
+  const className = `gm-event ${kindClass(here ? kind : 0)}`;
+  const title = here ? type : "This event happened somewhere else: the sentence only names this place";
+  return el("span", { class: className, title }, eventIcon(kind, 13), words, here ? "" : " elsewhere");
+}
+
+/** How exactly the text says where: "Somewhere in Kursk Oblast". Empty for a place itself, and where the card says it. */
+export function whereWords(place, where) {
+  if (isAbout(place)) return "";
+  if (place.kind !== "point") return `Somewhere in ${place.name}`;
+  if (where === 2) return `At or near ${place.name}`;
+  return where > 2 ? `Somewhere in the area around ${place.name}` : "";
+}
+
+/** "Air strike, 6–7 August 2024: 3 reports, 2 independent sources". */
+export function incidentWords(model, { event, first, last, reports, sources }) {
+  const [type, subType] = model.events[event] ?? ["", ""];
+  const days = first ? dayRange(`${first}/${last || first}`) : "";
+  const name = [subType || type || "Events", days].filter(Boolean).join(", ");
+  return `${name}: ${countOf(reports, "report")}, ${countOf(sources, "independent source")}`;
+}
