@@ -11,7 +11,7 @@ import { createClusters, kindsOfCluster } from "./clusters.js";
 import { createSpider } from "./spider.js";
 
 /** "3 battles, 1 protest": the events of a marker for those who do not see its colours. */
-function eventWords(kinds) {
+function eventCountWords(kinds) {
   const named = EVENT_KINDS.map(({ label }, kind) => (kind && kinds[kind] ? `${label} ${kinds[kind]}` : ""));
   return named.filter(Boolean).join(", ");
 }
@@ -50,7 +50,7 @@ export function createMarkers(app) {
     const group = selection.groups.get(place);
     const about = isAbout(model.places[place]);
     const name = placeTitle(model.places[place]);
-    const events = eventWords(group.kinds);
+    const events = eventCountWords(group.kinds);
     const item = makeItem(position, {
       sign: markerSign(group, { about }),
       radius: markerRadius(group),
