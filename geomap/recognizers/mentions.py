@@ -10,7 +10,8 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
-from geomap.recognizers.roles import relation_before, role_of
+from geomap.recognizers.relations import relation_at
+from geomap.recognizers.roles import role_of
 from geomap.spacy_docs import document_of, sentences_of
 from geomap.types import Document, Mention, Role, Sentence
 
@@ -54,14 +55,16 @@ def _mention(document: Document, sentences: tuple[Sentence, ...], span: FoundSpa
     start, end = span.start, span.end
     index = _sentence_at(sentences, start)
     bounds = (sentences[index].start, sentences[index].end) if sentences else (0, len(document.text))
+    role = span.role or ("modifier" if span.demonym else role_of(document.text, (start, end), bounds))
+    relation = relation_at(document.text, (start, end), bounds)
     return Mention(
         document_id=document.id,
         sentence=index,
         start=start,
         end=end,
         toponym=document.text[start:end],
-        role=span.role or ("modifier" if span.demonym else role_of(document.text, (start, end), bounds)),
-        relation=relation_before(document.text[max(bounds[0], start - 60) : start]),
+        role=role,
+        relation=relation if relation != "between" or role == "literal" else "",  # "talks between Kyiv and Moscow"
         boilerplate=any(left < end and start < right for left, right in document.boilerplate),
         demonym=span.demonym,
     )

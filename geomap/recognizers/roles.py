@@ -10,23 +10,6 @@ from geomap.types import Role, Span
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'ʼ][^\W_]+)*")
 _POSSESSIVE = re.compile(r"[’']s\b|(?<=s)[’'](?=\s)", re.IGNORECASE)
-_AMOUNT = (
-    r"(?:(?:about|around|some|roughly|nearly|over)\s+)?"
-    r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty"
-    r"|several|a few|dozens of)"
-    r"[\s-]*(?:km|kms|kilomet(?:er|re)s?|miles?|mi|m|met(?:er|re)s)(?:\s+\([^()]{1,20}\))?\s+"
-)
-_COMPASS = r"(?:to the\s+)?(?:just\s+)?(?:north|south|east|west)(?:[-\s]?(?:east|west))?(?:ern)?\s+(?:of|from)"
-_NEARNESS = (
-    r"near(?:by)?|close to|next to|adjacent to|(?:just\s+)?outside(?: of)?|around|"
-    r"(?:on\s+)?the\s+(?:\w+\s+)?(?:outskirts|edges?|approaches|vicinity)\s+(?:of|to)|"
-    r"in the (?:vicinity|direction|area) of"
-)
-_RELATION = re.compile(
-    rf"(?<!\w)((?:{_AMOUNT})(?:{_COMPASS}|away from|from|outside)|{_COMPASS}|{_NEARNESS})\s+"
-    r"(?:the\s+)?(?:(?:\w+\s+)?(?:city|town|village|settlement|port|district)\s+of\s+)?$",
-    re.IGNORECASE,
-)
 
 _COMPOUND = re.compile(
     r"[-–](?:aligned|appointed|backed|based|born|brokered|controlled|installed|led|made|run|supplied)\b"
@@ -46,22 +29,6 @@ _OBJECT = re.compile(
 _LEAD = re.compile(
     r"([\w’']+)\s+(?:the\s+)?(?:(?:north|south|east|west|central|upper|lower)\w*\s+(?:and\s+)?)*$", re.IGNORECASE
 )
-
-
-def relation_before(before: str) -> str:
-    """Return the words that move a point off the place named next, such as "20 km south of" or "near".
-
-    Parameters
-    ----------
-    before
-        The text of the sentence up to the mention.
-
-    Returns
-    -------
-        The relation, white space made single; empty when the mention is the place itself.
-    """
-    match = _RELATION.search(before)
-    return " ".join(match.group(1).split()) if match else ""
 
 
 def role_of(text: str, span: Span, sentence: Span) -> Role:

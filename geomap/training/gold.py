@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from geomap.gazetteers.distance import haversine_km
-from geomap.recognizers.roles import relation_before, role_of
+from geomap.recognizers.relations import relation_at
+from geomap.recognizers.roles import role_of
 from geomap.recognizers.sentences import sentence_spans
 from geomap.types import Document, GazetteerEntry, Mention, Sentence
 
@@ -77,15 +78,16 @@ def gold_mention(document: Document, sentences: tuple[Sentence, ...], toponym: d
     """Return a gold toponym as a mention: a row with ``start``, ``end`` and, if it is one, ``demonym_form``."""
     start, end, text = toponym["start"], toponym["end"], document.text
     demonym = bool(toponym.get("demonym_form"))
-    around = max((s for s in sentences if s.start <= start), key=lambda s: s.start)
+    sentence = max((s for s in sentences if s.start <= start), key=lambda s: s.start)
+    around = (sentence.start, max(sentence.end, end))
     return Mention(
         document_id=document.id,
-        sentence=around.index,
+        sentence=sentence.index,
         start=start,
         end=end,
         toponym=text[start:end],
-        role="modifier" if demonym else role_of(text, (start, end), (around.start, max(around.end, end))),
-        relation=relation_before(text[max(around.start, start - 60) : start]),
+        role="modifier" if demonym else role_of(text, (start, end), around),
+        relation=relation_at(text, (start, end), around),
         demonym=demonym,
     )
 

@@ -1,8 +1,8 @@
-"""How a mention is used, and how far from the place the point is."""
+"""How a mention is used."""
 
 import pytest
 
-from geomap.recognizers.roles import relation_before, role_of
+from geomap.recognizers.roles import role_of
 
 
 def role(sentence: str, toponym: str) -> str:
@@ -75,24 +75,3 @@ def test_a_name_before_those_who_act_is_a_modifier(sentence: str, toponym: str) 
 )
 def test_a_name_inside_an_organisation_is_embedded(sentence: str, toponym: str) -> None:
     assert role(sentence, toponym) == "embedded"
-
-
-@pytest.mark.parametrize(
-    ("before", "relation"),
-    [
-        ("Fighting raged 20 km south of ", "20 km south of"),
-        ("about 15 kilometres (9 miles) south-west of ", "about 15 kilometres (9 miles) south-west of"),
-        ("a few kilometers from ", "a few kilometers from"),
-        ("A drone fell near the town of ", "near"),
-        ("on the southern outskirts of ", "on the southern outskirts of"),
-        ("close to the city of ", "close to"),
-        ("to the north of the village of ", "to the north of"),
-        ("just outside ", "just outside"),
-        ("Shells fell in ", ""),
-        ("He came from ", ""),
-        ("the linear ", ""),
-        ("", ""),
-    ],
-)
-def test_the_relation_is_what_moves_the_point_off_the_place(before: str, relation: str) -> None:
-    assert relation_before(before) == relation
