@@ -1,0 +1,147 @@
+"""What the dates of the calendar mean: days, months, parts of years, with and without a year.
+
+The early, mid and late part of a month are its days 1 to 10, 11 to 20 and 21 to the last; those of a year are four
+months each.
+"""
+
+import datetime
+from calendar import monthrange
+
+from geomap.events.periods import DAY, SEASONS, Parts, Period, dated, month_number, months_from, on, spanning
+
+_THIRDS = {"early": 0, "start of": 0, "beginning of": 0, "mid": 1, "middle of": 1, "late": 2, "end of": 2}
+
+
+def _iso(parts: Parts) -> Period:
+    words = parts.words
+    month, day = words.get("month") or words["month2"], words.get("day") or words["day2"]
+    return on(datetime.date(int(words["year"]), int(month), int(day)))
+
+
+def _numeric(parts: Parts) -> Period:
+    """Read dots day first, as they are used; slashes only when no other order gives a day, or gives the same."""
+    year = int(parts.words["year"])
+    year += 0 if len(parts.words["year"]) == 4 else 2000 if year < 70 else 1900
+    first = int(parts.words["first"])
+    if "second" in parts.words:
+        return on(datetime.date(year, int(parts.words["second"]), first))
+    second = int(parts.words["slashed"])
+    orders = {(first, second), (second, first)}
+    days = {
+        datetime.date(year, month, day) for month, day in orders if month <= 12 and day <= monthrange(year, month)[1]
+    }
+    possible = {day for day in days if parts.published is None or day <= parts.published + DAY}
+    if len(possible) != 1:
+        raise ValueError("either order is possible")
+    return on(possible.pop())
+
+
+def _day_of_month(parts: Parts) -> Period:
+    month, first = month_number(parts.words["month"]), parts.number("day")
+    last = parts.number("last") if "last" in parts.words else first
+    return dated(parts, lambda year: spanning(datetime.date(year, month, first), datetime.date(year, month, last)))
+
+
+def _day_only(parts: Parts) -> Period:
+    day = parts.number("day")
+    for back in range(3):
+        first = months_from(parts.today.year, parts.today.month - back, 1)
+        if day <= first.end.day and first.start.replace(day=day) <= parts.today + DAY:
+            return on(first.start.replace(day=day))
+    raise ValueError("no such day")
+
+
+def _month(parts: Parts) -> Period:
+    return dated(parts, lambda year: months_from(year, month_number(parts.words["month"]), 1))
+
+
+def _month_range(parts: Parts) -> Period:
+    words = {name.removesuffix("2"): value for name, value in parts.words.items() if name in ("month2", "year2")}
+    last = _month(Parts(words=words, published=parts.published))
+    first = Parts(words={"month": parts.words["month"]} | _year_of(parts), published=last.start - DAY * 2)
+    return spanning(_month(first).start, last.end)
+
+
+def _year_of(parts: Parts) -> dict[str, str]:
+    return {"year": parts.words["year"]} if "year" in parts.words else {}
+
+
+def _year_range(parts: Parts) -> Period:
+    return spanning(datetime.date(int(parts.words["year"]), 1, 1), datetime.date(int(parts.words["year2"]), 12, 31))
+
+
+def _week_of(parts: Parts) -> Period:
+    """Count weeks from the first of the month in sevens; the last week is its last seven days."""
+    month = _month(parts)
+    start, ordinal = month.start, parts.words["ordinal"]
+    if parts.words["unit"] == "half":
+        middle = start + DAY * (month.end.day // 2 - 1)
+        return spanning(start, middle) if ordinal == "first" else spanning(middle + DAY, month.end)
+    if ordinal == "last":
+        return spanning(month.end - DAY * 6, month.end)
+    first = start + DAY * 7 * (parts.number("ordinal") - 1)
+    if first > month.end:
+        raise ValueError("no such week")
+    return spanning(first, min(first + DAY * 6, month.end))
+
+
+def _quarter(parts: Parts) -> Period:
+    length = 6 if parts.words.get("unit") == "half" else 3
+    number = parts.number("quarter" if "quarter" in parts.words else "ordinal")
+    if number * length > 12:
+        raise ValueError("no such part of a year")
+    return months_from(int(parts.words["year"]), (number - 1) * length + 1, length)
+
+
+def _which_third(parts: Parts) -> int:
+    return _THIRDS[parts.words["third"].removeprefix("the ").strip()]
+
+
+def _third_of_year(parts: Parts) -> Period:
+    year = parts.number("year") if "year" in parts.words else parts.today.year - (parts.words["which"] == "last")
+    return months_from(year, _which_third(parts) * 4 + 1, 4)
+
+
+def _third_of_month(parts: Parts) -> Period:
+    third = _which_third(parts)
+    if "month" in parts.words:
+        return dated(parts, lambda year: _third(months_from(year, month_number(parts.words["month"]), 1), third))
+    return _third(months_from(parts.today.year, parts.today.month - (parts.words["which"] == "last"), 1), third)
+
+
+def _third(month: Period, third: int) -> Period:
+    start = month.start + DAY * 10 * third
+    return spanning(start, month.end if third == 2 else start + DAY * 9)
+
+
+def _season(parts: Parts) -> Period:
+    return dated(parts, lambda year: months_from(year, SEASONS[parts.words["season"]], 3))
+
+
+def _feast(parts: Parts) -> Period:
+    name = parts.words["feast"].replace("’", "'")
+    month, day = {"new year's day": (1, 1), "new year's eve": (12, 31), "christmas eve": (12, 24)}.get(name, (12, 25))
+    return dated(parts, lambda year: on(datetime.date(year, month, day)))
+
+
+CALENDAR_DATES = {
+    "iso": _iso,
+    "numeric": _numeric,
+    "day_month": _day_of_month,
+    "month_day": _day_of_month,
+    "months": _month_range,
+    "years": _year_range,
+    "week_of": _week_of,
+    "quarter": _quarter,
+    "third_year": _third_of_year,
+    "third_month": _third_of_month,
+    "month_year": _month,
+    "month_only": _month,
+    "season_year": _season,
+    "season_only": _season,
+    "decade": lambda parts: months_from(int(parts.words["year"]), 1, 120),
+    "year_only": lambda parts: months_from(int(parts.words["year"]), 1, 12),
+    "feast": _feast,
+    "day_only": _day_only,
+}
+"""Kind of expression → how it is read; all raise `LookupError` or `ValueError` when they cannot be."""

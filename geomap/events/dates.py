@@ -1,0 +1,244 @@
+"""The day of an event: which date expression of its sentence is its own, and what that means."""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from geomap.events.breaks import Breaks, find_breaks
+from geomap.events.calendar_dates import CALENDAR_DATES
+from geomap.events.date_grammar import Expression, find_expressions
+from geomap.events.periods import DAY, Parts, Period, spanning
+from geomap.events.relative_dates import RELATIVE_DATES
+from geomap.types import EventDate, Span
+
+_READINGS = CALENDAR_DATES | RELATIVE_DATES
+_ENDS_OF_RANGES = {"iso", "numeric", "day_month", "month_day", "weekday", "month_year", "month_only"}
+_TO = re.compile(r"\s{0,3}(?:-|–|—|to|and|or|through|until|till)?\s{0,3}", re.IGNORECASE)
+_REACH = 80  # characters before a date in which another deed may own it
+
+_SAYING = re.compile(
+    r"\b(?:said|says|saying|told|(?<!was )(?<!were )(?<!been )reported|wrote|announced|claimed|confirmed|stated|"
+    r"added|declared|acknowledged|admitted|"
+    r"posted|noted|warned|insisted|tweeted|urged|vowed|statement|interview|remarks|speech)\b(.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_BESIDE_SAYING = re.compile(
+    r"(?:\W|\b(?:reporters|journalists|media|in|an?|the|its|his|her|statement|on|telegram|facebook|x|twitter|"
+    r"post|television|"
+    r"tv|televised|address|video|late|early|by|phone|briefing|press|news|conference|at|to|interview)\b|"
+    r"(?-i:[A-Z])\w+)*+",
+    re.IGNORECASE,
+)
+_DEED = re.compile(
+    r"\b(?:elected|appointed|born|founded|established|sworn|inaugurated|adopted|signed|agreed|reached|brokered|"
+    r"annexed|"
+    r"imposed|introduced|seized|captured|invaded|launched|began|started|built|opened|jailed|sentenced|convicted|"
+    r"joined|"
+    r"retired|fled|moved|married|graduated|formed|created|passed|approved|due|scheduled|planned|expected|slated|"
+    r"upcoming|"
+    r"will|won|lost|ousted|overthrown|independence|election|elections|vote|referendum|war|revolution|uprising|coup|"
+    r"deal|accord|accords|agreement|treaty|invasion)\b",
+    re.IGNORECASE,
+)
+_STARTED = re.compile(r"launched|began|started", re.IGNORECASE)
+_DEED_AFTER = re.compile(
+    r"\s(?:\w+\s){0,2}(?:election|vote|summit|meeting|talks|ceasefire|truce|agreement|deal|statement|speech|"
+    r"accord)\w*\b",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    r"\b(?:will|would|shall|may|might|could|should|must|to be|going to|(?:plan|plans|planned|set|expected|due|"
+    r"scheduled|"
+    r"threatened|vowed|want|wants|hope|hopes) to)(?:\s\w+){0,2}\s$",
+    re.IGNORECASE,
+)
+_RECORD = re.compile(r"\b(?:\w{2,}est|first|most|unseen|not seen|never|only)\b[^,;]{0,60}$", re.IGNORECASE)
+_HABIT = re.compile(r"\b(?:every|each|good|black|bloody|palm|ash|easter)\s$", re.IGNORECASE)
+_NAMED = re.compile(r"\bthe [a-z]+$", re.IGNORECASE)  # "The Sunday" before "Times"
+_PUBLISHED = re.compile(
+    r"(?:\b(?:published|updated|posted|modified|copyright|issued)|©)[\s:|]{0,3}(?:on\s)?$", re.IGNORECASE
+)
+_DATELINE = re.compile(r"\s?(?:\([^()]{1,40}\)\s?)?[-–—]{1,2}\s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Date:
+    """A date expression, or a range of two."""
+
+    first: Expression
+    last: Expression
+
+    @property
+    def span(self) -> Span:
+        return self.first.start, self.last.end
+
+
+def event_date(sentence: str, trigger: Span, published: datetime.date | None) -> EventDate:
+    """Return when the event of a trigger happened, as far as its sentence says.
+
+    The date of the same clause that stands nearest is taken. Dates of other things are left out: of the saying ("said
+    on Friday"), of another deed ("elected in 2019"), of a record ("the largest since 2022"), of a habit ("every
+    Friday"), of publication, and those of what has not happened yet ("will attack on Friday"). "Next Friday" and
+    "tomorrow" are read, and lie after the day of publication; no other period reaches beyond it.
+
+    Parameters
+    ----------
+    sentence
+        One sentence.
+    trigger
+        The words that say what happened, in offsets of the sentence.
+    published
+        Day of publication; without it, what needs it keeps its words and has no days.
+
+    Returns
+    -------
+        The words and days; all empty when the sentence dates nothing. Impossible days ("31 February") and numeric dates
+        that could be read in two orders ("03/02/2025") keep their words and have no days.
+        Precision is ACLED's (codebook, "Time precision"): 1 up to two days, a night being one occasion; 2 a weekend, a
+        week or a part of a month; 3 a month or longer.
+    """
+    expressions = find_expressions(sentence)
+    if not expressions:
+        return EventDate()
+    dates = _ranges(sentence, expressions)
+    breaks = find_breaks(sentence, [date.span for date in dates])
+    rivals = [date for date in dates if not _of_something_else(sentence, date, trigger, breaks)]
+    ranked = [(_distance(sentence, date, trigger, breaks), date.span, date) for date in rivals]
+    best = min((rank for rank in ranked if rank[0] is not None), default=None, key=lambda rank: rank[:2])
+    if best is None:
+        return EventDate()
+    return _answer(sentence, best[2], trigger, dates, published)
+
+
+def _ranges(sentence: str, expressions: list[Expression]) -> list[_Date]:
+    """Join "from 3 May" and "to 5 June", "Monday" and "and Tuesday"."""
+    dates: list[_Date] = []
+    for expression in expressions:
+        before = dates[-1] if dates else None
+        if before and before.first is before.last and _joined(sentence, before.first, expression):
+            dates[-1] = _Date(first=before.first, last=expression)
+        else:
+            dates.append(_Date(first=expression, last=expression))
+    return dates
+
+
+def _joined(sentence: str, first: Expression, last: Expression) -> bool:
+    if {first.kind, last.kind} - _ENDS_OF_RANGES or not _TO.fullmatch(sentence, first.end, last.start):
+        return False
+    said = sentence[first.end : last.start].strip() or last.words.get("lead", "") in ("through", "until", "till")
+    return bool(said) and first.words.get("lead") != "since"
+
+
+def _of_something_else(sentence: str, date: _Date, trigger: Span, breaks: Breaks) -> bool:
+    start, end = date.span
+    before = sentence[max(0, start - _REACH) : start]
+    if _HABIT.search(before) or _PUBLISHED.search(before):
+        return True
+    if start < _REACH and before.isupper() | before.rstrip(", ").isupper() and _DATELINE.match(sentence, end):
+        return True
+    if _NAMED.search(sentence, max(0, start - 4), end) and sentence[end : end + 2].strip()[:1].isupper():
+        return True
+    if date.first.words.get("lead") == "since" and _RECORD.search(before):
+        return True
+    if _DEED_AFTER.match(sentence, end) and not start <= trigger[0] < end + 40:
+        return True
+    return _governed(sentence, date, trigger, breaks)
+
+
+def _governed(sentence: str, date: _Date, trigger: Span, breaks: Breaks) -> bool:
+    """Say whether another word than the trigger takes the date, looking left within its clause."""
+    start = date.span[0]
+    low = max(breaks.opening(start), start - _REACH)
+    if date.first.words.get("which") != "next" and date.first.kind != "tomorrow":
+        opening = max(breaks.opening(trigger[0]), trigger[0] - _REACH)
+        if _NOT_YET.search(sentence[opening : trigger[0]]):
+            return True
+    if low <= trigger[0] < start:
+        low = min(trigger[1], start)
+    before = sentence[low:start]
+    saying = _SAYING.search(before)
+    if saying and _BESIDE_SAYING.fullmatch(saying[1]):
+        return True
+    for deed in _DEED.finditer(before):
+        started = _STARTED.fullmatch(deed[0]) and low + deed.start() - trigger[1] <= 6  # "the incursion (has) begun on"
+        if not started and len(before[deed.end() :].split()) <= 5:
+            return True
+    return False
+
+
+def _distance(sentence: str, date: _Date, trigger: Span, breaks: Breaks) -> float | None:
+    """Return how far a date is from the trigger, or ``None`` when it cannot belong to it."""
+    start, end = date.span
+    length = len(sentence)
+    own, its = breaks.relative(start, length), breaks.relative(trigger[0], length)
+    if own and own != its and not 0 <= own[0] - trigger[1] <= 2:
+        return None
+    if its and its != own and sentence[its[0] : its[0] + 5].lower() != "which":
+        return None
+    cost = breaks.between(end, trigger[0]) if end <= trigger[0] else breaks.between(trigger[1], start)
+    gap = trigger[0] - end if end <= trigger[0] else start - trigger[1]
+    if date.first.kind == "shift" and date.first.words.get("way") in ("before", "after", "following"):
+        cost = 0.5
+    # "for a third day" says less than a date beside it.
+    return cost + max(0, gap) / 500 + 2 * (date.first.kind == "running")
+
+
+def _answer(
+    sentence: str, date: _Date, trigger: Span, dates: list[_Date], published: datetime.date | None
+) -> EventDate:
+    words = sentence[slice(*date.span)]
+    if "(" in words and ")" not in words and sentence[date.span[1] :][:1] == ")":
+        words += ")"
+    try:
+        if date.first.kind == "shift":
+            period = _shifted(sentence, date, trigger, dates, published)
+        else:
+            period = _period(date, published)
+    except (LookupError, ValueError, OverflowError):
+        return EventDate(words=words)
+    return EventDate(words=words, start=period.start, end=period.end, precision=period.precision)
+
+
+def _period(date: _Date, published: datetime.date | None) -> Period:
+    last = _read(date.last, published)
+    if date.first is not date.last:
+        first = _read(date.first, last.start)
+        return _until(spanning(first.start, last.end), published)
+    lead = date.first.words.get("lead")
+    if lead in ("until", "till", "before"):
+        raise ValueError("its beginning is not said")
+    if lead in ("since", "from") and date.first.kind not in ("months", "years") and "last" not in date.first.words:
+        if published is None:
+            raise LookupError("its end is not said")
+        return spanning(last.start, published)
+    return _until(last, published)
+
+
+def _read(expression: Expression, published: datetime.date | None) -> Period:
+    return _READINGS[expression.kind](Parts(words=expression.words, published=published))
+
+
+def _until(period: Period, published: datetime.date | None) -> Period:
+    """Cut off what lies after publication, unless all of it does."""
+    if published is None or period.start > published:
+        return period
+    return period._replace(end=min(period.end, published))
+
+
+def _shifted(sentence: str, date: _Date, trigger: Span, dates: list[_Date], published: datetime.date | None) -> Period:
+    """Read "a day earlier" and "two days after …" from the nearest day that the sentence names."""
+    words = date.first.words
+    way = words.get("way") or words.get("way2") or words["way3"]
+    unit = words.get("unit") or words.get("unit2") or words["unit3"]
+    count = Parts(words=words, published=published).number("number") if "number" in words else 1
+    sign = {"earlier": -1, "before": -1, "previous": -1, "preceding": -1, "same": 0, "that": 0}.get(way, 1)
+    start, end = date.span
+    anchors = [other for other in dates if other.first.kind != "shift"]
+    anchor = min(anchors, key=lambda other: abs(other.span[0] - start))  # ValueError when there is none
+    clause = next((match.start() for match in re.finditer(r",\s|;", sentence[end:])), len(sentence)) + end
+    if words.get("way") in ("before", "after", "following") and end <= trigger[0] < clause:
+        # The trigger stands in "two days after …" itself: what that is counted from is in the main clause.
+        sign = -sign
+    period = _period(anchor, published)
+    step = DAY * count * sign * (7 if unit == "week" else 1)
+    return Period(period.start + step, period.end + step, period.precision)

@@ -1,0 +1,119 @@
+"""Periods of days: how they are built from the calendar, and what an expression says of one.
+
+An event is taken to lie in the past: a bare weekday is the latest one up to the day of publication, and a month or a
+day of a month without a year the latest one that began by the day after it, since a report written east of the reader
+may carry the date of the day before.
+"""
+
+import datetime
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from geomap.events.date_grammar import MONTHS, NUMBERS, ORDINALS, WEEKDAYS
+
+DAY = datetime.timedelta(days=1)
+NIGHT_DAYS, WEEK_DAYS = 2, 11
+"""The longest periods that still count as a day (a night belongs to two) and as a week (the last third of a month)."""
+SEASONS = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9, "fall": 9}
+"""The month that a season begins with: the meteorological ones of the northern hemisphere."""
+
+
+class Period(NamedTuple):
+    """The days that an expression may mean, and how closely it says so."""
+
+    start: datetime.date
+    """The first day."""
+    end: datetime.date
+    """The last day, itself included."""
+    precision: int
+    """ACLED time precision, 1 to 3."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What an expression says and the day it is read from."""
+
+    words: dict[str, str]
+    """Its named parts."""
+    published: datetime.date | None
+    """Day of publication; ``None`` when unknown."""
+
+    @property
+    def today(self) -> datetime.date:
+        """The day of publication; `LookupError` when it is unknown."""
+        if self.published is None:
+            raise LookupError("no day of publication")
+        return self.published
+
+    def number(self, name: str) -> int:
+        """Return the number that a part says, in digits of any script or in words."""
+        return number_of(self.words[name])
+
+
+def number_of(word: str) -> int:
+    """Return a cardinal or ordinal number up to twelve in words or any in digits; `ValueError` for another word."""
+    digits = word.rstrip("stndrh")
+    if digits.isdecimal():
+        return int(digits)
+    if word in ORDINALS:
+        return ORDINALS.index(word) + 1
+    if "couple" in word:
+        return 2
+    return 1 if word in ("a", "an") else NUMBERS.index(word) + 1
+
+
+def precision_of(start: datetime.date, end: datetime.date) -> int:
+    """Return the ACLED time precision of a period by its length."""
+    days = (end - start).days + 1
+    return 1 if days <= NIGHT_DAYS else 2 if days <= WEEK_DAYS else 3
+
+
+def spanning(start: datetime.date, end: datetime.date) -> Period:
+    """Return the period of two days; `ValueError` when they are the wrong way round."""
+    if end < start:
+        raise ValueError("ends before it starts")
+    return Period(start, end, precision_of(start, end))
+
+
+def on(day: datetime.date) -> Period:
+    """Return the period of one day."""
+    return Period(day, day, 1)
+
+
+def months_from(year: int, month: int, count: int) -> Period:
+    """Return ``count`` months from one on; a month below 1 or above 12 lies in another year."""
+    first = datetime.date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+    last = month + count - 1
+    end_year, end_month = year + (last - 1) // 12, (last - 1) % 12 + 1
+    return Period(first, datetime.date(end_year, end_month, monthrange(end_year, end_month)[1]), 3)
+
+
+def month_number(name: str) -> int:
+    """Return the number of a month by the first three letters of its name, in lower case."""
+    return MONTHS.index(name[:3]) + 1
+
+
+def latest(build: Callable[[int], Period], limit: datetime.date) -> Period:
+    """Return the period of the latest year that begins by a day; a leap day may be seven years back."""
+    for year in range(limit.year, limit.year - 9, -1):
+        try:
+            period = build(year)
+        except ValueError:
+            continue
+        if period.start <= limit:
+            return period
+    raise ValueError("no such day in the last years")
+
+
+def dated(parts: Parts, build: Callable[[int], Period]) -> Period:
+    """Return the period of the year that is said, or else of the latest year that fits."""
+    if "year" in parts.words:
+        return build(int(parts.words["year"]))
+    return latest(build, parts.today + DAY)
+
+
+def weekday_by(day: datetime.date, name: str) -> datetime.date:
+    """Return the latest such weekday up to and with a day."""
+    return day - DAY * ((day.weekday() - WEEKDAYS.index(name[:3])) % 7)
