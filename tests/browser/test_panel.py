@@ -1,11 +1,17 @@
 """The panel: reading a report, choosing one, and going between sentences and the map."""
 
+import csv
 import datetime
+import io
+import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
+from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 from geomap.exporters.leaflet import to_map
 from geomap.types import Document
@@ -69,8 +75,8 @@ def test_a_mention_shows_the_event_that_happened_there_its_role_and_how_sure_it_
 
 def test_a_sentence_that_reports_an_event_says_so_without_changing_its_text(open_page: Open) -> None:
     browser = open_page(PAGE, link="#doc=pokrovsk")
-    labels = run(browser, "return [...document.querySelectorAll('.gm-event')].map((node) => node.ariaLabel)")
-    assert labels == ["Reports Battles: Armed clash, 9 August 2024 – 12 August 2024."]
+    labels = run(browser, "return [...document.querySelectorAll('.gm-reports')].map((node) => node.ariaLabel)")
+    assert labels == ["Reports Battles: Armed clash, 9–12 August 2024."]
     assert " ".join(texts(browser, ".gm-sentence")[:2]) == REPORTS[1].text.split("\n\n")[0]
 
 
@@ -157,3 +163,72 @@ def test_text_from_right_to_left_is_laid_out_so_and_keeps_its_language(open_page
     assert run(browser, "return document.querySelector('#gm-article h2').lang") == "ar"
     run(browser, "document.querySelector('#gm-next').click()")
     assert run(browser, "return document.querySelectorAll('#gm-article [lang]').length") == 0
+
+
+NAMES = "#gm-view-places tbody button > span"
+
+
+def sort_by(browser: webdriver.Chrome, key: str) -> None:
+    choose = "const list = document.querySelector('#gm-sort'); list.value = arguments[0];"
+    run(browser, f"{choose} list.dispatchEvent(new Event('change'))", key)
+
+
+def test_places_sort_by_name_mentions_events_confidence_and_country(open_page: Open) -> None:
+    browser = open_page(PAGE)
+    run(browser, "document.querySelector('#gm-tab-places').click()")
+    assert texts(browser, NAMES)[0] == "Sudzha"
+    sort_by(browser, "events")
+    assert texts(browser, NAMES)[:3] == ["Glushkovo", "Myrnohrad", "Belgorod Oblast"]
+    sort_by(browser, "sure")
+    assert texts(browser, NAMES)[0] == "Oleksandrivka"
+    sort_by(browser, "country")
+    assert texts(browser, ".gm-country-row th") == ["Russia · 8 places", "Ukraine · 10 places", "No country · 1 place"]
+    run(browser, "document.querySelector('[data-order=name]').click()")
+    assert run(browser, "return document.activeElement.dataset.order") == "name"
+    first = texts(browser, NAMES)
+    run(browser, "document.querySelector('[data-order=name]').click()")
+    assert texts(browser, NAMES) == first[::-1]
+    assert run(browser, "return document.querySelector('th[aria-sort=descending]').textContent") == "Place"
+
+
+def test_a_place_shows_its_mix_of_events_in_colours_and_words(open_page: Open) -> None:
+    browser = open_page(PAGE)
+    run(browser, "document.querySelector('#gm-tab-places').click()")
+    cells = run(browser, "return [...document.querySelectorAll('td.gm-events[title]')].map((cell) => cell.title)")
+    assert sorted(cells) == ["1 battles", "1 explosions and remote violence"]
+    assert run(browser, "return document.querySelectorAll('.gm-mix .gm-kind-battles').length") == 1
+
+
+def saved(browser: webdriver.Chrome, words: str, path: Path) -> str:
+    """Press a button that saves a file and return what the browser wrote."""
+    behaviour = {"behavior": "allow", "downloadPath": str(path.parent)}
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", behaviour)
+    find = "[...document.querySelectorAll('.gm-save button')].find((one) => one.textContent === arguments[0]).click()"
+    run(browser, find, words)
+    WebDriverWait(browser, 10).until(lambda _: path.is_file() and path.stat().st_size)
+    return path.read_bytes().decode("utf-8-sig")
+
+
+def test_what_is_shown_is_saved_from_a_page_on_the_disk(open_page: Open, tmp_path: Path) -> None:
+    browser = open_page(PAGE)
+    run(browser, "document.querySelector('#gm-tab-places').click()")
+    rows = list(csv.DictReader(io.StringIO(saved(browser, "Places, CSV", tmp_path / "places.csv"))))
+    assert len(rows) == 19
+    assert rows[0]["name"] == "Sudzha"
+    assert (rows[0]["mentions"], rows[0]["latitude"], rows[0]["country"]) == ("3", "51.19", "Russia")
+    glushkovo = next(row for row in rows if row["name"] == "Glushkovo")
+    assert (glushkovo["events_explosions"], glushkovo["last_day"]) == ("1", "2024-08-12")
+    features = json.loads(saved(browser, "Places, GeoJSON", tmp_path / "places.geojson"))["features"]
+    assert len(features) == 19
+    assert features[0]["geometry"] == {"type": "Point", "coordinates": [35.27, 51.19]}
+    mentions = list(csv.DictReader(io.StringIO(saved(browser, "Mentions, CSV", tmp_path / "mentions.csv"))))
+    assert len(mentions) == 22
+    assert {"Moscow", "Lower Birchwell"}.isdisjoint(row["toponym"] for row in mentions)
+
+
+def test_a_saved_file_follows_the_filters(open_page: Open, tmp_path: Path) -> None:
+    browser = open_page(PAGE)
+    run(browser, "document.querySelector('#gm-roles').click()")
+    run(browser, "document.querySelector('#gm-tab-places').click()")
+    rows = list(csv.DictReader(io.StringIO(saved(browser, "Mentions, CSV", tmp_path / "mentions.csv"))))
+    assert "Moscow" in {row["toponym"] for row in rows}

@@ -37,6 +37,7 @@ PAGE_MODULES = (
     "article",
     "chooser",
     "reader",
+    "downloads",
     "places",
     "key",
     "panel",

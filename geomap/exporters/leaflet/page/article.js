@@ -2,8 +2,11 @@
 import { el } from "./dom.js";
 import { countOf, readableDay } from "./text.js";
 import { LITERAL, LOW_CONFIDENCE } from "./data.js";
-import { EVENT_KINDS, kindOfType } from "./events.js";
+import { kindOfType } from "./events.js";
 import { contextOf, mentionNotes } from "./describe.js";
+import { eventIcon } from "./icons.js";
+import { kindClass } from "./symbols.js";
+import { eventDay } from "./eventwords.js";
 
 /** The title of a report, where it comes from, and what of it is at hand. */
 export function reportHead(model, index) {
@@ -29,7 +32,7 @@ export function eventWords(model, mention) {
   const { type, subType, date } = model.eventOf(mention);
   if (!type) return "";
   const what = subType && subType !== type ? `${type}: ${subType}` : type;
-  const days = date ? date.split("/").map(readableDay).filter(Boolean).join(" – ") : "";
+  const days = eventDay(date, model.mentions.date_precision[mention]);
   return days ? `${what}, ${days}` : what;
 }
 
@@ -42,7 +45,7 @@ function mentionTitle(app, mention, place) {
 
 /** The classes that say how a mention is underlined: by the event there, else by how it is meant and how sure we are. */
 export function mentionClasses(model, mention) {
-  const classes = ["gm-mention", `gm-kind-${EVENT_KINDS[model.eventKind[mention]].key}`];
+  const classes = ["gm-mention", kindClass(model.eventKind[mention])];
   if (model.mentions.confidence[mention] < LOW_CONFIDENCE) classes.push("gm-low");
   if (model.mentions.role[mention] !== LITERAL) classes.push("gm-other");
   return classes.join(" ");
@@ -80,8 +83,8 @@ function eventNode(model, mention) {
   if (mention === undefined) return null;
   const kind = kindOfType(model.eventOf(mention).type);
   const words = eventWords(model, mention);
-  const sign = { class: `gm-event gm-kind-${EVENT_KINDS[kind].key}`, role: "img", title: words };
-  return el("span", { ...sign, "aria-label": `Reports ${words}.` });
+  const sign = { class: `gm-reports ${kindClass(kind)}`, role: "img", title: words };
+  return el("span", { ...sign, "aria-label": `Reports ${words}.` }, eventIcon(kind));
 }
 
 /** Text from `from` to `to`, broken into paragraphs at blank lines. `write` starts a new one with null. */

@@ -1,30 +1,100 @@
-// The table of places: the map in words, for those who cannot see it and those who want to sort it.
-import { byId, el } from "./dom.js";
+// The table of places: the map in words, for those who cannot see it and those who want to sort or keep it.
+import { byId, el, svg } from "./dom.js";
 import { countOf } from "./text.js";
-import { contextOf } from "./describe.js";
+import { EVENT_KINDS } from "./events.js";
+import { contextOf, countryName, placeTitle } from "./describe.js";
+import { kindClass } from "./symbols.js";
+import { canSave, mentionRecords, placeRecords, saveFile, toCsv, toGeojson } from "./downloads.js";
 
 const LIMIT = 500;
+const BAR = 60;
 
-function sorters(model) {
-  const name = (a, b) => model.places[a[0]].name.localeCompare(model.places[b[0]].name, "en");
+const eventsOf = ({ kinds }) => kinds.reduce((sum, count, kind) => sum + (kind ? count : 0), 0);
+
+/** What the table can be sorted by: the words of its choice, and how two rows compare at first. */
+function orders(model) {
+  const place = ([index]) => model.places[index];
+  const name = (a, b) => place(a).name.localeCompare(place(b).name, "en") || a[0] - b[0];
+  const country = (row) => countryName(place(row).country) || "\uffff";
   return {
-    name,
-    mentions: (a, b) => b[1].mentions.length - a[1].mentions.length || name(a, b),
-    sure: (a, b) => a[1].best - b[1].best || name(a, b),
+    mentions: ["Mentions", (a, b) => b[1].mentions.length - a[1].mentions.length || name(a, b)],
+    events: ["Events", (a, b) => eventsOf(b[1]) - eventsOf(a[1]) || name(a, b)],
+    name: ["Name", name],
+    country: ["Country", (a, b) => country(a).localeCompare(country(b), "en") || name(a, b)],
+    sure: ["Confidence, least first", (a, b) => a[1].best - b[1].best || name(a, b)],
   };
 }
 
-function placeRow(app, index, group) {
+/** "2 battles, 1 protests": the kinds of events of a place in words. */
+export function mixWords(kinds) {
+  const parts = EVENT_KINDS.map(({ label }, kind) => [kinds[kind], label, kind]).filter(([n, , kind]) => kind && n);
+  return parts.map(([n, label]) => `${n.toLocaleString("en")} ${label.toLowerCase()}`).join(", ");
+}
+
+/** A bar of the kinds of events, as long as their share of the most that any place has. */
+function mixBar(kinds, most) {
+  const count = eventsOf({ kinds });
+  const width = Math.max(5, BAR * Math.sqrt(count / most));
+  const box = { width: BAR, height: 8, "aria-hidden": "true", class: "gm-mix" };
+  let x = 0;
+  const parts = EVENT_KINDS.map((_, kind) => {
+    if (!kind || !kinds[kind]) return null;
+    const part = { class: kindClass(kind), x, width: (width * kinds[kind]) / count, height: 8 };
+    x += part.width;
+    return svg("rect", part);
+  });
+  return svg("svg", box, parts);
+}
+
+function eventCell(kinds, most) {
+  const count = eventsOf({ kinds });
+  if (!count) return el("td", { class: "gm-events" }, el("span", { class: "gm-hidden" }, "none"));
+  const words = mixWords(kinds);
+  const number = el("span", { "aria-hidden": "true" }, count.toLocaleString("en"));
+  return el(
+    "td",
+    { class: "gm-events", title: words },
+    mixBar(kinds, most),
+    number,
+    el("span", { class: "gm-hidden" }, words),
+  );
+}
+
+function placeRow(app, [index, group], most) {
   const place = app.model.places[index];
   const open = (event) => app.goToPlace(index, { byKeyboard: event.detail === 0 });
+  const name = el("span", {}, el("bdi", {}, placeTitle(place)));
   const context = el("small", {}, contextOf(place, app.base));
   return el(
     "tr",
     {},
-    el("th", { scope: "row" }, el("button", { type: "button", click: open }, el("span", {}, place.name), context)),
-    el("td", {}, String(group.mentions.length)),
+    el("th", { scope: "row" }, el("button", { type: "button", click: open }, name, context)),
+    eventCell(group.kinds, most),
+    el("td", {}, group.mentions.length.toLocaleString("en")),
     el("td", {}, `${group.best}%`),
   );
+}
+
+/** Rows as table bodies: one, or one a country when they are sorted by it. */
+function bodies(app, rows, byCountry) {
+  const most = rows.reduce((found, [, group]) => Math.max(found, eventsOf(group)), 1);
+  const nodes = (part) => part.map((row) => placeRow(app, row, most));
+  if (!byCountry) return [el("tbody", {}, nodes(rows))];
+  const countries = new Map();
+  for (const row of rows) {
+    const name = countryName(app.model.places[row[0]].country) || "No country";
+    if (!countries.has(name)) countries.set(name, []);
+    countries.get(name).push(row);
+  }
+  return [...countries].map(([name, part]) => {
+    const heading = el(
+      "th",
+      { scope: "rowgroup", colspan: 4 },
+      el("bdi", {}, name),
+      ` · ${countOf(part.length, "place")}`,
+    );
+    return el("tbody", {}, el("tr", { class: "gm-country-row" }, heading), nodes(part));
+  });
 }
 
 /** Names without a place, with their sentences: nothing that was found is dropped in silence. */
@@ -49,36 +119,75 @@ function notFoundList(app) {
   return el("section", { class: "gm-missing" }, heading, why, el("ul", {}, buttons));
 }
 
+/** Buttons that save what is shown; the formats are those that spreadsheets and GIS programs open. */
+function saveRow({ model, selection }) {
+  if (!canSave()) return null;
+  const csv = (name, records) => saveFile(name, toCsv(records(model, selection.groups)), "text/csv;charset=utf-8");
+  const files = {
+    "Places, CSV": () => csv("places.csv", placeRecords),
+    "Places, GeoJSON": () => saveFile("places.geojson", toGeojson(model, selection.groups), "application/geo+json"),
+    "Mentions, CSV": () => csv("mentions.csv", mentionRecords),
+  };
+  const buttons = Object.entries(files).map(([words, save]) => el("button", { type: "button", click: save }, words));
+  const guard = "In the CSV, text that begins with =, +, - or @ gets an apostrophe, so that no spreadsheet runs it.";
+  return el("p", { class: "gm-save", title: guard }, el("span", {}, "Save what is shown:"), buttons);
+}
+
 export function createPlacesTable(app) {
   const { model, selection } = app;
   const view = byId("gm-view-places");
+  const known = orders(model);
   let order = "mentions";
+  let turned = false;
+
+  function sortBy(key, turn) {
+    [order, turned] = [key, turn];
+    render();
+  }
 
   function heading(key, words) {
+    const up = ["name", "sure"].includes(key) !== turned;
     const choose = () => {
-      order = key;
-      render();
+      sortBy(key, order === key && !turned);
       view.querySelector(`[data-order="${key}"]`).focus();
     };
-    const sorted = { name: "ascending", mentions: "descending", sure: "ascending" }[key];
-    const attributes = { scope: "col", "aria-sort": order === key ? sorted : "none" };
+    const attributes = { scope: "col", "aria-sort": order === key ? (up ? "ascending" : "descending") : "none" };
     return el("th", attributes, el("button", { type: "button", "data-order": key, click: choose }, words));
   }
 
-  function render() {
-    const rows = [...selection.groups].sort(sorters(model)[order]);
-    const hidden = rows.length - LIMIT;
-    const head = el("tr", {}, heading("name", "Place"), heading("mentions", "Mentions"), heading("sure", "Confidence"));
-    const body = rows.slice(0, LIMIT).map(([index, group]) => placeRow(app, index, group));
-    const table = el(
-      "table",
-      {},
-      el("caption", { class: "gm-hidden" }, "Places with their number of mentions and the best confidence"),
-      el("thead", {}, head),
-      el("tbody", {}, body),
+  function sortChoice() {
+    const options = Object.entries(known).map(([key, [words]]) =>
+      el("option", { value: key, selected: key === order }, words),
     );
-    const note = hidden > 0 ? el("p", { class: "gm-meta" }, `${countOf(hidden, "place")} more not listed.`) : null;
-    view.replaceChildren(...[table, note, notFoundList(app)].filter(Boolean));
+    const list = el("select", { id: "gm-sort", change: () => sortBy(list.value, false) }, options);
+    const choice = el("label", { class: "gm-sort", for: "gm-sort" }, "Sort by");
+    return el("p", { class: "gm-table-head" }, el("b", {}, countOf(selection.groups.size, "place")), choice, list);
+  }
+
+  function tableOf(rows) {
+    const columns = { name: "Place", events: "Events", mentions: "Mentions", sure: "Sure" };
+    const head = el(
+      "tr",
+      {},
+      Object.entries(columns).map(([key, words]) => heading(key, words)),
+    );
+    const caption = "Places with the kinds of events there, the number of mentions and the best confidence";
+    const parts = [el("caption", { class: "gm-hidden" }, caption), el("thead", {}, head)];
+    return el("table", {}, parts, bodies(app, rows, order === "country"));
+  }
+
+  function render() {
+    const focused = view.contains(document.activeElement) ? document.activeElement.id : "";
+    const rows = [...selection.groups].sort(known[order][1]);
+    if (turned) rows.reverse();
+    const hidden = rows.length - LIMIT;
+    const note =
+      hidden > 0 ? el("p", { class: "gm-meta" }, `${countOf(hidden, "place")} more: save them all as a file.`) : null;
+    const none = rows.length ? null : el("p", { class: "gm-meta" }, "No place passes the filters.");
+    const table = rows.length ? tableOf(rows.slice(0, LIMIT)) : null;
+    const parts = [sortChoice(), table, none, note, rows.length ? saveRow(app) : null, notFoundList(app)];
+    view.replaceChildren(...parts.filter(Boolean));
+    if (focused) byId(focused)?.focus();
   }
 
   const renderIfOpen = () => {

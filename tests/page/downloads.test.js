@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createModel } from "../../geomap/exporters/leaflet/page/data.js";
+import {
+  csvCell,
+  mentionRecords,
+  placeRecords,
+  toCsv,
+  toGeojson,
+} from "../../geomap/exporters/leaflet/page/downloads.js";
+import { smallPage } from "./small_page.js";
+
+const model = createModel(smallPage());
+const group = (mentions, best, kind) => ({ mentions, best, literal: 1, kinds: [0, 0, 0, 0, 0, 0, 0].with(kind, 1) });
+const groups = new Map([
+  [1, group([1], 40, 0)],
+  [0, group([0], 92, 1)],
+]);
+
+test("text that a spreadsheet would run is disarmed, and numbers are not", () => {
+  for (const text of ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"]) assert.equal(csvCell(text), `'${text}`);
+  assert.equal(csvCell("\r=x"), `"'\r=x"`);
+  assert.equal(csvCell('=HYPERLINK("http://x","y")'), `"'=HYPERLINK(""http://x"",""y"")"`);
+  assert.deepEqual([csvCell(-35.5), csvCell(0), csvCell(true), csvCell(undefined)], ["-35.5", "0", "true", ""]);
+});
+
+test("cells with commas, quotes and line breaks are quoted", () => {
+  assert.equal(csvCell('a, "b"\nc'), '"a, ""b""\nc"');
+  assert.equal(csvCell("plain – ünïcode 🎖"), "plain – ünïcode 🎖");
+});
+
+test("a table has a head, and an empty one is a line without cells", () => {
+  assert.equal(toCsv([{ a: 1, b: "x" }]), "\ufeffa,b\r\n1,x\r\n");
+  assert.equal(toCsv([]), "\ufeff\r\n");
+});
+
+test("places and mentions that are shown become records", () => {
+  const [first, second] = placeRecords(model, groups);
+  assert.deepEqual([first.name, first.events, first.events_battles, first.first_day], ["Alba", 1, 1, "2024-08-12"]);
+  assert.deepEqual([second.name, second.events, second.best_confidence], ["Brun", 0, 0.4]);
+  const mentions = mentionRecords(model, groups);
+  assert.deepEqual(
+    mentions.map((one) => [one.toponym, one.sentence_index, one.role, one.is_event_place]),
+    [
+      ["Alba", 0, "literal", true],
+      ["Brun", 0, "metonymic", false],
+    ],
+  );
+});
+
+test("GeoJSON has longitude first, and an empty map is an empty collection", () => {
+  const [feature] = JSON.parse(toGeojson(model, groups)).features;
+  assert.deepEqual(feature.geometry.coordinates, [37, 48]);
+  assert.equal(feature.properties.name, "Alba");
+  assert.deepEqual(JSON.parse(toGeojson(model, new Map())), { type: "FeatureCollection", features: [] });
+});
