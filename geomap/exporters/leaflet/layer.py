@@ -53,7 +53,9 @@ class MentionLayer(JSCSSMixin):
         assert isinstance(figure, Figure), "add the layer to a map before rendering it"  # noqa: S101
         figure.header.add_child(RawElement(f"<style>\n{page_style()}</style>"), name="geomap_style")
         figure.html.add_child(RawElement(page_shell()), name="geomap_shell", index=0)
-        figure.html.add_child(data_block("geomap-data", self.data), name="geomap_data")
+        data = {name: value for name, value in self.data.items() if name != "texts"}
+        figure.html.add_child(data_block("geomap-data", data), name="geomap_data")
+        figure.html.add_child(data_block("geomap-texts", self.data["texts"], lines=True), name="geomap_texts")
         figure.html.add_child(data_block("geomap-base", self.base), name="geomap_base")
         figure.html.add_child(RawElement(f"<script>\n{page_script()}\n</script>"), name="geomap_script")
         super().render(**kwargs)  # type: ignore[no-untyped-call]

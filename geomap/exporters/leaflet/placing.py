@@ -1,0 +1,130 @@
+"""The places of a page and the candidates that lost to them: each once, with their numbers as columns of the mentions."""
+
+import json
+import math
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from geomap.errors import GeomapWarning
+from geomap.exporters.leaflet.kinds import place_kind
+from geomap.exporters.leaflet.rows import Rows
+
+Page = dict[str, Any]
+
+
+def places_of(rows: Rows) -> tuple[list[Page], list[int]]:
+    """Return the places in order of appearance, and the number of the place of each row, -1 for none.
+
+    A place is an entry at a point: "near" it is another one than the entry itself. Rows whose latitude is no latitude
+    have no place, and a `GeomapWarning` says so; longitudes are brought between -180 and 180 degrees.
+    """
+    latitudes, longitudes = rows.numbers["point_latitude"], rows.numbers["point_longitude"]
+    _warn_of_impossible(rows)
+    longitudes = np.where(np.abs(longitudes) <= 180, longitudes, (longitudes + 180) % 360 - 180)
+    usable = (np.abs(latitudes) <= 90) & ~np.isnan(longitudes)
+    known: dict[Any, int] = {}
+    numbers: dict[str, int] = {}
+    places: list[Page] = []
+    place_of: list[int] = []
+    columns = (rows.texts["entry_id"], rows.texts["name"], latitudes.tolist(), longitudes.tolist())
+    radii = np.nan_to_num(rows.numbers["radius_km"]).tolist()
+    for row, spot in enumerate(zip(*columns, rows.texts["relation"], radii, usable.tolist(), strict=True)):
+        if not spot[-1]:
+            place_of.append(-1)
+            continue
+        if spot not in known:
+            place = _place(rows, row, *spot[:-1])
+            if place["id"] not in numbers:
+                numbers[place["id"]] = len(places)
+                places.append(place)
+            known[spot] = numbers[place["id"]]
+        place_of.append(known[spot])
+    return places, place_of
+
+
+def _warn_of_impossible(rows: Rows) -> None:
+    impossible = np.flatnonzero(np.abs(rows.numbers["point_latitude"]) > 90)
+    if len(impossible):
+        first = int(rows.given[impossible].min()) + 1
+        message = (
+            f"the mention table, row {first}: point_latitude is outside -90 to 90 degrees, here and in "
+            f"{len(impossible) - 1:,} other rows; they are not on the map. Are latitude and longitude swapped?"
+        )
+        warnings.warn(message, GeomapWarning, stacklevel=2)
+
+
+def _place(
+    rows: Rows, row: int, entry: str, name: str, latitude: float, longitude: float, relation: str, radius: float
+) -> Page:
+    relation = relation if radius else ""
+    key = entry or f"{name}@{latitude},{longitude}"
+    code = rows.texts["feature_code"][row]
+    population = rows.numbers["population"][row]
+    return {
+        "id": f"{key}@{relation}" if relation else key,
+        "name": name or rows.texts["toponym"][row],
+        "kind": place_kind(rows.texts["feature_class"][row], code),
+        "code": code,
+        "country": rows.texts["country_code"][row],
+        "admin1": rows.texts["admin1"][row],
+        "population": 0 if math.isnan(population) else int(population),
+        "latitude": latitude,
+        "longitude": longitude,
+        "relation": relation,
+        "radius_km": radius,
+    }
+
+
+def alternatives_of(rows: Rows) -> tuple[list[int], list[list[int]], list[Page]]:
+    """Return for each row the number of its list of beaten candidates, the lists, and the candidates by number.
+
+    List 0 is empty. Candidates that cannot be read are left out.
+    """
+    numbers: dict[tuple[str, str], int] = {}
+    lists: list[list[int]] = [[]]
+    candidates: dict[tuple[Any, ...], int] = {}
+    of_row = []
+    for key in zip(rows.texts["alternatives"], rows.texts["entry_id"], strict=True):
+        if key not in numbers:
+            found = [candidates.setdefault(tuple(one.items()), len(candidates)) for one in _beaten(*key)]
+            numbers[key] = len(lists) if found else 0
+            lists += [found] if found else []
+        of_row.append(numbers[key])
+    return of_row, lists, [dict(one) for one in candidates]
+
+
+def _beaten(listed: str, chosen: str) -> list[Page]:
+    try:
+        others = json.loads(listed or "[]")
+    except (json.JSONDecodeError, RecursionError):
+        return []
+    return [
+        {
+            "name": _text(other, "name"),
+            "latitude": latitude,
+            "longitude": longitude,
+            "admin1": _text(other, "admin1"),
+            "admin1_name": _text(other, "admin1_name"),
+            "country": _text(other, "country_code"),
+        }
+        for other in (others if isinstance(others, list) else [])
+        if isinstance(other, dict) and (not chosen or other.get("entry_id") != chosen)
+        if (latitude := _number(other, "latitude")) is not None and abs(latitude) <= 90
+        if (longitude := _number(other, "longitude")) is not None
+    ]
+
+
+def _text(other: Mapping[str, Any], key: str) -> str:
+    value = other.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _number(other: Mapping[str, Any], key: str) -> float | None:
+    try:
+        number = float(other.get(key))  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return number if math.isfinite(number) else None

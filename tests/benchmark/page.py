@@ -1,0 +1,183 @@
+"""How quick the page is in a browser, beside folium's FastMarkerCluster with the same points, in one run.
+
+Run with ``make bench``, or ``python tests/benchmark/page.py [MENTIONS …]``. Prints the median of several openings of each
+page, all assets inlined, no tiles, in headless Chromium: seconds to write the page and from opening it to the first frame
+with markers; memory after a garbage collection, the heap and beside it the buffers of typed arrays; the 95th percentile of
+the frames while panning; the longest of a dozen zoom steps; and changing a filter, which folium's page has none of.
+"""
+
+import contextlib
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import folium
+from folium.plugins import FastMarkerCluster
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+import geomap
+from geomap.exporters.leaflet.assets import VENDOR
+from tests.benchmark.synthetic import synthetic
+from tests.browser.conftest import BROWSERS, FLAGS
+
+CLUSTER = Path(__file__).resolve().parents[2] / "node_modules" / "leaflet.markercluster" / "dist"
+OPENINGS = 3
+FIRST_MARKERS = """
+const look = () => {
+  if (document.querySelector(".leaflet-marker-pane > *")) window.firstMarkers = performance.now();
+  else requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
+MEASURE = """
+const done = arguments[arguments.length - 1];
+const map = Object.values(window).find((value) => value instanceof L.Map);
+const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+const settled = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+const pause = () => new Promise((resolve) => setTimeout(resolve, 150));
+async function timed(act) {
+  await pause();
+  const begun = performance.now();
+  act();
+  await settled();
+  return performance.now() - begun;
+}
+async function pan() {
+  const frames = [];
+  let last = await frame();
+  for (let n = 0; n < 120; n++) {
+    map.panBy([n % 60 < 30 ? 12 : -12, n % 40 < 20 ? 6 : -6], { animate: false });
+    const now = await frame();
+    frames.push(now - last);
+    last = now;
+  }
+  return frames.sort((a, b) => a - b)[Math.floor(frames.length * 0.95)];
+}
+async function zoom() {
+  const home = map.getZoom();
+  const times = [];
+  for (let n = 0; n < 12; n++) times.push(await timed(() => map.setZoom(home + Math.min(n + 1, 11 - n), { animate: false })));
+  return Math.max(...times);
+}
+async function filter() {
+  const box = document.getElementById("gm-roles");
+  const times = [];
+  for (let n = 0; box && n < 4; n++) times.push(await timed(() => box.click()));
+  return box ? Math.max(...times) : null;
+}
+(async () => done({ zoom: await zoom(), pan: await pan(), filter: await filter() }))();
+"""
+
+
+@contextlib.contextmanager
+def browser() -> Iterator[webdriver.Chrome]:
+    """Start a browser of its own for one opening."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = next(filter(None, map(shutil.which, BROWSERS)))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        for flag in (*FLAGS, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        running = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+        running.set_script_timeout(120)
+        running.set_page_load_timeout(300)
+        try:
+            yield running
+        finally:
+            running.quit()
+
+
+def opened(path: Path) -> dict[str, float | None]:
+    """Open a page once and measure it."""
+    with browser() as running:
+        running.execute_cdp_cmd("Page.enable", {})
+        running.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": FIRST_MARKERS})
+        running.get(path.as_uri())
+        first = _until(running, "return window.firstMarkers")
+        time.sleep(1)
+        running.execute_cdp_cmd("HeapProfiler.collectGarbage", {})
+        memory = running.execute_cdp_cmd("Runtime.getHeapUsage", {})
+        nodes = running.execute_script("return document.querySelectorAll('*').length")
+        return {
+            "first": first / 1000,
+            "heap": memory["usedSize"] / 1e6,
+            "buffers": memory.get("backingStorageSize", 0) / 1e6,
+            "nodes": nodes,
+            **running.execute_async_script(MEASURE),
+        }
+
+
+def _until(running: webdriver.Chrome, script: str) -> Any:
+    for _ in range(300):
+        if value := running.execute_script(script):
+            return value
+        time.sleep(0.1)
+    raise TimeoutError(script)
+
+
+def folium_page(table: Any) -> str:
+    """Return folium's page of the points, with its files inlined and those that it does not need left out."""
+    points = table[["latitude", "longitude"]].dropna().to_numpy().tolist()
+    options = {"maxZoom": 14}  # folium leaves its own max_zoom out when there are no tiles
+    shown = folium.Map(tiles=None, location=[49, 32], zoom_start=5, **options)
+    shown.default_js = [("leaflet", "leaflet.js")]
+    shown.default_css = [("leaflet_css", "leaflet.css")]
+    # Leaflet's own icon: folium's default one would need four files more.
+    FastMarkerCluster(points, callback="(row) => L.marker(new L.LatLng(row[0], row[1]))").add_to(shown)
+    page: str = shown.get_root().render()
+    files = {"leaflet.js": VENDOR, "leaflet.css": VENDOR, "leaflet.markercluster.js": CLUSTER}
+    files |= {"MarkerCluster.css": CLUSTER, "MarkerCluster.Default.css": CLUSTER}
+    return "\n".join(_inlined(line, files) for line in page.splitlines())
+
+
+def _inlined(line: str, files: dict[str, Path]) -> str:
+    address = next((part for part in line.split('"') if part.endswith((".js", ".css"))), "")
+    name = address.rsplit("/", 1)[-1]
+    if not address or ("<script src" not in line and "<link" not in line):
+        return line
+    text = (files[name] / name).read_text("utf-8") if name in files else ""
+    return f"<style>{text}</style>" if name.endswith(".css") else f"<script>{text}</script>"
+
+
+def report(what: str, page: Path, written: float) -> None:
+    """Open a page several times and print the medians."""
+    runs = [opened(page) for _ in range(OPENINGS)]
+    middle = {
+        key: None if value is None else statistics.median(run[key] or 0 for run in runs) for key, value in runs[0].items()
+    }
+    change = "     –" if middle["filter"] is None else f"{middle['filter']:6.0f}"
+    sys.stdout.write(
+        f"{what:<30}{page.stat().st_size / 1e6:7.1f} MB{written:7.2f} s{middle['first']:9.2f} s{middle['heap']:8.1f} MB"
+        f"{middle['buffers']:8.1f} MB{middle['nodes']:8,.0f}{middle['pan']:7.0f} ms{middle['zoom']:7.0f} ms{change} ms\n"
+    )
+    sys.stdout.flush()
+
+
+def main(sizes: list[int]) -> None:
+    """Measure pages of so many mentions."""
+    sys.stdout.write(
+        f"{'':<30}{'page':>10}{'write':>9}{'markers':>11}{'heap':>11}{'buffers':>11}{'nodes':>8}{'pan p95':>10}"
+        f"{'zoom':>10}{'filter':>9}\n"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            table, documents = synthetic(size)
+            page = Path(folder) / "page.html"
+            begun = time.perf_counter()
+            geomap.to_map(table, documents=documents, title="Synthetic").save(page)
+            report(f"geomap, {size:,} mentions", page, time.perf_counter() - begun)
+            if not CLUSTER.is_dir():
+                sys.stdout.write("FastMarkerCluster left out: its files come with npm ci\n")
+                continue
+            begun = time.perf_counter()
+            page.write_text(folium_page(table), "utf-8")
+            report(f"FastMarkerCluster, {size:,}", page, time.perf_counter() - begun)
+
+
+if __name__ == "__main__":
+    main([int(argument.replace(",", "")) for argument in sys.argv[1:]] or [10_000, 100_000])
