@@ -31,6 +31,7 @@ check: $(VENV)/.installed-dev node_modules/.installed $(GAZETTEER)
 
 bench: $(VENV)/.installed-test $(GAZETTEER)
 	$(BIN)/python tests/benchmark/bench.py
+	$(BIN)/python -m tests.benchmark.page
 
 # The build back end comes first, so that its versions are pinned too. Installing runs hatch_build.py, which fetches the
 # page's files with npm, where there is one, and builds the gazetteer.

@@ -1,7 +1,7 @@
 """Mention tables of any size with the reports they would come from, to measure with: made up, and the same every time.
 
-Places are real ones of the bundled gazetteer, named about as often as Zipf's law has it; sentences are words of the
-sample reports in random order, which compress about as badly as news do.
+Places are real ones of the bundled gazetteer, named about as often as Zipf's law has it; sentences are made of pieces
+of the sample reports, which compress a little worse than news do.
 """
 
 import json
@@ -61,7 +61,8 @@ def synthetic(mentions: int, *, places: int | None = None) -> tuple[Table, list[
     facts = _facts(mentions, random)
     for first in range(0, mentions, MENTIONS_A_REPORT):
         rows = range(first, min(first + MENTIONS_A_REPORT, mentions))
-        document, added = _report(first // MENTIONS_A_REPORT, rows, texts, [entries[chosen[row]] for row in rows], facts)
+        named = [entries[chosen[row]] for row in rows]
+        document, added = _report(first // MENTIONS_A_REPORT, rows, texts, named, facts)
         documents.append(document)
         for name, values in columns.items():
             values += [row[name] for row in added]
@@ -91,9 +92,10 @@ def _entries(count: int) -> list[dict[str, Any]]:
 def _sentences(count: int, random: np.random.Generator) -> list[tuple[str, str]]:
     """Return what stands before and after the place in each sentence: about 120 characters with it."""
     words = re.findall(r"[a-z]{2,}", " ".join(document.text for document in geomap.read_documents(SEEDS)))
-    numbers = random.integers(0, len(words), size=(count, 18))
-    before = random.integers(2, 12, size=count)
-    lines = [[words[number] for number in row] for row in numbers]
+    pieces = [words[start : start + 3] for start in range(len(words) - 3)]
+    numbers = random.integers(0, len(pieces), size=(count, 6)).tolist()
+    before = random.integers(2, 12, size=count).tolist()
+    lines = [[word for number in row for word in pieces[number]] for row in numbers]
     return [
         (" ".join(line[:cut]).capitalize(), " ".join(line[cut:]) + ".") for line, cut in zip(lines, before, strict=True)
     ]
@@ -140,12 +142,11 @@ def _document(about: dict[str, str], text: str) -> geomap.Document:
     return geomap.Document(id=about["document_id"], text=text, published=published, **facts)
 
 
-def _row(
-    row: int, place: dict[str, Any], facts: dict[str, np.ndarray], published: np.datetime64
-) -> dict[str, Any]:
+def _row(row: int, place: dict[str, Any], facts: dict[str, np.ndarray], published: np.datetime64) -> dict[str, Any]:
     nil, event = facts["nil"][row], int(facts["event"][row])
     gone = {"entry_id": "", "name": "", "feature_class": "", "feature_code": "", "country_code": "", "admin1": ""}
-    gone |= {"admin2": "", "population": None, "latitude": float("nan"), "longitude": float("nan"), "alternatives": "[]"}
+    gone |= {"admin2": "", "population": None, "alternatives": "[]"}
+    gone |= {"latitude": float("nan"), "longitude": float("nan")}
     found = {key: gone[key] if nil else place[key] for key in gone}
     happened = event >= 0 and not nil
     return found | {

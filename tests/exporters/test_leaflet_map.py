@@ -40,40 +40,41 @@ def test_a_place_is_listed_once_and_mentions_are_columns(parsed: list[ParsedDocu
     assert data["mentions"]["document"] == [0, 0, 0, 1]
     assert data["mentions"]["confidence"] == [88, 88, 0, 88]
     assert {len(column) for column in data["mentions"].values()} == {4}
-    assert data["alternatives"][data["mentions"]["alternatives"][0]][0]["name"] == "Engel’s"
+    (beaten,) = data["alternatives"][data["mentions"]["alternatives"][0]]
+    assert data["candidates"][beaten]["name"] == "Engel’s"
 
 
 def test_offsets_count_utf16_units(parsed: list[ParsedDocument]) -> None:
     data = page_data(to_mentions(parsed), [one.document for one in parsed], title="")
-    text = data["documents"][0]["text"].encode("utf-16-le")
+    text = data["texts"][0].encode("utf-16-le")
     for start, end, name in zip(
         data["mentions"]["start"], data["mentions"]["end"], ["Pokrovsk", "Windhoek"], strict=False
     ):
         assert text[2 * start : 2 * end].decode("utf-16-le") == name
-    assert data["documents"][0]["sentences"]["end"] == [len(text) // 2]
+    assert data["sentences"]["end"][: data["documents"]["sentences"][0]] == [len(text) // 2]
     assert UGLY.index("Pokrovsk") < data["mentions"]["start"][0]
 
 
 def test_without_documents_the_quoted_sentences_stand_for_the_text(parsed: list[ParsedDocument]) -> None:
     table = to_mentions(parsed)
     data = page_data(table, [], title="")
-    assert [report["excerpt"] for report in data["documents"]] == [True, True]
-    assert data["documents"][1]["text"] == "NA: shelling hit Pokrovsk."
+    assert data["documents"]["excerpt"] == [1, 1]
+    assert data["texts"][1] == "NA: shelling hit Pokrovsk."
     start, end = data["mentions"]["start"][3], data["mentions"]["end"][3]
-    assert data["documents"][1]["text"][start:end] == "Pokrovsk"
+    assert data["texts"][1][start:end] == "Pokrovsk"
 
 
 def test_a_text_that_is_not_the_one_of_the_table_is_not_marked_up(parsed: list[ParsedDocument]) -> None:
     other = Document(id="b.txt", text="Something else entirely.")
     with pytest.warns(GeomapWarning, match="b.txt: the text is not the one"):
         data = page_data(to_mentions(parsed), [other], title="")
-    assert data["documents"][0]["text"] == "NA: shelling hit Pokrovsk."
+    assert data["texts"][0] == "NA: shelling hit Pokrovsk."
 
 
 def test_a_report_without_mentions_can_be_read_too(parsed: list[ParsedDocument]) -> None:
     silent = Document(id="silent", text="Nothing happened.")
     data = page_data(to_mentions(parsed), [silent, *(one.document for one in parsed)], title="")
-    assert [report["id"] for report in data["documents"]] == ["silent", "report.txt", "b.txt"]
+    assert data["documents"]["id"] == ["silent", "report.txt", "b.txt"]
 
 
 def test_alternatives_that_cannot_be_read_are_left_out(parsed: list[ParsedDocument]) -> None:
@@ -117,6 +118,53 @@ def test_a_table_read_from_csv_gives_the_same_page(parsed: list[ParsedDocument],
     table.to_csv(tmp_path / "m.csv", index=False)
     bare = pd.read_csv(tmp_path / "m.csv")  # types lost: NaN for "", floats for integers
     assert page_data(bare, [], title="")["mentions"]["place"] == [0, 1, -1, 0]
+
+
+@pytest.mark.parametrize("column", ["document_id", "sentence_index", "start", "end"])
+def test_a_row_that_does_not_say_where_its_mention_is_is_named(parsed: list[ParsedDocument], column: str) -> None:
+    table = to_mentions(parsed).astype(object)
+    table.loc[2, column] = float("nan")
+    with pytest.raises(TableError, match=rf"row 3: the column {column} is empty; .*dropna\(subset=\['{column}'\]\)"):
+        to_map(table)
+
+
+def test_a_row_that_is_wholly_empty_is_named(parsed: list[ParsedDocument]) -> None:
+    table = to_mentions(parsed).astype(object)
+    table.loc[1] = float("nan")
+    with pytest.raises(TableError, match="row 2: the column document_id is empty"):
+        to_map(table)
+
+
+def test_a_row_with_an_empty_place_is_shown_as_nil(parsed: list[ParsedDocument]) -> None:
+    table = to_mentions(parsed)
+    table["point_latitude"] = float("nan")
+    assert page_data(table, [], title="")["mentions"]["place"] == [-1] * 4
+
+
+def test_an_impossible_latitude_is_left_off_the_map_and_said(parsed: list[ParsedDocument]) -> None:
+    table = to_mentions(parsed)
+    table.loc[3, "point_latitude"] = 148.2
+    with pytest.warns(GeomapWarning, match="row 4: point_latitude is outside -90 to 90 degrees"):
+        data = page_data(table, [], title="")
+    assert data["mentions"]["place"] == [0, 1, -1, -1]
+
+
+def test_a_longitude_counted_to_360_is_brought_back(parsed: list[ParsedDocument]) -> None:
+    table = to_mentions(parsed)
+    table["point_longitude"] += 360
+    places = page_data(table, [], title="")["places"]
+    assert [round(place["longitude"], 4) for place in places] == [37.1758, 17.0832]
+
+
+def test_two_different_reports_of_one_id_are_refused(parsed: list[ParsedDocument]) -> None:
+    other = Document(id="b.txt", text="Another report.")
+    documents = [one.document for one in parsed]
+    with pytest.raises(TableError, match=r"two different reports have the id 'b\.txt'"):
+        to_map(to_mentions(parsed), documents=[*documents, other])
+    assert page_data(to_mentions(parsed), [*documents, *documents], title="")["documents"]["id"] == [
+        "report.txt",
+        "b.txt",
+    ]
 
 
 @needs_vendor

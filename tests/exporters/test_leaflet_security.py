@@ -36,16 +36,20 @@ def test_hostile_text_arrives_in_the_data_block_unchanged(name: str) -> None:
     payload = PAYLOADS[name]
     table, documents = hostile_reports(payload)
     page = to_map(table, documents=documents, title=payload).to_html()
-    block = re.search(r'<script type="application/json" id="geomap-data">(.*?)</script>', page, re.DOTALL)
+    block, texts = (
+        re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', page, re.DOTALL)
+        for name in ("geomap-data", "geomap-texts")
+    )
     assert block
+    assert texts
     data = json.loads(block[1])
     assert data["title"] == payload
-    (report,) = data["documents"]
-    assert report["text"] == documents[0].text
-    assert (report["id"], report["title"], report["source"]) == (payload,) * 3
-    assert (report["url"], report["refused"]) == ("", payload)
+    assert json.loads(texts[1]) == [documents[0].text]
+    report = data["documents"]
+    assert (report["id"], report["title"], report["source"]) == ([payload],) * 3
+    assert (report["url"], report["refused"]) == ([""], [payload])
     assert data["places"][0]["name"] == payload
-    assert not re.search("[<>&\u2028\u2029]", block[1])
+    assert not re.search("[<>&\u2028\u2029]", block[1] + texts[1])
     assert tags_of_head(page) == tags_of_head(to_map(table).to_html())
 
 

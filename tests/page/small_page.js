@@ -15,22 +15,21 @@ export function smallPage() {
     radius_km: 0,
   });
   return {
-    version: 2,
+    version: 3,
     title: "Small",
-    documents: [
-      {
-        id: "one",
-        title: "One",
-        source: "Gazette",
-        published: "2024-08-13",
-        url: "",
-        refused: "",
-        language: "en",
-        excerpt: false,
-        text: "Alba burns, says Brun. Corm is calm.",
-        sentences: { index: [0, 1], start: [0, 23], end: [22, 36] },
-      },
-    ],
+    documents: {
+      id: ["one"],
+      title: ["One"],
+      source: ["Gazette"],
+      published: ["2024-08-13"],
+      url: [""],
+      refused: [""],
+      language: ["en"],
+      excerpt: [0],
+      sentences: [2],
+    },
+    sentences: { index: [0, 1], start: [0, 23], end: [22, 36] },
+    texts: ["Alba burns, says Brun. Corm is calm."],
     places: [place("Alba", 48), place("Brun", 49)],
     relations: [""],
     events: [
@@ -57,5 +56,6 @@ export function smallPage() {
       where_precision: [0, 0, 0],
     },
     alternatives: [[]],
+    candidates: [],
   };
 }

@@ -15,6 +15,7 @@ PAGE_MODULES = (
     "dom",
     "text",
     "events",
+    "reports",
     "data",
     "selection",
     "address",

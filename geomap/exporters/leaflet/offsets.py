@@ -1,7 +1,10 @@
 """Where a mention is: offsets that the page can use."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 def utf16_offsets(text: str, offsets: Iterable[int]) -> list[int]:
@@ -9,9 +12,9 @@ def utf16_offsets(text: str, offsets: Iterable[int]) -> list[int]:
 
     Each character above U+FFFF, such as an emoji, counts two there.
     """
-    if not text or max(text) <= "\uffff":
+    astral = () if text.isascii() else [found.start() for found in _ASTRAL.finditer(text)]
+    if not astral:
         return list(offsets)
-    astral = [index for index, character in enumerate(text) if character > "\uffff"]
     return [offset + bisect_left(astral, offset) for offset in offsets]
 
 

@@ -1,4 +1,4 @@
-"""The places of a page and the candidates that lost to them: each once, with their numbers as columns of the mentions."""
+"""The places of a page and the candidates that lost to them: each once, and mentions refer to them by number."""
 
 import json
 import math

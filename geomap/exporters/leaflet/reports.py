@@ -79,7 +79,8 @@ def _add_mentions(mentions: Page, text: str, rows: Rows, own: range, moved: Mapp
     for edge in ("start", "end"):
         offsets = zip(rows.whole[edge][own.start : own.stop], map(moved.__getitem__, of_row), strict=True)
         # A mention whose place in its sentence is not known is empty, at the start of the sentence.
-        mentions[edge] += utf16_offsets(text, [offset - old + new if old >= 0 else new for offset, (old, new) in offsets])
+        moved_offsets = [offset - old + new if old >= 0 else new for offset, (old, new) in offsets]
+        mentions[edge] += utf16_offsets(text, moved_offsets)
 
 
 def _facts(key: str, rows: Rows, own: range, document: Document | None, sentences: int) -> Page:

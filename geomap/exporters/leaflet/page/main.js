@@ -1,7 +1,7 @@
 // Puts the page together and moves between text and map.
 import { byId } from "./dom.js";
 import { fragmentUrl, safeUrl } from "./text.js";
-import { createModel, readBlock } from "./data.js";
+import { createModel, readBlock, readTexts } from "./data.js";
 import { createSelection } from "./selection.js";
 import { formatAddress, parseAddress, resolveAddress, writeAddress } from "./address.js";
 import { addViewControl, frameFor, fitTo } from "./view.js";
@@ -80,7 +80,7 @@ function connect(app) {
 }
 
 async function build(map) {
-  const model = createModel(await readBlock("geomap-data"));
+  const model = createModel(await readBlock("geomap-data"), await readTexts("geomap-texts"));
   const outlines = await readBlock("geomap-base");
   const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const app = { map, model, animate, toast, selection: createSelection(model) };
