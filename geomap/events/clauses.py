@@ -7,8 +7,11 @@ from geomap.events.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:[’'ʼ][^\W_]+)*")
 # A new thing is said after these: "X was shelled, and in Y …". A bare "and" joins too much that belongs together.
-_TURNS = frozenset({"while", "whereas", "meanwhile", "but"})
-_TURNS_AFTER_COMMA = frozenset({"and", "as", "with"})
+_TURNS = frozenset({"while", "whereas", "meanwhile"})
+_TURNS_AFTER_COMMA = frozenset({"and", "as", "but"})
+_BEFORE_MONTH = frozenset(
+    {"in", "on", "of", "since", "last", "until", "late", "early", "mid", "from", "by", "this", "next", "and"}
+)
 _GAP = 5
 
 
@@ -36,14 +39,18 @@ class Reading:
     """Where each word is in the text."""
     pieces: tuple[Piece, ...]
     """The phrases found, in order, disjoint but for the words that a gap leaves open."""
+    labels: tuple[frozenset[str], ...]
+    """The labels of each word: those of the phrases that it is in."""
     clauses: tuple[int, ...]
     """The clause that each word belongs to, counted from 0."""
+    background: frozenset[int]
+    """The clauses that tell what a crowd is out for: "marched to mourn those killed in the raid"."""
     shouted: bool
     """Whether it is written in capitals throughout, so that a capital tells nothing."""
 
     def is_name(self, index: int) -> bool:
         """Whether the word at an index is written like a name."""
-        return not self.shouted and index < len(self.spans) and self.text[self.spans[index][0]].isupper()
+        return index < len(self.spans) and not self.shouted and self.text[self.spans[index][0]].isupper()
 
 
 def read_sentence(sentence: str, lexicon: Lexicon) -> Reading:
@@ -51,13 +58,23 @@ def read_sentence(sentence: str, lexicon: Lexicon) -> Reading:
     found = list(_WORD.finditer(sentence))
     words = tuple(_plain(match.group()) for match in found)
     spans = tuple(match.span() for match in found)
+    shouted = sentence.isupper()
+    pieces = tuple(
+        piece
+        for piece in _pieces(words, lexicon)
+        if not (words[piece.first] in ("march", "may") and _is_month(sentence, words, spans, piece, shouted=shouted))
+    )
+    labels = _labels(len(words), pieces)
+    clauses, background = _clauses(sentence, words, spans, labels)
     return Reading(
         text=sentence,
         words=words,
         spans=spans,
-        pieces=tuple(_pieces(words, lexicon)),
-        clauses=_clauses(sentence, words, spans),
-        shouted=sentence.isupper(),
+        pieces=pieces,
+        labels=labels,
+        clauses=clauses,
+        background=background,
+        shouted=shouted,
     )
 
 
@@ -99,18 +116,48 @@ def _match(words: tuple[str, ...], start: int, phrase: tuple[str, ...]) -> int:
     return 0
 
 
-def _clauses(sentence: str, words: tuple[str, ...], spans: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
-    clause, clauses, end = 0, [], 0
-    for word, (start, after) in zip(words, spans, strict=True):
-        between = sentence[end:start]
-        if (
-            ";" in between
-            or " – " in between
-            or " — " in between
-            or (word in _TURNS)
-            or ("," in between and word in _TURNS_AFTER_COMMA)
-        ):
+def _is_month(
+    sentence: str, words: tuple[str, ...], spans: tuple[tuple[int, int], ...], piece: Piece, *, shouted: bool
+) -> bool:
+    """Whether "March" or "May" is the month: "in March", "May 3"."""
+    if not sentence[spans[piece.first][0]].isupper():
+        return False
+    before = words[piece.first - 1] if piece.first else ""
+    after = words[piece.last] if piece.last < len(words) else ""
+    if before in _BEFORE_MONTH or before[:1].isdigit() or after[:1].isdigit():
+        return True
+    return words[piece.first] == "may" and piece.first > 0 and not shouted
+
+
+def _labels(count: int, pieces: tuple[Piece, ...]) -> tuple[frozenset[str], ...]:
+    labels: list[frozenset[str]] = [frozenset()] * count
+    for piece in pieces:
+        for index in range(piece.first, piece.last):
+            labels[index] |= piece.labels
+    return tuple(labels)
+
+
+def _clauses(
+    sentence: str, words: tuple[str, ...], spans: tuple[tuple[int, int], ...], labels: tuple[frozenset[str], ...]
+) -> tuple[tuple[int, ...], frozenset[int]]:
+    """Return the clause of each word, and the clauses that say what a crowd is out for."""
+    clauses: list[int] = []
+    background: set[int] = set()
+    clause, end, crowd = 0, 0, False
+    for word, (start, after), marks in zip(words, spans, labels, strict=True):
+        if _turns(word, sentence[end:start]) or (clause in background and "back_to_now" in marks):
+            clause, crowd = clause + 1, False
+        elif crowd and "cause" in marks and clause not in background:
             clause += 1
+            background.add(clause)
+        crowd = crowd or "crowd" in marks
         clauses.append(clause)
         end = after
-    return tuple(clauses)
+    return tuple(clauses), frozenset(background)
+
+
+def _turns(word: str, between: str) -> bool:
+    """Whether a clause begins at a word, given what stands before it."""
+    if ";" in between or " – " in between or " — " in between or word in _TURNS:
+        return True
+    return "," in between and word in _TURNS_AFTER_COMMA

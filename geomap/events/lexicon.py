@@ -13,10 +13,18 @@ from geomap.events.vocabulary import TYPE_OF
 NOTHING = "nothing"
 """What a rule gives where the words report no event."""
 
-Scope = Literal["clause", "own", "before", "after", "actor", "sentence"]
+Scope = Literal["clause", "own", "before", "just_before", "after", "just_after", "actor", "sentence"]
 """Where a rule looks for a label."""
 
-_SCOPES: dict[str, Scope] = {"=": "own", "<": "before", ">": "after", "@": "actor", "~": "sentence"}
+_SCOPES: dict[str, Scope] = {
+    "=": "own",
+    "<": "before",
+    "^": "just_before",
+    ">": "after",
+    "+": "just_after",
+    "@": "actor",
+    "~": "sentence",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,17 +77,18 @@ def load_lexicon() -> Lexicon:
         If a rule names a label or a sub-type that there is not.
     """
     tables = tomllib.loads(files("geomap.events").joinpath("lexicon.toml").read_text("utf-8"))
-    labels = {*tables["words"], "name"}
+    labels = {*tables["words"], *tables["groups"], "name", "somewhere"}
     decisions = {name: tuple(_rule(line, labels) for line in lines) for name, lines in tables["decisions"].items()}
-    return Lexicon(phrases=_phrases(tables["words"]), decisions=decisions)
+    return Lexicon(phrases=_phrases(tables["words"], tables["groups"]), decisions=decisions)
 
 
-def _phrases(lists: dict[str, str]) -> dict[str, tuple[Phrase, ...]]:
+def _phrases(lists: dict[str, str], groups: dict[str, str]) -> dict[str, tuple[Phrase, ...]]:
     labels: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for label, text in lists.items():
         for entry in text.split():
             for form in _forms(entry):
-                labels[tuple(form.split("_"))].add(label)
+                groups_of = (group for group, members in groups.items() if label in members.split())
+                labels[tuple(form.split("_"))].update((label, *groups_of))
     by_first: dict[str, list[Phrase]] = defaultdict(list)
     for words in sorted(labels, key=lambda words: (-len(words), words)):
         by_first[words[0]].append(Phrase(words=words, labels=frozenset(labels[words])))

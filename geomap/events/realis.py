@@ -1,6 +1,7 @@
 """Whether a trigger is said to have happened: not denied, threatened, rehearsed, remembered or played."""
 
 import re
+from bisect import bisect_left
 
 from geomap.events.clauses import Piece, Reading
 
@@ -8,7 +9,10 @@ _NEGATION_REACH = 6
 _MODAL_REACH = 3
 _UNREAL_REACH = 8
 _UNDONE_REACH = 4
-_YEAR = re.compile(r"1[5-9]\d\d")
+_OLD_BEFORE = 12
+_OLD_AFTER = 8
+_YEAR = re.compile(r"1[5-9]\d\ds?")
+_MADE = frozenset({"built", "founded", "born", "established", "created", "opened", "independence", "dating", "dates"})
 _BEFORE_YEAR = frozenset(
     {"in", "since", "of", "from", "during", "until", "to", "between", "and", "the", "by", "early", "late"}
     | {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october"}
@@ -16,88 +20,101 @@ _BEFORE_YEAR = frozenset(
 )
 
 
-def told_of_now(reading: Reading) -> bool:
-    """Whether a sentence is about the present war: neither history nor sport."""
-    labels: set[str] = set().union(*(piece.labels for piece in reading.pieces))
-    if "past" in labels or any(
-        _YEAR.fullmatch(word) and reading.words[index - 1] in _BEFORE_YEAR
-        for index, word in enumerate(reading.words)
-        if index and len(word) == 4
-    ):
+def is_game(reading: Reading) -> bool:
+    """Whether a sentence is about sport: one sure word, or two that may be, and nobody who is armed or protests."""
+    labels: set[str] = set().union(*reading.labels)
+    if not labels.isdisjoint({"armed", "crowd"}):
         return False
-    if labels & {"state", "nonstate", "police", "crowd", "gunmen"}:
-        return True
     games = {reading.words[piece.first] for piece in reading.pieces if "game" in piece.labels}
-    return "sport" not in labels and len(games) < 2
+    return "sport" in labels or len(games) > 1
 
 
-def labels_by_word(reading: Reading) -> list[frozenset[str]]:
-    """Return the labels of each word: those of the phrase that it is in."""
-    labels: list[frozenset[str]] = [frozenset()] * len(reading.words)
-    for piece in reading.pieces:
-        for index in range(piece.first, piece.last):
-            labels[index] |= piece.labels
-    return labels
+def old_times(reading: Reading) -> tuple[int, ...]:
+    """Return the indexes of the words that say that something was long ago."""
+    old = {index for index, labels in enumerate(reading.labels) if "past" in labels}
+    return tuple(sorted(old | {index for index in range(1, len(reading.words)) if _is_old_year(reading, index)}))
 
 
-def happened(reading: Reading, trigger: Piece, labels: list[frozenset[str]]) -> bool:
-    """Whether the words around a trigger let it stand as something that happened."""
+def _is_old_year(reading: Reading, index: int) -> bool:
+    """Whether a word is a year before 2000, and not one in which a thing was merely made: "a mosque built in 1913"."""
+    words = reading.words
+    if words[index - 1] not in _BEFORE_YEAR or not _YEAR.fullmatch(words[index]):
+        return False
+    return _MADE.isdisjoint(words[max(0, index - 4) : index])
+
+
+def happened(reading: Reading, trigger: Piece, *, old: tuple[int, ...], crowd: bool) -> bool:
+    """Whether the words around a trigger let it stand as something that happened.
+
+    Parameters
+    ----------
+    reading, trigger
+        The sentence, and the phrase of it in question.
+    old
+        What `old_times` gives for the sentence.
+    crowd
+        Whether the trigger is a protest, which people do come out "to" hold, and hold on anniversaries.
+    """
     return not (
-        _is_month(reading, trigger)
-        or _is_denied(reading, trigger, labels)
-        or _is_unreal(reading, trigger, labels)
-        or _is_goal(reading, trigger, labels)
-        or _is_undone(reading, trigger, labels)
+        _is_denied(reading, trigger)
+        or _is_unreal(reading, trigger)
+        or _is_undone(reading, trigger)
+        or _is_old(trigger, old)
+        or (not crowd and (_is_goal(reading, trigger) or _is_remembered(reading, trigger)))
     )
 
 
-def _is_month(reading: Reading, trigger: Piece) -> bool:
-    """Whether "March" is the month: "in March", "March 3"."""
-    if reading.words[trigger.first] != "march" or not reading.text[reading.spans[trigger.first][0]].isupper():
-        return False
-    before = reading.words[trigger.first - 1] if trigger.first else ""
-    after = reading.words[trigger.last] if trigger.last < len(reading.words) else ""
-    months = {"in", "on", "of", "since", "last", "until", "late", "early", "mid", "from", "by", "this", "next", "and"}
-    return before in months or before[:1].isdigit() or after[:1].isdigit()
+def _is_old(trigger: Piece, old: tuple[int, ...]) -> bool:
+    position = bisect_left(old, trigger.first - _OLD_BEFORE)
+    return position < len(old) and old[position] < trigger.last + _OLD_AFTER
 
 
-def _look_back(reading: Reading, trigger: Piece, labels: list[frozenset[str]], reach: int, *, commas: bool) -> set[str]:
+def _is_remembered(reading: Reading, trigger: Piece) -> bool:
+    """Whether it is what people remember: "the anniversary of the bombing", not "on the anniversary, bombs fell"."""
+    if "past_topic" in _look_back(reading, trigger, _OLD_BEFORE, halts=(), commas=True):
+        return True
+    after = reading.labels[trigger.last : trigger.last + _UNDONE_REACH]
+    return any("past_topic" in labels for labels in after)
+
+
+def _look_back(reading: Reading, trigger: Piece, reach: int, *, halts: tuple[str, ...], commas: bool) -> set[str]:
     """Return the labels before a trigger in its clause, up to a word that starts another thought."""
     found: set[str] = set()
     for index in range(trigger.first - 1, max(-1, trigger.first - 1 - reach), -1):
-        if reading.clauses[index] != reading.clauses[trigger.first] or "halt" in labels[index]:
+        marks = reading.labels[index]
+        if reading.clauses[index] != reading.clauses[trigger.first] or not marks.isdisjoint(halts):
             break
-        between = reading.text[reading.spans[index][1] : reading.spans[index + 1][0]]
-        if commas and "," in between:
+        if commas and "," in reading.text[reading.spans[index][1] : reading.spans[index + 1][0]]:
             break
-        if reading.words[index] == "not" and reading.words[index + 1] == "only":
-            continue
-        found |= labels[index]
+        if reading.words[index] != "not" or reading.words[index + 1] != "only":
+            found |= marks
     return found
 
 
-def _is_denied(reading: Reading, trigger: Piece, labels: list[frozenset[str]]) -> bool:
-    return "negation" in _look_back(reading, trigger, labels, _NEGATION_REACH, commas=True)
+def _is_denied(reading: Reading, trigger: Piece) -> bool:
+    # "denied responsibility for the attack", "nobody was hurt in the shelling": the attack and the shelling were.
+    halts = ("halt", "halt_denial")
+    return "negation" in _look_back(reading, trigger, _NEGATION_REACH, halts=halts, commas=True)
 
 
-def _is_unreal(reading: Reading, trigger: Piece, labels: list[frozenset[str]]) -> bool:
-    if "modal" in _look_back(reading, trigger, labels, _MODAL_REACH, commas=True):
+def _is_unreal(reading: Reading, trigger: Piece) -> bool:
+    if "modal" in _look_back(reading, trigger, _MODAL_REACH, halts=("halt",), commas=True):
         return True
-    return "unreal" in _look_back(reading, trigger, labels, _UNREAL_REACH, commas=True)
+    return "unreal" in _look_back(reading, trigger, _UNREAL_REACH, halts=("halt",), commas=True)
 
 
-def _is_goal(reading: Reading, trigger: Piece, labels: list[frozenset[str]]) -> bool:
+def _is_goal(reading: Reading, trigger: Piece) -> bool:
     """Whether a trigger is what somebody is only out to do: "in order to retake", not "used drones to attack"."""
     word = reading.words[trigger.first]
     if not trigger.first or reading.words[trigger.first - 1] != "to" or word.endswith(("s", "ed", "ing")):
         return False
-    return "factual_to" not in _look_back(reading, trigger, labels, _UNREAL_REACH, commas=False)
+    return "factual_to" not in _look_back(reading, trigger, _UNREAL_REACH, halts=(), commas=False)
 
 
-def _is_undone(reading: Reading, trigger: Piece, labels: list[frozenset[str]]) -> bool:
-    if trigger.last < len(labels) and "compound" in labels[trigger.last]:
+def _is_undone(reading: Reading, trigger: Piece) -> bool:
+    if trigger.last < len(reading.labels) and "compound" in reading.labels[trigger.last]:
         return True
     return any(
-        "undone" in labels[index] and reading.clauses[index] == reading.clauses[trigger.first]
-        for index in range(trigger.last, min(trigger.last + _UNDONE_REACH, len(labels)))
+        "undone" in reading.labels[index] and reading.clauses[index] == reading.clauses[trigger.first]
+        for index in range(trigger.last, min(trigger.last + _UNDONE_REACH, len(reading.labels)))
     )

@@ -10,15 +10,23 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from geomap.events.clauses import Piece, Reading, read_sentence
-from geomap.events.lexicon import NOTHING, Condition, Lexicon, load_lexicon
-from geomap.events.realis import happened, labels_by_word, told_of_now
+from geomap.events.lexicon import NOTHING, Condition, Lexicon, Rule, load_lexicon
+from geomap.events.realis import happened, is_game, old_times
 from geomap.events.vocabulary import TYPE_OF
 
 _REACH = 40
 _AFTER = 12
+_CLOSE = 5
 _PASSIVE = frozenset({"was", "were", "been", "being", "is", "are", "be"})
-_ACTORS = ("nonstate", "foreign", "invader", "state")
+_ACTORS = ("nonstate", "gunmen", "foreign", "invader", "state")
 _BEFORE_PLACE = frozenset({"in", "at", "near", "on", "outside"})
+_DAYS_AND_MONTHS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march"}
+    | {"april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar"}
+    | {"apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"}
+)
+_BEFORE_NAME = frozenset({"the", "of", "part", "parts", "all", "most", "its", "control"})
+_OF_CROWDS = frozenset({"protest", "riot", "disperse"})
 _GROUND_TAKEN = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 # In a demonstration the worst that happened names the event.
 _DEMONSTRATIONS = (
@@ -68,7 +76,7 @@ def find_triggers(sentence: str) -> tuple[Trigger, ...]:
     """
     lexicon = load_lexicon()
     reading = read_sentence(sentence, lexicon)
-    if not any(lexicon.decisions.keys() & piece.labels for piece in reading.pieces) or not told_of_now(reading):
+    if not any(lexicon.decisions.keys() & piece.labels for piece in reading.pieces) or is_game(reading):
         return ()
     findings = _one_a_happening(reading, _findings(reading, lexicon))
     return tuple(
@@ -83,79 +91,83 @@ def find_triggers(sentence: str) -> tuple[Trigger, ...]:
 
 
 def _findings(reading: Reading, lexicon: Lexicon) -> list[_Finding]:
-    labels = labels_by_word(reading)
-    everywhere: frozenset[str] = frozenset().union(*labels)
+    everywhere: frozenset[str] = frozenset().union(*reading.labels)
+    old = old_times(reading)
+    placed = _clauses_with_a_place(reading)
     findings = []
     for piece in reading.pieces:
+        clause = reading.clauses[piece.first]
         kinds = [kind for kind in lexicon.decisions if kind in piece.labels]
-        if not kinds or "block" in piece.labels or not happened(reading, piece, labels):
+        if clause in reading.background:
+            kinds = [kind for kind in kinds if kind in _OF_CROWDS]
+        if not kinds or "block" in piece.labels:
             continue
-        scopes = _scopes(reading, piece, labels, everywhere)
+        if not happened(reading, piece, old=old, crowd=not _OF_CROWDS.isdisjoint(kinds)):
+            continue
+        scopes = _scopes(reading, piece, everywhere, placed=clause in placed)
         for kind in kinds:
-            sub_type = next(
-                (
-                    rule.sub_type
-                    for rule in lexicon.decisions[kind]
-                    if all(_holds(one, scopes) for one in rule.conditions)
-                ),
-                NOTHING,
-            )
+            sub_type = _decide(lexicon.decisions[kind], scopes)
             if sub_type != NOTHING:
-                clause = reading.clauses[piece.first]
                 findings.append(_Finding(piece=piece, kind=kind, sub_type=sub_type, clause=clause))
                 break
     return findings
+
+
+def _decide(rules: tuple[Rule, ...], scopes: dict[str, frozenset[str]]) -> str:
+    return next((rule.sub_type for rule in rules if all(_holds(one, scopes) for one in rule.conditions)), NOTHING)
 
 
 def _holds(condition: Condition, scopes: dict[str, frozenset[str]]) -> bool:
     return any(label in scopes[scope] for scope, label in condition.asks) == condition.wanted
 
 
-def _scopes(
-    reading: Reading, piece: Piece, labels: list[frozenset[str]], everywhere: frozenset[str]
-) -> dict[str, frozenset[str]]:
+def _scopes(reading: Reading, piece: Piece, everywhere: frozenset[str], *, placed: bool) -> dict[str, frozenset[str]]:
     """Return the labels that a rule finds in each place it may look."""
     clause = reading.clauses[piece.first]
-    first, last = max(0, piece.first - _REACH), min(len(labels), piece.last + _REACH)
+    first, last = max(0, piece.first - _REACH), min(len(reading.words), piece.last + _REACH)
     while reading.clauses[first] != clause:
         first += 1
     while reading.clauses[last - 1] > clause:
         last -= 1
-    before = frozenset().union(*labels[first : piece.first])
-    rest = frozenset().union(*labels[piece.last : last])
-    after = frozenset().union(*labels[piece.last : min(last, piece.last + _AFTER)])
-    if _name_follows(reading, piece):
-        after |= {"name"}
-        rest |= {"name"}
+    extra = {"somewhere"} if placed else set()
+    extra |= {"name"} if _name_follows(reading, piece) else set()
+
+    def between(start: int, end: int) -> frozenset[str]:
+        return frozenset(extra).union(*reading.labels[max(start, first) : min(end, last)])
+
     return {
         "own": piece.labels,
-        "before": before,
-        "after": after,
-        "clause": before | piece.labels | rest,
-        "actor": _actor(reading, piece, labels, (first, last)),
+        "before": between(first, piece.first),
+        "just_before": between(piece.first - _CLOSE, piece.first),
+        "after": between(piece.last, piece.last + _AFTER),
+        "just_after": between(piece.last, piece.last + _CLOSE),
+        "clause": between(first, last) | piece.labels,
+        "actor": _actor(reading, piece, (first, last)),
         "sentence": everywhere,
     }
 
 
 def _name_follows(reading: Reading, piece: Piece) -> bool:
     index = piece.last
-    while index < len(reading.words) and reading.words[index] in {"the", "of", "part", "parts", "all", "most"}:
+    while index < len(reading.words) and reading.words[index] in _BEFORE_NAME:
         index += 1
-    return reading.is_name(index)
+    # In a headline of capitals a word that the lexicon does not know may be one.
+    return reading.is_name(index) or (reading.shouted and index < len(reading.words) and not reading.labels[index])
 
 
-def _actor(reading: Reading, piece: Piece, labels: list[frozenset[str]], bounds: tuple[int, int]) -> frozenset[str]:
+def _actor(reading: Reading, piece: Piece, bounds: tuple[int, int]) -> frozenset[str]:
     """Return the labels of the one who acts: the nearest before a verb in the active, after "by" in the passive."""
-    passive = bool(_PASSIVE & set(reading.words[max(0, piece.first - 2) : piece.first]))
+    passive = not _PASSIVE.isdisjoint(reading.words[max(0, piece.first - 2) : piece.first])
     by = next((i for i in range(piece.last, min(piece.last + 8, bounds[1])) if reading.words[i] == "by"), None)
-    if by is not None and (passive or by == piece.last):
+    order = range(piece.first - 1, bounds[0] - 1, -1)
+    if "loses" in piece.labels:
+        order = range(piece.last, min(piece.last + 8, bounds[1]))
+    elif by is not None and (passive or by == piece.last):
         order = range(by, min(by + 10, bounds[1]))
     elif passive:
         order = range(0)
-    else:
-        order = range(piece.first - 1, bounds[0] - 1, -1)
     for index in order:
-        who = labels[index].intersection(_ACTORS)
+        who = reading.labels[index].intersection(_ACTORS)
         if who:
             return who
     return frozenset()
@@ -167,7 +179,7 @@ def _one_a_happening(reading: Reading, findings: list[_Finding]) -> list[_Findin
         findings = [finding for finding in findings if finding.kind != "kill"]
     if any(finding.sub_type in _GROUND_TAKEN for finding in findings):
         findings = [finding for finding in findings if finding.sub_type != "Armed clash"]
-    findings = _worst_of_a_demonstration(findings)
+    findings = _worst_of_a_demonstration(_without_echoes(findings))
     places = _clauses_with_a_place(reading)
     kept: list[_Finding] = []
     told: set[str] = set()
@@ -181,6 +193,23 @@ def _one_a_happening(reading: Reading, findings: list[_Finding]) -> list[_Findin
     return kept
 
 
+def _without_echoes(findings: list[_Finding]) -> list[_Finding]:
+    """Leave out what is only the other side of what stands beside it: fires that a strike set, launches shot down."""
+    by_clause: dict[int, set[str]] = {}
+    for one in findings:
+        by_clause.setdefault(one.clause, set()).add(one.sub_type)
+
+    riot = any(TYPE_OF[one.sub_type] == "Riots" for one in findings)
+
+    def echoes(one: _Finding) -> bool:
+        beside = by_clause[one.clause]
+        if one.sub_type == "Looting/property destruction":
+            return riot or any(TYPE_OF[other] == "Explosions/Remote violence" for other in beside)
+        return "falls" in one.piece.labels and "Disrupted weapons use" in beside
+
+    return [one for one in findings if not echoes(one)]
+
+
 def _worst_of_a_demonstration(findings: list[_Finding]) -> list[_Finding]:
     ranks = [_DEMONSTRATIONS.index(one.sub_type) for one in findings if one.sub_type in _DEMONSTRATIONS]
     if not ranks:
@@ -190,9 +219,10 @@ def _worst_of_a_demonstration(findings: list[_Finding]) -> list[_Finding]:
 
 
 def _clauses_with_a_place(reading: Reading) -> set[int]:
-    """Return the clauses that name a place of their own: a preposition and a capital letter."""
+    """Return the clauses that name a place of their own: a preposition and a capital letter, not of a day."""
+    words = reading.words
     return {
         reading.clauses[index]
-        for index, word in enumerate(reading.words)
-        if word in _BEFORE_PLACE and reading.is_name(index + 1)
+        for index, word in enumerate(words)
+        if word in _BEFORE_PLACE and reading.is_name(index + 1) and words[index + 1] not in _DAYS_AND_MONTHS
     }
