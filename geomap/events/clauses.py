@@ -25,6 +25,8 @@ class Piece:
     """Index after its last word."""
     labels: frozenset[str]
     """What it may be a sign of."""
+    kinds: tuple[str, ...]
+    """Those of its labels that are triggers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,24 +55,30 @@ class Reading:
         return index < len(self.spans) and not self.shouted and self.text[self.spans[index][0]].isupper()
 
 
-def read_sentence(sentence: str, lexicon: Lexicon) -> Reading:
-    """Return a sentence cut into words, labelled and divided into clauses; linear in its length."""
-    found = list(_WORD.finditer(sentence))
-    words = tuple(_plain(match.group()) for match in found)
-    spans = tuple(match.span() for match in found)
+def read_sentence(sentence: str, lexicon: Lexicon) -> Reading | None:
+    """Return a sentence cut into words, labelled and divided into clauses; ``None`` where no word may be a trigger.
+
+    Linear in the length of the sentence.
+    """
+    found = [(match.group(), match.span()) for match in _WORD.finditer(_plain(sentence))]
+    words = tuple(word for word, _ in found)
+    pieces = _pieces(words, lexicon)
+    if not any(piece.kinds for piece in pieces):
+        return None
+    spans = tuple(span for _, span in found)
     shouted = sentence.isupper()
-    pieces = tuple(
+    kept = tuple(
         piece
-        for piece in _pieces(words, lexicon)
+        for piece in pieces
         if not (words[piece.first] in ("march", "may") and _is_month(sentence, words, spans, piece, shouted=shouted))
     )
-    labels = _labels(len(words), pieces)
+    labels = _labels(len(words), kept)
     clauses, background = _clauses(sentence, words, spans, labels)
     return Reading(
         text=sentence,
         words=words,
         spans=spans,
-        pieces=pieces,
+        pieces=kept,
         labels=labels,
         clauses=clauses,
         background=background,
@@ -78,34 +86,40 @@ def read_sentence(sentence: str, lexicon: Lexicon) -> Reading:
     )
 
 
-def _plain(word: str) -> str:
-    return word.lower().replace("’", "'").replace("ʼ", "'")
+def _plain(sentence: str) -> str:
+    """Return a sentence in lower case with straight apostrophes, every character where it was."""
+    lower = sentence.lower()
+    if len(lower) != len(sentence):  # a capital that has two characters in lower case, such as the Turkish dotted I
+        lower = "".join(small if len(small := character.lower()) == 1 else character for character in sentence)
+    return lower.replace("’", "'").replace("ʼ", "'")
 
 
 def _pieces(words: tuple[str, ...], lexicon: Lexicon) -> list[Piece]:
     pieces = []
     position = 0
-    while position < len(words):
-        word = words[position]
-        step = 1
-        for phrase in lexicon.phrases.get(word) or lexicon.phrases.get(word.removesuffix("'s"), ()):
-            last = _match(words, position, phrase.words)
+    for start, word in enumerate(words):
+        if start < position:
+            continue
+        phrases = lexicon.phrases.get(word)
+        if phrases is None and word.endswith("'s"):
+            phrases = lexicon.phrases.get(word[:-2])
+        for phrase in phrases or ():
+            last = _match(words, start, phrase.words)
             if last:
-                pieces.append(Piece(first=position, last=last, labels=phrase.labels))
-                step = 1 if "*" in phrase.words else last - position
+                pieces.append(Piece(first=start, last=last, labels=phrase.labels, kinds=phrase.kinds))
+                position = start + 1 if "*" in phrase.words else last
                 break
-        position += step
     return pieces
 
 
 def _match(words: tuple[str, ...], start: int, phrase: tuple[str, ...]) -> int:
     """Return the index after a phrase that begins at ``start``; 0 where it does not."""
+    if len(phrase) == 1:
+        return start + 1
     if "*" not in phrase:
         end = start + len(phrase)
-        matched = words[start + 1 : end - 1] == phrase[1:-1] and (
-            len(phrase) == 1 or (end <= len(words) and words[end - 1].removesuffix("'s") == phrase[-1])
-        )
-        return end if matched else 0
+        matched = words[start + 1 : end - 1] == phrase[1:-1] and end <= len(words)
+        return end if matched and words[end - 1].removesuffix("'s") == phrase[-1] else 0
     gap = phrase.index("*")
     head, tail = phrase[:gap], phrase[gap + 1 :]
     if words[start : start + gap] != head:
@@ -126,7 +140,7 @@ def _is_month(
     after = words[piece.last] if piece.last < len(words) else ""
     if before in _BEFORE_MONTH or before[:1].isdigit() or after[:1].isdigit():
         return True
-    return words[piece.first] == "may" and piece.first > 0 and not shouted
+    return piece.first > 0 and not shouted
 
 
 def _labels(count: int, pieces: tuple[Piece, ...]) -> tuple[frozenset[str], ...]:

@@ -35,6 +35,8 @@ class Phrase:
     """Lower case; ``*`` stands for up to five other words."""
     labels: frozenset[str]
     """What it may be a sign of."""
+    kinds: tuple[str, ...] = ()
+    """Those of its labels that are triggers, in the order of the decisions; none for words to be passed over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +81,10 @@ def load_lexicon() -> Lexicon:
     tables = tomllib.loads(files("geomap.events").joinpath("lexicon.toml").read_text("utf-8"))
     labels = {*tables["words"], *tables["groups"], "name", "somewhere"}
     decisions = {name: tuple(_rule(line, labels) for line in lines) for name, lines in tables["decisions"].items()}
-    return Lexicon(phrases=_phrases(tables["words"], tables["groups"]), decisions=decisions)
+    return Lexicon(phrases=_phrases(tables["words"], tables["groups"], tuple(decisions)), decisions=decisions)
 
 
-def _phrases(lists: dict[str, str], groups: dict[str, str]) -> dict[str, tuple[Phrase, ...]]:
+def _phrases(lists: dict[str, str], groups: dict[str, str], triggers: tuple[str, ...]) -> dict[str, tuple[Phrase, ...]]:
     labels: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for label, text in lists.items():
         for entry in text.split():
@@ -91,7 +93,8 @@ def _phrases(lists: dict[str, str], groups: dict[str, str]) -> dict[str, tuple[P
                 labels[tuple(form.split("_"))].update((label, *groups_of))
     by_first: dict[str, list[Phrase]] = defaultdict(list)
     for words in sorted(labels, key=lambda words: (-len(words), words)):
-        by_first[words[0]].append(Phrase(words=words, labels=frozenset(labels[words])))
+        kinds = tuple(kind for kind in triggers if kind in labels[words] and "block" not in labels[words])
+        by_first[words[0]].append(Phrase(words=words, labels=frozenset(labels[words]), kinds=kinds))
     return {first: tuple(phrases) for first, phrases in by_first.items()}
 
 

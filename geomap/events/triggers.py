@@ -76,7 +76,7 @@ def find_triggers(sentence: str) -> tuple[Trigger, ...]:
     """
     lexicon = load_lexicon()
     reading = read_sentence(sentence, lexicon)
-    if not any(lexicon.decisions.keys() & piece.labels for piece in reading.pieces) or is_game(reading):
+    if reading is None or is_game(reading):
         return ()
     findings = _one_a_happening(reading, _findings(reading, lexicon))
     return tuple(
@@ -97,10 +97,10 @@ def _findings(reading: Reading, lexicon: Lexicon) -> list[_Finding]:
     findings = []
     for piece in reading.pieces:
         clause = reading.clauses[piece.first]
-        kinds = [kind for kind in lexicon.decisions if kind in piece.labels]
+        kinds = piece.kinds
         if clause in reading.background:
-            kinds = [kind for kind in kinds if kind in _OF_CROWDS]
-        if not kinds or "block" in piece.labels:
+            kinds = tuple(kind for kind in kinds if kind in _OF_CROWDS)
+        if not kinds:
             continue
         if not happened(reading, piece, old=old, crowd=not _OF_CROWDS.isdisjoint(kinds)):
             continue
