@@ -17,6 +17,8 @@ from geomap.events.vocabulary import TYPE_OF
 _REACH = 40
 _AFTER = 12
 _CLOSE = 5
+# "Moscow said its forces had captured …": whose they are is told further back.
+_ITS = frozenset({"its", "their", "his"})
 _PASSIVE = frozenset({"was", "were", "been", "being", "is", "are", "be"})
 _ACTORS = ("nonstate", "gunmen", "foreign", "invader", "state")
 _BEFORE_PLACE = frozenset({"in", "at", "near", "on", "outside"})
@@ -166,11 +168,13 @@ def _actor(reading: Reading, piece: Piece, bounds: tuple[int, int]) -> frozenset
         order = range(by, min(by + 10, bounds[1]))
     elif passive:
         order = range(0)
+    somebodys: frozenset[str] = frozenset()
     for index in order:
         who = reading.labels[index].intersection(_ACTORS)
-        if who:
+        if who and (not index or reading.words[index - 1] not in _ITS):
             return who
-    return frozenset()
+        somebodys = somebodys or who
+    return somebodys
 
 
 def _one_a_happening(reading: Reading, findings: list[_Finding]) -> list[_Finding]:
@@ -200,11 +204,14 @@ def _without_echoes(findings: list[_Finding]) -> list[_Finding]:
         by_clause.setdefault(one.clause, set()).add(one.sub_type)
 
     riot = any(TYPE_OF[one.sub_type] == "Riots" for one in findings)
+    transfer = any(one.sub_type == "Non-violent transfer of territory" for one in findings)
 
     def echoes(one: _Finding) -> bool:
         beside = by_clause[one.clause]
         if one.sub_type == "Looting/property destruction":
             return riot or any(TYPE_OF[other] == "Explosions/Remote violence" for other in beside)
+        if one.sub_type == "Change to group/activity":
+            return transfer and one.kind == "withdraw"
         return "falls" in one.piece.labels and "Disrupted weapons use" in beside
 
     return [one for one in findings if not echoes(one)]
