@@ -160,13 +160,13 @@ def _row(line: str, number: int, path: str | os.PathLike[str]) -> dict[str, str]
     try:
         row = json.loads(line)
     except ValueError as error:
-        raise ReportError(f"line {number} is not JSON: {error}", path=os.fspath(path)) from error
+        raise ReportError(f"is not JSON: {error}", path=os.fspath(path), line=number) from error
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise ReportError(f"line {number} has no text", path=os.fspath(path))
+        raise ReportError("has no text", path=os.fspath(path), line=number)
     label = row.get("label")
     label = CODES.get(label, label) if isinstance(label, str) else None
     if label not in TYPE_OF and label not in (NONE, LEFT_OUT):
-        raise ReportError(f"line {number} has no label that is known: {row.get('label')!r}", path=os.fspath(path))
+        raise ReportError(f"has no label that is known: {row.get('label')!r}", path=os.fspath(path), line=number)
     return {**row, "label": label}
 
 

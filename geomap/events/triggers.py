@@ -179,8 +179,7 @@ def _actor(reading: Reading, piece: Piece, bounds: tuple[int, int]) -> frozenset
 
 def _one_a_happening(reading: Reading, findings: list[_Finding]) -> list[_Finding]:
     """Return one finding a happening, in text order."""
-    if any(finding.kind != "kill" for finding in findings):
-        findings = [finding for finding in findings if finding.kind != "kill"]
+    findings = _without_outcomes(findings)
     if any(finding.sub_type in _GROUND_TAKEN for finding in findings):
         findings = [finding for finding in findings if finding.sub_type != "Armed clash"]
     findings = _worst_of_a_demonstration(_without_echoes(findings))
@@ -195,6 +194,24 @@ def _one_a_happening(reading: Reading, findings: list[_Finding]) -> list[_Findin
             seen.add(finding.sub_type)
         told |= seen
     return kept
+
+
+def _without_outcomes(findings: list[_Finding]) -> list[_Finding]:
+    """Leave out deaths and damage beside what caused them; a weapon that killed in a clause of its own is told."""
+    causes = [one for one in findings if one.kind != "kill"]
+    if not causes:
+        return findings
+    clauses, sub_types = {one.clause for one in causes}, {one.sub_type for one in causes}
+    return [
+        one
+        for one in findings
+        if one.kind != "kill"
+        or (
+            TYPE_OF[one.sub_type] == "Explosions/Remote violence"
+            and one.clause not in clauses
+            and one.sub_type not in sub_types
+        )
+    ]
 
 
 def _without_echoes(findings: list[_Finding]) -> list[_Finding]:
