@@ -17,7 +17,9 @@ PAGE_MODULES = (
     "events",
     "reports",
     "data",
+    "search",
     "selection",
+    "days",
     "address",
     "geometry",
     "labels",
@@ -42,6 +44,13 @@ PAGE_MODULES = (
     "places",
     "key",
     "panel",
+    "active",
+    "ticks",
+    "choices",
+    "facets",
+    "found",
+    "filters",
+    "timeline",
     "main",
 )
 """The page's modules in the order they are joined: a module comes after those it imports."""

@@ -55,7 +55,15 @@ export async function readTexts(id) {
   return createTexts(await readBytes(id));
 }
 
-const SMALL = new Set(["confidence", "role", "boilerplate", "at", "date_precision", "geo_precision", "where_precision"]);
+const SMALL = new Set([
+  "confidence",
+  "role",
+  "boilerplate",
+  "at",
+  "date_precision",
+  "geo_precision",
+  "where_precision",
+]);
 
 /** The columns of the mentions as arrays of numbers that take one or four bytes each. */
 function typedColumns(mentions) {

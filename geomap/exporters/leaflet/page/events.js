@@ -1,13 +1,18 @@
 // The kinds of events in the order of their numbers: ACLED's six types, and 0 for a mention that no event happened at.
 
 export const EVENT_KINDS = [
-  { key: "none", type: "", label: "No event" },
-  { key: "battles", type: "Battles", label: "Battles" },
-  { key: "explosions", type: "Explosions/Remote violence", label: "Explosions and remote violence" },
-  { key: "civilians", type: "Violence against civilians", label: "Violence against civilians" },
-  { key: "protests", type: "Protests", label: "Protests" },
-  { key: "riots", type: "Riots", label: "Riots" },
-  { key: "strategic", type: "Strategic developments", label: "Strategic developments" },
+  { key: "none", type: "", label: "No event", short: "No event" },
+  { key: "battles", type: "Battles", label: "Battles", short: "Battles" },
+  {
+    key: "explosions",
+    type: "Explosions/Remote violence",
+    label: "Explosions and remote violence",
+    short: "Explosions",
+  },
+  { key: "civilians", type: "Violence against civilians", label: "Violence against civilians", short: "Civilians" },
+  { key: "protests", type: "Protests", label: "Protests", short: "Protests" },
+  { key: "riots", type: "Riots", label: "Riots", short: "Riots" },
+  { key: "strategic", type: "Strategic developments", label: "Strategic developments", short: "Strategic" },
 ];
 
 /** The number of an ACLED event type; 0 for one that it does not have. */

@@ -14,8 +14,10 @@ import { createReader } from "./reader.js";
 import { createPlacesTable } from "./places.js";
 import { fillKey } from "./key.js";
 import { createPanel, toast } from "./panel.js";
-
-const HIDDEN_WHY = "This mention is switched off. Tick the box above to see it on the map.";
+import { whyHidden } from "./active.js";
+import { createFoundMarks } from "./found.js";
+import { createFilters } from "./filters.js";
+import { createTimeline } from "./timeline.js";
 
 function prepareMap(map) {
   const container = map.getContainer();
@@ -28,10 +30,17 @@ function prepareMap(map) {
   L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
 }
 
+/** Why a place is not on the map: what keeps away the mention of it that comes nearest to being shown. */
+function whyPlaceHidden({ model, selection }, index) {
+  const bits = Array.from(model.mentionsAt(index), (i) => selection.fails[i]);
+  const fewest = (a, b) => a.toString(2).replaceAll("0", "").length - b.toString(2).replaceAll("0", "").length;
+  return whyHidden(bits.sort(fewest)[0]);
+}
+
 /** Fly to a place until it has a marker of its own, then open it. */
 function goToPlace(app, index, options) {
   const { map, model, selection } = app;
-  if (!selection.groups.has(index)) return toast(HIDDEN_WHY);
+  if (!selection.groups.has(index)) return toast(whyPlaceHidden(app, index));
   const { kind } = model.places[index];
   const now = map.getZoom();
   const zoom = kind === "point" ? Math.max(now, 6, app.markers.zoomToSingle(index)) : Math.min(Math.max(now, 4), 7);
@@ -41,10 +50,8 @@ function goToPlace(app, index, options) {
     app.places.open(index, options);
   };
   // The label of an area follows the view: where it can be seen, there is no better place to go to.
-  const visible = map
-    .getBounds()
-    .pad(kind === "point" ? -0.2 : -0.02)
-    .contains(position);
+  const inset = kind === "point" && !options.stay ? -0.2 : -0.02;
+  const visible = map.getBounds().pad(inset).contains(position);
   if (visible && (kind !== "point" || zoom === now) && app.markers.elementOf(index)?.offsetParent) return open();
   map.once("moveend", open);
   map.flyTo(position, zoom, { animate: app.animate, duration: 0.6 });
@@ -52,20 +59,43 @@ function goToPlace(app, index, options) {
 
 function followAddress(app) {
   const { selection } = app;
-  const wanted = resolveAddress(parseAddress(location.hash), app.model);
-  selection.state.document = wanted.document ?? selection.state.document;
-  selection.filter({ otherRoles: wanted.otherRoles, boilerplate: wanted.boilerplate });
+  const wanted = resolveAddress(parseAddress(location.hash), app.model, selection.outlets);
+  Object.assign(selection.state, {
+    document: wanted.document ?? selection.state.document,
+    sentence: null,
+    mention: null,
+  });
+  selection.filter(wanted.filters);
   app.reader.render();
-  if (wanted.sentence !== null) app.reader.showSentence(wanted.document, wanted.sentence);
+  if (wanted.sentence !== null) app.reader.showSentence(wanted.document, wanted.sentence, wanted.mention);
   return wanted;
+}
+
+/** Show the view of a link, if it has one, and open its place. */
+function followView(app, { view, place, mention }) {
+  if (view) app.map.setView([view.latitude, view.longitude], view.zoom, { animate: false });
+  app.markers.draw();
+  if (place !== null) goToPlace(app, place, { mention, stay: view !== null });
+}
+
+/** What a link has to hold: what is open, the filters and the view. */
+function sharedState({ map, selection: { state, filters } }) {
+  const { lat: latitude, lng: longitude } = map.getCenter().wrap();
+  return { state, filters, view: { zoom: Number(map.getZoom().toFixed(2)), latitude, longitude } };
 }
 
 function connect(app) {
   const { model, selection } = app;
-  app.saveAddress = () => writeAddress(formatAddress(selection.state, model));
+  // A page that was just opened keeps the address it was opened with.
+  const link = () => formatAddress(sharedState(app), model, selection.outlets);
+  app.saveAddress = () => app.ready && writeAddress(link);
+  app.changeFilters = (change) => {
+    selection.filter(change);
+    app.saveAddress();
+  };
   app.goToPlace = (index, options) => goToPlace(app, index, options);
   app.goToMention = (mention, options) => {
-    if (!selection.isShown(mention)) return toast(HIDDEN_WHY);
+    if (!selection.isShown(mention)) return toast(whyHidden(selection.fails[mention]));
     goToPlace(app, model.mentions.place[mention], { ...options, mention });
   };
   app.showInText = (mention) => {
@@ -96,15 +126,16 @@ async function build(map) {
   app.places = createPlaceView(app);
   app.reader = createReader(app);
   fillKey(app);
+  app.filters = createFilters(app);
+  createTimeline(app);
+  createFoundMarks(app);
   map.invalidateSize({ animate: false });
-  const { place } = followAddress(app);
+  const wanted = followAddress(app);
   fitTo(app, frameFor(app, { everything: false }));
-  app.markers.draw();
-  if (place !== null) goToPlace(app, place, {});
-  window.addEventListener("hashchange", () => {
-    const wanted = followAddress(app);
-    if (wanted.place !== null) goToPlace(app, wanted.place, {});
-  });
+  followView(app, wanted);
+  window.addEventListener("hashchange", () => followView(app, followAddress(app)));
+  app.ready = true;
+  map.on("moveend", app.saveAddress);
   document.documentElement.dataset.gmReady = "yes";
 }
 

@@ -1,6 +1,5 @@
-// The panel: heading, switches, tabs; on a phone a sheet with three heights.
+// The panel: heading, tabs; on a phone a sheet with three heights.
 import { byId } from "./dom.js";
-import { LITERAL } from "./data.js";
 
 const TABS = ["text", "places", "key"];
 const phone = window.matchMedia("(max-width: 760px)");
@@ -9,18 +8,6 @@ function countLine(model, selection) {
   const total = model.count.toLocaleString("en");
   const missing = model.notFound ? `; ${model.notFound.toLocaleString("en")} not found (NIL)` : "";
   return `${selection.shownCount.toLocaleString("en")} of ${total} mention${model.count === 1 ? "" : "s"} shown${missing}`;
-}
-
-/** Show a switch with the number of mentions it adds, or hide it when there are none. */
-function wireSwitch(app, id, key, count) {
-  const box = byId(id);
-  byId(`${id}-row`).hidden = count === 0;
-  byId(`${id}-count`).textContent = count.toLocaleString("en");
-  box.addEventListener("change", () => {
-    app.selection.filter({ [key]: box.checked });
-    app.saveAddress();
-  });
-  app.selection.onFilter(() => (box.checked = app.selection.state[key]));
 }
 
 let toastTimer = 0;
@@ -36,12 +23,12 @@ export function toast(words) {
 
 export function createPanel(app) {
   const { model, selection, map } = app;
-  const { role, place, boilerplate } = model.mentions;
   const body = byId("gm-body");
   let tab = "text";
 
   function setTab(name) {
     tab = name;
+    app.filters?.close();
     for (const key of TABS) {
       const button = byId(`gm-tab-${key}`);
       button.setAttribute("aria-selected", String(key === name));
@@ -62,6 +49,7 @@ export function createPanel(app) {
   }
 
   function showPlace(card, close) {
+    app.filters?.close();
     for (const key of TABS) byId(`gm-view-${key}`).hidden = true;
     byId("gm-view-place").hidden = false;
     byId("gm-place").replaceChildren(card);
@@ -87,9 +75,6 @@ export function createPanel(app) {
   });
   phone.addEventListener("change", () => setTimeout(() => map.invalidateSize(), 50));
 
-  const found = [...place.keys()].filter((i) => place[i] >= 0);
-  wireSwitch(app, "gm-roles", "otherRoles", found.filter((i) => role[i] !== LITERAL).length);
-  wireSwitch(app, "gm-dirt", "boilerplate", found.filter((i) => boilerplate[i]).length);
   byId("gm-title").textContent = model.title || "Places named in the reports";
   document.title = model.title || document.title;
   selection.onFilter(() => (byId("gm-counts").textContent = countLine(model, selection)));
