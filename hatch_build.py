@@ -10,7 +10,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 VENDOR = Path("geomap", "exporters", "leaflet", "vendor")
-BUNDLED = ("gazetteer.sqlite", "outlines.topojson", "SOURCES.toml", "LICENSE.unicode")
+BUNDLED = ("gazetteer.sqlite", "outlines.topojson", "towns.tsv", "SOURCES.toml", "LICENSE.unicode")
 
 
 class GeomapBuildHook(BuildHookInterface):  # type: ignore[type-arg]

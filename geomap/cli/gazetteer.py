@@ -92,3 +92,20 @@ def outlines(
 
     build_outlines(source, output, overrides=overrides, keep=keep)
     say(f"wrote {output}")
+
+
+@app.command()
+def towns(
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The table to write.")] = Path(
+        "gazetteer", "towns.tsv"
+    ),
+    gazetteer: Annotated[
+        Path | None, typer.Option("--gazetteer", metavar="FILE", help="A database; by default the bundled one.")
+    ] = None,
+) -> None:
+    """Pick the larger towns that the map names for orientation."""
+    from geomap.gazetteers.towns import build_towns
+
+    number = build_towns(output, gazetteer=gazetteer)
+    say(f"{count(number, 'town')}: wrote {output}")

@@ -10,7 +10,7 @@ import gzip
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import GazetteerError, OutputError
 from geomap.gazetteers.areas import Area, read_areas
+from geomap.gazetteers.database import SqliteGazetteer
 from geomap.gazetteers.naturalearth import Override, Unit, polygons, read_overrides, read_units
 from geomap.gazetteers.topology import GRID, Network, Shape, arc_users, cut_and_simplify, deltas, joined
 
@@ -71,7 +72,8 @@ def build_outlines(
         (id, name, disputed, label, rank, from the largest) and ``disputed`` (lines). Coordinates are WGS 84 degrees,
         longitude first, as are the labels.
     overrides
-        ``border_overrides.tsv``; ``countries.tsv`` beside it gives the countries' names.
+        ``border_overrides.tsv``; ``countries.tsv`` beside it gives the countries' names, and
+        ``gazetteer.sqlite``, if it is there, the names that the gazetteer has for the areas.
     areas
         ``admin1.tsv``, which says what units make up an area; beside `overrides` if not given.
     keep
@@ -90,7 +92,7 @@ def build_outlines(
     """
     rules = read_overrides(overrides)
     units = read_units(source, overrides=rules)
-    rows = read_areas(areas or overrides.with_name("admin1.tsv"))
+    rows = _named(read_areas(areas or overrides.with_name("admin1.tsv")), overrides.with_name("gazetteer.sqlite"))
     geometries = _area_geometries(rows, units, source=source)
     countries = _countries(rows, geometries)
     names = _country_names(overrides.with_name("countries.tsv"), countries)
@@ -110,6 +112,15 @@ def build_outlines(
         size=len(text.encode()),
         compressed=len(gzip.compress(text.encode(), mtime=0)),
     )
+
+
+def _named(areas: Sequence[Area], gazetteer: Path) -> list[Area]:
+    """Return the areas under the names that the gazetteer has for them, so that a map has one name for each."""
+    if not gazetteer.is_file():
+        return list(areas)
+    with SqliteGazetteer(gazetteer) as opened:
+        found = [(area, opened.entry(area.id)) for area in areas]
+    return [replace(area, name=entry.name) if entry else area for area, entry in found]
 
 
 def _write(target: Path, text: str) -> None:

@@ -105,7 +105,7 @@ def test_an_uncertain_place_is_hollow_and_lists_where_else_it_could_be(open_page
     browser = open_page(PAGE, link="#place=geonames:700051")
     until(browser, "return document.querySelector('.leaflet-popup h2')?.textContent === 'Oleksandrivka'")
     assert texts(browser, ".gm-marker .gm-sign-low text") == ["?"]
-    assert texts(browser, ".gm-others[open] li") == ["Oleksandrivka (Kirovohrad, Ukraine)"]
+    assert texts(browser, ".gm-others[open] li") == ["Oleksandrivka (Kirovohrad Oblast, Ukraine)"]
     assert run(browser, "return document.querySelectorAll('.gm-ghost').length") == 1
 
 

@@ -10,6 +10,7 @@ from shapely.geometry import MultiPolygon, Point, Polygon
 
 from geomap.bundle import bundled_path
 from geomap.gazetteers.areas import Area, read_areas
+from geomap.gazetteers.database import SqliteGazetteer
 from geomap.gazetteers.naturalearth import read_overrides
 
 FOLDER = Path(__file__).parents[2] / "gazetteer"
@@ -140,3 +141,13 @@ def test_every_decision_has_a_reason_of_one_sentence() -> None:
 
 def test_the_file_is_small_enough_to_ship() -> None:
     assert bundled_path("outlines.topojson").stat().st_size < 3_000_000
+
+
+def test_an_area_has_the_name_that_the_gazetteer_gives_it(topology: dict[str, Any]) -> None:
+    named = {
+        area["properties"]["id"]: area["properties"]["name"] for area in topology["objects"]["admin1"]["geometries"]
+    }
+    with SqliteGazetteer(bundled_path("gazetteer.sqlite")) as gazetteer:
+        entries = {id_: gazetteer.entry(id_) for id_ in named}
+    assert {id_: name for id_, name in named.items() if (entry := entries[id_]) and entry.name != name} == {}
+    assert named["geonames:709716"] == "Donetsk Oblast"

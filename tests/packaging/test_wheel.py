@@ -79,6 +79,7 @@ def test_the_wheel_carries_the_gazetteer_and_the_page_and_no_tests(wheel: Path) 
         "geomap/py.typed",
         "geomap/bundled/gazetteer.sqlite",
         "geomap/bundled/outlines.topojson",
+        "geomap/bundled/towns.tsv",
         "geomap/bundled/SOURCES.toml",
         "geomap/exporters/leaflet/vendor.json",
         "geomap/exporters/leaflet/vendor/leaflet.js",

@@ -14,6 +14,8 @@ Objects, coordinates in WGS 84 degrees with the longitude first:
 ``borders``, ``admin1_borders``, ``coasts``, ``disputed``
     Lines of ``admin1`` and ``neighbours``, each drawn once: between countries, between areas of a country, along water,
     and those to dash. No line is in two of them. The edge of the map at 180° is in none.
+
+Beside the objects, ``towns`` lists ``[name, latitude, longitude, zoom]``, see `geomap.exporters.leaflet.towns`.
 """
 
 import json
@@ -27,6 +29,7 @@ from shapely.geometry import Polygon
 
 from geomap.bundle import bundled_path
 from geomap.errors import GazetteerError
+from geomap.exporters.leaflet.towns import towns_for
 
 Topology = dict[str, Any]
 Geometry = Mapping[str, Any]
@@ -84,7 +87,7 @@ def basemap_for(
 
     Returns
     -------
-        TopoJSON with the objects of the module's docstring. With nothing mentioned it is the coarse world alone.
+        TopoJSON with the objects and towns of the module docstring. With nothing mentioned it is the coarse world.
 
     Raises
     ------
@@ -107,7 +110,7 @@ def basemap_for(
         "countries": _collection(_name_point(country) for country in world if _country(country) in detailed),
         **_lines([*shown, *neighbours]),
     }
-    return _reindexed(source, objects)
+    return _reindexed(source, objects) | {"towns": towns_for(detailed=detailed, near=near)}
 
 
 def _collection(geometries: Iterable[Geometry]) -> Topology:

@@ -55,8 +55,8 @@ export function createBaseMap(map, topology) {
   );
   const countryByCode = new Map(parts.countries.map(({ properties }) => [properties.id, properties.name]));
   const nameOfCountry = (code) => countryByCode.get(code) ?? countryName(code);
-  const towns = (topology.towns ?? []).map(([id, name, latitude, longitude, zoom]) => ({
-    ...{ id, name, zoom },
+  const towns = (topology.towns ?? []).map(([name, latitude, longitude, zoom]) => ({
+    ...{ name, zoom },
     spot: L.latLng(latitude, longitude),
   }));
   const boundsOf = new Map();
@@ -101,7 +101,7 @@ export function createBaseMap(map, topology) {
   /** Country names that fit: at most the largest ones when zoomed out, each on the part of the country that is in view. */
   function countryNames(zoom) {
     const view = map.getBounds();
-    const wanted = zoom < 8 ? parts.countries.filter(({ properties }) => properties.rank < 3 * 2 ** zoom) : [];
+    const wanted = zoom < 8 ? parts.countries.filter(({ properties }) => properties.rank < 8 * 2 ** zoom) : [];
     return wanted
       .map(({ properties: { id, name, label } }) => ({ id, words: name, home: L.latLng(label[1], label[0]) }))
       .map(({ id, words, home }) => ({
@@ -142,7 +142,7 @@ export function createBaseMap(map, topology) {
     const view = map.getBounds();
     return towns
       .filter(({ zoom: from, spot }) => zoom >= from && view.contains(spot))
-      .map(({ name, spot, id }) => ({ kind: "town", words: name, spot, id, width: textWidth(name) * 0.9 + 8 }));
+      .map(({ name, spot }) => ({ kind: "town", words: name, spot, width: textWidth(name) * 0.9 + 8 }));
   }
 
   let written = new Map();

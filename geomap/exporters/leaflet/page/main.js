@@ -118,7 +118,7 @@ async function build(map) {
   addViewControl(app);
   connect(app);
   app.base = createBaseMap(map, outlines);
-  addBackgrounds(map, app.base.layer, toast);
+  addBackgrounds(map, app.base.layer, toast, model.tiles ?? []);
   app.placesTable = createPlacesTable(app);
   app.panel = createPanel(app);
   app.regions = createRegions(app);

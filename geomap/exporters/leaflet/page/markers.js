@@ -43,6 +43,10 @@ export function createMarkers(app) {
     const marker = L.marker(position, { icon: L.divIcon({ ...icon, html }), riseOnHover: true });
     makeButton(marker, words, act);
     marker.on("mouseover mouseout", ({ type }) => pointAt(type === "mouseover" ? place : null));
+    marker.on("add", () => {
+      marker.getElement().addEventListener("focus", () => pointAt(place));
+      marker.getElement().addEventListener("blur", () => pointAt(null));
+    });
     return { marker, radius, label, name, place };
   }
 
@@ -143,8 +147,22 @@ export function createMarkers(app) {
     markSelected();
   }
 
+  /** Where the buttons of the map are, which no name should go under. */
+  function controlBoxes() {
+    const frame = map.getContainer().getBoundingClientRect();
+    return [...map.getContainer().querySelectorAll(".leaflet-control-container .leaflet-control")]
+      .map((node) => node.getBoundingClientRect())
+      .map(({ left, top, right, bottom }) => [
+        left - frame.left,
+        top - frame.top,
+        right - frame.left,
+        bottom - frame.top,
+      ]);
+  }
+
   function arrange() {
     const room = createRoom();
+    for (const box of controlBoxes()) room.take(box);
     const holder = spider.holder();
     const items = [...spider.items(), ...[...shown.values()].filter((item) => item.marker !== holder?.marker)].map(
       (item) => ({ ...item, node: item.label, point: map.latLngToContainerPoint(item.marker.getLatLng()) }),

@@ -11,6 +11,8 @@ const STEPS = 12;
 const WATERS = new Set(["SEA", "OCN", "GULF", "BAY", "STRT", "STM", "LK", "RSV", "CHN", "CNL", "LGN", "SD"]);
 /** From this zoom on a region is its outline alone, unless it is selected. */
 const OUTLINE_ZOOM = 8;
+/** From this zoom on the label of a whole country says nothing about what is in view. */
+const COUNTRY_ZOOM = 9.5;
 /** A region wider than this share of the map is not hatched: it would cover what lies in it. */
 const WIDE = 0.6;
 
@@ -135,6 +137,7 @@ export function createRegions(app) {
   }
 
   function spotOf(place, full, room) {
+    if (place.kind === "country" && map.getZoom() >= COUNTRY_ZOOM) return null;
     const outline = base.outlineOf(place);
     if (outline && !map.getBounds().intersects(base.unitBounds(outline))) return null;
     return freeSpot(place, outline, full, room) ?? (outline ? freeSpot(place, outline, 22, room) : null);

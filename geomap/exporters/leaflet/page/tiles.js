@@ -1,4 +1,5 @@
 // Optional online backgrounds: off until chosen, and quietly off again when they cannot be reached.
+import { safeUrl } from "./text.js";
 
 const BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
 const OSM = '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors';
@@ -14,12 +15,37 @@ function onlineLayers() {
   return layers;
 }
 
-/** Add the chooser of backgrounds; `toast` says a sentence to the reader. */
-export function addBackgrounds(map, builtIn, toast) {
+/** Text as markup that shows it and nothing else: Leaflet writes names and attributions as markup. */
+const asMarkup = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** The words of an attribution, without its links. */
+const plainWords = (markup) =>
+  markup
+    .replace(/<[^>]*>/g, "")
+    .replaceAll("&copy;", "©")
+    .replaceAll("&amp;", "&");
+
+/** The layers that the map was made with: {name, url, attribution, maxZoom, subdomains}; what is no web address is left out. */
+function extraLayers(tiles) {
+  return tiles
+    .filter(({ url }) => safeUrl(url.replace(/\{\w+\}/g, "0")))
+    .map(({ name, url, attribution, maxZoom, subdomains }) => {
+      const options = { attribution: asMarkup(plainWords(attribution ?? "")), maxZoom: maxZoom ?? 19 };
+      return [`Online: ${asMarkup(name)}`, url, subdomains ? { ...options, subdomains } : options];
+    });
+}
+
+/** Add the chooser of backgrounds, with those in `tiles`, too; `toast` says a sentence to the reader. */
+export function addBackgrounds(map, builtIn, toast, tiles = []) {
   const layers = { "Built in (works offline)": builtIn };
-  for (const [name, [url, attribution]] of Object.entries(onlineLayers())) {
-    const options = { attribution, errorTileUrl: BLANK, referrerPolicy: "strict-origin-when-cross-origin" };
-    layers[name] = L.tileLayer(url, { ...options, maxZoom: 19 });
+  const known = Object.entries(onlineLayers()).map(([name, [url, attribution]]) => [
+    name,
+    url,
+    { attribution, maxZoom: 19 },
+  ]);
+  for (const [name, url, own] of [...known, ...extraLayers(tiles)]) {
+    const options = { errorTileUrl: BLANK, referrerPolicy: "strict-origin-when-cross-origin" };
+    layers[name] = L.tileLayer(url, { ...options, ...own });
     fallBack(map, layers[name], builtIn, toast);
   }
   L.control.layers(layers, null, { position: "topright" }).addTo(map);
