@@ -111,7 +111,7 @@ def test_an_uncertain_place_is_hollow_and_a_government_dotted(open_page: Open) -
     look_at(browser, 48.02, 37.24, 11)
     assert "gm-sign-low" in sign_of(browser, "Oleksandrivka")
     assert run(browser, LABEL, "Oleksandrivka").find_element("css selector", "text").text == "?"
-    run(browser, "document.querySelector('#gm-roles')?.click()")
+    browser = open_page(PAGE, link="#roles=literal,metonymic")
     look_at(browser, 55.75, 37.62, 8)
     assert "gm-sign-other" in sign_of(browser, "Moscow")
 
