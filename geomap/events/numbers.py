@@ -1,0 +1,132 @@
+"""How many: the numbers and vague words of a sentence, as a least and a greatest count.
+
+Vague words count as the Armed Conflict Location & Event Data Project codes them (its guide "Fatalities", 2023): the
+most conservative estimate, 10 for "tens", 12 for "dozens", 100 for "hundreds". By the same rule "scores" are one score
+here, "thousands" one thousand and "several dozen" one dozen. A plural without a number is 3, the lower of the two values,
+3 and 10, that ACLED is said to use for it; the wording of its codebook was not at hand.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from geomap.events.counting import words
+
+TOKEN = re.compile(
+    r"[^\W_]+-(?:years?|months?|weeks?)-olds?|\d+(?:[,.]\d{3})*(?![\d])|\d+|[^\W\d_]+(?:['’-][^\W\d_]+)*(?:['’](?!\w))?|[^\w\s]"
+)
+"""A word, a number with its thousands, an age, or a sign."""
+UNKNOWN = 3
+"""The count of a plural without a number."""
+_SMALL = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS = dict(
+    zip(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), range(20, 100, 10), strict=True)
+)
+_LARGE = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12, "score": 20}
+_VAGUE = {
+    "several": 3, "many": 3, "few": 3, "multiple": 3, "numerous": 3, "countless": 3, "both": 2, "couple": 2, "pair": 2,
+    "tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "number": 3,
+}  # fmt: skip
+_LONGEST_PREFIX = 5
+_BELOW = (("up", "to"), ("as", "many", "as"), ("at", "most"), ("no", "more", "than"), ("a", "maximum", "of"))
+_UNDER = (("fewer", "than"), ("less", "than"), ("under",))
+
+
+class Count(NamedTuple):
+    """A count that is said, and where."""
+
+    low: int
+    """The least it may be."""
+    high: int
+    """The greatest it may be."""
+    end: int
+    """Index after its last token."""
+
+
+def read_number(tokens: Sequence[str], index: int) -> tuple[int, int] | None:
+    """Return the exact number at an index and the index after it, or ``None``; tokens are in lower case."""
+    total, current, at = 0, -1, index
+    while at < len(tokens) and at < index + 9:
+        parts = [_part(part) for part in tokens[at].split("-")]
+        if None not in parts and parts:
+            current = max(0, current) + sum(part or 0 for part in parts)
+        elif tokens[at] in _LARGE and (current > 0 or (tokens[at - 1 : at] == ["a"] and at == index + 1)):
+            current = max(1, current) * _LARGE[tokens[at]]
+            if tokens[at] in ("thousand", "million"):
+                total, current = total + current, 0
+        elif not (tokens[at] == "a" and at == index) and not (tokens[at] == "and" and _goes_on(tokens, at, current)):
+            break
+        at += 1
+        if at - index == 1 and tokens[index][:1].isdecimal() and (at == len(tokens) or tokens[at] not in _LARGE):
+            break
+    return (total + max(0, current), at) if current >= 0 else None
+
+
+def _goes_on(tokens: Sequence[str], at: int, current: int) -> bool:
+    """Say whether "and" stands inside of a number, as in "one hundred and twenty"."""
+    after = tokens[at + 1].split("-")[0] if at + 1 < len(tokens) else ""
+    return current >= 100 and current % 100 == 0 and (after in _SMALL or after in _TENS)
+
+
+def _part(word: str) -> int | None:
+    digits = word.replace(",", "").replace(".", "") if len(word) > 4 else word
+    if digits.isdecimal() and len(digits) < 10:
+        return int(digits)
+    return _SMALL.get(word, _TENS.get(word))
+
+
+def read_count(tokens: Sequence[str], index: int) -> Count | None:
+    """Return the count that begins at an index, words such as "at least" included, or ``None``."""
+    at = index
+    while at < len(tokens) and at < index + _LONGEST_PREFIX:
+        found = _vague(tokens, at) or _range(tokens, at)
+        if found:
+            return _bounded(tokens[index:at], found)
+        if tokens[at] not in words("around"):
+            return None
+        at += 1
+    return None
+
+
+def _bounded(prefix: Sequence[str], count: Count) -> Count:
+    for below in _BELOW:
+        if tuple(prefix[-len(below) :]) == below:
+            return count._replace(low=min(1, count.high))
+    for under in _UNDER:
+        if tuple(prefix[-len(under) :]) == under and (len(prefix) < 3 or prefix[-3] != "no"):
+            return count._replace(low=1, high=max(1, count.high - 1))
+    return count
+
+
+def _range(tokens: Sequence[str], at: int) -> Count | None:
+    first = read_number(tokens, at)
+    if first is None:
+        return None
+    value, end = first
+    joint = tokens[end] if end < len(tokens) else ""
+    joined = joint in ("to", "or", "-", "–", "—") or (joint == "and" and at > 0 and tokens[at - 1] == "between")
+    second = read_number(tokens, end + 1) if joined else None
+    if second and second[0] > value:
+        return Count(value, second[0], second[1])
+    return Count(value, value, end)
+
+
+def _vague(tokens: Sequence[str], at: int) -> Count | None:
+    word = tokens[at]
+    after = tokens[at + 1 : at + 3]
+    if word == "half" and after == ["a", "dozen"]:
+        return Count(6, 6, at + 3)
+    if word not in _VAGUE or (word == "number" and tokens[at - 1 : at] != ["a"]):
+        return None
+    if word == "many" and after[:1] == ["as"]:
+        return None  # "as many as 20"
+    value, end = _VAGUE[word], at + 1
+    if after[:1] and after[0] in _LARGE:
+        value, end = _LARGE[after[0]], at + 2
+    elif after[:1] == ["of"] and after[1:] and after[1] in ("thousands", "hundreds"):
+        value, end = value * _VAGUE[after[1]], at + 3
+    return Count(value, value, end)

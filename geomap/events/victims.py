@@ -1,0 +1,179 @@
+"""Who is counted: the people that the words before or after a verb name, and how many they are."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from geomap.events.counting import words
+from geomap.events.numbers import UNKNOWN, read_count
+
+_LONGEST_NOUN, _LONGEST_LIST, _BACK = 7, 8, 30  # words of one noun phrase, items of a list, words to a verb's subject
+_PRONOUNS = {"him": 1, "himself": 1, "herself": 1, "me": 1}
+
+
+class Victims(NamedTuple):
+    """How many people a phrase names, and where."""
+
+    low: int
+    """The least they may be."""
+    high: int
+    """The most they may be."""
+    start: int
+    """Index of its first token."""
+    end: int
+    """Index after its last token."""
+
+
+def _noun(tokens: Sequence[str], written: Sequence[str], index: int) -> int:
+    """Return the index after the noun phrase that goes on from an index: at a sign, a verb or a preposition."""
+    at = index
+    while at < len(tokens) and at < index + _LONGEST_NOUN:
+        if tokens[at] in words("stops") or (not tokens[at][:1].isalpha() and "old" not in tokens[at]):
+            break
+        at += 1
+    return at
+
+
+def _is_plural(token: str, written: str) -> bool:
+    if token in words("people"):
+        return True
+    ends = token.endswith("s") and not token.endswith(("ss", "us", "is", "'s"))
+    return ends and (written.islower() or token.endswith(("ans", "ers", "ists")))
+
+
+def _item(tokens: Sequence[str], written: Sequence[str], index: int, *, listed: bool) -> Victims | None:
+    """Read one noun phrase: a number of people, one person, a name or a bare plural."""
+    if index >= len(tokens):
+        return None
+    count = read_count(tokens, index)
+    if count:
+        end = _noun(tokens, written, count.end)
+        noun = tokens[count.end : end]
+        if tokens[count.end : count.end + 1] == ["others"]:
+            noun, end = tokens[count.end : count.end + 1], count.end + 1
+        unit = tokens[count.end : count.end + 1] == ["%"]
+        things = bool(noun) and not words("things").isdisjoint((noun[0], noun[-1]))
+        them = tokens[count.end : count.end + 2] in (["of", "them"], ["of", "whom"])
+        return None if things or unit or them else Victims(count.low, count.high, index, end)
+    if tokens[index] in _PRONOUNS:
+        return Victims(1, 1, index, index + 1)
+    end = _noun(tokens, written, index)
+    if end == index or tokens[end - 1] in words("things"):
+        return None
+    head = tokens[end - 1]
+    of_them = "of" in tokens[index:end]
+    if of_them:
+        head = tokens[index + tokens[index:end].index("of") - 1]
+    many = _is_plural(head, written[end - 1] if not of_them else head)
+    if many:
+        return Victims(UNKNOWN, UNKNOWN, index, end)
+    known = tokens[index] in words("one") or written[index][:1].isupper() or "-old" in tokens[index]
+    return Victims(1, 1, index, end) if known or (listed and head in words("alone")) else None
+
+
+def victims_from(
+    tokens: Sequence[str], written: Sequence[str], index: int, *, numbers_only: bool = False
+) -> Victims | None:
+    """Return the people that a list beginning at an index names, summed, or ``None``.
+
+    The list ends before those who were wounded ("six people and three others injured"). An apposition ("Abu Nabil, a
+    commander") adds nobody: a comma goes on with the list only where an "and" ends it.
+    """
+    if numbers_only:
+        count = read_count(tokens, index)
+        return Victims(count.low, count.high, index, count.end) if count else None
+    first = _item(tokens, written, index, listed=False)
+    if first is None:
+        return None
+    items = [first]
+    pending: list[Victims] = []  # after a comma, until an "and" says that they are a list
+    end = first.end
+    for _ in range(_LONGEST_LIST):
+        joint, at = _joint(tokens, end)
+        item = _item(tokens, written, at, listed=True) if joint else None
+        if item is None or (
+            tokens[item.end : item.end + 1]
+            and tokens[item.end] in words("not_killed")
+            and joint == "and"
+            and (not pending and _clause_of_its_own(tokens, item))
+        ):
+            break
+        pending.append(item)
+        end = item.end
+        if joint == "and":
+            items, pending = [*items, *pending], []
+    last = items[-1].end
+    return Victims(sum(item.low for item in items), sum(item.high for item in items), index, last)
+
+
+def _clause_of_its_own(tokens: Sequence[str], item: Victims) -> bool:
+    """Say whether an item has a verb of its own that is not of dying: "and three others were wounded"."""
+    return not {"killed", "dead", "died", "shot"} & set(tokens[item.end : item.end + 4])
+
+
+def _joint(tokens: Sequence[str], end: int) -> tuple[str, int]:
+    if tokens[end : end + 2] == [",", "and"]:
+        return "and", end + 2
+    if tokens[end : end + 1] in (["and"], [","]):
+        return tokens[end], end + 1
+    return "", end
+
+
+def victims_before(tokens: Sequence[str], written: Sequence[str], index: int, *, noun: bool) -> Victims | None:
+    """Return the people of a phrase that ends right before an index, as in "two killed" and "seven deaths"."""
+    for start in range(max(0, index - 8), index):
+        count = read_count(tokens, start)
+        if count and (count.end == index or _noun(tokens, written, count.end) in (index, index + noun)):
+            return (
+                None
+                if words("things") & set(tokens[count.end : index])
+                else Victims(count.low, count.high, start, index)
+            )
+    for start in range(max(0, index - 5), index):
+        item = _item(tokens, written, start, listed=False)
+        if not noun and tokens[start] in words("one") and item and item.end == index:
+            return item
+    return None
+
+
+def subject(tokens: Sequence[str], written: Sequence[str], verb: int, *, plural: bool) -> Victims | None:
+    """Return the people that the subject of a verb names, or ``None`` for a pronoun of many or nobody."""
+    opening = verb
+    while opening > max(0, verb - _BACK) and tokens[opening - 1] not in words("clause_openers"):
+        opening -= 1
+    starts = [opening] + [at + 1 for at in range(opening, verb) if tokens[at] in (",", "and")]
+    for start in starts:
+        if tokens[start] in ("no", "nobody", "none", "neither", "nothing"):
+            return None
+        found = victims_from(tokens, written, start)
+        if tokens[start] in words("prepositions"):
+            continue
+        if found and found.end <= verb and _reaches(tokens, found.end, verb):
+            return found
+    for start in range(verb - 1, opening - 1, -1):
+        count = read_count(tokens, start)
+        if count and words("prepositions").isdisjoint(tokens[max(0, start - 1) : start]):
+            found = victims_from(tokens, written, start)
+            if found and _reaches(tokens, found.end, verb):
+                return found
+    return _unnamed(tokens, verb, plural=plural)
+
+
+def _reaches(tokens: Sequence[str], end: int, verb: int) -> bool:
+    """Say whether no other verb stands between a subject and its verb, asides between commas left out."""
+    at = end
+    while at < verb:
+        if tokens[at] == ",":
+            at = next((after for after in range(at + 1, min(at + 16, verb)) if tokens[after] == ","), at)
+        elif (tokens[at].endswith(("ed", "ing")) and tokens[at] != "including") or tokens[at] in ("was", "were", "and"):
+            return False
+        at += 1
+    return True
+
+
+def _unnamed(tokens: Sequence[str], verb: int, *, plural: bool) -> Victims | None:
+    before = tokens[verb - 1 : verb]
+    if before in (["they"], ["who"], ["we"], ["which"], ["it"]):
+        return None
+    if plural:
+        return Victims(UNKNOWN, UNKNOWN, max(0, verb - 1), verb)
+    return Victims(1, 1, max(0, verb - 1), verb) if before in (["he"], ["she"], ["was"]) else None

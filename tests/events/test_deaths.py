@@ -1,0 +1,38 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from geomap.events.deaths import fatalities
+
+GOLD = Path(__file__).with_name("deaths.jsonl")
+
+
+def share_right(path: Path) -> float:
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    hits = 0
+    for row in rows:
+        found = fatalities(row["sentence"], tuple(row["trigger"]))
+        hits += found == (row["deaths"] and tuple(row["deaths"]))
+    return hits / len(rows)
+
+
+def test_the_deaths_of_the_hand_made_sentences_are_counted() -> None:
+    assert share_right(GOLD) >= 0.97
+
+
+def test_the_toll_of_a_war_is_not_that_of_an_event() -> None:
+    assert fatalities("The strikes have killed 41,000 people since October.", (4, 11)) is None
+    assert fatalities("The strikes have killed 41 people since Monday.", (4, 11)) == (41, 41)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "", " ", "\u0000", "died ² ","½ killed", "killed " * 2000, "two and " * 3000 + "killed", "7" * 9000 + " died",
+        "one hundred and " * 2000, "a man, " * 3000, "death toll to " * 2000, "1,000" * 3000, "killed" + " " * 9000,
+    ],
+)  # fmt: skip
+def test_empty_and_hostile_sentences_are_counted(sentence: str) -> None:
+    found = fatalities(sentence, (0, min(6, len(sentence))))
+    assert found is None or 0 <= found[0] <= found[1]
