@@ -19,11 +19,15 @@ class _Task(str, Enum):  # noqa: UP042  (typer below 0.16 needs the str)
     resolution = "resolution"
     end_to_end = "end-to-end"
     events = "events"
+    event_place = "event-place"
 
 
 def evaluate(
     task: Annotated[
-        _Task, typer.Argument(help="What to score: names found, marked names resolved, both, or kinds of events.")
+        _Task,
+        typer.Argument(
+            help="What to score: names found, marked names resolved, both, kinds of events, or their places."
+        ),
     ],
     corpus: Annotated[
         str, typer.Argument(metavar="CORPUS", help="JSON Lines, or XML as of LGL and TR-News; - for standard input.")

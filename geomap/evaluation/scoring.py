@@ -8,13 +8,14 @@ from typing import Any, Literal, get_args
 
 from geomap.config import Config
 from geomap.errors import ConfigError, ReportError
+from geomap.evaluation.event_places import evaluate_event_places
 from geomap.evaluation.events import evaluate_events
 from geomap.evaluation.gold import GoldDocument, read_gold
 from geomap.gazetteers import load_gazetteer
 from geomap.pipeline import Geoparser
 from geomap.types import ParsedDocument
 
-Task = Literal["recognition", "resolution", "end-to-end", "events"]
+Task = Literal["recognition", "resolution", "end-to-end", "events", "event-place"]
 """The protocols: names found; marked names resolved; both, from raw text; what kind of event a snippet is about."""
 
 Watch = Callable[[Iterable[ParsedDocument], int], Iterable[ParsedDocument]]
@@ -39,13 +40,15 @@ def evaluate(
     task
         ``recognition``: are names found, exact spans; ``resolution``: are marked names resolved, whatever the
         recogniser; ``end-to-end``: from raw text, a place counts when its name is found and resolved;
-        ``events``: is the kind of event of a snippet told (see `geomap.evaluation.events`).
+        ``events``: is the kind of event of a snippet told (see `geomap.evaluation.events`); ``event-place``: is the
+        place of an event told (see `geomap.evaluation.event_places`).
     corpus
         JSON Lines (see `geomap.evaluation.jsonlines`) or XML (see `geomap.evaluation.xml`); ``-`` is standard input.
-        For events, JSON Lines of texts and labels.
+        For events, JSON Lines of texts and labels; for their places, of texts, verbs and locations.
     split
         The part of the corpus to score; ``all`` for every document. A corpus without splits is scored whole.
-        For events also ``first-half`` and ``second-half``, of the rows in their order.
+        For events also ``first-half`` and ``second-half``, of the rows in their order; for their places ``dev`` is what
+        was held back from training.
     recognizer, resolver
         As `Geoparser` takes them; ``None`` for its defaults. Events need neither, and no gazetteer.
     gazetteer
@@ -71,6 +74,9 @@ def evaluate(
         raise ConfigError(f"there is no task {task!r}; use one of: {', '.join(get_args(Task))}")
     if task == "events":
         return evaluate_events(corpus, split=split, limit=limit)
+    if task == "event-place":
+        rooms = {"recognizer": recognizer or Config().recognizer, "resolver": resolver or Config().resolver}
+        return evaluate_event_places(corpus, split=split, limit=limit, watch=watch, gazetteer=gazetteer, **rooms)
     documents = read_gold(corpus, split=split, limit=limit)
     if task != "recognition" and not any(toponym.resolved for gold in documents for toponym in gold.toponyms):
         message = "no marked toponym has coordinates; give lat and lon, or evaluate recognition"

@@ -74,8 +74,8 @@ _BETWEEN = re.compile(
     r"(?P<first>[^,;:()]{2,40}\s+and\s+)?(?:the\s+)?$"
 )
 _ABSTRACT = re.compile(
-    r"(?:accord|agreement|alliance|ceasefire|communication|conflict|connection|cooperation|deal|difference|dispute|feud|"
-    r"flight|hostilitie|link|match|misunderstanding|negotiation|pact|peace|relation|relationship|rivalry|service|talk|"
+    r"(?:accord|agreement|alliance|call|ceasefire|communication|conflict|connection|cooperation|deal|difference|dispute|"
+    r"exchange|feud|flight|hostilitie|link|match|meeting|misunderstanding|negotiation|pact|peace|relation|relationship|rivalry|service|summit|swap|talk|"
     r"tension|tie|time|trade|treaty|truce|war)s?\s*",
     re.IGNORECASE,
 )

@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "evaluation": GROUND | {"config", "gazetteers", "recognizers", "events", "pipeline"},
     "__main__": {"cli"},
     "models": set(),
-    "training": GROUND | {"gazetteers", "recognizers", "resolvers", "events"},
+    "training": GROUND | {"gazetteers", "recognizers", "resolvers", "events", "pipeline", "evaluation"},
 }
 """Room → the rooms it may import, besides itself. The command line and ``geomap/__init__.py`` may import all."""
 
