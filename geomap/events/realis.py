@@ -98,15 +98,20 @@ def _is_denied(reading: Reading, trigger: Piece) -> bool:
 
 
 def _is_unreal(reading: Reading, trigger: Piece) -> bool:
-    if "modal" in _look_back(reading, trigger, _MODAL_REACH, halts=("halt",), commas=True):
+    # "must lay down their arms and surrender": a second verb is further from its "must".
+    second = trigger.first > 0 and reading.words[trigger.first - 1] in ("and", "or")
+    reach = _UNREAL_REACH if second else _MODAL_REACH
+    if "modal" in _look_back(reading, trigger, reach, halts=("halt",), commas=True):
         return True
     return "unreal" in _look_back(reading, trigger, _UNREAL_REACH, halts=("halt",), commas=True)
 
 
 def _is_goal(reading: Reading, trigger: Piece) -> bool:
     """Whether a trigger is what somebody is only out to do: "in order to retake", not "used drones to attack"."""
-    word = reading.words[trigger.first]
-    if not trigger.first or reading.words[trigger.first - 1] != "to" or word.endswith(("s", "ed", "ing")):
+    word, before = reading.words[trigger.first], reading.words[max(0, trigger.first - 7) : trigger.first]
+    if not before or word.endswith(("s", "ed", "ing")):
+        return False
+    if before[-1] != "to" and (before[-1] not in ("and", "or") or "to" not in before):
         return False
     return "factual_to" not in _look_back(reading, trigger, _UNREAL_REACH, halts=(), commas=False)
 

@@ -16,6 +16,7 @@ from geomap.events.vocabulary import TYPE_OF
 
 _REACH = 40
 _AFTER = 12
+_CLOSE_BEFORE = 7
 _CLOSE = 5
 # "Moscow said its forces had captured …": whose they are is told further back.
 _ITS = frozenset({"its", "their", "his"})
@@ -27,7 +28,10 @@ _DAYS_AND_MONTHS = frozenset(
     | {"april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar"}
     | {"apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"}
 )
-_BEFORE_NAME = frozenset({"the", "of", "part", "parts", "all", "most", "its", "control"})
+_BEFORE_NAME = frozenset(
+    {"the", "of", "part", "parts", "all", "most", "its", "control"}
+    | {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"}
+)
 _OF_CROWDS = frozenset({"protest", "riot", "disperse"})
 _GROUND_TAKEN = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
 # In a demonstration the worst that happened names the event.
@@ -140,7 +144,7 @@ def _scopes(reading: Reading, piece: Piece, everywhere: frozenset[str], *, place
     return {
         "own": piece.labels,
         "before": between(first, piece.first),
-        "just_before": between(piece.first - _CLOSE, piece.first),
+        "just_before": between(piece.first - _CLOSE_BEFORE, piece.first),
         "after": between(piece.last, piece.last + _AFTER),
         "just_after": between(piece.last, piece.last + _CLOSE),
         "clause": between(first, last) | piece.labels,
@@ -171,7 +175,10 @@ def _actor(reading: Reading, piece: Piece, bounds: tuple[int, int]) -> frozenset
     somebodys: frozenset[str] = frozenset()
     for index in order:
         who = reading.labels[index].intersection(_ACTORS)
-        if who and (not index or reading.words[index - 1] not in _ITS):
+        before = reading.words[index - 1] if index else ""
+        if who and before == "and" and index > 1:  # "the army and its allies took": the first of two is named for both
+            who = reading.labels[index - 2].intersection(_ACTORS) or who
+        if who and before not in _ITS:
             return who
         somebodys = somebodys or who
     return somebodys
@@ -220,15 +227,19 @@ def _without_echoes(findings: list[_Finding]) -> list[_Finding]:
     for one in findings:
         by_clause.setdefault(one.clause, set()).add(one.sub_type)
 
-    riot = any(TYPE_OF[one.sub_type] == "Riots" for one in findings)
-    transfer = any(one.sub_type == "Non-violent transfer of territory" for one in findings)
+    anywhere = {one.sub_type for one in findings}
+    riot = any(TYPE_OF[sub_type] == "Riots" for sub_type in anywhere)
 
     def echoes(one: _Finding) -> bool:
         beside = by_clause[one.clause]
         if one.sub_type == "Looting/property destruction":
-            return riot or any(TYPE_OF[other] == "Explosions/Remote violence" for other in beside)
+            return riot or any(TYPE_OF[other] in ("Battles", "Explosions/Remote violence") for other in beside)
         if one.sub_type == "Change to group/activity":
-            return transfer and one.kind == "withdraw"
+            return one.kind == "withdraw" and "Non-violent transfer of territory" in anywhere
+        if one.sub_type == "Remote explosive/landmine/IED":
+            return "Suicide bomb" in anywhere
+        if "hit_word" in one.piece.labels and one.sub_type in ("Attack", "Armed clash"):
+            return any(TYPE_OF[other] == "Explosions/Remote violence" for other in beside)
         return "falls" in one.piece.labels and "Disrupted weapons use" in beside
 
     return [one for one in findings if not echoes(one)]

@@ -12,7 +12,9 @@ from pathlib import Path
 import spacy
 
 import geomap
+from geomap.events.triggers import find_triggers
 from geomap.exporters.geojson import to_geojson, to_geojson_text
+from geomap.recognizers.sentences import sentence_spans
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -56,6 +58,10 @@ def main() -> None:
         geoparser = geomap.Geoparser(recognizer=name)
         recognised = best(lambda nlp=geoparser.nlp: list(nlp.pipe(texts, disable=["geomap_resolver"])))  # type: ignore[misc]
         report(f"recognise places: {name}", recognised, per=words, unit="word", base=tokens)
+    sentences = [text[start:end] for text in texts for start, end in sentence_spans(text)]
+    triggers = best(lambda: [find_triggers(sentence) for sentence in sentences])
+    report("tell what happened", triggers, per=words, unit="word", base=tokens)
+    report("the same, by report", triggers, per=len(documents), unit="report", base=tokens)
     geoparser = geomap.Geoparser()
     parsed = list(geoparser.parse(documents))
     whole = best(lambda: list(geoparser.parse(documents)))
