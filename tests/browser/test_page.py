@@ -130,11 +130,11 @@ def test_a_deep_link_opens_a_sentence_and_a_broken_one_is_ignored(open_page: Ope
     assert texts(browser, ".gm-sentence.gm-on") == []
 
 
-def test_the_key_names_the_sources_and_counts_what_is_not_shown(open_page: Open) -> None:
-    words = " ".join(texts(open_page(PAGE), "#gm-view-key"))
+def test_the_method_names_the_sources_and_counts_what_is_not_shown(open_page: Open) -> None:
+    words = " ".join(texts(open_page(PAGE), "#gm-view-method"))
     for expected in ("GeoNames, CC BY 4.0", "Natural Earth, public domain", "Disputed boundaries are dashed"):
         assert expected in words
-    assert "1 not found in the gazetteer (NIL)" in words
+    assert "mentions not found in the gazetteer (NIL)" in words
     assert "loads nothing" in words
 
 

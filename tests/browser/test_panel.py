@@ -227,8 +227,101 @@ def test_what_is_shown_is_saved_from_a_page_on_the_disk(open_page: Open, tmp_pat
 
 
 def test_a_saved_file_follows_the_filters(open_page: Open, tmp_path: Path) -> None:
-    browser = open_page(PAGE)
-    run(browser, "document.querySelector('#gm-roles').click()")
+    browser = open_page(PAGE, link="#roles=literal,metonymic")
     run(browser, "document.querySelector('#gm-tab-places').click()")
     rows = list(csv.DictReader(io.StringIO(saved(browser, "Mentions, CSV", tmp_path / "mentions.csv"))))
     assert "Moscow" in {row["toponym"] for row in rows}
+
+
+def test_the_key_shows_each_kind_of_event_with_its_picture(open_page: Open) -> None:
+    browser = open_page(PAGE)
+    kinds = texts(browser, ".gm-kind-list b")
+    assert kinds[:3] == ["Battles", "Explosions and remote violence", "Violence against civilians"]
+    assert run(browser, "return document.querySelectorAll('.gm-kind-list svg.gm-event-icon').length") == len(kinds) == 6
+
+
+def test_tabs_move_with_arrows_home_and_end(open_page: Open) -> None:
+    browser = open_page(PAGE)
+    run(browser, "document.querySelector('#gm-tab-text').focus()")
+    active = "return document.activeElement.textContent"
+    for key, expected in (
+        (Keys.ARROW_LEFT, "Method"),
+        (Keys.ARROW_RIGHT, "Text"),
+        (Keys.END, "Method"),
+        (Keys.HOME, "Text"),
+    ):
+        ActionChains(browser).send_keys(key).perform()
+        assert run(browser, active) == expected
+    assert run(browser, "return document.querySelector('[aria-selected=true]').textContent") == "Text"
+
+
+def test_the_skip_link_goes_to_the_text_and_leaves_the_state_as_it_is(open_page: Open) -> None:
+    browser = open_page(PAGE, link="#doc=pokrovsk&sentence=2")
+    run(browser, "document.querySelector('.gm-skip').focus()")
+    ActionChains(browser).send_keys(Keys.ENTER).perform()
+    assert run(browser, "return document.activeElement.id") == "gm-body"
+    assert texts(browser, "#gm-article h2") == ["A town prepares"]
+
+
+def sheet_of(browser: webdriver.Chrome) -> str:
+    size: str = run(browser, "return document.body.dataset.gmSheet")
+    return size
+
+
+def drag_sheet(browser: webdriver.Chrome, by: int) -> None:
+    """Drag the sheet by its heading, slowly; negative is up."""
+    handle = browser.find_element("css selector", "#gm-handle")
+    chain = ActionChains(browser, duration=40).move_to_element(handle).click_and_hold()
+    for _ in range(10):
+        chain.move_by_offset(0, by // 10)
+    chain.pause(0.3).release().perform()
+
+
+def test_on_a_phone_the_sheet_has_three_heights_by_button_and_by_dragging(open_page: Open) -> None:
+    browser = open_page(PAGE, phone=True)
+    assert sheet_of(browser) == "half"
+    handle = browser.find_element("css selector", "#gm-handle")
+    sizes = []
+    for _ in range(3):
+        handle.send_keys(Keys.ENTER)
+        sizes.append(sheet_of(browser))
+    assert sizes == ["full", "low", "half"]
+    drag_sheet(browser, 300)
+    assert sheet_of(browser) == "low"
+    assert run(browser, "return document.querySelector('#gm-panel').offsetHeight") == 118
+    drag_sheet(browser, -280)
+    assert sheet_of(browser) == "half"
+    run(browser, "document.querySelector('#gm-tab-places').click()")
+    assert sheet_of(browser) == "half"
+
+
+SMALL = """
+return [...document.querySelectorAll("#gm-panel button, #gm-panel select")].filter((node) => {
+  const box = node.getBoundingClientRect();
+  return box.width && (box.height < 43.5 || box.width < 43.5);
+}).map((node) => node.id || node.textContent || node.ariaLabel);
+"""
+
+
+@pytest.mark.parametrize("tab", ["text", "places", "key", "method"])
+def test_on_a_phone_what_is_touched_is_large_enough_for_a_finger(open_page: Open, tab: str) -> None:
+    browser = open_page(PAGE, phone=True)
+    run(browser, f"document.querySelector('#gm-tab-{tab}').click()")
+    assert run(browser, SMALL) == []
+    assert run(browser, "return document.documentElement.scrollWidth") <= 390
+
+
+def test_on_paper_stand_the_map_the_open_report_and_all_places(open_page: Open) -> None:
+    browser = open_page(PAGE)
+    run(browser, "document.querySelector('#gm-tab-key').click(); window.dispatchEvent(new Event('beforeprint'))")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    order = """
+      return ["#gm-title", ".folium-map", "#gm-article h2", "#gm-view-places table"]
+        .map((name) => document.querySelector(name).getBoundingClientRect().top);
+    """
+    tops = run(browser, order)
+    assert tops == sorted(tops)
+    hidden = "return getComputedStyle(document.querySelector(arguments[0])).display"
+    assert [run(browser, hidden, name) for name in ("#gm-tabs", "#gm-view-key", "#gm-navigation")] == ["none"] * 3
+    assert run(browser, "return document.querySelector('.folium-map').getBoundingClientRect().width") <= 702
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

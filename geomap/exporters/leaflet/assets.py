@@ -43,6 +43,8 @@ PAGE_MODULES = (
     "downloads",
     "places",
     "key",
+    "method",
+    "sheet",
     "panel",
     "active",
     "ticks",
@@ -51,6 +53,7 @@ PAGE_MODULES = (
     "found",
     "filters",
     "timeline",
+    "printing",
     "main",
 )
 """The page's modules in the order they are joined: a module comes after those it imports."""

@@ -1,9 +1,26 @@
-// The key: how to read the signs, what is not shown, and whose data this is.
+// The key: how to read the signs on the map and in the text.
 import { byId, el, svg } from "./dom.js";
-import { countOf } from "./text.js";
+import { EVENT_KINDS } from "./events.js";
+import { eventIcon } from "./icons.js";
 import { clusterSign, markerSign } from "./symbols.js";
 
-const group = (count, best, literal) => ({ mentions: Array.from({ length: count }), best, literal });
+/** What each kind of event covers, in the order of `EVENT_KINDS`. */
+const COVERS = [
+  "",
+  "Armed groups fight, or ground changes hands",
+  "Shelling, air and drone strikes, mines, bombs",
+  "Unarmed people are attacked, abducted or abused",
+  "People demonstrate without violence of their own",
+  "Violent demonstrations and mobs",
+  "Agreements, arrests, looting, troops that move in or out: no violence, but it matters",
+];
+
+/** A made-up group of mentions: `kinds` says how many of each kind of event. */
+function group(kinds, best = 90, literal = 1) {
+  const counts = EVENT_KINDS.map((_, kind) => kinds[kind] ?? 0);
+  const mentions = Array.from({ length: counts.reduce((sum, count) => sum + count, 0) });
+  return { mentions, best, literal, kinds: counts };
+}
 
 function areaSign() {
   const box = { class: "gm-sign", width: 34, height: 24, "aria-hidden": "true" };
@@ -21,58 +38,57 @@ function chipSign() {
 
 function signs() {
   return [
-    [markerSign(group(1, 90, 1)), "A place named once"],
-    [markerSign(group(4, 90, 1)), "A place named several times, with the number of mentions"],
-    [clusterSign(12), "Several places close together, with their mentions. Select it to zoom in"],
-    [markerSign(group(1, 40, 1)), "Less than 60% sure of the place. Select it to see the other candidates"],
-    [markerSign(group(1, 90, 0)), "Only named as a government, an adjective or a part of another name"],
+    [markerSign(group([1])), "A place that a sentence names, with no event there"],
+    [markerSign(group([0, 1])), "An event happened there: the picture and the colour say which kind"],
+    [markerSign(group([1, 2, 1])), "Several mentions: the ring shows the kinds of events, grey for none"],
+    [
+      clusterSign(12, [5, 3, 3, 1, 0, 0, 0]),
+      "Several places close together, with their mentions. Select it to zoom in",
+    ],
+    [markerSign(group([1], 40)), "Less than 60% sure of the place. Select it to see the other candidates"],
+    [markerSign(group([1], 90, 0)), "Only named as a government, an adjective or a part of another name"],
     [areaSign(), "A whole region is meant, not a spot in it"],
     [chipSign(), "A country, region, district or sea, with the number of mentions"],
     [lineSign(), "A disputed boundary"],
   ];
 }
 
-function numbers(model) {
-  const { role, boilerplate, place } = model.mentions;
-  const count = (test) => place.reduce((sum, _, i) => sum + (test(i) ? 1 : 0), 0);
+function kindRows() {
+  return [...EVENT_KINDS.entries()].slice(1).map(([kind, { label }]) => {
+    const words = [el("b", {}, label), el("span", {}, COVERS[kind])];
+    return [eventIcon(kind, 20), words];
+  });
+}
+
+/** How names are marked in the text of a report. */
+function markRows() {
+  const sample = (kinds, words) => el("span", { class: `gm-mention ${kinds}` }, words);
   return [
-    `${countOf(model.count, "mention")} in ${countOf(model.documents.length, "report")}, of ${countOf(model.places.length, "place")}.`,
-    `${model.notFound.toLocaleString("en")} not found in the gazetteer (NIL): listed under Places.`,
-    `${count((i) => place[i] >= 0 && role[i] !== 0).toLocaleString("en")} name a government, describe something or belong to another name; ` +
-      `${count((i) => place[i] >= 0 && boilerplate[i]).toLocaleString("en")} stand outside the story. Both are off until ticked.`,
+    [sample("gm-kind-battles", "Place"), "An event happened here; the colour says which kind"],
+    [sample("gm-kind-none", "Place"), "Named, but no event is said to have happened here"],
+    [sample("gm-kind-none gm-low", "Place"), "Less than 60% sure which place is meant"],
+    [sample("gm-kind-none gm-other", "Place"), "A government or an adjective, as in “Kyiv said”"],
+    [sample("gm-nil", "Place"), "Not found, or filtered out: not on the map"],
   ];
 }
 
-function sources(model) {
-  const fromNetwork = document.querySelector("script[src]") !== null;
-  return [
-    "Places: GeoNames, CC BY 4.0, with changes.",
-    "Outlines: Natural Earth, public domain, simplified and changed.",
-    "Map: Leaflet (BSD 2-Clause), supercluster (ISC), topojson-client (ISC).",
-    fromNetwork
-      ? "This copy loads these three programs from cdn.jsdelivr.net, checked by their hashes."
-      : "This file holds all it needs and loads nothing, unless you choose an online map.",
-    model.generator ? `Made with ${model.generator}.` : "",
-  ].filter(Boolean);
-}
+const KEYS = [
+  ["n", "Next mention"],
+  ["p", "Previous mention"],
+  ["Esc", "Close what is open"],
+];
 
-export function fillKey(app) {
-  const { model } = app;
-  const list = signs().flatMap(([sign, words]) => [el("dt", {}, sign), el("dd", {}, words)]);
-  const paragraphs = (lines) => lines.map((line) => el("p", {}, line));
+const rowsOf = (rows) => rows.flatMap(([sign, words]) => [el("dt", {}, sign), el("dd", {}, words)]);
+
+export function fillKey() {
   byId("gm-view-key").replaceChildren(
-    el("h2", {}, "Signs"),
-    el("dl", { class: "gm-signs" }, list),
-    el("h2", {}, "Read with care"),
-    ...paragraphs([
-      "A marker shows which place a sentence names. It does not say that something happened there, nor exactly where.",
-      "Names are matched by a program. Check the sentence and its source before you rely on a place.",
-      "Labels that have no room appear when you zoom in. The Places tab lists all.",
-      "Boundaries and names take no position on sovereignty. Disputed boundaries are dashed.",
-    ]),
-    el("h2", {}, "In numbers"),
-    ...paragraphs(numbers(model)),
-    el("h2", {}, "Sources"),
-    ...paragraphs(sources(model)),
+    el("h2", {}, "Kinds of events"),
+    el("dl", { class: "gm-signs gm-kind-list" }, rowsOf(kindRows())),
+    el("h2", {}, "On the map"),
+    el("dl", { class: "gm-signs" }, rowsOf(signs())),
+    el("h2", {}, "In the text"),
+    el("dl", { class: "gm-signs" }, rowsOf(markRows())),
+    el("h2", {}, "Keys"),
+    el("dl", { class: "gm-signs" }, rowsOf(KEYS.map(([key, words]) => [el("kbd", {}, key), words]))),
   );
 }

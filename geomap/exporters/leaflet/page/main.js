@@ -13,11 +13,13 @@ import { createPlaceView } from "./place.js";
 import { createReader } from "./reader.js";
 import { createPlacesTable } from "./places.js";
 import { fillKey } from "./key.js";
+import { fillMethod } from "./method.js";
 import { createPanel, toast } from "./panel.js";
 import { whyHidden } from "./active.js";
 import { createFoundMarks } from "./found.js";
 import { createFilters } from "./filters.js";
 import { createTimeline } from "./timeline.js";
+import { preparePrinting } from "./printing.js";
 
 function prepareMap(map) {
   const container = map.getContainer();
@@ -125,7 +127,9 @@ async function build(map) {
   app.markers = createMarkers(app);
   app.places = createPlaceView(app);
   app.reader = createReader(app);
-  fillKey(app);
+  fillKey();
+  fillMethod(app);
+  preparePrinting(app);
   app.filters = createFilters(app);
   createTimeline(app);
   createFoundMarks(app);

@@ -80,13 +80,14 @@ export function createMarkers(app) {
     const { cluster_id: id, count, places, top, source } = properties;
     const parting = clusters.partingZoom(id);
     const { name } = model.places[top];
+    const title = source < 0 ? `${name} +${places - 1}` : name;
     const doing = parting === null ? "Spread them out" : "Zoom in";
     const item = makeItem(position, {
       sign: clusterSign(count, kindsOfCluster(properties)),
       radius: clusterRadius(count),
-      name: source < 0 ? `${name} +${places - 1}` : name,
+      name: title,
       className: "gm-cluster",
-      words: `${countOf(count, "mention")} in ${countOf(places, "place")}, most of ${name}. ${doing}`,
+      words: `${title} ${countOf(count, "mention")} in ${countOf(places, "place")}. ${doing}`,
       act: (byKeyboard) => (parting === null ? spread(id, { byKeyboard }) : zoomInto(position, parting, byKeyboard)),
     });
     return { ...item, count, id };

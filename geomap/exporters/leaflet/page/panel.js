@@ -1,8 +1,8 @@
-// The panel: heading, tabs; on a phone a sheet with three heights.
+// The panel: heading and tabs.
 import { byId } from "./dom.js";
+import { createSheet } from "./sheet.js";
 
-const TABS = ["text", "places", "key"];
-const phone = window.matchMedia("(max-width: 760px)");
+const TABS = ["text", "places", "key", "method"];
 
 function countLine(model, selection) {
   const total = model.count.toLocaleString("en");
@@ -24,6 +24,7 @@ export function toast(words) {
 export function createPanel(app) {
   const { model, selection, map } = app;
   const body = byId("gm-body");
+  const sheet = createSheet(map);
   let tab = "text";
 
   function setTab(name) {
@@ -39,13 +40,7 @@ export function createPanel(app) {
     body.setAttribute("aria-labelledby", `gm-tab-${name}`);
     body.scrollTop = 0;
     if (name === "places") app.placesTable.render();
-    if (app.panel?.isPhone()) setSheet("half");
-  }
-
-  function setSheet(size) {
-    document.body.dataset.gmSheet = size;
-    byId("gm-handle").setAttribute("aria-expanded", String(size !== "low"));
-    setTimeout(() => map.invalidateSize({ pan: false }), 250);
+    if (sheet.isPhone() && document.body.dataset.gmSheet === "low") sheet.set("half");
   }
 
   function showPlace(card, close) {
@@ -55,29 +50,30 @@ export function createPanel(app) {
     byId("gm-place").replaceChildren(card);
     byId("gm-back").onclick = close;
     body.scrollTop = 0;
-    setSheet("half");
+    sheet.set("half");
   }
 
   function leavePlace() {
     if (!byId("gm-view-place").hidden) setTab(tab);
   }
 
+  // The link's own address would be taken for a state of the page.
+  document.querySelector(".gm-skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    body.focus();
+  });
   for (const name of TABS) byId(`gm-tab-${name}`).addEventListener("click", () => setTab(name));
   byId("gm-tabs").addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    setTab(TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length]);
+    const at = TABS.indexOf(tab);
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    setTab(TABS.at(next % TABS.length));
     byId(`gm-tab-${tab}`).focus();
   });
-  byId("gm-handle").addEventListener("click", () => {
-    const next = { half: "full", full: "low", low: "half" };
-    setSheet(next[document.body.dataset.gmSheet] ?? "full");
-  });
-  phone.addEventListener("change", () => setTimeout(() => map.invalidateSize(), 50));
 
   byId("gm-title").textContent = model.title || "Places named in the reports";
   document.title = model.title || document.title;
   selection.onFilter(() => (byId("gm-counts").textContent = countLine(model, selection)));
-  document.body.dataset.gmSheet = "half";
-  return { setTab, showPlace, leavePlace, isPhone: () => phone.matches };
+  return { setTab, showPlace, leavePlace, isPhone: sheet.isPhone };
 }

@@ -1,0 +1,102 @@
+// How this map was made, how far to trust it, what it leaves out, and whose data it is.
+import { byId, el } from "./dom.js";
+import { countOf } from "./text.js";
+
+const EVENTS = [
+  "A colour means that a sentence reports an event and says that it happened at that place. Other places in the sentence stay grey.",
+  "Kinds and sub-types carry the names that ACLED gives them. A program chose them, not ACLED: these are no ACLED data.",
+  "Two reports of one event are two mentions here. Counts say how much was written, not how much happened.",
+];
+
+const DATES = [
+  "“On Friday” is read from the day the report was published. A date may be a day, “week of” a day, or a month, as exactly as the text says it.",
+  "A sentence without a date takes the day of its report. Where neither has one, it is undated.",
+];
+
+const PLACES = [
+  "A dot stands at the middle of the named place, not at the spot of an event: a strike “in Kharkiv” may be anywhere in Kharkiv.",
+  "“Near” and “20 km south of” move the point and draw a circle for how far off it may be. A region or a country is drawn as an area or a label, never as a dot.",
+];
+
+const CONFIDENCE = [
+  "90% means: of a hundred places marked so in news, about ninety should be right. It says nothing about whether the report is true.",
+  "The figures were fitted on news about all the world. They are too high where many villages share a name; there, look at the other candidates.",
+];
+
+const ETHICS = [
+  "It says what was reported: not whether it is true, and not who is responsible. Sides are not named, since a sentence rarely settles it.",
+  "Places are named by what people write. Where little is written little is seen: an empty part of the map is not a quiet one.",
+  "Names and boundaries take no position on sovereignty. Disputed boundaries are dashed.",
+  "Before you publish a place where people shelter or are treated, ask whether showing it exactly can harm them.",
+];
+
+function numbers(model) {
+  const { role, boilerplate, place } = model.mentions;
+  const count = (test) => place.reduce((sum, _, i) => sum + (place[i] >= 0 && test(i) ? 1 : 0), 0).toLocaleString("en");
+  return [
+    [model.count.toLocaleString("en"), `mentions in ${countOf(model.documents.length, "report")}`],
+    [model.places.length.toLocaleString("en"), "places found"],
+    [model.notFound.toLocaleString("en"), "mentions not found in the gazetteer (NIL), listed under Places"],
+    [count((i) => role[i] !== 0), "name a government, describe something or belong to another name: off at first"],
+    [count((i) => boilerplate[i]), "stand in captions, teasers and the like: off at first"],
+  ];
+}
+
+const words = (key) => (key[0] ?? "").toLocaleUpperCase("en") + key.slice(1).replaceAll("_", " ");
+
+/** What the maker of the page says of itself, whatever it holds: names and values, one level at a time. */
+export function aboutRows(about) {
+  const rows = [];
+  for (const [key, value] of Object.entries(about ?? {})) {
+    if (value === null || value === undefined || value === "") continue;
+    if (Array.isArray(value)) rows.push([words(key), value.map(String).join(", ")]);
+    else if (typeof value === "object")
+      for (const row of aboutRows(value)) rows.push([`${words(key)}: ${row[0]}`, row[1]]);
+    else rows.push([words(key), typeof value === "number" ? value.toLocaleString("en") : String(value)]);
+  }
+  return rows.filter(([, value]) => value !== "");
+}
+
+function sources(model) {
+  const fromNetwork = document.querySelector("script[src]") !== null;
+  return [
+    "Places: GeoNames, CC BY 4.0, with changes. Name it when you publish from this map.",
+    "Outlines: Natural Earth, public domain, simplified and changed.",
+    "Map: Leaflet (BSD 2-Clause), supercluster (ISC), topojson-client (ISC).",
+    "The reports belong to those who wrote them.",
+    fromNetwork
+      ? "This copy loads these three programs from cdn.jsdelivr.net, checked by their hashes."
+      : "This file holds all it needs and loads nothing, unless you choose an online map.",
+    model.generator ? `Made with ${model.generator}.` : "",
+  ].filter(Boolean);
+}
+
+const facts = (rows) =>
+  el(
+    "dl",
+    { class: "gm-facts" },
+    rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", { dir: "auto" }, value)]),
+  );
+
+export function fillMethod({ model }) {
+  const section = (heading, lines) => [el("h2", {}, heading), lines.map((line) => el("p", {}, line))];
+  const made = aboutRows(model.about);
+  byId("gm-view-method").replaceChildren(
+    ...[
+      el(
+        "p",
+        { class: "gm-lead" },
+        "A program read the reports, marked the names of places and looked each up in a gazetteer. Nobody has checked the result: read the sentence and its source before you rely on a place.",
+      ),
+      el("h2", {}, "In numbers"),
+      facts(numbers(model)),
+      section("Events", EVENTS),
+      section("Dates", DATES),
+      section("Where exactly", PLACES),
+      section("Confidence", CONFIDENCE),
+      section("With care", ETHICS),
+      made.length ? [el("h2", {}, "Made with"), facts(made)] : [],
+      section("Data and licences", sources(model)),
+    ].flat(3),
+  );
+}

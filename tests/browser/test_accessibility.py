@@ -1,0 +1,69 @@
+"""axe-core finds nothing serious in any state of the page."""
+
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+
+from geomap.exporters.leaflet import to_map
+from tests.browser.looking import Open, run, until
+from tests.browser.war_reports import war_reports
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+TABLE, REPORTS = war_reports()
+TABLE.loc[TABLE["toponym"] == "Sudzha", ["event_type", "event_sub_type", "is_event_place", "event_date"]] = [
+    "Battles",
+    "Armed clash",
+    True,
+    "2024-08-12",
+]
+PAGE = to_map(TABLE, documents=REPORTS, title="Kursk and Pokrovsk, August 2024").to_html()
+
+OPEN_POPUP = """
+[...document.querySelectorAll("a.gm-mention")].find((node) => node.textContent === "Sudzha").click();
+"""
+OPEN_FILTERS = """
+for (const node of document.querySelectorAll("#gm-filters details")) node.open = true;
+for (const node of document.querySelectorAll("#gm-filters button[aria-expanded=false]")) node.click();
+"""
+CHECK = """
+const done = arguments[arguments.length - 1];
+axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => done(
+  violations.map(({ id, impact, nodes }) => [id, impact, nodes.slice(0, 3).map((node) => node.html.slice(0, 160))])
+), (error) => done([["axe", "critical", [String(error)]]]));
+"""
+STATES = {
+    "text": "",
+    "popup": OPEN_POPUP,
+    "places": "document.querySelector('#gm-tab-places').click()",
+    "key": "document.querySelector('#gm-tab-key').click()",
+    "method": "document.querySelector('#gm-tab-method').click()",
+    "filters": OPEN_FILTERS,
+}
+
+
+def findings(browser: webdriver.Chrome) -> list[list[object]]:
+    """Return what axe finds at all: rule, impact and the first elements."""
+    run(browser, AXE.read_text(encoding="utf-8"))
+    found: list[list[object]] = browser.execute_async_script(CHECK)
+    return found
+
+
+@pytest.mark.parametrize("look", ["desktop", "phone", "dark"])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_serious(open_page: Open, state: str, look: str) -> None:
+    if not AXE.is_file():
+        pytest.skip("accessibility left out: axe-core is not in node_modules (install Node.js, make test)")
+    browser = open_page(PAGE, phone=look == "phone")
+    if look == "dark":
+        dark = [
+            {"name": "prefers-color-scheme", "value": "dark"},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": dark})
+    run(browser, STATES[state])
+    if state == "popup":
+        until(browser, "return document.querySelector('.gm-card h2')")
+    assert [one for one in findings(browser) if one[1] in ("serious", "critical")] == []

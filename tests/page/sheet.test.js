@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { aboutRows } from "../../geomap/exporters/leaflet/page/method.js";
+import { paperScale } from "../../geomap/exporters/leaflet/page/printing.js";
+import { restingSize } from "../../geomap/exporters/leaflet/page/sheet.js";
+
+test("a sheet comes to rest at the nearest height", () => {
+  assert.equal(restingSize(100, 0, 800), "low");
+  assert.equal(restingSize(330, 0.1, 800), "half");
+  assert.equal(restingSize(700, -0.1, 800), "full");
+});
+
+test("a flick goes on to the next height in its direction, and no further than the ends", () => {
+  assert.equal(restingSize(200, 1, 800), "half");
+  assert.equal(restingSize(500, 1, 800), "full");
+  assert.equal(restingSize(500, -1, 800), "half");
+  assert.equal(restingSize(390, -1, 800), "low");
+  assert.equal(restingSize(900, 1, 800), "full");
+  assert.equal(restingSize(60, -1, 800), "low");
+});
+
+test("a map shrinks to the paper and never grows", () => {
+  assert.equal(paperScale({ x: 1400, y: 520 }), 0.5);
+  assert.equal(paperScale({ x: 350, y: 1040 }), 0.5);
+  assert.equal(paperScale({ x: 300, y: 200 }), 1);
+  assert.equal(paperScale({ x: 0, y: 0 }), 1);
+});
+
+test("what a page says of its making becomes rows, whatever it holds", () => {
+  assert.deepEqual(
+    aboutRows({ versions: { geomap: "0.1", left_out: "" }, list: ["a", "b"], places: 1200, none: null }),
+    [
+      ["Versions: Geomap", "0.1"],
+      ["List", "a, b"],
+      ["Places", "1,200"],
+    ],
+  );
+  assert.deepEqual(aboutRows(undefined), []);
+});
