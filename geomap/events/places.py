@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 
 from geomap.errors import ModelNotFoundError
-from geomap.events.place_features import features_of, is_inside, nearest_mentions
+from geomap.events.place_features import MOST_MENTIONS, features_of, is_inside, nearest_mentions
 from geomap.events.place_wording import dateline_end
-from geomap.types import Resolution, Sentence, Span
+from geomap.types import Mention, Resolution, Sentence, Span
 
 MODEL_PATH = Path(__file__).resolve().parent.parent / "models" / "event_place.json"
 """Where the trained weights are."""
@@ -67,8 +67,9 @@ def event_place(
 ) -> Resolution | None:
     """Return the mention that an event happened at, as far as the wording tells.
 
-    Mentions of the trigger's sentence come first; then the last one that is used literally in the `REACH` sentences
-    before; then a dateline. Mentions in boilerplate count only where there is nothing else.
+    Mentions of the trigger's sentence come first, governments and peoples left out; then the last one that is used
+    literally in the `REACH` sentences before; then a dateline. Mentions in boilerplate count only where there is
+    nothing else.
 
     Parameters
     ----------
@@ -91,15 +92,28 @@ def event_place(
         return None
     first = bisect_left(resolutions, sentence - REACH, key=lambda one: one.mention.sentence)
     last = bisect_right(resolutions, sentence, key=lambda one: one.mention.sentence)
-    near = resolutions[first:last]
-    story = [one for one in near if not one.mention.boilerplate] or near
-    datelines = [one for one in story if in_dateline(text, sentences, one)]
-    story = [one for one in story if one not in datelines]
+    around = resolutions[first:last]
+    story = [one for one in around if not one.mention.boilerplate] or around
+    own = nearest_mentions([one for one in story if one.mention.sentence == sentence], trigger)
+    before = [one for one in story if one.mention.sentence < sentence][-MOST_MENTIONS:]
+    datelines, own = _parted(text, sentences, own)
+    old_datelines, before = _parted(text, sentences, before)
     return (
-        _place_in(text, sentences[sentence], trigger, [one for one in story if one.mention.sentence == sentence])
-        or _last_place([one for one in story if one.mention.sentence < sentence])
-        or _last_place(datelines)
+        _place_in(text, sentences[sentence], trigger, own)
+        or _last_place(before)
+        or _last_place([*old_datelines, *datelines])
     )
+
+
+def _parted(
+    text: str, sentences: Sequence[Sentence], resolutions: Sequence[Resolution]
+) -> tuple[list[Resolution], list[Resolution]]:
+    """Return the mentions of datelines, and the others."""
+    datelines: list[Resolution] = []
+    others: list[Resolution] = []
+    for one in resolutions:
+        (datelines if in_dateline(text, sentences, one) else others).append(one)
+    return datelines, others
 
 
 def in_dateline(text: str, sentences: Sequence[Sentence], resolution: Resolution) -> bool:
@@ -110,13 +124,18 @@ def in_dateline(text: str, sentences: Sequence[Sentence], resolution: Resolution
 
 def _place_in(text: str, sentence: Sentence, trigger: Span, resolutions: Sequence[Resolution]) -> Resolution | None:
     """Return the mention of a sentence that scores best, if it beats "none of these"; the earlier one of equals."""
-    near = nearest_mentions(resolutions, trigger)
-    if not near:
-        return None
     model = load_place_model()
-    scores = [model.score(features) for features in features_of(text, (sentence.start, sentence.end), trigger, near)]
-    best = max(range(len(near)), key=lambda index: (scores[index], -index))
-    return near[best] if scores[best] > model.none else None
+    scores = [
+        model.score(features) for features in features_of(text, (sentence.start, sentence.end), trigger, resolutions)
+    ]
+    able = [index for index, one in enumerate(resolutions) if _can_be_it(one.mention)]
+    best = max(able, key=lambda index: (scores[index], -index), default=None)
+    return resolutions[best] if best is not None and scores[best] > model.none else None
+
+
+def _can_be_it(mention: Mention) -> bool:
+    """Whether a mention is of ground, not of a government (3 of 11 that won by score were right) or a people."""
+    return mention.role != "metonymic" and not mention.demonym
 
 
 def _last_place(resolutions: Sequence[Resolution]) -> Resolution | None:

@@ -96,6 +96,9 @@ def test_a_government_is_not_where_it_happened() -> None:
     roles: dict[str, Role] = {"Russia": "metonymic", "Ukraine": "modifier"}
     assert place_of("[Russia] shelled [Ukraine] troops in [Vovchansk].", "shelled", roles) == "Vovchansk"
     assert place_of("[Russia] launched an attack overnight.", "attack", roles) is None
+    blamed = "The dam was blown up; [Russia] denied it."
+    assert place_of(blamed, "blown up", roles) is None
+    assert place_of(f"Floods reached [Kharkiv]. {blamed}", "blown up", roles) == "Kharkiv"
 
 
 def test_a_sentence_without_a_place_goes_on_about_the_one_named_last() -> None:
