@@ -45,7 +45,8 @@ _HEAD = re.compile(
 _PHRASE_END = re.compile(
     r"[.,;:!?\"“”()–—](?:\s|$|[\"”])|\s-\s|\s(?:on|via|during|to|by|adding|while|as|after|before|who|that|which|"
     r"when|late|early|"
-    r"yesterday|today|citing|quoting|last|this|and\s(?=[a-z]+ed\b)|at an?|in (?:an?|his|her|its|their|televised|"
+    r"yesterday|today|citing|quoting|compiled|based|released|issued|published|obtained|seen|posted|carried|last|"
+    r"this|and\s(?=[a-z]+ed\b)|at an?|in (?:an?|his|her|its|their|televised|"
     r"remarks))\b|"
     r"\s(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|$"
 )

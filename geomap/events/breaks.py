@@ -37,11 +37,18 @@ class Breaks:
     """What each is: relative, strong, clause, comma, joint or complement."""
     sums: list[float]
     """The weights of the breaks before each, and of all."""
+    turns: list[int]
+    """How many strong breaks, which begin another statement, there are before each, and in all."""
 
     def between(self, first: int, second: int) -> float:
         """Return the weight of the breaks between two offsets: 0 within one clause."""
         low, high = min(first, second), max(first, second)
         return max(0.0, self.sums[bisect_right(self.starts, high - 1)] - self.sums[bisect_left(self.starts, low)])
+
+    def severed(self, first: int, second: int) -> bool:
+        """Say whether a strong break stands between two offsets."""
+        low, high = min(first, second), max(first, second)
+        return self.turns[bisect_right(self.starts, high - 1)] > self.turns[bisect_left(self.starts, low)]
 
     def opening(self, offset: int) -> int:
         """Return where the clause that an offset lies in begins."""
@@ -76,4 +83,11 @@ def find_breaks(sentence: str, leave: Sequence[Span] = ()) -> Breaks:
         if index < 0 or match.start() >= leave[index][1]:
             found.append((match.start(), match.end(), match.lastgroup or ""))
     weights = accumulate((_WEIGHTS[kind] for _, _, kind in found), initial=0.0)
-    return Breaks([start for start, _, _ in found], [end for _, end, _ in found], [k for _, _, k in found], [*weights])
+    turns = accumulate((kind == "strong" for _, _, kind in found), initial=0)
+    return Breaks(
+        [start for start, _, _ in found],
+        [end for _, end, _ in found],
+        [kind for _, _, kind in found],
+        [*weights],
+        [*turns],
+    )

@@ -88,7 +88,7 @@ _KINDS = {
     r"Eve))?)(?:,? <year>)?",
     "before_yesterday": r"the day before yesterday|the night before last",
     "ago": r"(?:about |around |some )?<number> <unit> ago",
-    "yesterday": r"(?:early |late )?yesterday<hour>",
+    "yesterday": r"<lead>(?:early |late )?yesterday<hour>",
     "tomorrow": r"tomorrow<hour>",
     "today": r"(?:earlier |late |early )?(?:today|tonight|this (?:morning|afternoon|evening))",
     "night": r"(?:late )?last night|overnight",

@@ -41,6 +41,8 @@ _DEED = re.compile(
     re.IGNORECASE,
 )
 _STARTED = re.compile(r"launched|began|started", re.IGNORECASE)
+_FIGHTING = re.compile(r"seized|captured|invaded|launched|began|started|opened", re.IGNORECASE)
+_SAME_TIME = re.compile(r"\b(?:when|after|as)\s?$", re.IGNORECASE)
 _DEED_AFTER = re.compile(
     r"\s(?:\w+\s){0,2}(?:election|vote|summit|meeting|talks|ceasefire|truce|agreement|deal|statement|speech|"
     r"accord)\w*\b",
@@ -159,7 +161,12 @@ def _governed(sentence: str, date: _Date, trigger: Span, breaks: Breaks) -> bool
     saying = _SAYING.search(before)
     if saying and _BESIDE_SAYING.fullmatch(saying[1]):
         return True
+    # "killed when gunmen launched an attack on Friday": both were on Friday.
+    same_time = _SAME_TIME.search(sentence, max(0, low - 7), low)
+    joined = trigger[0] < low and sentence.endswith("and", 0, low)  # "captured the hill and annexed it in 1967"
     for deed in _DEED.finditer(before):
+        if (deed.start() <= 1 and joined) or (same_time and _FIGHTING.fullmatch(deed[0])):
+            continue
         started = _STARTED.fullmatch(deed[0]) and low + deed.start() - trigger[1] <= 6  # "the incursion (has) begun on"
         if not started and len(before[deed.end() :].split()) <= 5:
             return True

@@ -13,10 +13,9 @@ from geomap.types import Span
 _LOST_LIVES = frozenset({"life", "lives"})
 _NONE = re.compile(
     r"\b(?:(?:no|without(?: causing| any| causing any)?|did not cause(?: any)?|caused no) (?:casualties|deaths|"
-    r"fatalities|"
-    r"victims|loss of life)|(?:no[ -]one|nobody|none)(?: of \w+)? (?:was |were |has been |is |"
-    r"had )?(?:\w+ly )?(?:killed|dead|"
-    r"died|harmed|hurt|injured)|(?:killed|killing|hurt|hurting) (?:no[ -]one|nobody))\b",
+    r"fatalities|victims|loss of life)|(?:no[ -]one|nobody|none)(?: of \w+)? (?:was |were |has been |is |"
+    r"had )?(?:\w+ly )?(?:killed|dead|died|harmed|hurt|injured)|(?:killed|killing|hurt|hurting) (?:no[ -]one|"
+    r"nobody)|(?:left|leaving) (?:no[ -]one|nobody) dead)\b",
     re.IGNORECASE,
 )
 _TOLL = re.compile(r"\btoll\b", re.IGNORECASE)
@@ -26,7 +25,6 @@ _SO_FAR = re.compile(
     r"this year|(?:over|in|during) the (?:past|last) (?:\w+ )?(?:months?|years?|decades?)|years? of war)",
     re.IGNORECASE,
 )
-_STRONG = 3.0  # the weight of a break that begins another statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +42,8 @@ def fatalities(sentence: str, trigger: Span) -> tuple[int, int] | None:
     As reported, not as judged: "at least 12" and "more than 12" are 12, "up to 20" is 1 to 20, a death toll counts as
     said. Wounded and missing people do not count, nor do those that are among others ("six, including two children").
     Words without a number count as ACLED codes them; see `geomap.events.numbers`. Where a sentence reports
-    several tolls, the nearest to the trigger counts, and none across "while", "but" or a semicolon.
+    several tolls, the nearest to the trigger counts, and none but "nobody" across "while", "but" or a
+    semicolon.
 
     Parameters
     ----------
@@ -63,12 +62,15 @@ def fatalities(sentence: str, trigger: Span) -> tuple[int, int] | None:
         return None
     breaks = find_breaks(sentence)
 
-    def distance(toll: _Toll) -> float:
+    def rank(toll: _Toll) -> tuple[float, Span]:
         low, high = sorted((trigger, toll.span))
-        return breaks.between(low[1], high[0]) + max(0, high[0] - low[1]) / 500 if low[1] <= high[0] else 0.0
+        gap = max(0, high[0] - low[1])
+        return (breaks.between(low[1], high[0]) + gap / 500 if gap else 0.0), toll.span
 
-    nearest = min(tolls, key=lambda toll: (distance(toll), toll.span))
-    return None if distance(nearest) >= _STRONG else (nearest.low, nearest.high)
+    nearest = min(tolls, key=rank)
+    low, high = sorted((trigger, nearest.span))
+    severed = nearest.high and low[1] < high[0] and breaks.severed(low[1], high[0])
+    return None if severed else (nearest.low, nearest.high)
 
 
 def _tolls(sentence: str) -> Iterator[_Toll]:

@@ -2,8 +2,8 @@
 
 Vague words count as the Armed Conflict Location & Event Data Project codes them (its guide "Fatalities", 2023): the
 most conservative estimate, 10 for "tens", 12 for "dozens", 100 for "hundreds". By the same rule "scores" are one score
-here, "thousands" one thousand and "several dozen" one dozen. A plural without a number is 3, the lower of the two values,
-3 and 10, that ACLED is said to use for it; the wording of its codebook was not at hand.
+here, "thousands" one thousand and "several dozen" one dozen. A plural without a number is 3, the lower of the two
+values, 3 and 10, that ACLED is said to use for it; the wording of its codebook was not at hand.
 """
 
 import re
@@ -120,7 +120,7 @@ def _vague(tokens: Sequence[str], at: int) -> Count | None:
     after = tokens[at + 1 : at + 3]
     if word == "half" and after == ["a", "dozen"]:
         return Count(6, 6, at + 3)
-    if word not in _VAGUE or (word == "number" and tokens[at - 1 : at] != ["a"]):
+    if word not in _VAGUE or (word == "number" and words("sizes").isdisjoint(tokens[max(0, at - 1) : at])):
         return None
     if word == "many" and after[:1] == ["as"]:
         return None  # "as many as 20"

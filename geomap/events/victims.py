@@ -42,7 +42,7 @@ def _is_plural(token: str, written: str) -> bool:
 
 def _item(tokens: Sequence[str], written: Sequence[str], index: int, *, listed: bool) -> Victims | None:
     """Read one noun phrase: a number of people, one person, a name or a bare plural."""
-    if index >= len(tokens):
+    if index >= len(tokens) or tokens[index] in words("asides"):
         return None
     count = read_count(tokens, index)
     if count:
@@ -64,10 +64,16 @@ def _item(tokens: Sequence[str], written: Sequence[str], index: int, *, listed: 
     if of_them:
         head = tokens[index + tokens[index:end].index("of") - 1]
     many = _is_plural(head, written[end - 1] if not of_them else head)
+    if many and listed and tokens[index] not in words("one"):
+        return Victims(0, 0, index, end)  # "23 policemen and soldiers": the number is of both
     if many:
         return Victims(UNKNOWN, UNKNOWN, index, end)
     known = tokens[index] in words("one") or written[index][:1].isupper() or "-old" in tokens[index]
-    return Victims(1, 1, index, end) if known or (listed and head in words("alone")) else None
+    return (
+        Victims(1, 1, index, end)
+        if known or (listed and not words("alone").isdisjoint((head, tokens[index])))
+        else None
+    )
 
 
 def victims_from(
@@ -88,6 +94,8 @@ def victims_from(
     pending: list[Victims] = []  # after a comma, until an "and" says that they are a list
     end = first.end
     for _ in range(_LONGEST_LIST):
+        if tokens[end : end + 1] == [","] and _is_age(tokens, end + 1):
+            end += 2
         joint, at = _joint(tokens, end)
         item = _item(tokens, written, at, listed=True) if joint else None
         if item is None or (
@@ -120,6 +128,8 @@ def _joint(tokens: Sequence[str], end: int) -> tuple[str, int]:
 
 def victims_before(tokens: Sequence[str], written: Sequence[str], index: int, *, noun: bool) -> Victims | None:
     """Return the people of a phrase that ends right before an index, as in "two killed" and "seven deaths"."""
+    if not {"no", "nobody", "none"}.isdisjoint(tokens[max(0, index - 3) : index]):
+        return None
     for start in range(max(0, index - 8), index):
         count = read_count(tokens, start)
         if count and (count.end == index or _noun(tokens, written, count.end) in (index, index + noun)):
@@ -142,6 +152,8 @@ def subject(tokens: Sequence[str], written: Sequence[str], verb: int, *, plural:
         opening -= 1
     starts = [opening] + [at + 1 for at in range(opening, verb) if tokens[at] in (",", "and")]
     for start in starts:
+        if _is_age(tokens, start):
+            continue
         if tokens[start] in ("no", "nobody", "none", "neither", "nothing"):
             return None
         found = victims_from(tokens, written, start)
@@ -151,20 +163,37 @@ def subject(tokens: Sequence[str], written: Sequence[str], verb: int, *, plural:
             return found
     for start in range(verb - 1, opening - 1, -1):
         count = read_count(tokens, start)
-        if count and words("prepositions").isdisjoint(tokens[max(0, start - 1) : start]):
+        if count and not _is_age(tokens, start) and words("prepositions").isdisjoint(tokens[max(0, start - 1) : start]):
             found = victims_from(tokens, written, start)
             if found and _reaches(tokens, found.end, verb):
                 return found
     return _unnamed(tokens, verb, plural=plural)
 
 
+def _is_age(tokens: Sequence[str], start: int) -> bool:
+    """Say whether a number stands alone between commas: "Mehak, 12, was killed"."""
+    number = tokens[start : start + 1]
+    return (
+        tokens[start - 1 : start] == [","]
+        and bool(number)
+        and number[0].isdecimal()
+        and tokens[start + 1 : start + 2] == [","]
+    )
+
+
 def _reaches(tokens: Sequence[str], end: int, verb: int) -> bool:
     """Say whether no other verb stands between a subject and its verb, asides between commas left out."""
     at = end
     while at < verb:
-        if tokens[at] == ",":
-            at = next((after for after in range(at + 1, min(at + 16, verb)) if tokens[after] == ","), at)
-        elif (tokens[at].endswith(("ed", "ing")) and tokens[at] != "including") or tokens[at] in ("was", "were", "and"):
+        if tokens[at] in (",", "("):
+            closing = ")" if tokens[at] == "(" else ","
+            at = next((after for after in range(at + 1, min(at + 16, verb)) if tokens[after] == closing), at)
+        elif (tokens[at].endswith("ed") and tokens[at] != "aged") or tokens[at] in (
+            "was",
+            "were",
+        ):
+            return False
+        if tokens[at] == "and" and not tokens[at - 1].isdecimal():  # "aged 15 and 17"
             return False
         at += 1
     return True
@@ -174,6 +203,7 @@ def _unnamed(tokens: Sequence[str], verb: int, *, plural: bool) -> Victims | Non
     before = tokens[verb - 1 : verb]
     if before in (["they"], ["who"], ["we"], ["which"], ["it"]):
         return None
-    if plural:
+    if plural or before == ["have"]:
         return Victims(UNKNOWN, UNKNOWN, max(0, verb - 1), verb)
-    return Victims(1, 1, max(0, verb - 1), verb) if before in (["he"], ["she"], ["was"]) else None
+    one = tokens[verb] == "was" or before in (["he"], ["she"], ["has"])
+    return Victims(1, 1, max(0, verb - 1), verb) if one else None

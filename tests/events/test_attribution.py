@@ -6,6 +6,7 @@ import pytest
 from geomap.events.attribution import attribution
 
 GOLD = Path(__file__).with_name("attribution.jsonl")
+BLIND = Path(__file__).with_name("attribution_blind.jsonl")
 
 
 def share_right(path: Path) -> float:
@@ -16,6 +17,10 @@ def share_right(path: Path) -> float:
 
 def test_the_speakers_of_the_hand_made_sentences_are_found() -> None:
     assert share_right(GOLD) >= 0.98
+
+
+def test_the_speakers_of_sentences_written_after_tuning_are_found() -> None:
+    assert share_right(BLIND) >= 0.96
 
 
 def test_the_nearest_of_two_speakers_is_taken() -> None:

@@ -81,3 +81,15 @@ def test_ten_thousand_words_are_read() -> None:
 
 def test_names_after_the_saying_are_read_in_one_go() -> None:
     assert read(f"He said {'In ' * 22}so on Friday the town was hit.", "hit").words == "on Friday"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "words"),
+    [
+        ("The army captured the ridge and annexed it to the district in 1967.", "captured", "in 1967"),
+        ("Ten were killed when gunmen launched an attack in Ardal yesterday.", "killed", "yesterday"),
+        ("Fighting has gone on in Ardal since yesterday.", "Fighting", "since yesterday"),
+    ],
+)
+def test_deeds_of_the_same_time_share_a_date(sentence: str, trigger: str, words: str) -> None:
+    assert read(sentence, trigger).words == words

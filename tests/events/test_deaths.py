@@ -6,6 +6,7 @@ import pytest
 from geomap.events.deaths import fatalities
 
 GOLD = Path(__file__).with_name("deaths.jsonl")
+BLIND = Path(__file__).with_name("deaths_blind.jsonl")
 
 
 def share_right(path: Path) -> float:
@@ -21,9 +22,32 @@ def test_the_deaths_of_the_hand_made_sentences_are_counted() -> None:
     assert share_right(GOLD) >= 0.97
 
 
+def test_the_deaths_of_sentences_written_after_tuning_are_counted() -> None:
+    assert share_right(BLIND) >= 0.96
+
+
 def test_the_toll_of_a_war_is_not_that_of_an_event() -> None:
     assert fatalities("The strikes have killed 41,000 people since October.", (4, 11)) is None
     assert fatalities("The strikes have killed 41 people since Monday.", (4, 11)) == (41, 41)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("Olha Marchenko, 65, and daughter Iryna, 12, were killed at home.", 2),
+        ("Thirty one sailors and officers of the fleet were killed.", 31),
+        ("Two drivers (a man and a woman) were killed.", 2),
+        ("Scores of men from both warring sides have been killed.", 20),
+        ("A former minister and retired colonel has been killed.", 1),
+        ("The mayor said: “At least 17 miners were killed.”", 17),
+        ("A large number of recruits were killed.", 3),
+        ("Nine nurses, mostly women, were killed.", 9),
+        ("Also, 3 pilots were killed.", 3),
+    ],
+)
+def test_ages_asides_and_second_names_are_not_added(sentence: str, count: int) -> None:
+    start = sentence.index("killed")
+    assert fatalities(sentence, (start, start + 6)) == (count, count)
 
 
 @pytest.mark.parametrize(
