@@ -18,7 +18,7 @@ _NONE = re.compile(
     r"nobody)|(?:left|leaving) (?:no[ -]one|nobody) dead)\b",
     re.IGNORECASE,
 )
-_TOLL = re.compile(r"\btoll\b", re.IGNORECASE)
+_TAKING = frozenset({"claimed", "claiming", "took", "taking", "cost", "costing"})
 _TOLL_VALUE = frozenset({"to", "at", "of", "is", "was", "reached", "passed", "hit", "exceeded", "exceeds", ":"})
 _SO_FAR = re.compile(
     r"\b(?:since (?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|dawn|midnight|overnight)|so far (?:this|in)|"
@@ -89,6 +89,8 @@ def _tolls(sentence: str) -> Iterator[_Toll]:
 def _toll_at(tokens: Sequence[str], written: Sequence[str], index: int) -> Victims | None:
     """Return whom the word at an index says to have died, or ``None``."""
     word = tokens[index]
+    if word == "dead" and tokens[max(0, index - 1)] in ("of", "feared"):
+        return None
     if word == "dead" or word in words("killing"):
         return _killed(tokens, written, index)
     if word in words("dying") or (word in _LOST_LIVES and tokens[max(0, index - 2)] == "lost"):
@@ -96,9 +98,11 @@ def _toll_at(tokens: Sequence[str], written: Sequence[str], index: int) -> Victi
         return None if _unreal(tokens, verb) else subject(tokens, written, verb, plural=False)
     if word in ("deaths", "fatalities", "bodies", "dead:", "corpses"):
         return _of(tokens, written, index) or victims_before(tokens, written, index, noun=True)
+    if word == "lives" and not _TAKING.isdisjoint(tokens[max(0, index - 4) : index]):
+        return _of(tokens, written, index) or victims_before(tokens, written, index, noun=True)
     if word in ("death", "killing", "lives", "murder", "assassination", "body"):
         return _of(tokens, written, index)
-    return _rising(tokens, written, index) if word == "toll" else None
+    return _rising(tokens, written, index) if word in ("toll", "number") else None
 
 
 def _unreal(tokens: Sequence[str], index: int) -> bool:
@@ -138,10 +142,17 @@ def _of(tokens: Sequence[str], written: Sequence[str], index: int) -> Victims | 
 
 
 def _rising(tokens: Sequence[str], written: Sequence[str], index: int) -> Victims | None:
-    """Read "the death toll from the strike rose to 31"."""
-    if not {"death", "put", "the"} & set(tokens[max(0, index - 2) : index]):
+    """Read "the death toll from the strike rose to 31" and "put the number of dead at 31"."""
+    start = index + 1
+    if tokens[index] == "number":
+        if tokens[start : start + 1] != ["of"] or not {"dead", "killed", "deaths", "fatalities"} & set(
+            tokens[start : start + 4]
+        ):
+            return None
+        start += 2
+    elif not {"death", "put", "the"} & set(tokens[max(0, index - 2) : index]):
         return None
-    for at in range(index + 1, min(index + 14, len(tokens) - 1)):
+    for at in range(start, min(index + 14, len(tokens) - 1)):
         if tokens[at] in (",", ";", "."):
             return None
         if tokens[at] in _TOLL_VALUE:

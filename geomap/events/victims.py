@@ -68,6 +68,8 @@ def _item(tokens: Sequence[str], written: Sequence[str], index: int, *, listed: 
         return Victims(0, 0, index, end)  # "23 policemen and soldiers": the number is of both
     if many:
         return Victims(UNKNOWN, UNKNOWN, index, end)
+    if head == "couple":
+        return Victims(2, 2, index, end)
     known = tokens[index] in words("one") or written[index][:1].isupper() or "-old" in tokens[index]
     return (
         Victims(1, 1, index, end)
@@ -109,6 +111,8 @@ def victims_from(
         end = item.end
         if joint == "and":
             items, pending = [*items, *pending], []
+    if len(items) > 1 and sum(item.low for item in items[1:]) == first.low > 1 and tokens[first.end] == ",":
+        items = [first]  # "two civilians, a mother and her daughter"
     last = items[-1].end
     return Victims(sum(item.low for item in items), sum(item.high for item in items), index, last)
 
