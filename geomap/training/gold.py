@@ -61,7 +61,9 @@ def read_gold(path: Path, *, split: str, countries: dict[str, str]) -> Iterator[
 
 def _gold_document(row: dict[str, Any], countries: dict[str, str]) -> GoldDocument:
     text = row["text"]
-    document = Document(id=row["doc_id"], text=text, title=row.get("title", ""), source=row.get("source", ""))
+    document = Document(
+        id=row["doc_id"], text=text, title=row.get("title", ""), url=row.get("url", ""), source=row.get("source", "")
+    )
     sentences = tuple(
         Sentence(index=index, start=start, end=end) for index, (start, end) in enumerate(sentence_spans(text))
     )

@@ -10,7 +10,7 @@ import json
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,12 +31,16 @@ from geomap.resolvers.ranker.ranking import (
 )
 from geomap.resolvers.ranker.scene import Scene
 from geomap.resolvers.ranker.trees import Trees, mean_of, trees_to_json
+from geomap.training.false_alarms import with_false_alarms
 from geomap.training.gold import GoldDocument, GoldPlace, gold_km, is_hit, is_same, read_gold
 from geomap.training.listwise import Groups, fit, joined
 from geomap.training.own_reports import own_reports
 
 CORPORA = {"lgl": 1.0, "trnews": 2.0}
 """Corpora learnt from, and the weight of a mention: LGL is American local news, TR-News world news."""
+
+ANONYMOUS = 0.5
+"""Share of that weight that goes to the same documents without their outlets, which many reports do not name."""
 
 OWN_WEIGHT = 0.25
 """Weight of a mention in reports made up from the gazetteer."""
@@ -49,6 +53,9 @@ SEEDS = (7, 8)
 """Ensembles that are averaged in each pass."""
 LEFT_OUT = 0.15
 """Share of mentions that are also shown without their right candidates, to learn when none fits."""
+
+NOWHERE_WEIGHT = 0.8
+"""Weight of a mention without a gold place beside one with a place."""
 
 _LEVELS = {"PCL": COUNTRY, "ADM1": ADMIN1, "ADM2": ADMIN2, "PPL": SETTLEMENT}
 _REGION_CODES = ("CONT", "RGN", "OCN", "SEA", "GULF", "ISLS", "PEN", "STRT", "MTS", "AREA")
@@ -106,7 +113,7 @@ def _answer(place: NamedPlaces, gold: GoldPlace | None, weight: float, *, demony
     nothing = np.zeros(len(place.candidates))
     if gold is None:
         local = bool(np.isin(place.levels, (SETTLEMENT, ADMIN2)).all())
-        return Answer(nothing, nothing > 0, 0.3 * weight, counts=False) if local and not demonym else None
+        return Answer(nothing, nothing > 0, NOWHERE_WEIGHT * weight, counts=False) if local and not demonym else None
     entries = [candidate.entry for candidate in place.candidates]
     hits = np.array([is_hit(entry, gold) for entry in entries])
     target = np.array([float(is_same(entry, gold)) for entry in entries])
@@ -212,13 +219,13 @@ def all_lessons(corpora: Path, gazetteer: SqliteGazetteer) -> list[Lesson]:
     build = SceneBuilder(gazetteer)
     rows = gazetteer.connection().execute("SELECT id, country_code FROM entry WHERE feature_code LIKE 'PCL%'")
     countries = {f"geonames:{number}": code for number, code in rows}
-    lessons = [
-        lesson
-        for name, weight in CORPORA.items()
-        for lesson in lessons_of(
-            read_gold(corpora / f"{name}.jsonl", split="train", countries=countries), build, weight=weight
-        )
-    ]
+    lessons = []
+    for name, weight in CORPORA.items():
+        gold = tuple(read_gold(corpora / f"{name}.jsonl", split="train", countries=countries))
+        documents = tuple(with_false_alarms(gold, gazetteer=str(gazetteer.path)))
+        anonymous = (replace(known, document=replace(known.document, source="", url="")) for known in documents)
+        lessons += lessons_of(documents, build, weight=(1 - ANONYMOUS) * weight)
+        lessons += lessons_of(anonymous, build, weight=ANONYMOUS * weight)
     return lessons + lessons_of(own_reports(gazetteer, seed=SEEDS[0]), build, weight=OWN_WEIGHT, counts=False)
 
 

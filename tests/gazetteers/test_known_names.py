@@ -128,7 +128,7 @@ PLACES = {
     "geomap:nagorno-karabakh": "Nagorno-Karabakh|Nagorno Karabakh|Artsakh",
     "geomap:philadelphi-corridor": "Philadelphi Corridor",
     "geomap:rojava": "Rojava|AANES",
-    "geomap:european-union": "European Union|EU",
+    "geonames:6695072": "European Union|EU",
     "geomap:soviet-union": "Soviet Union|USSR",
 }
 

@@ -16,7 +16,8 @@ _RELATIVE = (
 _BEST = (
     "population", "rank", "namesakes", "name_kind", "own_name", "level", "unlike", "name_likeness", "level_fits",
     "in_container", "container_admin", "same_country", "same_admin1", "within_150km", "likelihood",
-    "likelihood_of_name", "level_asked", "names", "local_cues", "main_country_share",
+    "likelihood_of_name", "level_asked", "names", "local_cues", "main_country_share", "role", "capitals",
+    "known_population", "mentions_of_name", "municipal", "at_home", "outlet_name", "surname", "street", "words",
 )  # fmt: skip
 
 FEATURES = (

@@ -46,8 +46,8 @@ class NamedPlaces:
     levels: Ints
     points: Floats
     """Unit vectors from the centre of the Earth."""
-    american: Floats
-    """1 for a place in the United States or Canada, else 0."""
+    countries: NDArray[np.str_]
+    """ISO codes; empty for what belongs to no one country."""
     prior: Floats
     """Log of how likely a candidate is before its document is looked at, but for a constant."""
 
@@ -90,7 +90,7 @@ def named_places(toponym: str, candidates: Sequence[Candidate], units: Units) ->
         units=np.array([units.of(entry) for entry in entries], dtype=np.int64).reshape(-1, 3),
         levels=levels,
         points=points,
-        american=np.array([entry.country_code in ("US", "CA") for entry in entries], dtype=float),
+        countries=np.array([entry.country_code for entry in entries], dtype="U2"),
         prior=_prior(features),
     )
 

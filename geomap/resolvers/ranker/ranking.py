@@ -18,6 +18,7 @@ from geomap.gazetteers.distance import EARTH_RADIUS_KM
 from geomap.resolvers.candidates import CandidateFinder
 from geomap.resolvers.ranker.features import FEATURES, first_likelihood, rows_of, rules_of
 from geomap.resolvers.ranker.names import ADMIN1, ADMIN2, SETTLEMENT, Floats, NamedPlaces, Units, named_places
+from geomap.resolvers.ranker.outlet import outlet_of
 from geomap.resolvers.ranker.reasons import features_of
 from geomap.resolvers.ranker.scene import Scene, scene_of
 from geomap.resolvers.ranker.text import gives_telephone, local_cues, places_spoken_of, readings
@@ -186,16 +187,19 @@ class SceneBuilder:
 
     def scene(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Scene:
         """Return the scene of a document's mentions and of the other places that its text speaks of."""
-        spoken = places_spoken_of(document, sentences, mentions, self._lookup)
+        outlet = outlet_of(document, self._lookup)
+        spoken = places_spoken_of(document, sentences, mentions, self._lookup, outlet=outlet.names)
         places = [
-            self._places(name.mention.toponym, is_mention=name.is_mention, water=name.wording.level == "water")
+            self._places(
+                name.mention.toponym, every=name.is_mention or name.in_outlet, water=name.wording.level == "water"
+            )
             for name in spoken
         ]
         text = document.text
-        return scene_of(spoken, places, local=local_cues(text), telephone=gives_telephone(text))
+        return scene_of(spoken, places, local=local_cues(text), telephone=gives_telephone(text), outlet=outlet)
 
-    def _named_places(self, toponym: str, *, is_mention: bool, water: bool) -> NamedPlaces:
-        found = self._finder.find(toponym) if is_mention else readings(toponym, self._lookup)
+    def _named_places(self, toponym: str, *, every: bool, water: bool) -> NamedPlaces:
+        found = self._finder.find(toponym) if every else readings(toponym, self._lookup)
         if water:
             rivers = [c for c in self._lookup(f"{toponym} River") if c.entry.feature_class == "H"]
             found = tuple({c.entry.id: c for c in (*found, *rivers)}.values())

@@ -35,12 +35,13 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
     "near_others": ("within_30km", "within_150km", "within_500km", "nearest_km", "quartile_km", "median_km",
                     "maybe_within_30km", "maybe_within_100km"),
     "wording": ("level_asked", "level_fits", "level_differs", "small", "level_elsewhere", "beside", "municipal",
-                "municipal_name", "role", "demonym"),
+                "municipal_name", "surname", "street", "role", "demonym"),
     "prominence": ("population", "known_population", "population_gap", "rank", "national_gap", "national_rank",
                    "own_name_gap", "namesakes", "capital", "seat"),
     "name": ("name_kind", "own_name", "cut", "respelt", "unlike", "extra_words", "words", "name_likeness", "capitals"),
     "kind": ("level", "dependency"),
-    "report": ("mentions_of_name", "position", "local_cues", "american", "telephone", "names"),
+    "report": ("mentions_of_name", "position", "local_cues", "american", "telephone", "names", "outlet_name", "at_home",
+               "abroad"),
 }  # fmt: skip
 _GROUP_OF = {feature: group for group, features in _GROUPS.items() for feature in features}
 _RULE_REASONS = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from geomap.gazetteers.names import normalize
 from geomap.resolvers.ranker.names import (
     ADMIN1,
     ADMIN2,
@@ -19,14 +20,18 @@ from geomap.resolvers.ranker.names import (
     Ints,
     NamedPlaces,
 )
+from geomap.resolvers.ranker.outlet import Outlet
 from geomap.resolvers.ranker.text import Spoken
 
 WORDING_FEATURES = (
     "level_asked", "level_fits", "level_differs", "small", "listed", "role", "beside", "demonym", "capitals",
     "mentions_of_name", "level_elsewhere", "position", "has_container", "municipal", "municipal_name", "local_cues",
-    "american", "telephone", "strict",
+    "american", "telephone", "strict", "outlet_name", "at_home", "abroad", "surname", "street",
 )  # fmt: skip
-"""Features of a candidate that the words around its mention decide."""
+"""Features of a candidate that the words around its mention and the document's outlet decide."""
+
+_AMERICAN = ("US", "CA")
+_COLUMN = {name: len(NAME_FEATURES) + index for index, name in enumerate(WORDING_FEATURES)}
 
 _SPOKEN_WEIGHT = 0.5
 
@@ -64,7 +69,9 @@ class Scene:
     """Log-likelihood of each row before other places are looked at."""
 
 
-def scene_of(spoken: Sequence[Spoken], places: Sequence[NamedPlaces], *, local: float, telephone: bool) -> Scene:
+def scene_of(
+    spoken: Sequence[Spoken], places: Sequence[NamedPlaces], *, local: float, telephone: bool, outlet: Outlet
+) -> Scene:
     """Return the arrays of a document.
 
     Parameters
@@ -73,6 +80,8 @@ def scene_of(spoken: Sequence[Spoken], places: Sequence[NamedPlaces], *, local: 
         The names of the document in text order, and the candidates of each.
     local, telephone
         What `local_cues` and `gives_telephone` say about its text.
+    outlet
+        What is known about who published it.
     """
     sizes = [len(place.candidates) for place in places]
     starts = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)
@@ -80,15 +89,19 @@ def scene_of(spoken: Sequence[Spoken], places: Sequence[NamedPlaces], *, local: 
     keys = [place.key for place in places]
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     toponym = np.array([numbers[key] for key in keys], dtype=np.int64)
-    wording = _wording_features(spoken, keys, local)
+    wording = _wording_features(spoken, keys, local, outlet)
     levels = np.concatenate([place.levels for place in places])
     fits = _level_fits(wording[owner, 0], levels)
     fixed = np.concatenate([np.concatenate([place.features for place in places]), wording[owner]], axis=1)
     asked = wording[owner, 0] > 0
-    fixed[:, len(NAME_FEATURES) + 1] = asked & fits
-    fixed[:, len(NAME_FEATURES) + 2] = asked & ~fits & (np.bincount(owner, fits, len(spoken))[owner] > 0)
-    american = np.concatenate([place.american for place in places])
-    fixed[:, -3], fixed[:, -2] = local * american, telephone * american
+    fixed[:, _COLUMN["level_fits"]] = asked & fits
+    fixed[:, _COLUMN["level_differs"]] = asked & ~fits & (np.bincount(owner, fits, len(spoken))[owner] > 0)
+    countries = np.concatenate([place.countries for place in places])
+    american = np.isin(countries, _AMERICAN)
+    fixed[:, _COLUMN["american"]], fixed[:, _COLUMN["telephone"]] = local * american, telephone * american
+    if outlet.country:
+        fixed[:, _COLUMN["at_home"]] = countries == outlet.country
+        fixed[:, _COLUMN["abroad"]] = (countries != outlet.country) & (countries != "")
     units, counts = _local_units(np.concatenate([place.units for place in places]))
     asked_for = np.array([name.is_mention for name in spoken])
     return Scene(
@@ -107,8 +120,9 @@ def scene_of(spoken: Sequence[Spoken], places: Sequence[NamedPlaces], *, local: 
     )
 
 
-def _wording_features(spoken: Sequence[Spoken], keys: Sequence[Hashable], local: float) -> Floats:
+def _wording_features(spoken: Sequence[Spoken], keys: Sequence[Hashable], local: float, outlet: Outlet) -> Floats:
     """Return one row a name, columns as in `WORDING_FEATURES`; what depends on the candidate is left 0."""
+    named = set(map(normalize, outlet.names))
     asked = {(key, name.wording.level) for key, name in zip(keys, spoken, strict=True)}
     regional = {key for key, level in asked if level == "admin" and (key, "settlement") not in asked}
     municipal = {key for key, name in zip(keys, spoken, strict=True) if name.municipal}
@@ -133,6 +147,11 @@ def _wording_features(spoken: Sequence[Spoken], keys: Sequence[Hashable], local:
             0.0,
             0.0,
             name.wording.strict,
+            normalize(name.mention.toponym) in named,
+            0.0,
+            0.0,
+            name.surname,
+            name.street,
         )
         for key, name in zip(keys, spoken, strict=True)
     ]

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from geomap.gazetteers.names import normalize
@@ -51,6 +51,18 @@ def gives_telephone(text: str) -> bool:
     return bool(_TELEPHONE.search(text))
 
 
+_STREET = re.compile(
+    r"(?: and \w+)? (?i:(?:street|avenue|road|drive|lane|boulevard|highway|parkway|bridge|hotel|mall|apartment|hall"
+    r"|church|cemetery|farm|st|ave|rd|blvd|dr)s?)\b"
+)
+_TWO_NAMES = re.compile(r"(?=\b([A-Z][a-z’']+|[A-Z][a-z]{1,3}\.) (?:[A-Z]\. )?([A-Z][\w’'-]+))")
+
+
+def surnames_of(text: str) -> frozenset[str]:
+    """Return the capitalised words that stand behind another one somewhere in a text, such as surnames."""
+    return frozenset(m[2] for m in _TWO_NAMES.finditer(text) if m[1].lower() not in _OPENERS)
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """A name in a text, with what the words around it ask for."""
@@ -61,6 +73,12 @@ class Spoken:
     """Whether an answer is asked for."""
     municipal: bool = False
     """Whether words follow that are said of towns and counties, not of countries: "Lebanon High School"."""
+    street: bool = False
+    """Whether it is said of a street or a building: "Dublin Road", "Baker and Main streets"."""
+    surname: bool = False
+    """Whether the text has it behind another name or a title somewhere: "Ms. Burbank"."""
+    in_outlet: bool = False
+    """Whether it stands in the name of the outlet, not in the text."""
 
 
 def places_spoken_of(
@@ -68,6 +86,8 @@ def places_spoken_of(
     sentences: Sequence[Sentence],
     mentions: Sequence[Mention],
     lookup: Callable[[str], Sequence[Candidate]],
+    *,
+    outlet: Sequence[str],
 ) -> tuple[Spoken, ...]:
     """Return the mentions of a document and the other places that its text speaks of, in text order.
 
@@ -77,19 +97,34 @@ def places_spoken_of(
         As given to a resolver.
     lookup
         Candidates of a name.
+    outlet
+        Place names in the name of the outlet: they come last, as if in a sentence of their own.
     """
     others = _others(document, sentences, mentions, lookup)
     both = sorted([*((m, True) for m in mentions), *((m, False) for m in others)], key=lambda pair: pair[0].start)
     together = tuple(mention for mention, _ in both)
-    return tuple(
+    surnames = surnames_of(document.text)
+    in_text = (
         Spoken(
             mention,
             wording_of(document.text, together, index),
             is_mention,
             municipal=bool(_MUNICIPAL.match(document.text, mention.end)),
+            street=bool(_STREET.match(document.text, mention.end)),
+            surname=mention.toponym in surnames,
         )
         for index, (mention, is_mention) in enumerate(both)
     )
+    return *in_text, *_in_outlet(document, len(sentences), outlet, {normalize(m.toponym) for m in together})
+
+
+def _in_outlet(document: Document, sentence: int, outlet: Sequence[str], known: Set[str]) -> Iterator[Spoken]:
+    """Yield the places in the name of the outlet that the text does not name."""
+    end = len(document.text)
+    for name in outlet:
+        if normalize(name) not in known:
+            mention = Mention(document_id=document.id, sentence=sentence, start=end, end=end, toponym=name)
+            yield Spoken(mention, Wording(), is_mention=False, in_outlet=True)
 
 
 def _others(
