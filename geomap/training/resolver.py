@@ -31,6 +31,7 @@ from geomap.resolvers.ranker.ranking import (
 )
 from geomap.resolvers.ranker.scene import Scene
 from geomap.resolvers.ranker.trees import Trees, mean_of, trees_to_json
+from geomap.training.calibration import Winners, isotonic
 from geomap.training.false_alarms import with_false_alarms
 from geomap.training.gold import GoldDocument, GoldPlace, gold_km, is_hit, is_same, read_gold
 from geomap.training.listwise import Groups, fit, joined
@@ -54,7 +55,7 @@ SEEDS = (7, 8)
 LEFT_OUT = 0.15
 """Share of mentions that are also shown without their right candidates, to learn when none fits."""
 
-NOWHERE_WEIGHT = 0.8
+NOWHERE_WEIGHT = 0.5
 """Weight of a mention without a gold place beside one with a place."""
 
 _LEVELS = {"PCL": COUNTRY, "ADM1": ADMIN1, "ADM2": ADMIN2, "PPL": SETTLEMENT}
@@ -181,9 +182,9 @@ def cross_fitted(
     return found
 
 
-def winners(lessons: Sequence[Lesson], likelihoods: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
-    """Return the likelihood of each winner's spot, and 1 where the winner is a hit, else 0; NIL left out."""
-    raw, right = [], []
+def winners(lessons: Sequence[Lesson], likelihoods: Sequence[tuple[Floats, Floats]]) -> Winners:
+    """Return the winners that the likelihoods of rows and of "none of these" make."""
+    found = []
     for lesson, (likelihood, none) in zip(lessons, likelihoods, strict=True):
         for index, answer in enumerate(lesson.answers):
             if answer is None or not answer.counts:
@@ -191,27 +192,10 @@ def winners(lessons: Sequence[Lesson], likelihoods: Sequence[tuple[Floats, Float
             start, stop = int(lesson.scene.starts[index]), int(lesson.scene.starts[index + 1])
             order = sorted(range(start, stop), key=lambda row: -likelihood[row])
             if none[index] <= NIL_MARGIN * likelihood[order[0]]:
-                raw.append(float(likelihood[order][same_spot(lesson.scene, order)].sum()))
-                right.append(float(answer.hits[order[0] - start]))
-    return np.array(raw), np.array(right)
-
-
-def isotonic(raw: Floats, right: Floats, *, least: int = 25) -> tuple[Floats, Floats]:
-    """Return a rising curve from likelihoods to shares of right answers: its corners.
-
-    Pools neighbours that fall until none does (Ayer et al., 1955), after pooling ``least`` at a time.
-    """
-    order = np.argsort(raw, kind="stable")
-    cuts = [chunk for chunk in np.array_split(order, max(1, len(order) // least)) if len(chunk)]
-    blocks: list[tuple[float, float, int]] = []
-    for chunk in cuts:
-        block = (float(raw[chunk].mean()), float(right[chunk].mean()), len(chunk))
-        while blocks and blocks[-1][1] >= block[1]:
-            x, y, count = blocks.pop()
-            total = count + block[2]
-            block = ((x * count + block[0] * block[2]) / total, (y * count + block[1] * block[2]) / total, total)
-        blocks.append(block)
-    return np.array([block[0] for block in blocks]), np.array([block[1] for block in blocks])
+                raw = float(likelihood[order][same_spot(lesson.scene, order)].sum())
+                found.append((raw, float(answer.hits[order[0] - start]), answer.weight))
+    table = np.array(found)
+    return Winners(raw=table[:, 0], right=table[:, 1], weights=table[:, 2])
 
 
 def all_lessons(corpora: Path, gazetteer: SqliteGazetteer) -> list[Lesson]:
@@ -236,8 +220,8 @@ def train(corpora: Path, gazetteer: str | None) -> dict[str, object]:
     prior = [first_likelihood(lesson.scene) for lesson in lessons]
     once = cross_fitted(lessons, prior, rounds=ROUNDS[0])
     known = [known_likelihood(lesson.scene, *shared) for lesson, shared in zip(lessons, once, strict=True)]
-    raw, right = winners(lessons, cross_fitted(lessons, known, rounds=ROUNDS[1]))
-    corners = isotonic(raw, right)
+    found = winners(lessons, cross_fitted(lessons, known, rounds=ROUNDS[1]))
+    corners = isotonic(found)
     return {
         "features": list(FEATURES),
         "first": trees_to_json(trained(lessons, prior, rounds=ROUNDS[0])),

@@ -27,6 +27,10 @@ from geomap.types import Candidate, Document, Gazetteer, Mention, Resolution, Se
 
 MODEL_PATH = Path(__file__).resolve().parents[2] / "models" / "resolver.json"
 
+ALONE_POWER = 2.0
+"""A likelihood is raised to it where the document names nothing else: half of such winners on train were right (n 161)
+where the likelihoods alone would have said three in four."""
+
 SAME_SPOT_KM = 25.0
 """Candidates this close to a winning town are no doubt about where it is: Moscow the city and the federal unit."""
 
@@ -153,13 +157,16 @@ class RankerResolver:
             (self.model.second, second_rows[shown], rules_of(scene, second_rows)[shown]),
         )
         explained = dict(zip(shown.tolist(), reasons, strict=True))
+        power = ALONE_POWER if is_alone(scene) else 1.0
         found = []
         for index, order in orders.items():
             candidates = tuple(
                 _scored(scene, index, row, float(likelihood[row]), explained.get(row, {})) for row in order
             )
             raw = likelihood[order][same_spot(scene, order)].sum()
-            confidence = 0.0 if none[index] > NIL_MARGIN * likelihood[order[0]] else self._confidence(float(raw))
+            confidence = (
+                0.0 if none[index] > NIL_MARGIN * likelihood[order[0]] else self._confidence(float(raw) ** power)
+            )
             entry = candidates[0].entry if confidence else None
             mention = scene.spoken[index].mention
             found.append(Resolution(mention=mention, entry=entry, confidence=confidence, candidates=candidates))
@@ -260,6 +267,12 @@ def _town_first(scene: Scene, order: list[int], likelihood: Floats, elsewhere: N
         if is_near and scene.levels[row] == SETTLEMENT and likelihood[row] >= TOWN_SHARE * likelihood[best]:
             return [row, *(other for other in order if other != row)]
     return order
+
+
+def is_alone(scene: Scene) -> bool:
+    """Return whether the mentions of a scene are all of one toponym."""
+    asked = [name.is_mention for name in scene.spoken]
+    return len(set(scene.toponym[asked].tolist())) == 1
 
 
 def same_spot(scene: Scene, order: Sequence[int]) -> NDArray[np.bool_]:
