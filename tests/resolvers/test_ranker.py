@@ -9,7 +9,8 @@ import pytest
 from geomap.errors import ModelNotFoundError
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.database import SqliteGazetteer
-from geomap.recognizers.roles import relation_before, role_of
+from geomap.recognizers.relations import relation_at
+from geomap.recognizers.roles import role_of
 from geomap.recognizers.sentences import sentence_spans
 from geomap.resolvers.candidates import MAX_CANDIDATES, CandidateFinder
 from geomap.resolvers.ranker.ranking import RankerResolver, load_model
@@ -50,7 +51,7 @@ def mention(text: str, sentences: tuple[Sentence, ...], span: tuple[int, int]) -
         end=span[1],
         toponym=text[span[0] : span[1]],
         role=role_of(text, span, (around.start, around.end)),
-        relation=relation_before(text[around.start : span[0]]),
+        relation=relation_at(text, span, (around.start, around.end)),
     )
 
 
