@@ -2,6 +2,7 @@
 # make test   set everything up and run the tests
 # make check  what must pass before a change is sent: lint, format, types, tests
 # make bench  print how fast the parts are, beside each other
+# make screenshots  write docs/screenshots/ from the map of the sample reports, with Chromium
 # make accuracy   write docs/accuracy.md from the gold corpora in CORPORA
 # make clean  remove all that the above made, except the maps
 
@@ -14,7 +15,7 @@ TABLES := $(wildcard gazetteer/*.tsv gazetteer/*.tsv.gz gazetteer/SOURCES.toml)
 BUILDER := $(wildcard geomap/gazetteers/*.py)
 INPUTS := pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
 
-.PHONY: map test check bench accuracy clean
+.PHONY: map test check bench screenshots accuracy clean
 .DELETE_ON_ERROR:
 
 map: $(VENV)/.installed $(GAZETTEER)
@@ -58,6 +59,9 @@ node_modules/.installed: package.json package-lock.json | $(VENV)/.installed
 
 $(GAZETTEER): $(TABLES) $(BUILDER) | $(VENV)/.installed
 	$(BIN)/geomap gazetteer build
+
+screenshots: $(VENV)/.installed-test map
+	$(BIN)/python docs/take_screenshots.py maps/demo.html
 
 CORPORA ?= ../shared/corpora
 accuracy: $(VENV)/.installed $(GAZETTEER)
