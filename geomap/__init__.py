@@ -30,11 +30,16 @@ if TYPE_CHECKING:
     from geomap.pipeline import Geoparser as Geoparser
     from geomap.pipeline import geoparse as geoparse
     from geomap.readers import read_documents as read_documents
+    from geomap.tables import read_events as read_events
     from geomap.tables import read_mentions as read_mentions
+    from geomap.tables import to_events as to_events
+    from geomap.tables import to_incidents as to_incidents
     from geomap.tables import to_mentions as to_mentions
     from geomap.tables import to_places as to_places
     from geomap.types import Candidate as Candidate
     from geomap.types import Document as Document
+    from geomap.types import Event as Event
+    from geomap.types import EventDate as EventDate
     from geomap.types import GazetteerEntry as GazetteerEntry
     from geomap.types import Mention as Mention
     from geomap.types import ParsedDocument as ParsedDocument
@@ -62,8 +67,18 @@ _HOMES = {
     "geomap.gazetteers": ("load_gazetteer",),
     "geomap.pipeline": ("Geoparser", "geoparse"),
     "geomap.readers": ("read_documents",),
-    "geomap.tables": ("read_mentions", "to_mentions", "to_places"),
-    "geomap.types": ("Candidate", "Document", "GazetteerEntry", "Mention", "ParsedDocument", "Resolution", "Sentence"),
+    "geomap.tables": ("read_events", "read_mentions", "to_events", "to_incidents", "to_mentions", "to_places"),
+    "geomap.types": (
+        "Candidate",
+        "Document",
+        "Event",
+        "EventDate",
+        "GazetteerEntry",
+        "Mention",
+        "ParsedDocument",
+        "Resolution",
+        "Sentence",
+    ),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -1,4 +1,4 @@
-"""The straight line: documents in, documents with sentences, mentions and resolutions out."""
+"""The straight line: documents in, documents with sentences, mentions, resolutions and events out."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from geomap.errors import ReportError
+from geomap.events import component as _events  # noqa: F401  (registers the spaCy factory)
 from geomap.registry import find
 from geomap.resolvers import component  # noqa: F401  (registers the spaCy factory)
 from geomap.spacy_docs import sentences_of
@@ -16,7 +17,7 @@ from geomap.types import Document, ParsedDocument
 
 
 class Geoparser:
-    """Finds and resolves the places that documents name.
+    """Finds and resolves the places that documents name, and codes what happened there.
 
     Inside is a spaCy pipeline, kept in `nlp`; outside are plain values.
 
@@ -31,6 +32,8 @@ class Geoparser:
         Path of a gazetteer database; ``None`` is the bundled one.
     demonyms
         Whether "Ukrainian" counts as a mention of Ukraine.
+    events
+        Whether to code what is said to have happened.
 
     Raises
     ------
@@ -49,12 +52,15 @@ class Geoparser:
         resolver: str = "ranker",
         gazetteer: str | os.PathLike[str] | None = None,
         demonyms: bool = False,
+        events: bool = True,
     ) -> None:
         path = None if gazetteer is None else os.fspath(gazetteer)
         name, _, argument = recognizer.partition(":")
         self.nlp: Language = find("recognizers", name)(argument, gazetteer=path, demonyms=demonyms)
         find("resolvers", resolver)
         self.nlp.add_pipe("geomap_resolver", config={"resolver": resolver, "gazetteer": path})
+        if events:
+            self.nlp.add_pipe("geomap_events")
 
     def parse(self, documents: Iterable[Document]) -> Iterator[ParsedDocument]:
         """Parse documents one by one, as they are asked for.
@@ -79,6 +85,7 @@ class Geoparser:
                 sentences=sentences_of(doc),
                 mentions=doc._.geomap_mentions,
                 resolutions=doc._.geomap_resolutions,
+                events=doc._.geomap_events,
             )
 
     def _doc(self, document: Document) -> Doc:

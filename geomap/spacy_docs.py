@@ -1,4 +1,4 @@
-"""What geomap's components keep on a spaCy `Doc`: the hand-over between recognition and resolution."""
+"""What geomap's components keep on a spaCy `Doc`: the hand-over between the rooms."""
 
 from spacy.tokens import Doc
 
@@ -6,10 +6,11 @@ from geomap.types import Document, Sentence, Span
 
 
 def add_extensions() -> None:
-    """Register the `Doc` attributes ``geomap_document``, ``geomap_mentions`` and ``geomap_resolutions``."""
+    """Register the `Doc` attributes ``geomap_`` ``document``, ``mentions``, ``resolutions`` and ``events``."""
     Doc.set_extension("geomap_document", default=None, force=True)
     Doc.set_extension("geomap_mentions", default=(), force=True)
     Doc.set_extension("geomap_resolutions", default=(), force=True)
+    Doc.set_extension("geomap_events", default=(), force=True)
 
 
 def document_of(doc: Doc) -> Document:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from geomap.cli import evaluate, explain, gazetteer, info, lookup, map, parse
+from geomap.cli import evaluate, events, explain, gazetteer, info, lookup, map, parse
 from geomap.cli.words import say
 from geomap.errors import GeomapError, GeomapWarning
 
@@ -61,7 +61,11 @@ def _in_words(show: Callable[..., None]) -> Callable[..., None]:
 app = typer.Typer(
     cls=_Program, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
 )
-for _verb in (map.map_reports, parse.parse, lookup.lookup, explain.explain, evaluate.evaluate, info.info):
+_VERBS = (
+    *(map.map_reports, parse.parse, events.events, events.incidents),
+    *(lookup.lookup, explain.explain, evaluate.evaluate, info.info),
+)
+for _verb in _VERBS:
     app.command(name=_verb.__name__.partition("_")[0])(_verb)
 app.add_typer(gazetteer.app, name="gazetteer")
 

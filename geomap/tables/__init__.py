@@ -4,17 +4,24 @@ Everything before this room streams; here it is collected. A mention table that 
 and counted again with no spaCy and no gazetteer: see `read_mentions`.
 """
 
+from geomap.tables.events import to_events
+from geomap.tables.incidents import to_incidents
 from geomap.tables.mentions import MAX_ALTERNATIVES, to_mentions
 from geomap.tables.places import to_places
-from geomap.tables.reading import read_mentions
-from geomap.tables.schema import MENTION_COLUMNS, PLACE_COLUMNS, check_columns
+from geomap.tables.reading import read_events, read_mentions
+from geomap.tables.schema import EVENT_COLUMNS, INCIDENT_COLUMNS, MENTION_COLUMNS, PLACE_COLUMNS, check_columns
 
 __all__ = [
+    "EVENT_COLUMNS",
+    "INCIDENT_COLUMNS",
     "MAX_ALTERNATIVES",
     "MENTION_COLUMNS",
     "PLACE_COLUMNS",
     "check_columns",
+    "read_events",
     "read_mentions",
+    "to_events",
+    "to_incidents",
     "to_mentions",
     "to_places",
 ]

@@ -2,13 +2,15 @@
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from geomap.events.precision import moved_point, precision_codes
+from geomap.tables.events import iso_interval
 from geomap.tables.schema import MENTION_COLUMNS, typed
-from geomap.types import GazetteerEntry, ParsedDocument, Resolution
+from geomap.types import Event, GazetteerEntry, Mention, ParsedDocument, Resolution
 
 MAX_ALTERNATIVES = 5
 """Beaten candidates kept in the ``alternatives`` column: enough to see a close call, few enough to read."""
@@ -19,8 +21,6 @@ _NO_EVENT: Mapping[str, Any] = {
     "is_event_place": False,
     "event_date": "",
     "date_precision": None,
-    "geo_precision": None,
-    "where_precision": None,
 }
 _NIL: Mapping[str, Any] = {
     "entry_id": "",
@@ -36,7 +36,20 @@ _NIL: Mapping[str, Any] = {
     "admin1": "",
     "admin2": "",
     "population": None,
+    "geo_precision": None,
+    "where_precision": None,
 }
+_COPIED = (
+    "name",
+    "latitude",
+    "longitude",
+    "feature_class",
+    "feature_code",
+    "country_code",
+    "admin1",
+    "admin2",
+    "population",
+)
 
 
 def to_mentions(parsed: Iterable[ParsedDocument]) -> pd.DataFrame:
@@ -71,7 +84,30 @@ def _rows(parsed: ParsedDocument) -> list[dict[str, Any]]:
     }
     sentences = {sentence.index: document.text[sentence.start : sentence.end] for sentence in parsed.sentences}
     ordered = sorted(parsed.resolutions, key=lambda resolution: (resolution.mention.start, resolution.mention.end))
-    return [{**about, **_row(resolution, sentences), **_NO_EVENT} for resolution in ordered]
+    happened = _events_by_mention(parsed.events)
+    first = {event.sentence: event for event in reversed(parsed.events)}
+    return [
+        {**about, **_row(one, sentences), **_event(happened.get(one.mention), first.get(one.mention.sentence))}
+        for one in ordered
+    ]
+
+
+def _events_by_mention(events: Sequence[Event]) -> dict[Mention, Event]:
+    """Return for each mention that events happened at the first of them."""
+    return {event.place.mention: event for event in reversed(events) if event.place}
+
+
+def _event(here: Event | None, in_sentence: Event | None) -> Mapping[str, Any]:
+    event = here or in_sentence
+    if event is None:
+        return _NO_EVENT
+    return {
+        "event_type": event.event_type,
+        "event_sub_type": event.event_sub_type,
+        "is_event_place": here is not None,
+        "event_date": iso_interval(event.date),
+        "date_precision": event.date.precision,
+    }
 
 
 def _row(resolution: Resolution, sentences: Mapping[int, str]) -> dict[str, Any]:
@@ -85,18 +121,23 @@ def _row(resolution: Resolution, sentences: Mapping[int, str]) -> dict[str, Any]
         "role": mention.role,
         "relation": mention.relation,
         "boilerplate": mention.boilerplate,
-        **(_NIL if entry is None else _place(entry)),
+        **(_NIL if entry is None else _place(entry, mention.relation)),
         "confidence": round(resolution.confidence, 2),
         "alternatives": _alternatives(resolution),
     }
 
 
-def _place(entry: GazetteerEntry) -> dict[str, Any]:
-    point = {"point_latitude": entry.latitude, "point_longitude": entry.longitude, "radius_km": 0.0}
+def _place(entry: GazetteerEntry, relation: str) -> dict[str, Any]:
+    point = moved_point(entry, relation)
+    geo, where = precision_codes(entry, relation)
     return {
         "entry_id": entry.id,
-        **point,
-        **{key: getattr(entry, key) for key in _NIL if key not in {"entry_id", *point}},
+        **{name: getattr(entry, name) for name in _COPIED},
+        "point_latitude": point.latitude,
+        "point_longitude": point.longitude,
+        "radius_km": point.radius_km,
+        "geo_precision": geo,
+        "where_precision": where,
     }
 
 

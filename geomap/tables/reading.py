@@ -1,4 +1,4 @@
-"""Read a saved mention table back."""
+"""Read saved tables back."""
 
 import json
 import math
@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.errors import TableError
-from geomap.tables.schema import MENTION_COLUMNS, check_columns, typed
+from geomap.tables.schema import EVENT_COLUMNS, MENTION_COLUMNS, check_columns, typed
 
 
 def read_mentions(path: str | Path) -> pd.DataFrame:
@@ -31,23 +31,37 @@ def read_mentions(path: str | Path) -> pd.DataFrame:
     TableError
         If the file is missing or damaged, has an unknown suffix, lacks columns, or holds a cell of the wrong type.
     """
-    path = Path(path)
+    return _read(Path(path), MENTION_COLUMNS, "parse")
+
+
+def read_events(path: str | Path) -> pd.DataFrame:
+    """Read an event table back from a file, as `read_mentions` does a mention table.
+
+    Raises
+    ------
+    TableError
+        As `read_mentions` does.
+    """
+    return _read(Path(path), EVENT_COLUMNS, "events")
+
+
+def _read(path: Path, schema: Mapping[str, Any], verb: str) -> pd.DataFrame:
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise TableError(f"{path}: a mention table ends in {', '.join(_READERS)}; rename the file or convert it")
+        raise TableError(f"{path}: a table ends in {', '.join(_READERS)}; rename the file or convert it")
     try:
         raw = reader(path)
     except TableError:
         raise
     except FileNotFoundError:
-        raise TableError(f"{path}: no such file; give a table that geomap parse wrote") from None
+        raise TableError(f"{path}: no such file; give a table that geomap {verb} wrote") from None
     except ImportError:
         raise TableError(f"{path}: reading Parquet needs pyarrow: pip install 'geomap[parquet]'") from None
     except (OSError, ValueError) as error:  # pandas, pyarrow and json errors are ValueErrors
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise TableError(f"{path}: cannot be read as a table ({reason}); write it again with geomap parse") from None
-    check_columns(raw, MENTION_COLUMNS, str(path))
-    return typed({name: _cells(raw[name], name, path) for name in MENTION_COLUMNS}, MENTION_COLUMNS)
+        raise TableError(f"{path}: cannot be read as a table ({reason}); write it again with geomap {verb}") from None
+    check_columns(raw, schema, str(path))
+    return typed({name: _cells(raw[name], str(schema[name]), path) for name in schema}, schema)
 
 
 def _read_csv(path: Path) -> pd.DataFrame:
@@ -63,11 +77,12 @@ def _read_jsonl(path: Path) -> pd.DataFrame:
         try:
             row = json.loads(line)
         except ValueError as error:
-            raise TableError(f"{path}, line {number}: not JSON ({error}); write it again with geomap parse") from None
+            raise TableError(f"{path}, line {number}: not JSON ({error}); write the table again") from None
         if not isinstance(row, dict):
-            raise TableError(f"{path}, line {number}: not a JSON object; write it again with geomap parse")
+            raise TableError(f"{path}, line {number}: not a JSON object; write the table again")
         rows.append({**row, "alternatives": _as_json(row.get("alternatives", []))})
-    return pd.DataFrame(rows, columns=None if rows else list(MENTION_COLUMNS), dtype=object)
+    empty = list({**MENTION_COLUMNS, **EVENT_COLUMNS})
+    return pd.DataFrame(rows, columns=None if rows else empty, dtype=object)
 
 
 def _as_json(value: object) -> str:
@@ -85,15 +100,15 @@ _READERS: Mapping[str, Callable[[Path], pd.DataFrame]] = {
 }
 
 
-def _cells(column: pd.Series, name: str, path: Path) -> list[Any]:
-    convert = _CONVERTERS[str(MENTION_COLUMNS[name])]
+def _cells(column: pd.Series, dtype: str, path: Path) -> list[Any]:
+    convert = _CONVERTERS[dtype]
     cells = []
     for number, value in enumerate(column, start=1):
         try:
             cells.append(convert(value))
         except (ValueError, TypeError, KeyError):
             raise TableError(
-                f"{path}, row {number}: {str(value)[:40]!r} is no value for the column {name}; correct the cell"
+                f"{path}, row {number}: {str(value)[:40]!r} is no value for the column {column.name}; correct the cell"
             ) from None
     return cells
 

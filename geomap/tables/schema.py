@@ -67,6 +67,65 @@ PLACE_COLUMNS: Mapping[str, Any] = {
 """Column → dtype of the place table, in order."""
 
 
+EVENT_COLUMNS: Mapping[str, Any] = {
+    "document_id": _TEXT,  # Document.id
+    "title": _TEXT,  # headline; "" when unknown
+    "url": _TEXT,  # as given and unchecked; "" when unknown
+    "source": _TEXT,  # outlet; "" when unknown
+    "published": _TEXT,  # ISO 8601; "" when unknown
+    "sentence_index": "int64",  # position of the sentence in its document, from 0
+    "sentence": _TEXT,  # the sentence as written
+    "start": "int64",  # document offset of the trigger's first character, in code points
+    "end": "int64",  # document offset after its last character
+    "trigger": _TEXT,  # the words that say what happened
+    "event_type": _TEXT,  # ACLED event type
+    "event_sub_type": _TEXT,  # ACLED sub-event type
+    "mention_start": "Int64",  # document offset of the mention it happened at; <NA> when the report names no place
+    "toponym": _TEXT,  # that mention as written; "" for none
+    "relation": _TEXT,  # words that move the point off the place ("near"); "" when at the place itself
+    "entry_id": _TEXT,  # the entry of that mention; "" for none and for NIL
+    "name": _TEXT,  # its primary name; "" for none
+    "latitude": "float64",  # of the point meant: the place's, or moved from it ("20 km south of"); NaN for none
+    "longitude": "float64",  # of the same point; NaN for none
+    "radius_km": "float64",  # how far around that point it may be, by the wording; NaN for none
+    "feature_class": _TEXT,  # GeoNames class of the entry; "" for none
+    "feature_code": _TEXT,  # GeoNames code of the entry; "" for none
+    "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for none
+    "admin1": _TEXT,  # GeoNames ADM1 code; "" when unknown
+    "confidence": "float64",  # of the resolution, 0 to 1; 0 for none
+    "event_date": _TEXT,  # day or interval, ISO 8601: 2024-08-06, 2024-08-05/2024-08-11; "" if unknown
+    "date_words": _TEXT,  # the expression as written ("on Friday"); "" when there is none
+    "date_precision": "Int64",  # ACLED time precision, 1 to 3; <NA> if unknown
+    "geo_precision": "Int64",  # ACLED geo precision, 1 to 3; <NA> for none and for countries
+    "where_precision": "Int64",  # UCDP where_prec, 1 to 7; <NA> for none
+    "fatalities_low": "Int64",  # least number of deaths said; <NA> when none is said
+    "fatalities_high": "Int64",  # greatest number of deaths said; <NA> when none is said
+    "attribution": _TEXT,  # who is said to say so; "" when the report says it itself
+    "boilerplate": "bool",  # whether it lies in text that is not the story
+}
+"""Column → dtype of the event table, in order."""
+
+INCIDENT_COLUMNS: Mapping[str, Any] = {
+    "incident_id": _TEXT,  # of its place, type and first event: the same for the same reports
+    "entry_id": _TEXT,  # GazetteerEntry.id
+    "name": _TEXT,  # primary name
+    "latitude": "float64",  # of the most precise point among its events
+    "longitude": "float64",  # of the same point
+    "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for what belongs to no one country
+    "admin1": _TEXT,  # GeoNames ADM1 code; "" when unknown
+    "event_type": _TEXT,  # ACLED event type
+    "event_sub_type": _TEXT,  # the sub-event type that most of its events have
+    "first_date": _TEXT,  # first day it may have been, ISO 8601; "" if unknown
+    "last_date": _TEXT,  # last day it may have been; "" if unknown
+    "reports": "int64",  # number of documents that tell of it
+    "sources": "int64",  # number of independent sources among them
+    "fatalities_low": "Int64",  # least number of deaths said; <NA> when none is said
+    "fatalities_high": "Int64",  # greatest number of deaths said; <NA> when none is said
+    "sentences": _TEXT,  # JSON list of document_id, sentence_index, mention_start, sentence, source (its number)
+}
+"""Column → dtype of the incident table, in order."""
+
+
 def typed(columns: Mapping[str, Sequence[Any]], schema: Mapping[str, Any]) -> pd.DataFrame:
     """Return a table with the columns and dtypes of a schema from its columns as sequences of equal length."""
     return pd.DataFrame({name: pd.Series(columns[name], dtype=dtype) for name, dtype in schema.items()})

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "recognizers": GROUND | {"gazetteers", "spacy_docs"},
     "resolvers": GROUND | {"gazetteers", "spacy_docs", "registry"},
     "events": GROUND | {"spacy_docs"},
-    "tables": GROUND,
+    "tables": GROUND | {"events"},
     "exporters": GROUND | {"tables"},
     "pipeline": GROUND | {"config", "registry", "spacy_docs", "recognizers", "resolvers", "events", "tables"},
     "evaluation": GROUND | {"config", "gazetteers", "recognizers", "events", "pipeline"},

@@ -1,0 +1,111 @@
+"""``geomap events`` and ``geomap incidents``: what reports say happened, and how many of them say so."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geomap.cli import options
+from geomap.cli.words import count, say, write_data
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Output = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="A .csv, .jsonl or .parquet file; - is CSV to stdout.")
+]
+
+
+def events(
+    reports: options.Reports,
+    *,
+    output: Output = "-",
+    recognizer: options.Recognizer = None,
+    resolver: options.Resolver = None,
+    gazetteer: options.Gazetteer = None,
+    demonyms: options.Demonyms = None,
+    column: options.Column = None,
+    format: options.Format = None,
+    on_error: options.OnErrorOption = None,
+    config: options.ConfigFile = None,
+) -> None:
+    """Write the event table of reports: one row for each thing a sentence says happened, with its place and date."""
+    settings = options.settings(
+        config,
+        column=column,
+        on_error=on_error,
+        recognizer=recognizer,
+        resolver=resolver,
+        gazetteer=gazetteer,
+        demonyms=demonyms,
+    )
+    _check(output)
+    from geomap.cli.running import Run
+
+    run = Run(source=reports, config=settings, format=format)
+    _, found = run.tables()
+    _write(found, output, f"{count(run.read, 'document')}, {count(len(found), 'event')}")
+
+
+def incidents(
+    reports: Annotated[
+        str | None,
+        typer.Argument(metavar="REPORTS", help="A file or folder of reports, or - for standard input."),
+    ] = None,
+    *,
+    output: Output = "-",
+    table: Annotated[
+        Path | None, typer.Option("--table", metavar="FILE", help="Group a saved event table instead of reports.")
+    ] = None,
+    recognizer: options.Recognizer = None,
+    resolver: options.Resolver = None,
+    gazetteer: options.Gazetteer = None,
+    demonyms: options.Demonyms = None,
+    column: options.Column = None,
+    format: options.Format = None,
+    on_error: options.OnErrorOption = None,
+    config: options.ConfigFile = None,
+) -> None:
+    """Write the incident table: events that several reports tell alike, with the number of independent sources."""
+    if (reports is None) == (table is None):
+        raise typer.BadParameter("give either REPORTS or --table FILE")
+    settings = options.settings(
+        config,
+        column=column,
+        on_error=on_error,
+        recognizer=recognizer,
+        resolver=resolver,
+        gazetteer=gazetteer,
+        demonyms=demonyms,
+    )
+    _check(output)
+    from geomap.tables import read_events, to_incidents
+
+    if table is not None:
+        found = read_events(table)
+    else:
+        from geomap.cli.running import Run
+
+        _, found = Run(source=str(reports), config=settings, format=format).tables()
+    grouped = to_incidents(found)
+    _write(grouped, output, f"{count(len(found), 'event')}, {count(len(grouped), 'incident')}")
+
+
+def _check(output: str) -> None:
+    """Refuse an output that cannot be written before the work begins."""
+    from geomap.exporters.files import check_output, table_format
+
+    table_format("stdout.csv" if output == "-" else output)
+    if output != "-":
+        check_output(output)
+
+
+def _write(table: "pd.DataFrame", output: str, summary: str) -> None:
+    from geomap.exporters.files import table_format, write_file
+
+    data = table_format("stdout.csv" if output == "-" else output)(table)
+    if output == "-":
+        write_data(data)
+    else:
+        write_file(output, data)
+        say(f"{summary}: wrote {output}")

@@ -1,0 +1,94 @@
+"""The events of a document as a spaCy component, registered as the factory ``geomap_events``."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from geomap.events.attribution import attribution
+from geomap.events.dates import event_date
+from geomap.events.deaths import fatalities
+from geomap.events.places import event_place
+from geomap.events.precision import moved_point, precision_codes
+from geomap.events.triggers import Trigger, find_triggers
+from geomap.spacy_docs import add_extensions, document_of, sentences_of
+from geomap.types import Document, Event, Resolution, Sentence
+
+
+@Language.factory("geomap_events")
+def _create(nlp: Language, name: str) -> "EventCoder":
+    return EventCoder()
+
+
+class EventCoder:
+    """Codes the conflict events that the sentences of a `Doc` report."""
+
+    def __init__(self) -> None:
+        add_extensions()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Store the events in ``doc._.geomap_events``, in text order; none where no resolutions were stored."""
+        found = find_events(document_of(doc), sentences_of(doc), doc._.geomap_resolutions)
+        doc._.geomap_events = tuple(found)
+        return doc
+
+
+def find_events(
+    document: Document, sentences: Sequence[Sentence], resolutions: Sequence[Resolution]
+) -> Iterator[Event]:
+    """Find what is said to have happened, where and when.
+
+    Parameters
+    ----------
+    document
+        The report.
+    sentences
+        Its sentences, in text order.
+    resolutions
+        One a mention, in text order.
+
+    Yields
+    ------
+        Events in text order; nothing for a report of no conflict.
+    """
+    for sentence in sentences:
+        words = document.text[sentence.start : sentence.end]
+        for trigger in find_triggers(words):
+            yield _event(document, sentences, sentence, words, trigger, resolutions)
+
+
+def _event(
+    document: Document,
+    sentences: Sequence[Sentence],
+    sentence: Sentence,
+    words: str,
+    trigger: Trigger,
+    resolutions: Sequence[Resolution],
+) -> Event:
+    span = (trigger.start, trigger.end)
+    start, end = sentence.start + trigger.start, sentence.start + trigger.end
+    place = event_place(document.text, sentences, sentence.index, (start, end), resolutions)
+    entry = place.entry if place else None
+    relation = place.mention.relation if place else ""
+    point = moved_point(entry, relation) if entry else None
+    geo, where = precision_codes(entry, relation) if entry else (None, None)
+    low, high = fatalities(words, span) or (None, None)
+    return Event(
+        document_id=document.id,
+        sentence=sentence.index,
+        start=start,
+        end=end,
+        event_type=trigger.event_type,
+        event_sub_type=trigger.event_sub_type,
+        place=place,
+        latitude=point.latitude if point else None,
+        longitude=point.longitude if point else None,
+        radius_km=point.radius_km if point else 0.0,
+        geo_precision=geo,
+        where_precision=where,
+        date=event_date(words, span, document.published),
+        fatalities_low=low,
+        fatalities_high=high,
+        attribution=attribution(words, span),
+        boilerplate=any(first < end and start < last for first, last in document.boilerplate),
+    )

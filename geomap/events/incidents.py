@@ -1,0 +1,181 @@
+"""Incidents: accounts of several reports that are taken to tell of the same occurrence.
+
+Two accounts agree when they name the same place, may have happened on the same day, and say the same kind of thing. The
+exact ones are put together first; a vague one ("last week") then joins an incident only if a single one fits.
+"""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from geomap.events.syndication import near_identical
+
+PUBLICATION_LAG = datetime.timedelta(days=2)
+"""How long before its report an event without a date may have been: news of yesterday and the day before."""
+
+_COARSE = 5
+"""UCDP where_prec from which a place is too large for two accounts to mean the same occurrence by it alone."""
+
+_ALIKE: Sequence[frozenset[str]] = (
+    frozenset({"Air/drone strike", "Shelling/artillery/missile attack"}),
+    frozenset({"Suicide bomb", "Remote explosive/landmine/IED", "Grenade"}),
+    frozenset({"Armed clash", "Government regains territory", "Non-state actor overtakes territory"}),
+    frozenset({"Excessive force against protesters", "Protest with intervention", "Peaceful protest"}),
+    frozenset({"Violent demonstration", "Mob violence"}),
+)
+"""Sub-event types that outlets use for one occurrence; any other agrees only with itself."""
+
+Days = tuple[datetime.date, datetime.date]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One event as one report tells it."""
+
+    document_id: str
+    """The report."""
+    outlet: str
+    """Who published it; empty when unknown."""
+    sentence: str
+    """The sentence that tells it."""
+    entry_id: str
+    """Where it happened."""
+    event_sub_type: str
+    """ACLED sub-event type."""
+    days: Days | None
+    """First and last day it may have been, as said; ``None`` when it is not said."""
+    published: datetime.date | None
+    """Day of publication; ``None`` when unknown."""
+    where_precision: int
+    """UCDP where_prec."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Growing:
+    """An incident while accounts join it."""
+
+    members: list[int]
+    days: Days | None
+    kind: frozenset[str]
+
+
+def group_accounts(accounts: Sequence[Account]) -> list[list[int]]:
+    """Put accounts of the same occurrence together.
+
+    Parameters
+    ----------
+    accounts
+        Events with a place, in any number of reports.
+
+    Returns
+    -------
+        Lists of positions in `accounts`, each sorted, in the order of their first member; every position once.
+    """
+    twins = _twins(accounts)
+    incidents: list[_Growing] = []
+    by_entry: dict[str, list[_Growing]] = {}
+    joined: dict[int, _Growing] = {}
+    for number in sorted(range(len(accounts)), key=lambda n: (_width(accounts[n]), n)):
+        account = accounts[number]
+        home = _home(account, by_entry.get(account.entry_id, []), accounts, twins.get(number, ()), joined)
+        if home is None:
+            home = _Growing(members=[], days=window(account), kind=_kind(account.event_sub_type))
+            incidents.append(home)
+            by_entry.setdefault(account.entry_id, []).append(home)
+        home.members.append(number)
+        home.days = _common(home.days, window(account)) or home.days
+        joined[number] = home
+    return sorted(sorted(incident.members) for incident in incidents)
+
+
+def independent_sources(accounts: Sequence[Account]) -> list[int]:
+    """Tell which accounts of one incident go back to the same source.
+
+    Parameters
+    ----------
+    accounts
+        Those of one incident.
+
+    Returns
+    -------
+        The number of the source of each account, counted from 0 in order of appearance. Accounts share one when they
+        are of one document, of one outlet, or when their sentences are nearly identical.
+    """
+    source = list(range(len(accounts)))
+    first: dict[tuple[str, str], int] = {}
+    pairs = list(near_identical([account.sentence for account in accounts]))
+    for number, account in enumerate(accounts):
+        keys = [("document", account.document_id)]
+        keys += [("outlet", account.outlet.casefold())] if account.outlet else []
+        pairs += [(first.setdefault(key, number), number) for key in keys]
+    for left, right in pairs:
+        old, new = sorted((source[left], source[right]), reverse=True)
+        source = [new if one == old else one for one in source]
+    order = {one: n for n, one in enumerate(dict.fromkeys(source))}
+    return [order[one] for one in source]
+
+
+def window(account: Account) -> Days | None:
+    """Return the days an account may be about: those it says, else the last ones before publication."""
+    if account.days or account.published is None:
+        return account.days
+    return account.published - PUBLICATION_LAG, account.published
+
+
+def _width(account: Account) -> tuple[int, int]:
+    """Order accounts from exact to vague; what is said comes before what is guessed from the day of publication."""
+    days = window(account)
+    return (10**6 if days is None else (days[1] - days[0]).days), int(account.days is None)
+
+
+def _kind(sub_type: str) -> frozenset[str]:
+    return next((group for group in _ALIKE if sub_type in group), frozenset({sub_type}))
+
+
+def _common(left: Days | None, right: Days | None) -> Days | None:
+    if left is None or right is None:
+        return left or right
+    first, last = max(left[0], right[0]), min(left[1], right[1])
+    return (first, last) if first <= last else None
+
+
+def _twins(accounts: Sequence[Account]) -> dict[int, list[int]]:
+    """Return for each account those of the same place and kind that tell it in nearly the same words."""
+    twins: dict[int, list[int]] = {}
+    for left, right in near_identical([account.sentence for account in accounts]):
+        one, other = accounts[left], accounts[right]
+        if one.entry_id == other.entry_id and _kind(one.event_sub_type) == _kind(other.event_sub_type):
+            twins.setdefault(left, []).append(right)
+            twins.setdefault(right, []).append(left)
+    return twins
+
+
+def _home(
+    account: Account,
+    incidents: Sequence[_Growing],
+    accounts: Sequence[Account],
+    twins: Sequence[int],
+    joined: dict[int, _Growing],
+) -> _Growing | None:
+    """Return the incident an account belongs to, or ``None`` when it is the first of a new one."""
+    known = [joined[twin] for twin in twins if twin in joined and _may_be_twins(account, accounts[twin])]
+    if known:
+        return known[0]
+    fitting = list(_fitting(account, incidents, accounts))
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _may_be_twins(account: Account, twin: Account) -> bool:
+    """Refuse nearly identical sentences that say different days: a daily bulletin repeats its wording."""
+    return account.days is None or twin.days is None or _common(account.days, twin.days) is not None
+
+
+def _fitting(account: Account, incidents: Sequence[_Growing], accounts: Sequence[Account]) -> Iterator[_Growing]:
+    days, kind = window(account), _kind(account.event_sub_type)
+    for incident in incidents:
+        coarse = account.where_precision >= _COARSE
+        told_here = any(accounts[member].document_id == account.document_id for member in incident.members)
+        if kind != incident.kind or (coarse and not told_here) or days is None or incident.days is None:
+            continue
+        if _common(days, incident.days):
+            yield incident

@@ -1,0 +1,97 @@
+"""The event table: one row an event."""
+
+import datetime
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from geomap.tables.schema import EVENT_COLUMNS, typed
+from geomap.types import Event, EventDate, ParsedDocument
+
+
+def to_events(parsed: Iterable[ParsedDocument]) -> pd.DataFrame:
+    """Collect the events of parsed documents, also those whose place is not known.
+
+    Parameters
+    ----------
+    parsed
+        Any number of parsed documents, such as what `Geoparser.parse` yields.
+
+    Returns
+    -------
+        One row an event, in document order and then by ``start``, with the columns and dtypes of `EVENT_COLUMNS`, also
+        when there is none.
+    """
+    columns: dict[str, list[Any]] = {name: [] for name in EVENT_COLUMNS}
+    for one in parsed:
+        for event in one.events:
+            row = _row(event, one)
+            for name, values in columns.items():
+                values.append(row[name])
+    return typed(columns, EVENT_COLUMNS)
+
+
+def iso_interval(date: EventDate) -> str:
+    """Return a day or an interval as ISO 8601 writes it; an empty text when it is not known."""
+    if date.start is None or date.end is None:
+        return ""
+    return date.start.isoformat() if date.start == date.end else f"{date.start.isoformat()}/{date.end.isoformat()}"
+
+
+def days_of(text: str) -> tuple[datetime.date, datetime.date] | None:
+    """Read an interval that `iso_interval` wrote: the first and the last day, or ``None`` for an empty text."""
+    if not text:
+        return None
+    first, _, last = text.partition("/")
+    return datetime.date.fromisoformat(first), datetime.date.fromisoformat(last or first)
+
+
+def _row(event: Event, parsed: ParsedDocument) -> dict[str, Any]:
+    document = parsed.document
+    sentence = next(one for one in parsed.sentences if one.index == event.sentence)
+    return {
+        "document_id": document.id,
+        "title": document.title,
+        "url": document.url,
+        "source": document.source,
+        "published": document.published.isoformat() if document.published else "",
+        "sentence_index": event.sentence,
+        "sentence": document.text[sentence.start : sentence.end],
+        "start": event.start,
+        "end": event.end,
+        "trigger": document.text[event.start : event.end],
+        "event_type": event.event_type,
+        "event_sub_type": event.event_sub_type,
+        **_place(event),
+        "event_date": iso_interval(event.date),
+        "date_words": event.date.words,
+        "date_precision": event.date.precision,
+        "geo_precision": event.geo_precision,
+        "where_precision": event.where_precision,
+        "fatalities_low": event.fatalities_low,
+        "fatalities_high": event.fatalities_high,
+        "attribution": event.attribution,
+        "boilerplate": event.boilerplate,
+    }
+
+
+def _place(event: Event) -> dict[str, Any]:
+    mention = event.place.mention if event.place else None
+    entry = event.place.entry if event.place else None
+    return {
+        "mention_start": mention.start if mention else None,
+        "toponym": mention.toponym if mention else "",
+        "relation": mention.relation if mention else "",
+        "entry_id": entry.id if entry else "",
+        "name": entry.name if entry else "",
+        "latitude": math.nan if event.latitude is None else event.latitude,
+        "longitude": math.nan if event.longitude is None else event.longitude,
+        "radius_km": event.radius_km if entry else math.nan,
+        "feature_class": entry.feature_class if entry else "",
+        "feature_code": entry.feature_code if entry else "",
+        "country_code": entry.country_code if entry else "",
+        "admin1": entry.admin1 if entry else "",
+        "confidence": round(event.place.confidence, 2) if event.place else 0.0,
+    }

@@ -1,0 +1,116 @@
+"""The incident table: one row for what several reports are taken to tell of as one occurrence."""
+
+import datetime
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from geomap.events.incidents import Account, group_accounts, independent_sources
+from geomap.tables.events import days_of
+from geomap.tables.schema import EVENT_COLUMNS, INCIDENT_COLUMNS, check_columns, typed
+
+Row = dict[str, Any]
+
+
+def to_incidents(events: pd.DataFrame) -> pd.DataFrame:
+    """Group an event table by occurrence.
+
+    Events without a resolved place and those outside the story belong to none.
+
+    Parameters
+    ----------
+    events
+        An event table.
+
+    Returns
+    -------
+        One row an incident, also when a single report tells of it, by ``first_date`` (undated ones last), then by the
+        order of the events, with the columns and dtypes of `INCIDENT_COLUMNS`.
+
+    Raises
+    ------
+    TableError
+        If columns of the event table are missing.
+    """
+    check_columns(events, EVENT_COLUMNS, "the event table")
+    placed = events[(events["entry_id"] != "") & ~events["boilerplate"]]
+    rows: list[Row] = placed[list(EVENT_COLUMNS)].to_dict("records")  # type: ignore[assignment]
+    accounts = [_account(row) for row in rows]
+    incidents = [
+        _incident([rows[n] for n in group], [accounts[n] for n in group]) for group in group_accounts(accounts)
+    ]
+    incidents.sort(key=lambda incident: (incident["first_date"] == "", incident["first_date"]))
+    return typed({name: [incident[name] for incident in incidents] for name in INCIDENT_COLUMNS}, INCIDENT_COLUMNS)
+
+
+def _account(row: Row) -> Account:
+    return Account(
+        document_id=row["document_id"],
+        outlet=row["source"],
+        sentence=row["sentence"],
+        entry_id=row["entry_id"],
+        event_sub_type=row["event_sub_type"],
+        days=days_of(row["event_date"]),
+        published=datetime.date.fromisoformat(row["published"]) if row["published"] else None,
+        where_precision=_whole(row["where_precision"]) or 1,
+    )
+
+
+def _incident(rows: Sequence[Row], accounts: Sequence[Account]) -> Row:
+    sources = independent_sources(accounts)
+    exact = min(rows, key=lambda row: row["radius_km"])
+    days = _days(accounts)
+    return {
+        "incident_id": _id(rows[0]),
+        **{key: exact[key] for key in ("entry_id", "name", "latitude", "longitude", "country_code", "admin1")},
+        "event_type": rows[0]["event_type"],
+        "event_sub_type": Counter(row["event_sub_type"] for row in rows).most_common(1)[0][0],
+        "first_date": days[0].isoformat() if days else "",
+        "last_date": days[1].isoformat() if days else "",
+        "reports": len({row["document_id"] for row in rows}),
+        "sources": len(set(sources)),
+        "fatalities_low": _extreme(min, [row["fatalities_low"] for row in rows]),
+        "fatalities_high": _extreme(max, [row["fatalities_high"] for row in rows]),
+        "sentences": json.dumps(
+            [_sentence(row, source) for row, source in zip(rows, sources, strict=True)],
+            ensure_ascii=False,
+            separators=(",", ":"),
+        ),
+    }
+
+
+def _sentence(row: Row, source: int) -> Row:
+    return {
+        "document_id": row["document_id"],
+        "sentence_index": int(row["sentence_index"]),
+        "mention_start": _whole(row["mention_start"]),
+        "sentence": row["sentence"],
+        "source": source,
+    }
+
+
+def _days(accounts: Sequence[Account]) -> tuple[datetime.date, datetime.date] | None:
+    """Return the days that all accounts which say any allow; where they have none in common, the most exact one's."""
+    said = sorted((account.days for account in accounts if account.days), key=lambda days: days[1] - days[0])
+    if not said:
+        return None
+    first, last = max(days[0] for days in said), min(days[1] for days in said)
+    return (first, last) if first <= last else said[0]
+
+
+def _id(row: Row) -> str:
+    key = json.dumps([row["entry_id"], row["event_type"], row["document_id"], int(row["start"])])
+    return f"incident:{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+
+
+def _whole(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)
+
+
+def _extreme(choose: Any, values: Sequence[Any]) -> int | None:
+    known = [int(value) for value in values if not pd.isna(value)]
+    return int(choose(known)) if known else None
