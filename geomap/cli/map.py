@@ -57,15 +57,17 @@ def map_reports(
 
     from geomap.exporters.files import write_file
     from geomap.exporters.leaflet import to_map
-    from geomap.tables import read_mentions
+    from geomap.tables import read_mentions, to_incidents
 
+    events = incidents = None
     if table is not None:
         mentions, documents = read_mentions(table), []
     else:
         from geomap.cli.running import Run
 
         run = Run(source=str(reports), config=settings, format=format, keep_documents=True)
-        mentions, documents = run.mentions(), run.documents
+        mentions, events = run.tables()
+        documents, incidents = run.documents, to_incidents(events)
     page = to_map(mentions, documents=documents, title=title, offline=offline).to_html()
     if output == "-":
         write_data(page)

@@ -43,7 +43,7 @@ def parse(
     from geomap.cli.running import Run
 
     run = Run(source=reports, config=settings, format=format)
-    mentions = run.mentions()
+    mentions, _ = run.tables()
     if output == "-":
         write_data(to_bytes(mentions))
     else:

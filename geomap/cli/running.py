@@ -1,5 +1,6 @@
 """Run the rooms over a source of reports, with a progress bar and a list of what was left out."""
 
+import dataclasses
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from geomap.config import Config
 from geomap.errors import ReportError
 from geomap.pipeline import Geoparser
 from geomap.readers import read_documents
-from geomap.tables import to_mentions
+from geomap.tables import to_events, to_mentions
 from geomap.types import Document, ParsedDocument
 
 _LISTED = 20
@@ -49,15 +50,20 @@ class Run:
         )
         yield from _with_progress(geoparser.parse(self._read()), _size(self.source))
 
-    def mentions(self) -> pd.DataFrame:
-        """Return the mention table of all reports, and say what was skipped.
+    def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Return the mention table and the event table of all reports, and say what was skipped.
 
         Raises
         ------
         ReportError
             If every report was skipped.
         """
-        table = to_mentions(self.parsed())
+        told: list[ParsedDocument] = []
+        mentions = to_mentions(_keeping_events(self.parsed(), told))
+        self._say_skipped()
+        return mentions, to_events(told)
+
+    def _say_skipped(self) -> None:
         if self.skipped:
             say(f"skipped {count(len(self.skipped), 'report')} that could not be read:")
             for error in self.skipped[:_LISTED]:
@@ -66,7 +72,6 @@ class Run:
                 say(f"  and {len(self.skipped) - _LISTED:,} more")
             if not self.read:
                 raise ReportError("no report could be read; correct the files named above", path=self.source)
-        return table
 
     def _read(self) -> Iterator[Document]:
         if self.text is not None:
@@ -83,6 +88,14 @@ class Run:
             if self.keep_documents:
                 self.documents.append(document)
             yield document
+
+
+def _keeping_events(parsed: Iterable[ParsedDocument], kept: list[ParsedDocument]) -> Iterator[ParsedDocument]:
+    """Pass parsed reports on, and keep of those with events what the event table needs."""
+    for one in parsed:
+        if one.events:
+            kept.append(dataclasses.replace(one, mentions=(), resolutions=()))
+        yield one
 
 
 def _size(source: str) -> int | None:

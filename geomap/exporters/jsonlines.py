@@ -6,6 +6,9 @@ import pandas as pd
 
 from geomap.exporters.delimited import rows
 
+_LISTS = ("alternatives", "sentences")
+"""Columns that hold JSON."""
+
 
 def to_jsonl(table: pd.DataFrame) -> str:
     """Write a table as JSON Lines.
@@ -17,14 +20,13 @@ def to_jsonl(table: pd.DataFrame) -> str:
 
     Returns
     -------
-        One object a row with the columns as keys, in order; missing numbers are ``null`` and ``alternatives`` is a real
-        list. Empty for an empty table.
+        One object a row with the columns as keys, in order; missing numbers are ``null``, and ``alternatives`` and
+        ``sentences`` are real lists. Empty for an empty table.
     """
     names = list(table.columns)
     return "".join(_line(dict(zip(names, row, strict=True))) for row in rows(table))
 
 
 def _line(row: dict[str, object]) -> str:
-    if isinstance(alternatives := row.get("alternatives"), str):
-        row = {**row, "alternatives": json.loads(alternatives)}
-    return json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n"
+    lists = {name: json.loads(text) for name in _LISTS if isinstance(text := row.get(name), str)}
+    return json.dumps({**row, **lists}, ensure_ascii=False, allow_nan=False) + "\n"
