@@ -38,8 +38,8 @@ class Account:
     """Who published it; empty when unknown."""
     sentence: str
     """The sentence that tells it."""
-    entry_id: str
-    """Where it happened."""
+    place: str
+    """Where it happened: an entry's id, or a name that the gazetteer does not have."""
     event_sub_type: str
     """ACLED sub-event type."""
     days: Days | None
@@ -77,11 +77,11 @@ def group_accounts(accounts: Sequence[Account]) -> list[list[int]]:
     joined: dict[int, _Growing] = {}
     for number in sorted(range(len(accounts)), key=lambda n: (_width(accounts[n]), n)):
         account = accounts[number]
-        home = _home(account, by_entry.get(account.entry_id, []), accounts, twins.get(number, ()), joined)
+        home = _home(account, by_entry.get(account.place, []), accounts, twins.get(number, ()), joined)
         if home is None:
             home = _Growing(members=[], days=window(account), kind=_kind(account.event_sub_type))
             incidents.append(home)
-            by_entry.setdefault(account.entry_id, []).append(home)
+            by_entry.setdefault(account.place, []).append(home)
         home.members.append(number)
         home.days = _common(home.days, window(account)) or home.days
         joined[number] = home
@@ -144,7 +144,7 @@ def _twins(accounts: Sequence[Account]) -> dict[int, list[int]]:
     twins: dict[int, list[int]] = {}
     for left, right in near_identical([account.sentence for account in accounts]):
         one, other = accounts[left], accounts[right]
-        if one.entry_id == other.entry_id and _kind(one.event_sub_type) == _kind(other.event_sub_type):
+        if one.place == other.place and _kind(one.event_sub_type) == _kind(other.event_sub_type):
             twins.setdefault(left, []).append(right)
             twins.setdefault(right, []).append(left)
     return twins

@@ -19,7 +19,8 @@ Row = dict[str, Any]
 def to_incidents(events: pd.DataFrame) -> pd.DataFrame:
     """Group an event table by occurrence.
 
-    Events without a resolved place and those outside the story belong to none.
+    Events without a place and those outside the story belong to none. Where the gazetteer does not have the place, its
+    name as written stands for it.
 
     Parameters
     ----------
@@ -37,7 +38,7 @@ def to_incidents(events: pd.DataFrame) -> pd.DataFrame:
         If columns of the event table are missing.
     """
     check_columns(events, EVENT_COLUMNS, "the event table")
-    placed = events[(events["entry_id"] != "") & ~events["boilerplate"]]
+    placed = events[(events["toponym"] != "") & ~events["boilerplate"]]
     rows: list[Row] = placed[list(EVENT_COLUMNS)].to_dict("records")  # type: ignore[assignment]
     accounts = [_account(row) for row in rows]
     incidents = [
@@ -52,7 +53,7 @@ def _account(row: Row) -> Account:
         document_id=row["document_id"],
         outlet=row["source"],
         sentence=row["sentence"],
-        entry_id=row["entry_id"],
+        place=row["entry_id"] or f"name:{row['toponym'].casefold()}",
         event_sub_type=row["event_sub_type"],
         days=days_of(row["event_date"]),
         published=datetime.date.fromisoformat(row["published"]) if row["published"] else None,
@@ -62,11 +63,12 @@ def _account(row: Row) -> Account:
 
 def _incident(rows: Sequence[Row], accounts: Sequence[Account]) -> Row:
     sources = independent_sources(accounts)
-    exact = min(rows, key=lambda row: row["radius_km"])
+    exact = min(rows, key=lambda row: row["radius_km"])  # all NaN where the place is not in the gazetteer
     days = _days(accounts)
     return {
         "incident_id": _id(rows[0]),
-        **{key: exact[key] for key in ("entry_id", "name", "latitude", "longitude", "country_code", "admin1")},
+        "name": exact["name"] or exact["toponym"],
+        **{key: exact[key] for key in ("entry_id", "latitude", "longitude", "country_code", "admin1")},
         "event_type": rows[0]["event_type"],
         "event_sub_type": Counter(row["event_sub_type"] for row in rows).most_common(1)[0][0],
         "first_date": days[0].isoformat() if days else "",
@@ -103,7 +105,7 @@ def _days(accounts: Sequence[Account]) -> tuple[datetime.date, datetime.date] | 
 
 
 def _id(row: Row) -> str:
-    key = json.dumps([row["entry_id"], row["event_type"], row["document_id"], int(row["start"])])
+    key = json.dumps([row["entry_id"] or row["toponym"], row["event_type"], row["document_id"], int(row["start"])])
     return f"incident:{hashlib.sha256(key.encode()).hexdigest()[:12]}"
 
 

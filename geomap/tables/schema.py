@@ -107,10 +107,10 @@ EVENT_COLUMNS: Mapping[str, Any] = {
 
 INCIDENT_COLUMNS: Mapping[str, Any] = {
     "incident_id": _TEXT,  # of its place, type and first event: the same for the same reports
-    "entry_id": _TEXT,  # GazetteerEntry.id
-    "name": _TEXT,  # primary name
-    "latitude": "float64",  # of the most precise point among its events
-    "longitude": "float64",  # of the same point
+    "entry_id": _TEXT,  # GazetteerEntry.id; "" for NIL
+    "name": _TEXT,  # primary name; the toponym for NIL
+    "latitude": "float64",  # of the most precise point among its events; NaN for NIL
+    "longitude": "float64",  # of the same point; NaN for NIL
     "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for what belongs to no one country
     "admin1": _TEXT,  # GeoNames ADM1 code; "" when unknown
     "event_type": _TEXT,  # ACLED event type

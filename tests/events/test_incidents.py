@@ -1,0 +1,105 @@
+import datetime
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geomap.events.incidents import Account, group_accounts, independent_sources
+
+TUESDAY = datetime.date(2024, 8, 6)
+WEDNESDAY = datetime.date(2024, 8, 7)
+
+
+def account(document: str, sentence: str = "", days: Any = (TUESDAY, TUESDAY), **facts: Any) -> Account:
+    defaults = {
+        "outlet": document,
+        "place": "geonames:700051",
+        "event_sub_type": "Shelling/artillery/missile attack",
+        "published": WEDNESDAY,
+        "where_precision": 1,
+    }
+    return Account(
+        document_id=document, sentence=sentence or f"{document} tells it.", days=days, **{**defaults, **facts}
+    )
+
+
+def test_the_same_place_day_and_kind_is_one_incident() -> None:
+    drones = account("c", event_sub_type="Air/drone strike")
+    assert group_accounts([account("a"), account("b"), drones]) == [[0, 1, 2]]
+
+
+def test_the_next_day_the_next_village_and_another_kind_are_others() -> None:
+    accounts = [
+        account("a"),
+        account("b", days=(WEDNESDAY, WEDNESDAY)),
+        account("c", place="geonames:1"),
+        account("d", event_sub_type="Peaceful protest"),
+    ]
+    assert group_accounts(accounts) == [[0], [1], [2], [3]]
+
+
+def test_a_vague_account_joins_the_only_incident_that_fits_and_none_of_two() -> None:
+    week = (TUESDAY - datetime.timedelta(days=5), WEDNESDAY)
+    assert group_accounts([account("vague", days=week), account("a")]) == [[0, 1]]
+    accounts = [account("vague", days=week), account("a"), account("b", days=(WEDNESDAY, WEDNESDAY))]
+    assert group_accounts(accounts) == [[0], [1], [2]]
+
+
+def test_an_account_without_a_date_is_news_of_the_days_before_its_report() -> None:
+    assert group_accounts([account("a"), account("b", days=None)]) == [[0, 1]]
+    late = account("b", days=None, published=TUESDAY + datetime.timedelta(days=20))
+    assert group_accounts([account("a"), late]) == [[0], [1]]
+    assert group_accounts([account("a", days=None, published=None), account("b", days=None, published=None)]) == [
+        [0],
+        [1],
+    ]
+
+
+def test_a_whole_region_is_no_proof_of_the_same_occurrence() -> None:
+    assert group_accounts([account("a", where_precision=6), account("b", where_precision=6)]) == [[0], [1]]
+    copy = "Shelling of the country went on through the night, the ministry said."
+    twins = [account("a", copy, where_precision=6), account("b", copy, where_precision=6)]
+    assert group_accounts(twins) == [[0, 1]]
+
+
+def test_a_daily_bulletin_that_repeats_its_wording_is_not_one_incident() -> None:
+    bulletin = "Three settlements came under artillery fire during the day, the council said."
+    accounts = [account("a", bulletin), account("b", bulletin, days=(WEDNESDAY, WEDNESDAY))]
+    assert group_accounts(accounts) == [[0], [1]]
+
+
+def test_copied_sentences_and_one_outlet_count_as_one_source() -> None:
+    agency = "Russian forces shelled the town late on Tuesday, killing two civilians, officials said."
+    accounts = [
+        account("a", agency),
+        account("b", agency.replace("late", "very late")),
+        account("c", "Two people died under shellfire in the town.", outlet="A"),
+        account("d", "Our reporter saw the crater.", outlet=""),
+        account("e", "Another saw it too.", outlet=""),
+    ]
+    assert independent_sources(accounts) == [0, 0, 0, 1, 2]
+    assert independent_sources([]) == []
+
+
+DAYS = st.dates(datetime.date(2024, 8, 1), datetime.date(2024, 8, 6))
+ACCOUNTS = st.lists(
+    st.builds(
+        account,
+        st.sampled_from("abcdef"),
+        st.sampled_from(["", "Shells fell on the market of the town again on that day."]),
+        st.none() | DAYS.map(lambda day: (day, day + datetime.timedelta(days=day.day % 4))),
+        place=st.sampled_from(["1", "2"]),
+        published=st.none() | DAYS,
+        where_precision=st.integers(1, 7),
+    ),
+    max_size=12,
+)
+
+
+@given(ACCOUNTS)
+@settings(max_examples=60, deadline=None)
+def test_every_account_is_in_one_incident_of_its_place(accounts: list[Account]) -> None:
+    groups = group_accounts(accounts)
+    assert sorted(number for group in groups for number in group) == list(range(len(accounts)))
+    for group in groups:
+        assert len({accounts[number].place for number in group}) == 1
