@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geomap.cli import options
-from geomap.cli.words import count, say, write_data
+from geomap.cli.summary import say_events, say_mentions
+from geomap.cli.words import say, write_data
 from geomap.errors import ConfigError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_MANY_NIL = 0.2
 _SIDECARS = (".csv", ".geojson")
 
 
@@ -57,6 +57,7 @@ def map_reports(
 
     from geomap.exporters.files import write_file
     from geomap.exporters.leaflet import to_map
+    from geomap.gazetteers import load_gazetteer
     from geomap.tables import read_mentions, to_incidents
 
     events = incidents = None
@@ -74,7 +75,11 @@ def map_reports(
     else:
         for target in targets:
             write_file(target, page if target == targets[0] else _sidecar(mentions, target))
-    _summarise(mentions, len(documents) or mentions["document_id"].nunique(), targets)
+    say_mentions(mentions, len(documents) or mentions["document_id"].nunique())
+    if events is not None and incidents is not None:
+        say_events(events, incidents, load_gazetteer(settings.gazetteer or None))
+    if targets:
+        say(f"wrote {', '.join(map(str, targets))}")
 
 
 def _targets(output: str, reports: str | None, table: Path | None) -> list[Path]:
@@ -117,28 +122,3 @@ def _sidecar(mentions: "pd.DataFrame", target: Path) -> str:
     from geomap.exporters.geojson import to_geojson, to_geojson_text
 
     return to_geojson_text(to_geojson(mentions))
-
-
-def _summarise(mentions: "pd.DataFrame", documents: int, targets: list[Path]) -> None:
-    """Say what was found, what is on the map, and what is not and why."""
-    nil = mentions["entry_id"] == ""
-    places = mentions.loc[~nil, "entry_id"].nunique()
-    say(
-        f"{count(documents, 'document')}, {count(len(mentions), 'mention')}: "
-        f"{int((~nil).sum()):,} resolved to {count(places, 'place')}, {int(nil.sum()):,} NIL"
-    )
-    reason = mentions["role"].where(~mentions["boilerplate"], "boilerplate").where(~nil, "NIL")
-    plotted = mentions[reason == "literal"]
-    left_out = reason[reason != "literal"].value_counts().sort_index()
-    words = ", ".join(f"{number:,} {name}" for name, number in left_out.items())
-    say(
-        f"plotted {count(len(plotted), 'mention')} in {count(plotted['entry_id'].nunique(), 'place')}"
-        + (f"; not plotted unless asked for on the page: {words}" if words else "")
-    )
-    if len(mentions) and nil.mean() > _MANY_NIL:
-        say(
-            f"note: {nil.mean():.0%} of the mentions are NIL; the bundled gazetteer holds places of about 500 people "
-            "and more, a larger one (--gazetteer FILE) would find more"
-        )
-    if targets:
-        say(f"wrote {', '.join(map(str, targets))}")

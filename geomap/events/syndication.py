@@ -5,8 +5,8 @@ import re
 from collections.abc import Sequence
 
 ALIKE = 0.5
-"""Share of common three-word sequences (Jaccard) from which two sentences are one text. A changed byline, an added clause
-or a swapped word stays above it; two writers' sentences about the same thing lie far below."""
+"""Share of common three-word sequences (Jaccard) from which two sentences are one text. A changed byline, an
+added clause or a swapped word stays above it; two writers' sentences about the same thing lie far below."""
 
 _PERMUTATIONS = 64
 _WORDS = re.compile(r"\w+")

@@ -1,0 +1,88 @@
+"""What ``geomap map`` says at its end: what was found, what is on the map, what is not and why, and what happened."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from geomap.cli.words import count, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geomap.gazetteers import SqliteGazetteer
+
+_MANY_NIL = 0.2
+_REGIONS = 12
+"""Regions listed one by one; the rest is one line."""
+_HEADINGS = {
+    "Battles": "Battles",
+    "Explosions/Remote violence": "Explosions",
+    "Violence against civilians": "Civilians",
+    "Protests": "Protests",
+    "Riots": "Riots",
+    "Strategic developments": "Strategic",
+}
+_NO_PLACE = "(no place known)"
+
+
+def say_mentions(mentions: "pd.DataFrame", documents: int) -> None:
+    """Say how many mentions were resolved, how many are plotted, and why the others are not."""
+    nil = mentions["entry_id"] == ""
+    places = mentions.loc[~nil, "entry_id"].nunique()
+    say(
+        f"{count(documents, 'document')}, {count(len(mentions), 'mention')}: "
+        f"{int((~nil).sum()):,} resolved to {count(places, 'place')}, {int(nil.sum()):,} NIL"
+    )
+    reason = mentions["role"].where(~mentions["boilerplate"], "boilerplate").where(~nil, "NIL")
+    plotted = mentions[reason == "literal"]
+    left_out = reason[reason != "literal"].value_counts().sort_index()
+    words = ", ".join(f"{number:,} {name}" for name, number in left_out.items())
+    say(
+        f"plotted {count(len(plotted), 'mention')} in {count(plotted['entry_id'].nunique(), 'place')}"
+        + (f"; not plotted unless asked for on the page: {words}" if words else "")
+    )
+    if len(mentions) and nil.mean() > _MANY_NIL:
+        say(
+            f"note: {nil.mean():.0%} of the mentions are NIL; the bundled gazetteer holds places of about 500 people "
+            "and more, a larger one (--gazetteer FILE) would find more"
+        )
+
+
+def say_events(events: "pd.DataFrame", incidents: "pd.DataFrame", gazetteer: "SqliteGazetteer") -> None:
+    """Say what happened: the dates covered, and events by region and type, boilerplate left out."""
+    events = events[~events["boilerplate"]]
+    if not len(events):
+        say("no conflict event was found")
+        return
+    days = sorted(day for text in events["event_date"] if text for day in text.split("/"))
+    dated = int((events["event_date"] != "").sum())
+    several = int((incidents["sources"] > 1).sum())
+    say(
+        f"{count(len(events), 'event')} in {count(len(incidents), 'incident')}, {several:,} told by more than one "
+        f"independent source; {dated:,} dated" + (f", from {days[0]} to {days[-1]}" if days else "")
+    )
+    for line in _table(events, gazetteer):
+        say(line)
+
+
+def _table(events: "pd.DataFrame", gazetteer: "SqliteGazetteer") -> Iterator[str]:
+    """Yield the lines of a table of events by region and type, the regions with most events first."""
+    regions = events.apply(lambda row: _region(row["country_code"], row["admin1"], row["toponym"], gazetteer), axis=1)
+    counts = events.groupby([regions, "event_type"]).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=list(_HEADINGS), fill_value=0)
+    order = sorted(counts.index, key=lambda region: (region == _NO_PLACE, -int(counts.loc[region].sum()), region))
+    counts = counts.loc[order]
+    shown = counts.head(_REGIONS)
+    if len(counts) > _REGIONS:
+        shown.loc[f"({len(counts) - _REGIONS:,} more)"] = counts.iloc[_REGIONS:].sum()
+    width = max(len(str(region)) for region in shown.index)
+    yield " ".join([" " * width, *(heading.rjust(10) for heading in _HEADINGS.values())])
+    for region, row in shown.iterrows():
+        yield " ".join([str(region).ljust(width), *(f"{number or '·':>10}" for number in row)])
+
+
+def _region(country: str, admin1: str, toponym: str, gazetteer: "SqliteGazetteer") -> str:
+    """Return the name of a region with its country, or what is known of it."""
+    unit = gazetteer.admin1(country, admin1) if country and admin1 else None
+    nation = gazetteer.country(country) if country else None
+    names = [place.name for place in (unit, nation) if place]
+    return ", ".join(names) or (_NO_PLACE if not toponym else "(outside any region, or not found)")
