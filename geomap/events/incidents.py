@@ -17,13 +17,19 @@ _COARSE = 5
 """UCDP where_prec from which a place is too large for two accounts to mean the same occurrence by it alone."""
 
 _ALIKE: Sequence[frozenset[str]] = (
-    frozenset({"Air/drone strike", "Shelling/artillery/missile attack"}),
+    frozenset({"Air/drone strike", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED"}),
     frozenset({"Suicide bomb", "Remote explosive/landmine/IED", "Grenade"}),
     frozenset({"Armed clash", "Government regains territory", "Non-state actor overtakes territory"}),
+    frozenset(
+        {"Government regains territory", "Non-state actor overtakes territory", "Non-violent transfer of territory"}
+    ),
+    frozenset({"Armed clash", "Attack"}),
     frozenset({"Excessive force against protesters", "Protest with intervention", "Peaceful protest"}),
+    frozenset({"Excessive force against protesters", "Protest with intervention", "Violent demonstration"}),
     frozenset({"Violent demonstration", "Mob violence"}),
 )
-"""Sub-event types that outlets use for one occurrence; any other agrees only with itself."""
+"""Sub-event types that outlets code one occurrence as, where their words differ: "bombed" is an air strike to one and an
+explosive to another, a town "fell" with or without a word of the fighting. Any other agrees only with itself."""
 
 Days = tuple[datetime.date, datetime.date]
 
@@ -56,7 +62,7 @@ class _Growing:
 
     members: list[int]
     days: Days | None
-    kind: frozenset[str]
+    sub_type: str
 
 
 def group_accounts(accounts: Sequence[Account]) -> list[list[int]]:
@@ -79,7 +85,7 @@ def group_accounts(accounts: Sequence[Account]) -> list[list[int]]:
         account = accounts[number]
         home = _home(account, by_entry.get(account.place, []), accounts, twins.get(number, ()), joined)
         if home is None:
-            home = _Growing(members=[], days=window(account), kind=_kind(account.event_sub_type))
+            home = _Growing(members=[], days=window(account), sub_type=account.event_sub_type)
             incidents.append(home)
             by_entry.setdefault(account.place, []).append(home)
         home.members.append(number)
@@ -128,8 +134,8 @@ def _width(account: Account) -> tuple[int, int]:
     return (10**6 if days is None else (days[1] - days[0]).days), int(account.days is None)
 
 
-def _kind(sub_type: str) -> frozenset[str]:
-    return next((group for group in _ALIKE if sub_type in group), frozenset({sub_type}))
+def _alike(left: str, right: str) -> bool:
+    return left == right or any(left in group and right in group for group in _ALIKE)
 
 
 def _common(left: Days | None, right: Days | None) -> Days | None:
@@ -144,7 +150,7 @@ def _twins(accounts: Sequence[Account]) -> dict[int, list[int]]:
     twins: dict[int, list[int]] = {}
     for left, right in near_identical([account.sentence for account in accounts]):
         one, other = accounts[left], accounts[right]
-        if one.place == other.place and _kind(one.event_sub_type) == _kind(other.event_sub_type):
+        if one.place == other.place and _alike(one.event_sub_type, other.event_sub_type):
             twins.setdefault(left, []).append(right)
             twins.setdefault(right, []).append(left)
     return twins
@@ -171,11 +177,12 @@ def _may_be_twins(account: Account, twin: Account) -> bool:
 
 
 def _fitting(account: Account, incidents: Sequence[_Growing], accounts: Sequence[Account]) -> Iterator[_Growing]:
-    days, kind = window(account), _kind(account.event_sub_type)
+    days = window(account)
     for incident in incidents:
         coarse = account.where_precision >= _COARSE
         told_here = any(accounts[member].document_id == account.document_id for member in incident.members)
-        if kind != incident.kind or (coarse and not told_here) or days is None or incident.days is None:
+        alike = _alike(account.event_sub_type, incident.sub_type)
+        if not alike or (coarse and not told_here) or days is None or incident.days is None:
             continue
         if _common(days, incident.days):
             yield incident
