@@ -69,7 +69,8 @@ def _table(events: "pd.DataFrame", gazetteer: "SqliteGazetteer") -> Iterator[str
     regions = events.apply(lambda row: _region(row["country_code"], row["admin1"], row["toponym"], gazetteer), axis=1)
     counts = events.groupby([regions, "event_type"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=list(_HEADINGS), fill_value=0)
-    order = sorted(counts.index, key=lambda region: (region == _NO_PLACE, -int(counts.loc[region].sum()), region))
+    totals = counts.sum(axis="columns")
+    order = sorted(counts.index, key=lambda region: (region == _NO_PLACE, -int(totals[region]), region))
     counts = counts.loc[order]
     shown = counts.head(_REGIONS)
     if len(counts) > _REGIONS:

@@ -9,7 +9,7 @@ from geomap.events.attribution import attribution
 from geomap.events.dates import event_date
 from geomap.events.deaths import fatalities
 from geomap.events.places import event_place
-from geomap.events.precision import moved_point, precision_codes
+from geomap.events.precision import moved_point, part_at, precision_codes
 from geomap.events.triggers import Trigger, find_triggers
 from geomap.spacy_docs import add_extensions, document_of, sentences_of
 from geomap.types import Document, Event, Resolution, Sentence
@@ -71,7 +71,8 @@ def _event(
     entry = place.entry if place else None
     relation = place.mention.relation if place else ""
     point = moved_point(entry, relation) if entry else None
-    geo, where = precision_codes(entry, relation) if entry else (None, None)
+    part = part_at(document.text, (place.mention.start, place.mention.end)) if place else ""
+    geo, where = precision_codes(entry, relation, part=part)
     low, high = fatalities(words, span) or (None, None)
     return Event(
         document_id=document.id,

@@ -28,8 +28,8 @@ _ALIKE: Sequence[frozenset[str]] = (
     frozenset({"Excessive force against protesters", "Protest with intervention", "Violent demonstration"}),
     frozenset({"Violent demonstration", "Mob violence"}),
 )
-"""Sub-event types that outlets code one occurrence as, where their words differ: "bombed" is an air strike to one and an
-explosive to another, a town "fell" with or without a word of the fighting. Any other agrees only with itself."""
+"""Sub-event types that outlets code one occurrence as, where their words differ: "bombed" is an air strike to one and
+an explosive to another, a town "fell" with or without a word of the fighting. Any other agrees only with itself."""
 
 Days = tuple[datetime.date, datetime.date]
 

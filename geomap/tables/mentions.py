@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.events.precision import moved_point, precision_codes
+from geomap.events.precision import moved_point, part_at, precision_codes
 from geomap.tables.events import iso_interval
 from geomap.tables.schema import MENTION_COLUMNS, typed
 from geomap.types import Event, GazetteerEntry, Mention, ParsedDocument, Resolution
@@ -87,7 +87,11 @@ def _rows(parsed: ParsedDocument) -> list[dict[str, Any]]:
     happened = _events_by_mention(parsed.events)
     first = {event.sentence: event for event in reversed(parsed.events)}
     return [
-        {**about, **_row(one, sentences), **_event(happened.get(one.mention), first.get(one.mention.sentence))}
+        {
+            **about,
+            **_row(one, sentences, document.text),
+            **_event(happened.get(one.mention), first.get(one.mention.sentence)),
+        }
         for one in ordered
     ]
 
@@ -110,7 +114,7 @@ def _event(here: Event | None, in_sentence: Event | None) -> Mapping[str, Any]:
     }
 
 
-def _row(resolution: Resolution, sentences: Mapping[int, str]) -> dict[str, Any]:
+def _row(resolution: Resolution, sentences: Mapping[int, str], text: str) -> dict[str, Any]:
     mention, entry = resolution.mention, resolution.entry
     return {
         "sentence_index": mention.sentence,
@@ -121,15 +125,16 @@ def _row(resolution: Resolution, sentences: Mapping[int, str]) -> dict[str, Any]
         "role": mention.role,
         "relation": mention.relation,
         "boilerplate": mention.boilerplate,
-        **(_NIL if entry is None else _place(entry, mention.relation)),
+        **(_NIL if entry is None else _place(entry, mention, text)),
         "confidence": round(resolution.confidence, 2),
         "alternatives": _alternatives(resolution),
     }
 
 
-def _place(entry: GazetteerEntry, relation: str) -> dict[str, Any]:
-    point = moved_point(entry, relation)
-    geo, where = precision_codes(entry, relation)
+def _place(entry: GazetteerEntry, mention: Mention, text: str) -> dict[str, Any]:
+    point = moved_point(entry, mention.relation)
+    part = part_at(text, (mention.start, mention.end))
+    geo, where = precision_codes(entry, mention.relation, part=part)
     return {
         "entry_id": entry.id,
         **{name: getattr(entry, name) for name in _COPIED},
