@@ -3,7 +3,6 @@
 import datetime
 import itertools
 import json
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,8 @@ import pytest
 from geomap import Document, Geoparser, to_events, to_incidents
 
 HERE = Path(__file__).resolve().parent
+FLOOR = 0.89
+"""Pairwise F1: measured, rounded down. It only goes up."""
 
 
 def pairs_of(groups: list[set[str]]) -> set[tuple[str, str]]:
@@ -44,5 +45,4 @@ def test_forty_incidents_told_by_three_outlets_each_are_put_together(
     gold, found = pairs
     right = len(gold & found)
     f1 = 2 * right / (len(gold) + len(found))
-    floor = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))["incidents"]["pairwise_f1"]
-    assert f1 >= floor, f"{right} of {len(gold)} pairs, {len(found) - right} wrong: {sorted(found - gold)}"
+    assert f1 >= FLOOR, f"{right} of {len(gold)} pairs, {len(found) - right} wrong: {sorted(found - gold)}"
