@@ -28,8 +28,8 @@ function markedName(name, query) {
   return el("bdi", {}, ...pieces, name.slice(position));
 }
 
-/** A group of boxes. `change` gets the chosen numbers, null for all; `render` shows counts and what is chosen. */
-export function createChoices({ id, legend, noun, names, change }) {
+/** A group of boxes. `change` gets the chosen numbers, null for all; `render` shows counts and what is chosen. `extra` stands above the list. */
+export function createChoices({ id, legend, noun, names, change, extra = "" }) {
   const search = el("input", {
     type: "search",
     id: `${id}-search`,
@@ -38,7 +38,7 @@ export function createChoices({ id, legend, noun, names, change }) {
   });
   const list = el("ul", { class: "gm-choices" });
   const note = el("p", { class: "gm-note-small", "aria-live": "polite" });
-  const node = el("fieldset", { id }, el("legend", {}, legend), names.length > 8 ? search : "", list, note);
+  const node = el("fieldset", { id }, el("legend", {}, legend), names.length > 8 ? search : "", extra, list, note);
   let shown = { counts: new Uint32Array(names.length), chosen: null };
 
   function choice(n) {
@@ -49,7 +49,7 @@ export function createChoices({ id, legend, noun, names, change }) {
   }
 
   function fillList() {
-    const focused = document.activeElement?.dataset?.number;
+    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.number : undefined;
     const { numbers, left } = pickChoices(names, { ...shown, query: search.value, most: LISTED });
     list.replaceChildren(...numbers.map(choice));
     if (!numbers.length) note.textContent = "None of this name.";

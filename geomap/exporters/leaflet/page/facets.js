@@ -99,7 +99,10 @@ export function createFacets(app) {
     legend: "Outlets",
     noun: "an outlet",
   };
+  const openReport = () => app.changeFilters({ documents: [selection.state.document] });
+  const only = { type: "button", class: "gm-preset", id: "gm-only-open", click: openReport };
   const reports = {
+    extra: el("button", only, "Only the report that is open"),
     key: "documents",
     names: model.documents.map((_, n) => model.titleOf(n)),
     valueOf: (i) => document[i],

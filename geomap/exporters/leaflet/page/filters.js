@@ -57,6 +57,7 @@ function searchBox(app) {
     if (event.key !== "Enter") return;
     apply();
     showNext(app);
+    if (app.panel.isPhone()) box.blur(); // The keyboard would hide what was found.
   });
   selection.onFilter(() => {
     if (!timer && box.value !== selection.filters.query) box.value = selection.filters.query;

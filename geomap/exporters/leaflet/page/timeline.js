@@ -1,6 +1,5 @@
 // The timeline below the map: bars by day and kind of event, a range to choose by hand or keys, and a button that plays it.
 import { byId, el, svg } from "./dom.js";
-import { NO_DAY } from "./data.js";
 import { EVENT_KINDS } from "./events.js";
 import { kindClass } from "./symbols.js";
 import { oncePerFrame } from "./facets.js";
@@ -191,7 +190,6 @@ export function createTimeline(app) {
   const current = () => barsOfRange(span, selection.filters);
   const choose = (bars) => app.changeFilters(rangeOfBars(span, bars));
   let rows = [];
-  parts.undatedRow.hidden = !model.firstDay.some((day, i) => day === NO_DAY && model.mentions.place[i] >= 0);
   root.append(parts.play, parts.track, parts.side, parts.fold);
   root.hidden = false;
   document.body.classList.add("gm-dated");
@@ -239,6 +237,7 @@ export function createTimeline(app) {
     const bars = current();
     parts.bars.replaceChildren(...barPaths(rows, bars));
     renderRange(bars);
+    parts.undatedRow.hidden = !(counted.undated || !selection.filters.undated);
     parts.undated.checked = selection.filters.undated;
     parts.undatedWords.textContent = `Include ${counted.undated.toLocaleString("en")} undated`;
   }
