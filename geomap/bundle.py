@@ -4,7 +4,10 @@ A wheel carries them in ``geomap/bundled/``; a checkout and an editable install 
 beside the package.
 """
 
+import tomllib
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 ATTRIBUTION = (
     "Places: GeoNames (geonames.org), CC BY 4.0; Natural Earth, public domain; "
@@ -29,3 +32,10 @@ def bundled_path(name: str) -> Path:
     """
     packaged = _PACKAGE / "bundled" / name
     return packaged if packaged.is_file() else _PACKAGE.parent / "gazetteer" / name
+
+
+@cache
+def sources() -> dict[str, Any]:
+    """Return what the bundled data are made of, from ``SOURCES.toml``; empty when the file is not there."""
+    path = bundled_path("SOURCES.toml")
+    return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}

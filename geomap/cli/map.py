@@ -8,6 +8,7 @@ import typer
 from geomap.cli import options
 from geomap.cli.summary import say_events, say_mentions
 from geomap.cli.words import say, write_data
+from geomap.config import Config
 from geomap.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -32,6 +33,18 @@ def map_reports(
     offline: Annotated[
         bool, typer.Option("--offline/--online", help="Hold all the page needs, or load libraries from a CDN.")
     ] = True,
+    boundaries: Annotated[
+        Path | None,
+        typer.Option("--boundaries", metavar="FILE", help="Draw the lines of a GeoJSON file or GeoPackage, too."),
+    ] = None,
+    blur_km: Annotated[
+        float | None,
+        typer.Option("--blur-km", metavar="N", help="Move points to the middle of cells about N km wide; names stay."),
+    ] = None,
+    tiles: Annotated[
+        list[str] | None,
+        typer.Option("--tiles", metavar="NAME", help="Offer an online background, such as OpenTopoMap. Repeatable."),
+    ] = None,
     recognizer: options.Recognizer = None,
     resolver: options.Resolver = None,
     gazetteer: options.Gazetteer = None,
@@ -57,9 +70,11 @@ def map_reports(
 
     from geomap.exporters.files import write_file
     from geomap.exporters.leaflet import to_map
+    from geomap.exporters.leaflet.blur import blurred
     from geomap.gazetteers import load_gazetteer
     from geomap.tables import read_mentions, to_incidents
 
+    _check_extras(boundaries, blur_km, tiles or [])
     events = incidents = None
     if table is not None:
         mentions, documents = read_mentions(table), []
@@ -69,7 +84,21 @@ def map_reports(
         run = Run(source=str(reports), config=settings, format=format, keep_documents=True)
         mentions, events = run.tables()
         documents, incidents = run.documents, to_incidents(events)
-    page = to_map(mentions, documents=documents, title=title, offline=offline).to_html()
+    if blur_km is not None:  # before anything is written, so that no file has the exact points
+        mentions = blurred(mentions, blur_km)
+        if table is not None:
+            say(f"note: {table}, which you gave, keeps its exact points; do not publish it beside the blurred map")
+    about = _about(settings, blur_km, run_here=table is None)
+    page = to_map(
+        mentions,
+        documents=documents,
+        title=title,
+        offline=offline,
+        incidents=incidents,
+        about=about,
+        boundaries=boundaries,
+        tiles=tiles or [],
+    ).to_html()
     if output == "-":
         write_data(page)
     else:
@@ -80,6 +109,31 @@ def map_reports(
         say_events(events, incidents, load_gazetteer(settings.gazetteer or None))
     if targets:
         say(f"wrote {', '.join(map(str, targets))}")
+
+
+def _check_extras(boundaries: Path | None, blur_km: float | None, tiles: list[str]) -> None:
+    """Refuse what cannot be drawn before the long work begins."""
+    from geomap.exporters.leaflet.backgrounds import tile_layer
+    from geomap.exporters.leaflet.blur import check_blur
+    from geomap.exporters.leaflet.boundaries import read_boundaries
+
+    if boundaries is not None:
+        read_boundaries(boundaries)
+    if blur_km is not None:
+        check_blur(blur_km)
+    for name in tiles:
+        tile_layer(name)
+
+
+def _about(settings: Config, blur_km: float | None, *, run_here: bool) -> dict[str, str]:
+    """Return what the page says of the run; of a table made elsewhere nothing is known."""
+    from geomap.exporters.leaflet.about import about_blur, about_run
+
+    facts: dict[str, str] = {}
+    if run_here:
+        gazetteer = Path(settings.gazetteer).name if settings.gazetteer else ""
+        facts = about_run(recognizer=settings.recognizer, resolver=settings.resolver, gazetteer=gazetteer)
+    return facts | ({} if blur_km is None else about_blur(blur_km))
 
 
 def _targets(output: str, reports: str | None, table: Path | None) -> list[Path]:

@@ -69,6 +69,34 @@ def test_a_saved_table_is_mapped_without_reading_reports(reports: Path) -> None:
     assert "Pokrovsk" in Path("out.html").read_text()
 
 
+def test_a_blur_reaches_every_file_of_the_run(reports: Path) -> None:
+    Result("map", "reports", "-o", "exact.html")
+    exact = geomap.read_mentions("exact.csv")
+    assert Result("map", "reports", "-o", "out.html", "--blur-km", "20").code == 0
+    again = Result("map", "--table", "exact.csv", "-o", "again.html", "--blur-km", "20")
+    assert "exact.csv, which you gave, keeps its exact points" in again.words
+    points = exact[exact["feature_class"] == "P"]
+    assert len(points)
+    for name in ("out.html", "out.csv", "out.geojson", "again.html", "again.csv", "again.geojson"):
+        text = Path(name).read_text()
+        assert not [told for told in points["latitude"].astype(str) if f"{told}," in text], name
+        assert not [told for told in points["entry_id"] if f'{told}"' in text or f"{told}," in text], name
+
+
+def test_what_cannot_be_drawn_is_found_out_before_the_work(reports: Path) -> None:
+    Path("points.geojson").write_text('{"type":"Point","coordinates":[1,1]}', "utf-8")
+    for option, value, why in [
+        ("--boundaries", "points.geojson", "feature 1: is a Point"),
+        ("--boundaries", "none.gpkg", "cannot be read"),
+        ("--blur-km", "0", "the blur must be more than 0"),
+        ("--tiles", "OpenTopMap", "did you mean OpenTopoMap?"),
+    ]:
+        result = Result("map", "reports", "-o", "out.html", option, value)
+        assert result.code == 1
+        assert why in result.words
+    assert not Path("out.html").exists()
+
+
 def test_map_to_standard_output_is_the_page_alone(reports: Path) -> None:
     result = Result("map", "reports", "-o", "-")
     assert result.out.startswith("<!DOCTYPE html>")

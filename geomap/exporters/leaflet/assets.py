@@ -28,6 +28,7 @@ PAGE_MODULES = (
     "describe",
     "basemap",
     "tiles",
+    "boundaries",
     "buttons",
     "view",
     "regions",

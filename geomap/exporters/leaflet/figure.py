@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from branca.element import Element, Figure, Link
@@ -26,10 +26,13 @@ class PageFigure(Figure):
     ----------
     title
         Title of the page; any text.
+    tile_hosts
+        Where further online layers come from, as sources of a Content-Security-Policy.
     """
 
-    def __init__(self, *, title: str = "") -> None:
+    def __init__(self, *, title: str = "", tile_hosts: Sequence[str] = ()) -> None:
         super().__init__(title=title)
+        self._tile_hosts = tuple(dict.fromkeys([*TILE_HOSTS, *tile_hosts]))
         self.header._children.clear()
 
     def render(self, *, offline: bool = True, **_: Any) -> str:
@@ -52,7 +55,7 @@ class PageFigure(Figure):
         remote = [*_resolve_links(self.header, offline=offline), *_resolve_links(self.html, offline=offline)]
         header, body, script = self.header.render(), self.html.render(), self.script.render()
         content = f"{header}\n</head>\n<body>\n{body}\n<script>\n{script}\n</script>\n</body>\n</html>\n"
-        return f"{_head(self.title or '', _policy(content, remote))}{content}"
+        return f"{_head(self.title or '', _policy(content, remote, self._tile_hosts))}{content}"
 
 
 def _head(title: str, policy: str) -> str:
@@ -94,12 +97,12 @@ def _resolve_links(parent: Element, *, offline: bool) -> list[str]:
     return remote
 
 
-def _policy(content: str, remote: list[str]) -> str:
+def _policy(content: str, remote: list[str], tile_hosts: Sequence[str]) -> str:
     """Return the Content-Security-Policy: no source of anything but the page itself, its pinned files and the tiles."""
     hashes = [base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() for body in _SCRIPT.findall(content)]
     scripts = " ".join([*(f"'sha256-{digest}'" for digest in hashes), *remote])
     styles = " ".join(["'unsafe-inline'", *remote])  # folium's own elements carry style attributes
-    images = " ".join(["data:", *TILE_HOSTS, *(["https://cdn.jsdelivr.net/npm/"] if remote else [])])
+    images = " ".join(["data:", *tile_hosts, *(["https://cdn.jsdelivr.net/npm/"] if remote else [])])
     return (
         f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src {images}; font-src data:; "
         "base-uri 'none'; form-action 'none'"

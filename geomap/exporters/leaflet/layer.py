@@ -1,7 +1,7 @@
 """The one layer that draws everything: a folium element whose data never meets a template."""
 
-from collections.abc import Iterable
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -9,11 +9,33 @@ from branca.element import Figure
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
+from geomap.exporters.leaflet.about import about_page, program
 from geomap.exporters.leaflet.assets import assets, page_script, page_shell, page_style
 from geomap.exporters.leaflet.basemap import basemap_for
+from geomap.exporters.leaflet.blur import blurred
 from geomap.exporters.leaflet.escaping import RawElement, data_block
 from geomap.exporters.leaflet.payload import Page, page_data
 from geomap.types import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extras:
+    """What a page shows besides mentions and reports."""
+
+    incidents: pd.DataFrame | None = None
+    """The incident table: which reports tell of one occurrence."""
+    about: Mapping[str, str] | None = None
+    """Facts about how the map was made, name by name, such as the recognizer."""
+    boundaries: Page | None = None
+    """Other boundaries, as `read_boundaries` returns them."""
+    blur_km: float | None = None
+    """Width of the cells whose middles stand for the points, see `blurred`; ``None`` for exact ones."""
+    tiles: tuple[Page, ...] = ()
+    """Online backgrounds, as `tile_layer` returns them."""
+
+
+NO_EXTRAS = Extras()
+"""A page of mentions and reports alone."""
 
 
 class MentionLayer(JSCSSMixin):
@@ -30,6 +52,8 @@ class MentionLayer(JSCSSMixin):
         Reports for the reading pane; without them it shows the sentences that the table quotes.
     title
         Heading of the panel.
+    extras
+        What else the page shows, see `Extras`.
     """
 
     _template = Template(
@@ -40,11 +64,23 @@ class MentionLayer(JSCSSMixin):
         ("topojson", assets()["topojson-client.min.js"].url),
     ]
 
-    def __init__(self, mentions: pd.DataFrame, *, documents: Iterable[Document] = (), title: str = "") -> None:
+    def __init__(
+        self,
+        mentions: pd.DataFrame,
+        *,
+        documents: Iterable[Document] = (),
+        title: str = "",
+        extras: Extras = NO_EXTRAS,
+    ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "MentionLayer"
         self._id = "geomap"
-        self.data = page_data(mentions, documents, title=title) | {"generator": f"geomap {_version()}"}
+        shown = mentions if extras.blur_km is None else blurred(mentions, extras.blur_km)
+        data = page_data(shown, documents, title=title, incidents=extras.incidents)
+        data |= {"generator": program(), "about": about_page(data, extras.about, blur_km=extras.blur_km)}
+        data |= {"tiles": list(extras.tiles)} if extras.tiles else {}
+        data |= {"boundaries": extras.boundaries} if extras.boundaries else {}
+        self.data = data
         self.base = _base_map(self.data)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]
@@ -59,13 +95,6 @@ class MentionLayer(JSCSSMixin):
         figure.html.add_child(data_block("geomap-base", self.base), name="geomap_base")
         figure.html.add_child(RawElement(f"<script>\n{page_script()}\n</script>"), name="geomap_script")
         super().render(**kwargs)  # type: ignore[no-untyped-call]
-
-
-def _version() -> str:
-    try:
-        return version("geomap")
-    except PackageNotFoundError:  # imported from a folder, not installed
-        return "(not installed)"
 
 
 def _base_map(data: Page) -> Page:

@@ -3,7 +3,7 @@
 import html
 import tempfile
 import webbrowser
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,10 @@ from folium.template import Template
 
 from geomap.exporters.files import check_output, write_file
 from geomap.exporters.leaflet.assets import assets
+from geomap.exporters.leaflet.backgrounds import tile_layer
+from geomap.exporters.leaflet.boundaries import read_boundaries
 from geomap.exporters.leaflet.figure import PageFigure
-from geomap.exporters.leaflet.layer import MentionLayer
+from geomap.exporters.leaflet.layer import NO_EXTRAS, Extras, MentionLayer
 from geomap.types import Document
 
 NOTEBOOK_LIMIT = 2_500_000
@@ -39,6 +41,8 @@ class GeoMap(folium.Map):
         Title of the page and heading of its panel; any text.
     offline
         What `to_html`, `save`, `show` and notebooks do unless told otherwise.
+    extras
+        What else the page shows, see `Extras`.
     """
 
     # The constant parts of folium's own template, with an id that does not change from run to run.
@@ -54,7 +58,13 @@ class GeoMap(folium.Map):
     default_css = [("leaflet_css", assets()["leaflet.css"].url)]  # noqa: RUF012
 
     def __init__(
-        self, mentions: pd.DataFrame, *, documents: Iterable[Document] = (), title: str = "", offline: bool = True
+        self,
+        mentions: pd.DataFrame,
+        *,
+        documents: Iterable[Document] = (),
+        title: str = "",
+        offline: bool = True,
+        extras: Extras = NO_EXTRAS,
     ) -> None:
         options: dict[str, Any] = {
             "center": [20, 0],
@@ -67,9 +77,10 @@ class GeoMap(folium.Map):
         self._id = "geomap"
         self._offline = offline
         self._mentions = mentions
-        self._figure = PageFigure(title=title or "Places named in the reports")
+        hosts = [host for layer in extras.tiles for host in layer["hosts"]]
+        self._figure = PageFigure(title=title or "Places named in the reports", tile_hosts=hosts)
         self._figure.add_child(self)
-        MentionLayer(mentions, documents=documents, title=title).add_to(self)
+        MentionLayer(mentions, documents=documents, title=title, extras=extras).add_to(self)
 
     def to_html(self, *, offline: bool | None = None) -> str:
         """Return the whole page.
@@ -126,7 +137,16 @@ class GeoMap(folium.Map):
 
 
 def to_map(
-    mentions: pd.DataFrame, *, documents: Iterable[Document] = (), title: str = "", offline: bool = True
+    mentions: pd.DataFrame,
+    *,
+    documents: Iterable[Document] = (),
+    title: str = "",
+    offline: bool = True,
+    incidents: pd.DataFrame | None = None,
+    about: Mapping[str, str] | None = None,
+    boundaries: str | Path | None = None,
+    blur_km: float | None = None,
+    tiles: Sequence[str] = (),
 ) -> GeoMap:
     """Draw a mention table as a Leaflet map.
 
@@ -140,6 +160,17 @@ def to_map(
         Title of the page; any text.
     offline
         Whether the page is to hold all it needs and load nothing.
+    incidents
+        The incident table, to show in how many reports of how many independent sources an event is told.
+    about
+        Facts about how the table was made, for the page to show beside those it knows: name → fact.
+    boundaries
+        A GeoJSON file or GeoPackage with other boundaries to draw, in WGS 84 degrees; see `read_boundaries`.
+    blur_km
+        Show points at the middle of cells about so many kilometres wide. This keeps a dot from being taken for an exact
+        position; it hides no place, since names and sentences stay. See `geomap.exporters.leaflet.blur`.
+    tiles
+        Names of online backgrounds as xyzservices has them, such as ``OpenTopoMap``, to be offered and off at first.
 
     Returns
     -------
@@ -148,9 +179,18 @@ def to_map(
     Raises
     ------
     TableError
-        If the table lacks columns.
+        If a table lacks columns or a row says not where its mention is, or two different reports have one id.
+    ConfigError
+        If the boundaries cannot be read, the blur makes no sense or a background cannot be had.
     """
-    return GeoMap(mentions, documents=documents, title=title, offline=offline)
+    extras = Extras(
+        incidents=incidents,
+        about=about,
+        boundaries=None if boundaries is None else read_boundaries(boundaries),
+        blur_km=blur_km,
+        tiles=tuple(tile_layer(name) for name in tiles),
+    )
+    return GeoMap(mentions, documents=documents, title=title, offline=offline, extras=extras)
 
 
 def _count(number: int, noun: str) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from geomap.errors import TableError
+from geomap.exporters.leaflet.incidents import event_types, incidents_of
 from geomap.exporters.leaflet.placing import alternatives_of, places_of
 from geomap.exporters.leaflet.reports import reports_of
 from geomap.exporters.leaflet.rows import Rows, coded, sorted_rows
@@ -21,7 +22,9 @@ ROLES = ("literal", "metonymic", "modifier", "embedded")
 Page = dict[str, Any]
 
 
-def page_data(mentions: pd.DataFrame, documents: Iterable[Document], *, title: str) -> Page:
+def page_data(
+    mentions: pd.DataFrame, documents: Iterable[Document], *, title: str, incidents: pd.DataFrame | None = None
+) -> Page:
     """Turn a mention table and the reports it came from into what the page draws.
 
     Parameters
@@ -33,6 +36,8 @@ def page_data(mentions: pd.DataFrame, documents: Iterable[Document], *, title: s
         table says, is shown as those of its sentences that the table quotes.
     title
         Heading of the page.
+    incidents
+        The incident table, for what several reports tell of one occurrence; ``None`` for none.
 
     Returns
     -------
@@ -42,7 +47,8 @@ def page_data(mentions: pd.DataFrame, documents: Iterable[Document], *, title: s
     Raises
     ------
     TableError
-        If columns are missing, a row does not say where its mention is, or two different reports have one id.
+        If columns are missing, a row does not say where its mention is, two different reports have one id, or the
+        sentences of an incident cannot be read.
     """
     reports_given = _distinct(documents)
     rows = sorted_rows(mentions, [document.id for document in reports_given])
@@ -52,7 +58,9 @@ def page_data(mentions: pd.DataFrame, documents: Iterable[Document], *, title: s
     relation_of, relations = coded(rows.texts["relation"])
     date_of, dates = coded(rows.texts["event_date"])
     types = list(zip(rows.texts["event_type"], rows.texts["event_sub_type"], strict=True))
-    event_of, events = coded(types, first=("", ""))
+    of_incidents = event_types(incidents)
+    events_of, events = coded([*types, *of_incidents], first=("", ""))
+    event_of = events_of[: len(types)]
     return {
         "version": VERSION,
         "title": title,
@@ -78,6 +86,7 @@ def page_data(mentions: pd.DataFrame, documents: Iterable[Document], *, title: s
         },
         "alternatives": alternatives,
         "candidates": candidates,
+        "incidents": incidents_of(incidents, rows, places=places, place_of=place_of, event_of=events_of[len(types) :]),
         "texts": reports.texts,
     }
 

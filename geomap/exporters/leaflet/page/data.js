@@ -89,6 +89,8 @@ export function createModel(data, textOf = (n) => data.texts[n]) {
   const count = mentions.place.length;
   const byDocument = indexBy(mentions.document, documents.length);
   const byPlace = indexBy(mentions.place, data.places.length);
+  const incidents = data.incidents ?? [];
+  const incidentsByPlace = indexBy(Int32Array.from(incidents, ({ place }) => place), data.places.length);
   const kinds = data.events.map(([type]) => kindOfType(type));
   const eventKind = new Uint8Array(count);
   for (let i = 0; i < count; i++) eventKind[i] = mentions.at[i] ? kinds[mentions.event[i]] : 0;
@@ -116,6 +118,13 @@ export function createModel(data, textOf = (n) => data.texts[n]) {
     },
     /** The numbers of all mentions of a place, shown or not. */
     mentionsAt: (place) => byPlace.mentions.subarray(byPlace.first[place], byPlace.first[place + 1]),
+    /** The incidents at a place: {event, first, last, reports, sources, mentions, source_of, …}, in the order of the table. */
+    incidentsAt(place) {
+      const { first, mentions: numbers } = incidentsByPlace;
+      return Array.from(numbers.subarray(first[place], first[place + 1]), (n) => incidents[n]);
+    },
+    /** Type and sub-type of an incident. */
+    incidentEvent: ({ event }) => ({ type: data.events[event][0], subType: data.events[event][1] }),
     sentenceSpan: (document, sentence) => documents[document].span(sentence),
     sentenceText(mention) {
       const report = documents[mentions.document[mention]];

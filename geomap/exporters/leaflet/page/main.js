@@ -7,6 +7,7 @@ import { formatAddress, parseAddress, resolveAddress, writeAddress } from "./add
 import { addViewControl, frameFor, fitTo } from "./view.js";
 import { createBaseMap } from "./basemap.js";
 import { addBackgrounds } from "./tiles.js";
+import { addBoundaries } from "./boundaries.js";
 import { createRegions } from "./regions.js";
 import { createMarkers } from "./markers.js";
 import { createPlaceView } from "./place.js";
@@ -59,18 +60,27 @@ function goToPlace(app, index, options) {
   map.flyTo(position, zoom, { animate: app.animate, duration: 0.6 });
 }
 
-function followAddress(app) {
-  const { selection } = app;
-  const wanted = resolveAddress(parseAddress(location.hash), app.model, selection.outlets);
+function readAddress({ model, selection }) {
+  const wanted = resolveAddress(parseAddress(location.hash), model, selection.outlets);
   Object.assign(selection.state, {
     document: wanted.document ?? selection.state.document,
     sentence: null,
     mention: null,
   });
-  selection.filter(wanted.filters);
-  app.reader.render();
-  if (wanted.sentence !== null) app.reader.showSentence(wanted.document, wanted.sentence, wanted.mention);
   return wanted;
+}
+
+function showReport({ reader }, { document, sentence, mention }) {
+  reader.render();
+  if (sentence !== null) reader.showSentence(document, sentence, mention);
+}
+
+/** Go where the address says, also when a reader changes it. */
+function followAddress(app) {
+  const wanted = readAddress(app);
+  app.selection.filter(wanted.filters);
+  showReport(app, wanted);
+  followView(app, wanted);
 }
 
 /** Show the view of a link, if it has one, and open its place. */
@@ -111,18 +121,28 @@ function connect(app) {
   app.positionOf = (index) => app.markers.positionOf(index);
 }
 
+/** Draw the map first, and read the texts of the reports, the largest part of a page, while it is looked at. */
 async function build(map) {
-  const model = createModel(await readBlock("geomap-data"), await readTexts("geomap-texts"));
+  let textOf = null;
+  const model = createModel(await readBlock("geomap-data"), (n) => textOf(n));
   const outlines = await readBlock("geomap-base");
   const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const app = { map, model, animate, toast, selection: createSelection(model) };
   prepareMap(map);
   addViewControl(app);
   connect(app);
-  app.base = createBaseMap(map, outlines);
-  addBackgrounds(map, app.base.layer, toast, model.tiles ?? []);
-  app.placesTable = createPlacesTable(app);
+  const wanted = readAddress(app);
+  if (wanted.filters.query) textOf = await readTexts("geomap-texts");
+  app.selection.filter(wanted.filters);
   app.panel = createPanel(app);
+  app.filters = createFilters(app);
+  createTimeline(app);
+  // All that takes room is there, so that the background is drawn once, where the map opens.
+  map.invalidateSize({ animate: false });
+  fitTo(app, frameFor(app, { everything: false }));
+  app.base = createBaseMap(map, outlines);
+  const chooser = addBackgrounds(map, app.base.layer, toast, model.tiles ?? []);
+  app.placesTable = createPlacesTable(app);
   app.regions = createRegions(app);
   app.markers = createMarkers(app);
   app.places = createPlaceView(app);
@@ -130,14 +150,13 @@ async function build(map) {
   fillKey();
   fillMethod(app);
   preparePrinting(app);
-  app.filters = createFilters(app);
-  createTimeline(app);
   createFoundMarks(app);
-  map.invalidateSize({ animate: false });
-  const wanted = followAddress(app);
-  fitTo(app, frameFor(app, { everything: false }));
+  addBoundaries(app, chooser);
+  app.selection.filter({});
+  textOf ??= await readTexts("geomap-texts");
+  showReport(app, wanted);
   followView(app, wanted);
-  window.addEventListener("hashchange", () => followView(app, followAddress(app)));
+  window.addEventListener("hashchange", () => followAddress(app));
   app.ready = true;
   map.on("moveend", app.saveAddress);
   document.documentElement.dataset.gmReady = "yes";

@@ -35,7 +35,7 @@ function extraLayers(tiles) {
     });
 }
 
-/** Add the chooser of backgrounds, with those in `tiles`, too; `toast` says a sentence to the reader. */
+/** Add the chooser of backgrounds, with those in `tiles`, too, and return it; `toast` says a sentence to the reader. */
 export function addBackgrounds(map, builtIn, toast, tiles = []) {
   const layers = { "Built in (works offline)": builtIn };
   const known = Object.entries(onlineLayers()).map(([name, [url, attribution]]) => [
@@ -48,7 +48,7 @@ export function addBackgrounds(map, builtIn, toast, tiles = []) {
     layers[name] = L.tileLayer(url, { ...options, ...own });
     fallBack(map, layers[name], builtIn, toast);
   }
-  L.control.layers(layers, null, { position: "topright" }).addTo(map);
+  return L.control.layers(layers, null, { position: "topright" }).addTo(map);
 }
 
 function fallBack(map, layer, builtIn, toast) {

@@ -1,0 +1,77 @@
+"""What a page says of how it was made: the program, the data, what was counted and what was left out."""
+
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from geomap.bundle import sources
+
+Page = dict[str, Any]
+
+
+def program() -> str:
+    """Return name and version of this program."""
+    try:
+        return f"geomap {version('geomap')}"
+    except PackageNotFoundError:  # imported from a folder, not installed
+        return "geomap (not installed)"
+
+
+def about_run(*, recognizer: str, resolver: str, gazetteer: str) -> dict[str, str]:
+    """Describe a run of the program, for the ``about`` of a map.
+
+    Parameters
+    ----------
+    recognizer, resolver
+        Their names.
+    gazetteer
+        File name of another gazetteer than the bundled one; empty for that.
+
+    Returns
+    -------
+        Names of facts with the facts, in the order in which they are to be read: of the bundled gazetteer also its
+        sources with date and licence, and how many corrections were written by hand.
+    """
+    facts = {"recognizer": recognizer, "resolver": resolver, "gazetteer": gazetteer or "bundled"}
+    if gazetteer:
+        return facts
+    found = sources()
+    for key, source in found.items():
+        if "date" in source and "licence" in source and key != "geomap":
+            stated = f"{source.get('name', key)} {source.get('version', '')}".strip()
+            facts[f"gazetteer_{key}"] = f"{stated}, {source['date']}, {source['licence']}"
+    written = found.get("geomap", {}).get("tables", {})
+    corrections = [f"{count:,} {name.removesuffix('.tsv').replace('_', ' ')}" for name, count in written.items()]
+    return facts | ({"corrections_by_hand": ", ".join(corrections)} if corrections else {})
+
+
+def about_blur(km: float) -> dict[str, str]:
+    """Say what was done to the coordinates; see `geomap.exporters.leaflet.blur`."""
+    return {"coordinates": f"moved to the middle of cells about {km:g} km wide; names and sentences are unchanged"}
+
+
+def about_page(data: Page, given: Mapping[str, str] | None, *, blur_km: float | None) -> Page:
+    """Return what a page says of itself: the program, what its maker told, and what the table holds.
+
+    Parameters
+    ----------
+    data
+        The page, see `page_data`.
+    given
+        Facts that the maker of the map adds, such as those of `about_run`.
+    blur_km
+        Width of the cells whose middles stand for the points; ``None`` when they are exact.
+    """
+    about: Page = {"program": program(), **{str(key): str(value) for key, value in (given or {}).items()}}
+    about |= {} if blur_km is None else about_blur(blur_km)
+    return about | {"counts": _counts(data)}
+
+
+def _counts(data: Page) -> dict[str, int]:
+    """Count the mentions by why they are not on the map at first; the first reason that holds counts."""
+    mentions = data["mentions"]
+    counts = {"mentions": len(mentions["place"]), "nil": 0, "boilerplate": 0, "other_role": 0, "plotted": 0}
+    for place, dirt, role in zip(mentions["place"], mentions["boilerplate"], mentions["role"], strict=True):
+        reason = "nil" if place < 0 else "boilerplate" if dirt else "other_role" if role else "plotted"
+        counts[reason] += 1
+    return counts | {"places": len(data["places"]), "reports": len(data["documents"]["id"])}

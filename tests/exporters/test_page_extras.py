@@ -1,0 +1,123 @@
+import json
+import re
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from geomap.errors import ConfigError, TableError
+from geomap.exporters.leaflet import to_map
+from geomap.exporters.leaflet.about import about_run
+from geomap.exporters.leaflet.backgrounds import tile_layer
+from geomap.exporters.leaflet.payload import page_data
+from geomap.tables import to_mentions
+from geomap.types import ParsedDocument
+from tests.by_hand import UGLY
+
+PARTS = {"document_id": "report.txt", "sentence_index": 0, "sentence": UGLY, "source": 1}
+
+
+def incident(**facts: Any) -> pd.DataFrame:
+    row = {
+        "incident_id": "incident:1",
+        "entry_id": "geonames:704422",
+        "name": "Pokrovsk",
+        "latitude": 48.28,
+        "longitude": 37.18,
+        "event_type": "Battles",
+        "event_sub_type": "Armed clash",
+        "first_date": "2024-08-12",
+        "last_date": "2024-08-13",
+        "reports": 2,
+        "sources": 1,
+        "fatalities_low": None,
+        "fatalities_high": 3,
+        "sentences": "[]",
+    }
+    return pd.DataFrame([{**row, **facts}])
+
+
+def test_an_incident_points_at_its_place_and_mentions(parsed: list[ParsedDocument]) -> None:
+    table = to_mentions(parsed)
+    told = [
+        {**PARTS, "mention_start": UGLY.index("Pokrovsk")},
+        {**PARTS, "document_id": "b.txt", "mention_start": None, "source": 2},
+        {**PARTS, "document_id": "gone.txt", "mention_start": 3},
+    ]
+    data = page_data(table, [], title="", incidents=incident(sentences=json.dumps(told)))
+    (found,) = data["incidents"]
+    assert found["place"] == data["mentions"]["place"][0]
+    assert (found["mentions"], found["source_of"]) == ([0, 3], [1, 2])
+    assert data["events"][found["event"]] == ("Battles", "Armed clash")
+    assert (found["reports"], found["sources"]) == (2, 1)
+    assert (found["fatalities_low"], found["fatalities_high"]) == (None, 3)
+
+
+def test_an_incident_whose_sentences_are_not_here_stands_at_its_entry_or_nowhere(parsed: list[ParsedDocument]) -> None:
+    table = to_mentions(parsed)
+    assert page_data(table, [], title="", incidents=incident())["incidents"][0]["place"] == 0
+    assert page_data(table, [], title="", incidents=incident(entry_id="x"))["incidents"][0]["place"] == -1
+    assert page_data(table, [], title="")["incidents"] == []
+
+
+@pytest.mark.parametrize("broken", ["[", "[1]", "{}x", '[{"document_id":"b.txt"}]'])
+def test_an_incident_with_unreadable_sentences_is_named(broken: str, parsed: list[ParsedDocument]) -> None:
+    with pytest.raises(TableError, match="the incident table, row 1: the column sentences"):
+        to_map(to_mentions(parsed), incidents=incident(sentences=broken))
+    with pytest.raises(TableError, match=r"the incident table lacks the columns? .*sentences"):
+        to_map(to_mentions(parsed), incidents=pd.DataFrame({"incident_id": ["1"]}))
+
+
+def test_a_page_says_what_it_was_made_of_and_what_it_leaves_out(parsed: list[ParsedDocument]) -> None:
+    table = to_mentions(parsed)
+    table.loc[3, "boilerplate"] = True
+    shown = to_map(table, about={"recognizer": "encoder"}, blur_km=5)
+    (layer,) = [child for child in shown._children.values() if hasattr(child, "data")]
+    about = layer.data["about"]
+    assert re.match(r"geomap \d", about["program"])
+    assert about["recognizer"] == "encoder"
+    assert "cells about 5 km wide" in about["coordinates"]
+    assert about["counts"] == {
+        "mentions": 4,
+        "nil": 1,
+        "boilerplate": 1,
+        "other_role": 0,
+        "plotted": 2,
+        "places": 2,
+        "reports": 2,
+    }
+
+
+def test_a_run_names_its_data_with_date_and_licence_unless_the_gazetteer_is_anothers() -> None:
+    facts = about_run(recognizer="encoder", resolver="ranker", gazetteer="")
+    assert "CC BY 4.0" in facts["gazetteer_cities_json"]
+    assert "supplement" in facts["corrections_by_hand"]
+    own = about_run(recognizer="encoder", resolver="ranker", gazetteer="own.sqlite")
+    assert own == {"recognizer": "encoder", "resolver": "ranker", "gazetteer": "own.sqlite"}
+
+
+def test_an_online_background_is_found_by_name_and_the_page_may_ask_its_hosts_alone(
+    parsed: list[ParsedDocument],
+) -> None:
+    layer = tile_layer("opentopomap")
+    assert layer["name"] == "OpenTopoMap"
+    assert layer["url"] == "https://{s}.tile.opentopomap.org/{z}/{x}/{y}.png"
+    assert layer["hosts"] == [f"https://{letter}.tile.opentopomap.org" for letter in "abc"]
+    table = to_mentions(parsed)
+    plain, more = (to_map(table, tiles=names).to_html() for names in ((), ("OpenTopoMap",)))
+    images = [set(re.search("img-src ([^;]*);", page)[1].split()) for page in (plain, more)]  # type: ignore[index]
+    assert images[1] - images[0] == set(layer["hosts"])
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("Esri.WorldImagry", "did you mean Esri.WorldImagery"),
+        ("", "no online map is called ''"),
+        ("MapBox", "asks for a key"),
+        ("Thunderforest.Landscape", "asks for a key"),
+    ],
+)
+def test_a_background_that_cannot_be_had_is_refused(name: str, why: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(why)):
+        tile_layer(name)
