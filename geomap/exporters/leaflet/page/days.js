@@ -13,15 +13,22 @@ export function dateOfDay(day) {
   return new Date(day * 86400000).toISOString().slice(0, 10);
 }
 
+/** The days of all mentions that have a day and a place, the earliest first. */
+function sortedDays(days, place) {
+  const kept = new Int32Array(days.length);
+  let count = 0;
+  for (let i = 0; i < days.length; i++) if (place[i] >= 0 && days[i] !== NO_DAY) kept[count++] = days[i];
+  return kept.subarray(0, count).sort();
+}
+
 /**
  * The days a timeline spans: `from` and `to`, both inclusive, in bars of `step` days. One stray date years away must not
  * squeeze all others into one bar: then `earlier` or `later` says that the first or last bar also holds what lies beyond.
  * Null when the mentions span fewer than two days.
  */
 export function spanOfDays({ firstDay, lastDay, mentions: { place } }) {
-  const placed = (_, i) => place[i] >= 0 && firstDay[i] !== NO_DAY;
-  const starts = firstDay.filter(placed).sort();
-  const ends = lastDay.filter(placed).sort();
+  const starts = sortedDays(firstDay, place);
+  const ends = sortedDays(lastDay, place);
   if (!starts.length) return null;
   const [first, last] = [starts[0], ends.at(-1)];
   const cut = Math.floor(starts.length * TAIL);
