@@ -1,5 +1,7 @@
 """The attack: hostile text in every field, opened in a browser."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 
@@ -50,7 +52,8 @@ def test_hostile_text_is_shown_verbatim_and_never_runs(name: str, open_page: Ope
     assert run(browser, "return document.querySelectorAll('#gm-article a.gm-out').length") == 0
     run(browser, OPEN_ALL)
     run(browser, "document.querySelector('#gm-article a.gm-mention').click()")
-    assert until(browser, "return document.querySelector('.leaflet-popup .gm-card h2')?.textContent") == payload
+    heading = until(browser, "return document.querySelector('.leaflet-popup .gm-card h2')?.textContent")
+    assert heading == f"{payload} {payload}"  # what leads off the place, and the place
     assert texts(browser, ".leaflet-popup mark")[0] == payload
     assert run(browser, STATE) == {"pwned": None, "scripts": run(browser, COUNT), "injected": 0, "handlers": 0}
 
@@ -64,3 +67,20 @@ def test_all_hostile_reports_together_stay_apart(open_page: Open) -> None:
         run(browser, CHOOSE, str(index))
         assert "\n\n".join(texts(browser, ".gm-sentence")) == document.text
     assert run(browser, "return window.pwned") is None
+
+
+def test_a_search_for_reports_shows_hostile_titles_as_they_are(open_page: Open) -> None:
+    pairs = [hostile_reports(payload) for payload in PAYLOADS.values()]
+    again = [
+        (table.assign(document_id=f"{document.id} again"), [dataclasses.replace(document, id=f"{document.id} again")])
+        for table, (document,) in pairs
+    ]
+    documents = [document for _, (document,) in [*pairs, *again]]
+    table = pd.concat([table for table, _ in [*pairs, *again]], ignore_index=True)
+    browser = open_page(to_map(table, documents=documents).to_html())
+    run(browser, "document.querySelector('#gm-report-field').focus()")
+    assert texts(browser, "#gm-report-list [role=option] > span") == [document.title for document in documents]
+    run(browser, "document.querySelectorAll('#gm-report-list [role=option]')[30].click()")
+    assert texts(browser, "#gm-article h2") == [documents[30].title]
+    state = run(browser, STATE)
+    assert (state["pwned"], state["injected"], state["handlers"]) == (None, 0, 0)

@@ -134,7 +134,7 @@ def test_the_method_names_the_sources_and_counts_what_is_not_shown(open_page: Op
     words = " ".join(texts(open_page(PAGE), "#gm-view-method"))
     for expected in ("GeoNames, CC BY 4.0", "Natural Earth, public domain", "Disputed boundaries are dashed"):
         assert expected in words
-    assert "mentions not found in the gazetteer (NIL)" in words
+    assert "not found in the gazetteer (NIL)" in words
     assert "loads nothing" in words
 
 

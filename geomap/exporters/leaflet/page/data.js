@@ -90,7 +90,10 @@ export function createModel(data, textOf = (n) => data.texts[n]) {
   const byDocument = indexBy(mentions.document, documents.length);
   const byPlace = indexBy(mentions.place, data.places.length);
   const incidents = data.incidents ?? [];
-  const incidentsByPlace = indexBy(Int32Array.from(incidents, ({ place }) => place), data.places.length);
+  const incidentsByPlace = indexBy(
+    Int32Array.from(incidents, ({ place }) => place),
+    data.places.length,
+  );
   const kinds = data.events.map(([type]) => kindOfType(type));
   const eventKind = new Uint8Array(count);
   for (let i = 0; i < count; i++) eventKind[i] = mentions.at[i] ? kinds[mentions.event[i]] : 0;

@@ -30,15 +30,30 @@ const ETHICS = [
   "Before you publish a place where people shelter or are treated, ask whether showing it exactly can harm them.",
 ];
 
+/** Why mentions are not on the map at first; the first reason that holds counts. */
+export function countsOf({ about, mentions, documents, places }) {
+  if (about?.counts) return about.counts;
+  const counts = { mentions: mentions.place.length, nil: 0, boilerplate: 0, other_role: 0, plotted: 0 };
+  mentions.place.forEach((place, i) => {
+    const reason =
+      place < 0 ? "nil" : mentions.boilerplate[i] ? "boilerplate" : mentions.role[i] ? "other_role" : "plotted";
+    counts[reason] += 1;
+  });
+  return { ...counts, places: places.length, reports: documents.length };
+}
+
 function numbers(model) {
-  const { role, boilerplate, place } = model.mentions;
-  const count = (test) => place.reduce((sum, _, i) => sum + (place[i] >= 0 && test(i) ? 1 : 0), 0).toLocaleString("en");
+  const counts = countsOf(model);
+  const number = (key) => Number(counts[key] ?? 0).toLocaleString("en");
   return [
-    [model.count.toLocaleString("en"), `mentions in ${countOf(model.documents.length, "report")}`],
-    [model.places.length.toLocaleString("en"), "places found"],
-    [model.notFound.toLocaleString("en"), "mentions not found in the gazetteer (NIL), listed under Places"],
-    [count((i) => role[i] !== 0), "name a government, describe something or belong to another name: off at first"],
-    [count((i) => boilerplate[i]), "stand in captions, teasers and the like: off at first"],
+    [
+      number("mentions"),
+      `mentions in ${countOf(model.documents.length, "report")}, of ${countOf(model.places.length, "place")}`,
+    ],
+    [number("plotted"), "on the map at first"],
+    [number("nil"), "not found in the gazetteer (NIL), listed under Places"],
+    [number("other_role"), "only name a government, describe something or belong to another name: off at first"],
+    [number("boilerplate"), "stand in captions, teasers and the like: off at first"],
   ];
 }
 
@@ -80,7 +95,7 @@ const facts = (rows) =>
 
 export function fillMethod({ model }) {
   const section = (heading, lines) => [el("h2", {}, heading), lines.map((line) => el("p", {}, line))];
-  const made = aboutRows(model.about);
+  const made = aboutRows({ ...model.about, counts: null });
   byId("gm-view-method").replaceChildren(
     ...[
       el(

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aboutRows } from "../../geomap/exporters/leaflet/page/method.js";
+import { aboutRows, countsOf } from "../../geomap/exporters/leaflet/page/method.js";
 import { paperScale } from "../../geomap/exporters/leaflet/page/printing.js";
+import { createModel } from "../../geomap/exporters/leaflet/page/data.js";
 import { restingSize } from "../../geomap/exporters/leaflet/page/sheet.js";
+import { smallPage } from "./small_page.js";
 
 test("a sheet comes to rest at the nearest height", () => {
   assert.equal(restingSize(100, 0, 800), "low");
@@ -36,4 +38,10 @@ test("what a page says of its making becomes rows, whatever it holds", () => {
     ],
   );
   assert.deepEqual(aboutRows(undefined), []);
+});
+
+test("mentions are counted by why they are not on the map, unless the page says it", () => {
+  const counts = countsOf(createModel(smallPage()));
+  assert.deepEqual(counts, { mentions: 3, nil: 1, boilerplate: 0, other_role: 1, plotted: 1, places: 2, reports: 1 });
+  assert.deepEqual(countsOf({ about: { counts: { nil: 7 } } }), { nil: 7 });
 });
