@@ -293,3 +293,32 @@ def test_a_damaged_gazetteer_is_an_error_of_one_line(reports: Path) -> None:
 def test_no_color_and_pipes_give_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(os.environ, "NO_COLOR", "1")
     assert "\x1b[" not in Result("lookup", "Pokrovsk").out
+
+
+def test_events_are_rows_on_stdout_or_in_a_file_and_incidents_are_made_of_either(reports: Path) -> None:
+    result = Result("events", "reports")
+    assert result.code == 0
+    assert "Shelling/artillery/missile attack" in result.out
+    assert Result("events", "reports", "-o", "events.jsonl").words == "1 document, 2 events: wrote events.jsonl\n"
+    grouped = Result("incidents", "--table", "events.jsonl")
+    assert grouped.out == Result("incidents", "reports").out
+    assert grouped.out.startswith("incident_id,")
+    said = Result("incidents", "reports", "-o", "incidents.jsonl").words
+    assert said == "2 events, 2 incidents: wrote incidents.jsonl\n"
+    assert json.loads(Path("incidents.jsonl").read_text().splitlines()[0])["sentences"][0]["document_id"] == "one.txt"
+
+
+def test_incidents_ask_for_one_source(reports: Path) -> None:
+    assert Result("incidents").code == 2
+    assert Result("incidents", "reports", "--table", "events.jsonl").code == 2
+    missing = Result("incidents", "--table", "none.jsonl")
+    assert missing.code == 1
+    assert "no such file" in missing.words
+
+
+def test_map_says_what_happened_by_region(reports: Path) -> None:
+    words = Result("map", "reports", "-o", "out.html").words
+    assert "2 events in 2 incidents" in words
+    assert "Donetsk Oblast, Ukraine" in words
+    Path("reports/one.txt").write_text("The choir sang in Vienna.", encoding="utf-8")
+    assert "no conflict event was found" in Result("map", "reports", "-o", "out.html").words
