@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from geomap.recognizers.attacked import is_attacked
 from geomap.recognizers.encoder import FoundPlace
 from geomap.recognizers.roles import role_of
 from geomap.recognizers.words import load_words
@@ -129,7 +130,8 @@ def is_no_place(text: str, span: Span, *, score: float) -> bool:
 def settled_role(text: str, span: Span, sentence: Span, place: FoundPlace, entries: Sequence[GazetteerEntry]) -> Role:
     """Return the role of a mention from what a model learnt and what the words around it show.
 
-    Governments act, towns seldom do: of a town the model must be sure. "The Kursk region" is a place whatever it says.
+    Governments act, towns seldom do: of a town the model must be sure. What is attacked is ground. "The Kursk
+    region" is a place whatever it says.
 
     Parameters
     ----------
@@ -148,6 +150,8 @@ def settled_role(text: str, span: Span, sentence: Span, place: FoundPlace, entri
         return "literal"
     if place.role == "embedded":
         return "embedded"
+    if is_attacked(text[sentence[0] : span[0]], text[span[1] : sentence[1]]):
+        return "literal"
     governs = any(entry.feature_code.startswith(_SEATS) or entry.feature_class == "S" for entry in entries)
     if not governs and place.role_score < SURE_OF_ROLE:
         return "literal"

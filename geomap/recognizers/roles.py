@@ -5,6 +5,7 @@ The four roles follow Gritta, Pilehvar and Collier, "A pragmatic guide to geopar
 
 import re
 
+from geomap.recognizers.attacked import is_attacked
 from geomap.recognizers.words import Words, load_words
 from geomap.types import Role, Span
 
@@ -55,6 +56,8 @@ def role_of(text: str, span: Span, sentence: Span) -> Role:
     rest = after[possessive.end() :] if possessive else after
     if _is_modifier(rest, words) or (possessive and _names_organisation(rest, words)):
         return "modifier"
+    if is_attacked(before, after):
+        return "literal"
     if _OBJECT.search(before):
         return "metonymic"
     lead = _LEAD.search(before)

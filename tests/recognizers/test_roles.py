@@ -2,6 +2,7 @@
 
 import pytest
 
+from geomap.recognizers.attacked import is_attacked
 from geomap.recognizers.roles import role_of
 
 
@@ -75,3 +76,38 @@ def test_a_name_before_those_who_act_is_a_modifier(sentence: str, toponym: str) 
 )
 def test_a_name_inside_an_organisation_is_embedded(sentence: str, toponym: str) -> None:
     assert role(sentence, toponym) == "embedded"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "toponym"),
+    [
+        ("Mortar fire on Lubero wounded a child.", "Lubero"),
+        ("Sloviansk came under heavy shelling.", "Sloviansk"),
+        ("Tripoli has since been bombed twice.", "Tripoli"),
+        ("Kabul fell to the insurgents.", "Kabul"),
+        ("The capture of eastern Aleppo took a month.", "Aleppo"),
+        ("Rockets were fired at Ashkelon.", "Ashkelon"),
+        ("Ankara shelled the town of Kobani.", "Kobani"),
+        ("Beirut is mourning a poet.", "Beirut"),
+    ],
+)
+def test_what_is_attacked_taken_or_in_mourning_is_ground(sentence: str, toponym: str) -> None:
+    assert role(sentence, toponym) == "literal"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", " came under fire for its silence."),
+        ("Ankara hit ", " with tariffs."),
+        ("A verbal attack on ", " followed."),
+        ("It was an attack on ", "'s credibility."),
+        ("", " has recaptured the town."),
+        ("", " fell silent."),
+        ("", " fell out with its neighbours."),
+        ("", ""),
+        ("attack on " * 1_000 + "words against ", " x" * 10_000),
+    ],
+)
+def test_words_money_and_deeds_of_its_own_are_no_attack_on_a_place(before: str, after: str) -> None:
+    assert not is_attacked(before, after)

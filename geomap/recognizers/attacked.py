@@ -1,0 +1,82 @@
+"""Whether the words around a name say that the place is attacked, taken or in mourning.
+
+It is then ground, also where the name is that of a government: "an air raid on Kyiv", "Damascus fell to the rebels".
+"The fall of" and "against" are left to the model: what falls may be a regime, and troops march against a state.
+The words were chosen by reading news reports.
+"""
+
+import re
+
+_COMPASS = r"(?:(?:north|south|east|west)\w*|central|downtown|upper|lower|occupied|besieged)"
+_PASSED = (
+    r"(?:(?:the|nearby|neighbou?ring|parts of|much of|all of)\s+)?"
+    rf"(?:(?:{_COMPASS}\s+)?(?:city|town|village|capital|port|suburbs?|outskirts|cent(?:re|er)) of\s+"
+    rf"|{_COMPASS}\s+){{0,2}}$"
+)
+_ATTACKS = (
+    r"(?:(?:air)?strikes?|(?:counter-?)?attacks?|assaults?|raids?|shelling|(?:counter)?offensives?|bombardments?|bombings?|"
+    r"barrages?|fire|fired|advances?|march(?:es|ed)?|incursions?|invasions?|rockets?|missiles?|drones?|shells|mortars|bombs)"
+)
+# "an air raid on", "the fall of", "rockets at".
+_NOUN_BEFORE = re.compile(
+    rf"\b(?:{_ATTACKS}\s+(?:on|upon|at|into|in|towards?|over)"
+    r"|(?:capture|recapture|sieges?|battles?|shelling|bombardment|bombing|seizure|storming|liberation|invasion|"
+    rf"occupation|encirclement|loss)\s+(?:of|for))\s+{_PASSED}",
+    re.IGNORECASE,
+)
+_DONE = (
+    r"(?:attacked|bombed|bombarded|shelled|struck|hit|pounded|stormed|captured|recaptured|seized|retaken|taken|overrun|"
+    r"besieged|encircled|surrounded|liberated|occupied|invaded|raided|targeted|flattened|razed|evacuated)"
+)
+_DOING = re.compile(
+    r"\b(?:(?:attack|bomb|bombard|shell|pound|captur|recaptur|seiz|overrunn|besieg|encircl|liberat|occupy|invad|"
+    r"raid|target|storm|retak)ing|(?:bomb|bombard|shell|pound|storm|capture|recapture|seize|retake|besiege|"
+    r"encircle|liberate)s?|retook|overran|"
+    rf"{_DONE[3:]}\s+{_PASSED}",
+    re.IGNORECASE,
+)
+_SUFFERED = re.compile(
+    rf"\s+(?:(?:has|have|had)\s+(?:since\s+|again\s+)?been|was|were|is|are)\s+"
+    rf"(?:(?:being|again|also|then|repeatedly|heavily|largely|partly)\s+){{0,2}}{_DONE}\b"
+    r"|\s+(?:has\s+|have\s+|had\s+)?(?:again\s+)?(?:came|comes?|coming)\s+under\s+(?:[\w-]+\s+){0,3}"
+    r"(?:fire|attacks?|shelling|bombardment|assault|siege|strikes?|control|bombing)\b"
+    r"|\s+(?:is|was|were|are|remains?|remained|has been)\s+(?:still\s+|again\s+)?under\s+(?:[\w-]+\s+){0,2}"
+    r"(?:fire|attack|shelling|bombardment|siege|curfew)\b"
+    r"|\s+(?:fell|falls|(?:has|have|had)\s+fallen)(?=\s*[.,;]|\s+(?:to|into the hands|on|in|after|without|last|within|"
+    r"under)\b|\s*$)"
+    r"|\s+(?:(?:is|was|were|are)\s+(?:still\s+)?(?:in\s+)?|)(?:mourning|mourns|mourned|burying|buries|buried|burning)\b"
+    r"|\s+(?:woke|awoke|wakes)\s+(?:up\s+)?to\b",
+    re.IGNORECASE,
+)
+# Words, money and blame strike governments: "hit Berlin with tariffs", "came under fire for its silence".
+_NOT_BY_ARMS_AFTER = re.compile(
+    r"\b(?:sanctions?|sanctioned|tariffs?|criticism|critics|scandals?|inflation|embargo|accusations|allegations|"
+    r"lawsuits?|(?:over|for) (?:its|their|his|her|the (?:sale|way|handling|decision)|not|failing|refusing)|"
+    r"by the (?:tone|news)|to task|at its word)\b",
+    re.IGNORECASE,
+)
+_NOT_BY_ARMS_BEFORE = re.compile(
+    r"\b(?:verbal|scathing|stinging|veiled|rhetorical|diplomatic|personal|cyber|hacking|turned (?:its|his|their|her))"
+    r"[\s-]+(?:counter-?)?(?:attacks?|assaults?|offensives?|fire)\b|\bcyber-?attacks?\b",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"[’'ʼ]")
+_REACH = 80
+
+
+def is_attacked(before: str, after: str) -> bool:
+    """Whether a place is attacked, taken or in mourning.
+
+    Parameters
+    ----------
+    before, after
+        What stands before and after its name in the sentence. Of either only the nearest 80 characters are read.
+
+    Returns
+    -------
+        ``False`` also where it is criticised, or hit by sanctions.
+    """
+    before, after = before[-_REACH:], after[:_REACH]
+    if _POSSESSIVE.match(after) or _NOT_BY_ARMS_AFTER.search(after) or _NOT_BY_ARMS_BEFORE.search(before):
+        return False
+    return bool(_SUFFERED.match(after) or _NOUN_BEFORE.search(before) or _DOING.search(before))
