@@ -5,7 +5,7 @@ import { countOf } from "./text.js";
 const EVENTS = [
   "A colour means that a sentence reports an event and says that it happened at that place. Other places in the sentence stay grey.",
   "Kinds and sub-types carry the names that ACLED gives them. A program chose them, not ACLED: these are no ACLED data.",
-  "Two reports of one event are two mentions here. Counts say how much was written, not how much happened.",
+  "Numbers on the map count mentions: how much was written, not how much happened. An opened place groups the reports that seem to tell of one event.",
 ];
 
 const DATES = [
