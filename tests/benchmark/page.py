@@ -9,6 +9,7 @@ popups; ours carries the reports, too.
 """
 
 import contextlib
+import os
 import shutil
 import statistics
 import sys
@@ -58,7 +59,7 @@ async function zoom() {
   return Math.max(...times);
 }
 async function filter() {
-  const box = document.getElementById("gm-roles");
+  const box = document.querySelector("#gm-filters input[type=checkbox]");
   const times = [];
   for (let n = 0; box && n < 4; n++) times.push(await timed(() => box.click()));
   return box ? Math.max(...times) : null;
@@ -184,6 +185,13 @@ def _median(values: list[float | None]) -> float | None:
     return statistics.median(known) if known else None
 
 
+def _load() -> str:
+    """Say how busy the machine is, which all but the memory depends on."""
+    return (
+        f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors\n" if hasattr(os, "getloadavg") else ""
+    )
+
+
 def main(sizes: list[int]) -> None:
     """Measure pages of so many mentions."""
     geomap.to_map(synthetic(20)[0]).to_html()  # what the first page alone has to load
@@ -204,6 +212,7 @@ def main(sizes: list[int]) -> None:
             begun = time.process_time()
             page.write_text(folium_page(table), "utf-8")
             report(f"FastMarkerCluster, {size:,}", page, time.process_time() - begun)
+    sys.stdout.write(_load())
 
 
 if __name__ == "__main__":

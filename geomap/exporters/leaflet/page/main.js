@@ -124,8 +124,8 @@ function connect(app) {
 /** Draw the map first, and read the texts of the reports, the largest part of a page, while it is looked at. */
 async function build(map) {
   let textOf = null;
-  const model = createModel(await readBlock("geomap-data"), (n) => textOf(n));
-  const outlines = await readBlock("geomap-base");
+  const [data, outlines] = await Promise.all(["geomap-data", "geomap-base"].map(readBlock));
+  const model = createModel(data, (n) => textOf(n));
   const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const app = { map, model, animate, toast, selection: createSelection(model) };
   prepareMap(map);
