@@ -1,5 +1,6 @@
 """What the map draws: signs, clusters, areas, names, opened places, and how they answer."""
 
+import json
 from typing import Any
 
 import pandas as pd
@@ -136,7 +137,7 @@ def test_places_on_one_spot_spread_out_by_keyboard_and_fold_again(open_page: Ope
     browser = open_page(PAGE)
     look_at(browser, 48.15, 37.3, 13)
     cluster = run(browser, "return document.querySelector('.gm-cluster')")
-    assert cluster.get_attribute("aria-label") == "2 mentions in 2 places, most of Selydove. Spread them out"
+    assert cluster.get_attribute("aria-label") == "Selydove 2 mentions in 2 places. Spread them out"
     cluster.send_keys(Keys.ENTER)
     names = texts(browser, ".gm-place .gm-name")
     assert sorted(names) == ["Selydove", "near Selydove"]
@@ -282,12 +283,20 @@ def test_names_do_not_cover_each_other_or_the_signs(open_page: Open) -> None:
 
 
 def test_incidents_of_several_reports_stand_in_the_popup(open_page: Open) -> None:
-    layer = MentionLayer(TABLE, documents=REPORTS, title="Incidents")
-    if "incidents" not in layer.data:
-        pytest.skip("the page has no incidents yet")
-    browser = open_page(PAGE)
+    sudzha = TABLE[TABLE["toponym"] == "Sudzha"].iloc[0]
+    told = {
+        "document_id": "kursk",
+        "sentence_index": int(sudzha["sentence_index"]),
+        "mention_start": int(sudzha["start"]),
+        "source": 0,
+    }
+    record = {"incident_id": "i1", "entry_id": sudzha["entry_id"], "event_type": STRIKE[0], "event_sub_type": STRIKE[1]}
+    record |= {"first_date": "2024-08-06", "last_date": "2024-08-07", "reports": 3, "sources": 2}
+    record |= {"fatalities_low": 0, "fatalities_high": 0, "sentences": json.dumps([told])}
+    browser = open_page(to_map(TABLE, documents=REPORTS, incidents=pd.DataFrame([record])).to_html())
     open_place(browser, "Sudzha")
-    assert texts(browser, ".gm-incidents li")
+    said = "Air/drone strike, 6–7 August 2024: 3 reports, 2 independent sources"
+    assert texts(browser, ".gm-incidents li") == [said]
 
 
 def test_online_layers_that_the_map_was_made_with_are_offered_as_plain_text(open_page: Open) -> None:

@@ -26,6 +26,7 @@ PAGE_MODULES = (
     "icons",
     "symbols",
     "describe",
+    "ground",
     "basemap",
     "tiles",
     "boundaries",

@@ -1,45 +1,28 @@
-// The built-in background: land, boundaries and names, drawn on one canvas from the outlines in the page.
-import { el, styleVariable } from "./dom.js";
+// The built-in background: its land and boundaries, and the names written on it.
+import { el } from "./dom.js";
+import { createGround } from "./ground.js";
 import { textWidth } from "./labels.js";
 import { countryName } from "./describe.js";
 
 /** At most so many names are written, to keep the map quick and quiet. */
 const MOST_NAMES = 70;
-const INNER_ZOOM = 4.5;
 
-/** Turn the topology into what is drawn; the lines are sorted by kind already, so that none is drawn twice. */
+/** What has a name: areas as features, and countries. */
 function readTopology(topology) {
   const { objects } = topology;
-  const features = (name) => topojson.feature(topology, objects[name]).features;
-  const line = (name) => topojson.feature(topology, objects[name]);
+  const listed = (name) => objects[name].geometries.map(({ properties }) => ({ properties }));
   return {
-    units: features("admin1"),
-    neighbours: features("neighbours"),
-    world: features("world"),
-    countries: [...features("countries"), ...features("neighbours"), ...features("world")],
-    lines: {
-      border: line("borders"),
-      coast: line("coasts"),
-      inner: line("admin1_borders"),
-      disputed: line("disputed"),
-    },
+    units: topojson.feature(topology, objects.admin1).features,
+    countries: [...listed("countries"), ...listed("neighbours"), ...listed("world")],
   };
 }
 
-function drawOutlines(layer, renderer, parts) {
-  layer.clearLayers();
-  const land = styleVariable("--gm-land");
-  const border = styleVariable("--gm-border");
-  const add = (features, style) => L.geoJSON(features, { renderer, interactive: false, style }).addTo(layer);
-  const area = { fillColor: land, fillOpacity: 1, color: land, weight: 1 };
-  add(parts.world, { ...area, color: border, weight: 0.8 });
-  add(parts.neighbours, area);
-  add(parts.units, area);
-  const inner = add(parts.lines.inner, { color: styleVariable("--gm-inner"), weight: 1 });
-  add(parts.lines.coast, { color: border, weight: 1 });
-  add(parts.lines.border, { color: border, weight: 1.6 });
-  add(parts.lines.disputed, { color: border, weight: 1.6, dashArray: "4 5" });
-  return inner;
+/** The box around a feature. */
+function boundsOfFeature({ geometry: { type, coordinates } }) {
+  const bounds = L.latLngBounds([]);
+  const polygons = type === "Polygon" ? [coordinates] : coordinates;
+  for (const [outer] of polygons) for (const [longitude, latitude] of outer) bounds.extend([latitude, longitude]);
+  return bounds;
 }
 
 function nameMarker(kind, position, words) {
@@ -62,26 +45,12 @@ export function createBaseMap(map, topology) {
   const boundsOf = new Map();
   map.createPane("gm-base").style.zIndex = 200;
   map.createPane("gm-names").style.zIndex = 340;
-  const renderer = L.canvas({ pane: "gm-base", padding: 0.25 });
-  const layer = L.layerGroup().addTo(map);
+  const layer = createGround(topology).addTo(map);
   const names = L.layerGroup().addTo(map);
-  let inner = null;
-  /** Borders inside countries wait until their areas are more than a few pixels wide. */
-  function showInner() {
-    if (!map.hasLayer(layer) || map.getZoom() >= INNER_ZOOM === layer.hasLayer(inner)) return;
-    if (layer.hasLayer(inner)) layer.removeLayer(inner);
-    else layer.addLayer(inner);
-  }
-  function redraw() {
-    inner = drawOutlines(layer, renderer, parts);
-    showInner();
-  }
-  redraw();
-  map.on("zoomend layeradd", showInner);
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => layer.repaint());
 
   function unitBounds(feature) {
-    if (!boundsOf.has(feature)) boundsOf.set(feature, L.geoJSON(feature).getBounds());
+    if (!boundsOf.has(feature)) boundsOf.set(feature, boundsOfFeature(feature));
     return boundsOf.get(feature);
   }
 
@@ -107,7 +76,7 @@ export function createBaseMap(map, topology) {
       .map(({ id, words, home }) => ({
         words,
         spot: view.contains(home) ? home : middleOf(id),
-        width: words.length * 14 + 12,
+        width: words.length * 12 + 12,
       }))
       .filter(({ spot }) => spot && view.contains(spot));
   }
@@ -153,8 +122,9 @@ export function createBaseMap(map, topology) {
     for (const { kind, spot, words, width } of wanted) {
       const { x, y } = map.latLngToContainerPoint(spot);
       const box = kind === "town" ? [x - 4, y - 9, x + width, y + 9] : [x - width / 2, y - 9, x + width / 2, y + 9];
+      const inside = box[0] > 0 && box[2] < map.getSize().x;
       const key = `${kind} ${words} ${spot.lat} ${spot.lng}`;
-      if (next.size >= MOST_NAMES || next.has(key) || !room.isFree(box)) continue;
+      if (next.size >= MOST_NAMES || next.has(key) || !inside || !room.isFree(box)) continue;
       room.take(box);
       next.set(key, written.get(key) ?? nameMarker(kind, spot, words).addTo(names));
     }

@@ -52,8 +52,8 @@ export function countryName(code) {
   }
 }
 
-/** Tell whether a place is only near what it is named after: "20 km south of Sudzha". */
-export const isAbout = (place) => place.radius_km > 0;
+/** Tell whether a marker stands for somewhere around it: "20 km south of Sudzha". */
+export const isAbout = (place) => place.kind === "point" && place.radius_km > 0;
 
 /** What a place is called on the map: its name, with the words that lead away from it. */
 export function placeTitle(place) {

@@ -17,26 +17,27 @@ const LINE = 16;
 
 /**
  * Place names greedily, the first ones best, in the free parts of a room from `createRoom`, which they then take.
- * `wanted` holds {name, point, radius, node}. A name without room is shown when its marker is pointed at.
+ * `wanted` holds {name, point, radius, node}; the last is the size of the map. A name without room is shown when its marker is pointed at.
  */
-export function placeNames(wanted, room) {
+export function placeNames(wanted, room, { x: width, y: height }) {
+  const isVisible = ([left, top, right, bottom]) => left > 0 && top > 0 && right < width && bottom < height;
   for (const { name, point, radius, node } of wanted) {
-    const width = textWidth(name) + 6;
+    const long = textWidth(name) + 6;
     const gap = radius + 3;
     const places = [
       [gap, -LINE / 2],
-      [-gap - width, -LINE / 2],
-      [-width / 2, -gap - LINE],
-      [-width / 2, gap],
+      [-gap - long, -LINE / 2],
+      [-long / 2, -gap - LINE],
+      [-long / 2, gap],
       [gap * 0.7, -gap * 0.7 - LINE],
       [gap * 0.7, gap * 0.7],
     ];
     const spots = places.map(([x, y]) => ({
       x,
       y,
-      box: [point.x + x, point.y + y, point.x + x + width, point.y + y + LINE],
+      box: [point.x + x, point.y + y, point.x + x + long, point.y + y + LINE],
     }));
-    const free = spots.find(({ box }) => room.isFree(box));
+    const free = spots.find(({ box }) => isVisible(box) && room.isFree(box));
     node.classList.toggle("gm-tucked", !free);
     if (free) room.take(free.box);
     const { x, y } = free ?? spots[0];

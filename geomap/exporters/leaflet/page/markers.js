@@ -148,6 +148,8 @@ export function createMarkers(app) {
     markSelected();
   }
 
+  let controls = null;
+  map.on("resize", () => (controls = null));
   /** Where the buttons of the map are, which no name should go under. */
   function controlBoxes() {
     const frame = map.getContainer().getBoundingClientRect();
@@ -163,7 +165,8 @@ export function createMarkers(app) {
 
   function arrange() {
     const room = createRoom();
-    for (const box of controlBoxes()) room.take(box);
+    controls ??= controlBoxes();
+    for (const box of controls) room.take(box);
     const holder = spider.holder();
     const items = [...spider.items(), ...[...shown.values()].filter((item) => item.marker !== holder?.marker)].map(
       (item) => ({ ...item, node: item.label, point: map.latLngToContainerPoint(item.marker.getLatLng()) }),
@@ -177,6 +180,7 @@ export function createMarkers(app) {
     placeNames(
       items.sort((a, b) => weight(b) - weight(a)),
       room,
+      map.getSize(),
     );
     base.drawNames(room, labelled);
   }

@@ -29,7 +29,8 @@ function quoteList(app, groups) {
 
 function warning(place, group) {
   if (isAbout(place)) {
-    return `The text says “${placeTitle(place)}”. It may be anywhere within ${distanceWords(place.radius_km)} of the marker.`;
+    const said = place.relation ? `The text says “${placeTitle(place)}”.` : "The marker shows roughly where.";
+    return `${said} It may be anywhere within ${distanceWords(place.radius_km)} of the marker.`;
   }
   if (place.kind !== "point") return "The text names the whole area. The label is not a location.";
   if (signKind(group) === "low") return "An uncertain match: other places have this name.";

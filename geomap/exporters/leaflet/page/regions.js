@@ -16,11 +16,19 @@ const COUNTRY_ZOOM = 9.5;
 /** A region wider than this share of the map is not hatched: it would cover what lies in it. */
 const WIDE = 0.6;
 
+const countWords = (group) => group.mentions.length.toLocaleString("en");
+
+/** Half the width of an area's label in pixels, with its name and without. */
+function halfWidths(place, group) {
+  const alone = 20 + 8 * countWords(group).length + (mainKind(group.kinds) ? 18 : 0);
+  return { full: (textWidth(place.name) + alone + 6) / 2, small: alone / 2 };
+}
+
 function chipIcon(place, group) {
   const colour = kindClass(mainKind(group.kinds));
   const water = WATERS.has(place.code) ? " gm-chip-water" : "";
   const events = mainKind(group.kinds) ? smallRing(group.kinds) : null;
-  const label = [events, el("bdi", {}, place.name), " ", el("b", {}, String(group.mentions.length))];
+  const label = [events, el("bdi", {}, place.name), " ", el("b", {}, countWords(group))];
   const className = `gm-chip gm-chip-${signKind(group)} ${colour}${water}`;
   return L.divIcon({ className, iconSize: [0, 0], html: el("span", {}, label) });
 }
@@ -118,13 +126,13 @@ export function createRegions(app) {
    */
   function arrange(room) {
     paint();
-    for (const [index] of areas) {
+    for (const [index, group] of areas) {
       const marker = chips.get(index);
       const place = model.places[index];
-      const full = (textWidth(place.name) + 54) / 2;
+      const { full, small } = halfWidths(place, group);
       const open = selection.state.place === index;
       const kept = open && labels.hasLayer(marker) ? map.latLngToContainerPoint(marker.getLatLng()) : null;
-      const found = kept ? { half: full, x: kept.x, y: kept.y } : spotOf(place, full, room);
+      const found = kept ? { half: full, x: kept.x, y: kept.y } : spotOf(place, { full, small }, room);
       if (!found) {
         labels.removeLayer(marker);
         continue;
@@ -136,15 +144,15 @@ export function createRegions(app) {
     }
   }
 
-  function spotOf(place, full, room) {
+  function spotOf(place, { full, small }, room) {
     if (place.kind === "country" && map.getZoom() >= COUNTRY_ZOOM) return null;
     const outline = base.outlineOf(place);
     if (outline && !map.getBounds().intersects(base.unitBounds(outline))) return null;
-    return freeSpot(place, outline, full, room) ?? (outline ? freeSpot(place, outline, 22, room) : null);
+    return freeSpot(place, outline, full, room) ?? (outline ? freeSpot(place, outline, small, room) : null);
   }
 
   function freeSpot(place, outline, half, room) {
-    if (outline && base.pixelWidth(outline) < half * (half > 22 ? 2 : 1)) return null;
+    if (outline && base.pixelWidth(outline) < 1.2 * half) return null;
     const isFree = ([x, y]) => room.isFree([x - half, y - 13, x + half, y + 13]);
     const isInside = ([x, y]) => {
       const { lat, lng } = map.containerPointToLatLng([x, y]);
