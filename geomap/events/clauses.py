@@ -1,9 +1,12 @@
 """A sentence as the rules for events see it: its words, the labels that the lexicon gives them, and its clauses."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geomap.events.lexicon import Lexicon
+from geomap.types import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[’'ʼ][^\W_]+)*")
 # A new thing is said after these: "X was shelled, and in Y …". A bare "and" joins too much that belongs together.
@@ -49,16 +52,29 @@ class Reading:
     """The clauses that tell what a crowd is out for: "marched to mourn those killed in the raid"."""
     shouted: bool
     """Whether it is written in capitals throughout, so that a capital tells nothing."""
+    places: frozenset[int] = frozenset()
+    """The words that are known to name ground."""
+    governments: frozenset[int] = frozenset()
+    """The words that are known to name a place and to stand for its government."""
 
     def is_name(self, index: int) -> bool:
         """Whether the word at an index is written like a name."""
         return index < len(self.spans) and not self.shouted and self.text[self.spans[index][0]].isupper()
 
 
-def read_sentence(sentence: str, lexicon: Lexicon) -> Reading | None:
+def read_sentence(
+    sentence: str, lexicon: Lexicon, *, places: Sequence[Span] = (), governments: Sequence[Span] = ()
+) -> Reading | None:
     """Return a sentence cut into words, labelled and divided into clauses; ``None`` where no word may be a trigger.
 
     Linear in the length of the sentence.
+
+    Parameters
+    ----------
+    sentence, lexicon
+        What to read, and by which words.
+    places, governments
+        Offsets of the names that are known to be of ground, and to stand for a government.
     """
     found = [(match.group(), match.span()) for match in _WORD.finditer(_plain(sentence))]
     words = tuple(word for word, _ in found)
@@ -83,7 +99,21 @@ def read_sentence(sentence: str, lexicon: Lexicon) -> Reading | None:
         clauses=clauses,
         background=background,
         shouted=shouted,
+        places=_words_in(spans, places),
+        governments=_words_in(spans, governments),
     )
+
+
+def _words_in(spans: Sequence[Span], names: Sequence[Span]) -> frozenset[int]:
+    """Return the indexes of the words that names are made of; both in text order."""
+    found: set[int] = set()
+    for start, end in names:
+        first = bisect_left(spans, start, key=lambda span: span[1]) if spans else 0
+        while first < len(spans) and spans[first][0] < end:
+            if spans[first][1] > start:
+                found.add(first)
+            first += 1
+    return frozenset(found)
 
 
 def _plain(sentence: str) -> str:

@@ -1,5 +1,6 @@
 """The events of a document as a spaCy component, registered as the factory ``geomap_events``."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
@@ -12,7 +13,7 @@ from geomap.events.places import event_place
 from geomap.events.precision import moved_point, part_at, precision_codes
 from geomap.events.triggers import Trigger, find_triggers
 from geomap.spacy_docs import add_extensions, document_of, sentences_of
-from geomap.types import Document, Event, Resolution, Sentence
+from geomap.types import Document, Event, Resolution, Sentence, Span
 
 
 @Language.factory("geomap_events")
@@ -53,8 +54,20 @@ def find_events(
     """
     for sentence in sentences:
         words = document.text[sentence.start : sentence.end]
-        for trigger in find_triggers(words):
+        places, governments = _named(sentence, resolutions)
+        for trigger in find_triggers(words, places=places, governments=governments):
             yield _event(document, sentences, sentence, words, trigger, resolutions)
+
+
+def _named(sentence: Sentence, resolutions: Sequence[Resolution]) -> tuple[list[Span], list[Span]]:
+    """Return where a sentence names ground and where governments, in offsets of the sentence."""
+    first = bisect_left(resolutions, sentence.index, key=lambda one: one.mention.sentence)
+    last = bisect_right(resolutions, sentence.index, key=lambda one: one.mention.sentence)
+    spans: dict[str, list[Span]] = {"literal": [], "metonymic": []}
+    for one in resolutions[first:last]:
+        if one.mention.role in spans and not one.mention.demonym:
+            spans[one.mention.role].append((one.mention.start - sentence.start, one.mention.end - sentence.start))
+    return spans["literal"], spans["metonymic"]
 
 
 def _event(

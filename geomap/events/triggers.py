@@ -6,6 +6,7 @@ armed clash, a missile or drone brought down is disrupted weapons use, and groun
 a non-violent transfer.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,6 +14,7 @@ from geomap.events.clauses import Piece, Reading, read_sentence
 from geomap.events.lexicon import NOTHING, Condition, Lexicon, Rule, load_lexicon
 from geomap.events.realis import happened, is_game, old_times
 from geomap.events.vocabulary import TYPE_OF
+from geomap.types import Span
 
 _REACH = 40
 _AFTER = 12
@@ -21,6 +23,7 @@ _CLOSE = 5
 # "Moscow said its forces had captured …": whose they are is told further back.
 _ITS = frozenset({"its", "their", "his"})
 _PASSIVE = frozenset({"was", "were", "been", "being", "is", "are", "be"})
+_BEFORE_VERB = _PASSIVE | {"has", "have", "had", "also", "again", "then", "later", "since", "finally", "quickly"}
 _ACTORS = ("nonstate", "gunmen", "foreign", "invader", "state")
 _BEFORE_PLACE = frozenset({"in", "at", "near", "on", "outside"})
 _DAYS_AND_MONTHS = frozenset(
@@ -67,13 +70,18 @@ class _Finding:
     clause: int
 
 
-def find_triggers(sentence: str) -> tuple[Trigger, ...]:
+def find_triggers(
+    sentence: str, *, places: Sequence[Span] = (), governments: Sequence[Span] = ()
+) -> tuple[Trigger, ...]:
     """Return what a sentence says happened, in text order.
 
     Parameters
     ----------
     sentence
         One sentence or headline.
+    places, governments
+        Offsets of the names in it that are known to be of ground, and of those that are known to stand for a
+        government. They settle who or what was "captured", and who "protested"; without them capitals and words do.
 
     Returns
     -------
@@ -81,7 +89,7 @@ def find_triggers(sentence: str) -> tuple[Trigger, ...]:
         political is said, or when it is denied, threatened, planned, rehearsed, remembered or a figure of speech.
     """
     lexicon = load_lexicon()
-    reading = read_sentence(sentence, lexicon)
+    reading = read_sentence(sentence, lexicon, places=places, governments=governments)
     if reading is None or is_game(reading):
         return ()
     findings = _one_a_happening(reading, _findings(reading, lexicon))
@@ -137,6 +145,8 @@ def _scopes(reading: Reading, piece: Piece, everywhere: frozenset[str], *, place
         last -= 1
     extra = {"somewhere"} if placed else set()
     extra |= {"name"} if _name_follows(reading, piece) else set()
+    extra |= {"place_taken"} if _is_done_to_place(reading, piece) else set()
+    extra |= {"by_government"} if _subject(reading, piece) in reading.governments else set()
 
     def between(start: int, end: int) -> frozenset[str]:
         return frozenset(extra).union(*reading.labels[max(start, first) : min(end, last)])
@@ -159,6 +169,25 @@ def _name_follows(reading: Reading, piece: Piece) -> bool:
         index += 1
     # In a headline of capitals a word that the lexicon does not know may be one.
     return reading.is_name(index) or (reading.shouted and index < len(reading.words) and not reading.labels[index])
+
+
+def _is_done_to_place(reading: Reading, piece: Piece) -> bool:
+    """Whether a place is what a trigger is done to: "captured Goma", "Goma was captured", "Goma fell to rebels"."""
+    passive = not _PASSIVE.isdisjoint(reading.words[max(0, piece.first - 2) : piece.first])
+    if passive or "loses" in piece.labels:
+        return _subject(reading, piece) in reading.places
+    index = piece.last
+    while index < len(reading.words) and (reading.words[index] in _BEFORE_NAME or "settled" in reading.labels[index]):
+        index += 1
+    return index in reading.places
+
+
+def _subject(reading: Reading, piece: Piece) -> int:
+    """Return the index of the word that a verb follows, auxiliaries and adverbs passed over; -1 at the start."""
+    index = piece.first - 1
+    while index >= 0 and reading.words[index] in _BEFORE_VERB:
+        index -= 1
+    return index
 
 
 def _actor(reading: Reading, piece: Piece, bounds: tuple[int, int]) -> frozenset[str]:
@@ -205,7 +234,7 @@ def _one_a_happening(reading: Reading, findings: list[_Finding]) -> list[_Findin
 
 def _without_outcomes(findings: list[_Finding]) -> list[_Finding]:
     """Leave out deaths and damage beside what caused them; a weapon that killed in a clause of its own is told."""
-    causes = [one for one in findings if one.kind != "kill"]
+    causes = [one for one in findings if one.kind not in ("kill", "other")]  # nobody dies of flight or a coup
     if not causes:
         return findings
     clauses, sub_types = {one.clause for one in causes}, {one.sub_type for one in causes}

@@ -73,3 +73,52 @@ def test_very_long_sentences_are_read_to_their_end(count: int) -> None:
     filler = "the pale grey water lay still " * (count // 6)
     assert told(filler + "until shelling hit Kherson")[0][1] == "Shelling/artillery/missile attack"
     assert len(find_triggers("Shelling hit Sumy, and " * (count // 4))) == 1
+
+
+def of_names(sentence: str, *, place: str = "", government: str = "") -> list[str]:
+    def spans(name: str) -> list[tuple[int, int]]:
+        return [(sentence.index(name), sentence.index(name) + len(name))] if name else []
+
+    found = find_triggers(sentence, places=spans(place), governments=spans(government))
+    return [one.event_sub_type for one in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place", "sub_types"),
+    [
+        ("Palma fell to insurgents on Saturday.", "Palma", ["Non-state actor overtakes territory"]),
+        ("Kalehe was captured by rebels.", "Kalehe", ["Non-state actor overtakes territory"]),
+        ("Sudzha was seized by Ukrainian troops.", "Sudzha", ["Non-state actor overtakes territory"]),
+        ("Palmyra has since been retaken by the army.", "Palmyra", ["Government regains territory"]),
+        ("The army captured Manbij, its commander said.", "Manbij", ["Government regains territory"]),
+        ("The army captured the commander in Manbij.", "Manbij", ["Arrests"]),
+        ("The envoy fell to his knees in Goma.", "Goma", []),
+        ("Kunduz", "Kunduz", []),
+    ],
+)
+def test_a_known_place_that_is_taken_changes_hands(sentence: str, place: str, sub_types: list[str]) -> None:
+    assert of_names(sentence, place=place) == sub_types
+
+
+def test_a_government_that_protests_is_no_demonstration() -> None:
+    sentence = "London held a conference, and Khartoum has protested."
+    assert of_names(sentence, government="Khartoum") == []
+    assert of_names("Thousands have protested in Khartoum.", place="Khartoum") == ["Peaceful protest"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sub_types"),
+    [
+        ("Two shells fell in the market.", ["Shelling/artillery/missile attack"]),
+        ("A rocket fell near the school in Sderot.", ["Shelling/artillery/missile attack"]),
+        ("Prices fell in the capital.", []),
+        ("Snow fell near the base.", []),
+    ],
+)
+def test_shells_that_fall_are_shelling(sentence: str, sub_types: list[str]) -> None:
+    assert [sub_type for _, sub_type in told(sentence)] == sub_types
+
+
+def test_those_who_flee_do_not_hide_what_killed_them() -> None:
+    sentence = "Forty people were killed by drones near Maungdaw as the families tried to flee."
+    assert [sub_type for _, sub_type in told(sentence)] == ["Air/drone strike", "Other"]
