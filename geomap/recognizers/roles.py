@@ -32,6 +32,10 @@ _LEAD = re.compile(
 )
 
 
+_REACH = 400
+"""Characters looked at on each side of a mention: more than any rule needs, and a bound for sentences without an end."""
+
+
 def role_of(text: str, span: Span, sentence: Span) -> Role:
     """Return how the mention at ``span`` is used in its sentence.
 
@@ -49,7 +53,8 @@ def role_of(text: str, span: Span, sentence: Span) -> Role:
         ``literal`` unless a rule says otherwise.
     """
     words = load_words()
-    before, after = text[sentence[0] : span[0]], text[span[1] : sentence[1]]
+    before = text[max(sentence[0], span[0] - _REACH) : span[0]]
+    after = text[span[1] : min(sentence[1], span[1] + _REACH)]
     if _is_embedded(before, after, words):
         return "embedded"
     possessive = _POSSESSIVE.match(after)
