@@ -52,11 +52,16 @@ def find_events(
     ------
         Events in text order; nothing for a report of no conflict.
     """
+    earlier: list[tuple[int, Resolution]] = []
     for sentence in sentences:
         words = document.text[sentence.start : sentence.end]
         places, governments = _named(sentence, resolutions)
         for trigger in find_triggers(words, places=places, governments=governments):
-            yield _event(document, sentences, sentence, words, trigger, resolutions)
+            span = (sentence.start + trigger.start, sentence.start + trigger.end)
+            place = event_place(document.text, sentences, sentence.index, span, resolutions, earlier=earlier)
+            if place is not None:
+                earlier.append((sentence.index, place))
+            yield _event(document, sentence, words, trigger, place)
 
 
 def _named(sentence: Sentence, resolutions: Sequence[Resolution]) -> tuple[list[Span], list[Span]]:
@@ -70,17 +75,9 @@ def _named(sentence: Sentence, resolutions: Sequence[Resolution]) -> tuple[list[
     return spans["literal"], spans["metonymic"]
 
 
-def _event(
-    document: Document,
-    sentences: Sequence[Sentence],
-    sentence: Sentence,
-    words: str,
-    trigger: Trigger,
-    resolutions: Sequence[Resolution],
-) -> Event:
+def _event(document: Document, sentence: Sentence, words: str, trigger: Trigger, place: Resolution | None) -> Event:
     span = (trigger.start, trigger.end)
     start, end = sentence.start + trigger.start, sentence.start + trigger.end
-    place = event_place(document.text, sentences, sentence.index, (start, end), resolutions)
     entry = place.entry if place else None
     relation = place.mention.relation if place else ""
     point = moved_point(entry, relation) if entry else None

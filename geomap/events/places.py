@@ -1,7 +1,7 @@
 """Which of a report's mentions an event happened at.
 
-The mentions of the trigger's own sentence are weighed by what stands around them; a report that names no place there
-goes on about the one it named last.
+The mentions of the trigger's own sentence are weighed by what stands around them; where none of them is it, words may
+point back to a place named before (see `geomap.events.pointing`).
 """
 
 import json
@@ -14,6 +14,7 @@ from pathlib import Path
 from geomap.errors import ModelNotFoundError
 from geomap.events.place_features import MOST_MENTIONS, features_of, is_inside, nearest_mentions
 from geomap.events.place_wording import dateline_end
+from geomap.events.pointing import REACH, place_pointed_to
 from geomap.types import Mention, Resolution, Sentence, Span
 
 MODEL_PATH = Path(__file__).resolve().parent.parent / "models" / "event_place.json"
@@ -21,11 +22,6 @@ MODEL_PATH = Path(__file__).resolve().parent.parent / "models" / "event_place.js
 
 NONE = "none"
 """The name of the weight that stands for "at none of these"."""
-
-REACH = 3
-"""How many sentences back a place still holds. In the train split of TR-News, the place named last is the same as, or
-within 50 km of, one that the next sentence with a place names in .75, .69 and .78 of cases when that is one, two and
-three sentences on (n = 144, 62, 36), and in .54 and .48 four and five on (n = 28, 21)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +59,19 @@ def load_place_model(path: Path = MODEL_PATH) -> PlaceModel:
 
 
 def event_place(
-    text: str, sentences: Sequence[Sentence], sentence: int, trigger: Span, resolutions: Sequence[Resolution]
+    text: str,
+    sentences: Sequence[Sentence],
+    sentence: int,
+    trigger: Span,
+    resolutions: Sequence[Resolution],
+    *,
+    earlier: Sequence[tuple[int, Resolution]] = (),
 ) -> Resolution | None:
     """Return the mention that an event happened at, as far as the wording tells.
 
-    Mentions of the trigger's sentence come first, governments and peoples left out; then the last one that is used
-    literally in the `REACH` sentences before; then a dateline. Mentions in boilerplate count only where there is
-    nothing else.
+    Mentions of the trigger's sentence come first, governments and peoples left out; then one of the `REACH` sentences
+    before that the sentence points back to; then the dateline of a sentence that names no other place. Mentions in
+    boilerplate count only where there is nothing else.
 
     Parameters
     ----------
@@ -83,6 +85,8 @@ def event_place(
         Document offsets of the words that say what happened.
     resolutions
         All of the document's, in text order.
+    earlier
+        Sentence and place of the events told before, in text order.
 
     Returns
     -------
@@ -97,12 +101,22 @@ def event_place(
     own = nearest_mentions([one for one in story if one.mention.sentence == sentence], trigger)
     before = [one for one in story if one.mention.sentence < sentence][-MOST_MENTIONS:]
     datelines, own = _parted(text, sentences, own)
-    old_datelines, before = _parted(text, sentences, before)
-    return (
-        _place_in(text, sentences[sentence], trigger, own)
-        or _last_place(before)
-        or _last_place([*old_datelines, *datelines])
+    _, before = _parted(text, sentences, before)
+    here = sentences[sentence]
+    place = _place_in(text, here, trigger, own)
+    if place is not None:
+        return place
+    names_ground = any(_is_literal(one) for one in own)
+    pointed = place_pointed_to(
+        text,
+        (here.start, here.end),
+        trigger,
+        number=sentence,
+        names_ground=names_ground,
+        before=before,
+        earlier=earlier,
     )
+    return pointed or (None if own else _last_place(datelines))
 
 
 def _parted(
@@ -138,9 +152,13 @@ def _can_be_it(mention: Mention) -> bool:
     return mention.role != "metonymic" and not mention.demonym
 
 
+def _is_literal(resolution: Resolution) -> bool:
+    return resolution.mention.role == "literal" and not resolution.mention.demonym
+
+
 def _last_place(resolutions: Sequence[Resolution]) -> Resolution | None:
     """Return the last literal mention, or the finer place that it says the whereabouts of ("Sudzha, Kursk region")."""
-    literal = [one for one in resolutions if one.mention.role == "literal" and not one.mention.demonym]
+    literal = [one for one in resolutions if _is_literal(one)]
     if not literal:
         return None
     last = literal[-1]
