@@ -125,7 +125,8 @@ def window(account: Account) -> Days | None:
     """Return the days an account may be about: those it says, else the last ones before publication."""
     if account.days or account.published is None:
         return account.days
-    return account.published - PUBLICATION_LAG, account.published
+    lag = min(PUBLICATION_LAG, account.published - datetime.date.min)
+    return account.published - lag, account.published
 
 
 def _width(account: Account) -> tuple[int, int]:

@@ -55,6 +55,11 @@ def test_an_account_without_a_date_is_news_of_the_days_before_its_report() -> No
     ]
 
 
+def test_the_first_day_of_the_calendar_has_no_days_before_it() -> None:
+    first = account("a", days=None, published=datetime.date.min)
+    assert group_accounts([first, account("b", days=(datetime.date.min, datetime.date.min))]) == [[0, 1]]
+
+
 def test_a_whole_region_is_no_proof_of_the_same_occurrence() -> None:
     assert group_accounts([account("a", where_precision=6), account("b", where_precision=6)]) == [[0], [1]]
     copy = "Shelling of the country went on through the night, the ministry said."
