@@ -28,8 +28,15 @@ _NOT_SAYING = {
     "told": re.compile(r"\s(?:\w+\s){1,4}?to\s(?!the\b|an?\b)"),  # "told residents to leave" is an order
 }
 _BEFORE_PARTICIPLE = re.compile(r"\b(?:was|were|been|be|being|is|are|an?|to|not|newly|recently)\s$", re.IGNORECASE)
+# A stop after these ends no sentence: "U.N. officials", "on Aug. 20 Moscow".
+_SHORT = (
+    "Adm Apr Aug Brig Capt Col Dec Dr Feb Gen Gov Jan Jul Jun Lt Maj Mar Mr Mrs Ms Mt Nov Oct Prof Sen Sep Sept Sgt St"
+)
+_NOT_SHORT = r"(?<!\b[A-Z])" + "".join(rf"(?<!\b{word})" for word in _SHORT.split())
 _OPENERS = re.compile(
-    r"[,;:(–—\"“”]\s*|\s-\s|[.!?]\s|\b(?:that|which|who|when|while|but|as|after|before|because|where|although|"
+    r"[,;:(–—\"“”]\s*|\s-\s|"
+    + _NOT_SHORT
+    + r"[.!?]\s|\b(?:that|which|who|when|while|but|as|after|before|because|where|although|"
     r"though)\s|"
     r"(?<=[a-z\d])\sand\s(?=[a-z])|(?<=[a-z\d])\sand\s(?=the\b)"
 )
@@ -38,12 +45,27 @@ _TAIL = re.compile(
     r"(?:on )?(?:late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?|"
     r"today|yesterday|in (?:a|an|his|her|its|their) [\w ]{3,30}))$"
 )
+_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|midnight|dawn|noon)"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_WHEN = re.compile(
+    r"^(?:(?:late|early|earlier|later)\s+)?(?:(?:on|by|in|since|at)\s+)?(?:(?:late|early|mid)\s)?"
+    rf"(?:{_DAY}(?:\s+(?:morning|afternoon|evening|night))?|{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH}|(?<=\bin\s){_MONTH}|"
+    r"(?:this|last|that|the same)\s+(?:morning|afternoon|evening|night|day|week|month|year)|"
+    r"(?:an?|one|two|three|four|five|six|\d+|several|some)\s+(?:hour|day|week|month|year)s?\s+(?:later|earlier|ago))"
+    r"(?:,?\s+\d{4})?,?\s+(?=\w)",
+    re.IGNORECASE,
+)
 _HEAD = re.compile(
     r"^(?:(?:and|but|meanwhile|however|later|earlier|also|then)\s+|(?:In|At|Near|"
     r"From)\s(?:[A-Z][\w’'-]*\s)+(?=[a-z]))"
 )
 _PHRASE_END = re.compile(
-    r"[.,;:!?\"“”()–—](?:\s|$|[\"”])|\s-\s|\s(?:on|via|during|to|by|adding|while|as|after|before|who|that|which|"
+    r"(?:"
+    + _NOT_SHORT
+    + r"\.|[,;:!?\"“”()–—])(?:\s|$|[\"”])|\s-\s|\s(?:on|via|during|to|by|adding|while|as|after|before|who|that|which|"
     r"when|late|early|"
     r"yesterday|today|citing|quoting|compiled|based|released|issued|published|obtained|seen|posted|carried|last|"
     r"this|and\s(?=[a-z]+ed\b)|at an?|in (?:an?|his|her|its|their|televised|"
@@ -153,7 +175,7 @@ def _before_verb(sentence: str, verb: Span, low: int) -> _Speaker | None:
     for match in _OPENERS.finditer(text):
         opening, opened = match.end(), True
         relative = match[0].strip() in ("which", "who", "that")
-    words = _HEAD.sub("", text[opening:].strip())
+    words = _without_head(text[opening:].strip())
     if not opened or not words or len(words.split()) > _LONGEST or _VERBAL.search(f" {words} "):
         return None
     start = low + opening
@@ -165,6 +187,14 @@ def _before_verb(sentence: str, verb: Span, low: int) -> _Speaker | None:
         span=(start, verb[1]),
         scope=(0 if trailing and closed else verb[1], comma.start() if comma else len(sentence)),
     )
+
+
+def _without_head(text: str) -> str:
+    while True:
+        shorter = _WHEN.sub("", _HEAD.sub("", text))
+        if shorter == text:
+            return text
+        text = shorter
 
 
 def _without_tail(text: str) -> str:

@@ -89,8 +89,10 @@ def _tolls(sentence: str) -> Iterator[_Toll]:
 def _toll_at(tokens: Sequence[str], written: Sequence[str], index: int) -> Victims | None:
     """Return whom the word at an index says to have died, or ``None``."""
     word = tokens[index]
-    if word == "dead" and tokens[max(0, index - 1)] in ("of", "feared"):
+    if word in ("dead", "killed") and tokens[max(0, index - 1)] in ("of", "feared", "number"):
         return None
+    if word == "dead" and tokens[max(0, index - 2) : index] in (["put", "the"], ["puts", "the"], ["putting", "the"]):
+        return _rising(tokens, written, index)
     if word == "dead" or word in words("killing"):
         return _killed(tokens, written, index)
     if word in words("dying") or (word in _LOST_LIVES and tokens[max(0, index - 2)] == "lost"):
@@ -142,12 +144,15 @@ def _of(tokens: Sequence[str], written: Sequence[str], index: int) -> Victims | 
 
 
 def _rising(tokens: Sequence[str], written: Sequence[str], index: int) -> Victims | None:
-    """Read "the death toll from the strike rose to 31" and "put the number of dead at 31"."""
+    """Read "the death toll from the strike rose to 31", "put the number of dead at 31" and "put the dead at 31"."""
     start = index + 1
     if tokens[index] == "number":
-        if tokens[start : start + 1] != ["of"] or not {"dead", "killed", "deaths", "fatalities"} & set(
-            tokens[start : start + 4]
-        ):
+        if tokens[start : start + 1] not in (["of"], ["killed"]) or not {
+            "dead",
+            "killed",
+            "deaths",
+            "fatalities",
+        } & set(tokens[start : start + 4]):
             return None
         start += 2
     elif not {"death", "put", "the"} & set(tokens[max(0, index - 2) : index]):

@@ -33,7 +33,7 @@ _LEAD = re.compile(
 
 
 _REACH = 400
-"""Characters looked at on each side of a mention: more than any rule needs, and a bound for sentences without an end."""
+"""Characters looked at on each side of a mention: more than any rule needs, and a bound for endless sentences."""
 
 
 def role_of(text: str, span: Span, sentence: Span) -> Role:

@@ -38,3 +38,26 @@ def test_the_nearest_of_two_speakers_is_taken() -> None:
 )  # fmt: skip
 def test_empty_and_hostile_sentences_are_read(sentence: str) -> None:
     assert attribution(sentence, (0, min(3, len(sentence)))) in sentence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "speaker"),
+    [
+        ("On Wednesday the army spokesman said the camp was shelled.", "shelled", "the army spokesman"),
+        ("The road is open, and on Aug. 20 Moscow said it had seized Izium.", "seized", "Moscow"),
+        ("U.N. officials said the fighting went on.", "fighting", "U.N. officials"),
+        ("The U.N. agency for refugees, UNRWA, says the camp was shelled.", "shelled", "The U.N. agency for refugees"),
+        ("The camp was shelled, the U.S. envoy said.", "shelled", "the U.S. envoy"),
+        ("In Goma on Friday doctors said the shelling killed two.", "shelling", "doctors"),
+        ("A day later Rwanda said rebels had captured Goma.", "captured", "Rwanda"),
+        ("In May residents said the town was shelled.", "shelled", "residents"),
+        ("Marines said the town was shelled.", "shelled", "Marines"),
+        ("Mayors said the towns were shelled.", "shelled", "Mayors"),
+        ("Gen. Saleh said the town was shelled.", "shelled", "Gen. Saleh"),
+    ],
+)
+def test_a_time_before_the_speaker_is_left_out_and_an_abbreviation_is_whole(
+    sentence: str, trigger: str, speaker: str
+) -> None:
+    start = sentence.index(trigger)
+    assert attribution(sentence, (start, start + len(trigger))) == speaker

@@ -60,3 +60,17 @@ def test_ages_asides_and_second_names_are_not_added(sentence: str, count: int) -
 def test_empty_and_hostile_sentences_are_counted(sentence: str) -> None:
     found = fatalities(sentence, (0, min(6, len(sentence))))
     assert found is None or 0 <= found[0] <= found[1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "deaths"),
+    [
+        ("An air strike burned tents, and the ministry put the dead at 45 or more.", (45, 45)),
+        ("The ministry put the dead in the air strike at seven.", (7, 7)),
+        ("The governor put the number killed in the air strike at 20 to 30.", (20, 30)),
+        ("They put the dead of the air strike in a tent.", None),
+    ],
+)
+def test_the_dead_that_somebody_puts_at_a_number_are_counted(sentence: str, deaths: tuple[int, int] | None) -> None:
+    start = sentence.index("air strike")
+    assert fatalities(sentence, (start, start + 10)) == deaths
