@@ -37,7 +37,7 @@ _REGION = re.compile(
 )
 _GROUND = re.compile(
     _THE
-    + r"(?:island|peninsula|valley|enclave|strip|area|corridor|exclave|zone)\b"
+    + r"(?:peninsula|valley|enclave|strip|area|corridor|exclave|zone)\b"
     + _NOT_NAMED
     # "the offensive there had failed", not "there had been rain"
     + r"|\bthere\b(?!\s+(?:is|are|was|were|will|would|could|may|might|can|should|remain|(?:has|have|had)\s+been)\w*\b)"
@@ -55,6 +55,7 @@ _OF_SPEECH = re.compile(
     r"[^.;,]{0,30}\b(?:in|from|at)\s+(?:the\s+)?$|^[^.;,]{0,3}\bSpeaking (?:in|from|at)\s+$",
     re.IGNORECASE,
 )
+_ISLAND = re.compile(_THE + r"(?:island|islet)\b" + _NOT_NAMED, re.IGNORECASE)
 _SITES = frozenset({"town", "quarter", "spot", "nil"})
 _REGIONS = frozenset({"region", "district"})
 
@@ -101,18 +102,29 @@ def place_pointed_to(
         return _latest(known, ground, _SITES)
     if _REGION.search(text, start, end):
         return _latest(known, ground, _REGIONS)
+    if _ISLAND.search(text, start, end):
+        return next((one for one in reversed(ground) if _is_island(one)), None)
     if _GROUND.search(text, start, end):
         return _latest(known, ground, None)
     facility = _FACILITY.search(text, start, end)
-    if facility:
-        return _place_of(text, facility.group("noun"), before)
+    place = _place_of(text, facility.group("noun"), before) if facility else None
+    if place is not None:
+        return place
+    still = known[-1] if known and not _named_since(known[-1], ground) else None
+    if facility and still:
+        return still[1]
     if names_ground:
         return None
     if _EVENT.search(text, start, end):
         return _latest(known, ground, None)
-    if known and known[-1][0] == number - 1 and not _named_since(known[-1], ground):
-        return known[-1][1]
-    return None
+    return still[1] if still and still[0] == number - 1 else None
+
+
+def _is_island(resolution: Resolution) -> bool:
+    entry = resolution.entry
+    return "island" in resolution.mention.toponym.lower() or (
+        entry is not None and entry.feature_code.startswith("ISL")
+    )
 
 
 def _is_ground(text: str, resolution: Resolution) -> bool:

@@ -126,6 +126,7 @@ def test_words_point_back_to_a_place(marked: str, trigger: str, place: str) -> N
         ("Ships crossed [Sudzha]. Fighting went on elsewhere.", "Fighting"),
         ("He spoke of [Russia]. The town was shelled.", "shelled"),
         ("Rain fell in [Kharkiv]. There had been fighting.", "fighting"),
+        ("Ships passed [Kharkiv]. Bombs fell on the island.", "fell"),
         ("Rain fell in [Kharkiv]. The town of Izium was shelled.", "shelled"),
         ("Rain fell in [Kharkiv]." + " Nobody slept." * REACH + " The town was shelled.", "shelled"),
     ],
