@@ -47,7 +47,7 @@ _GROUND = re.compile(
 _EVENT = re.compile(
     r"\b(?:the|this|that|these)\s+(?:(?:latest|same|air|drone|missile|two-day|deadly)\s+)?(?:(?:air)?strikes?|attacks?|raids?|"
     r"assault|ambush|shelling|bombing|bombardment|blasts?|explosions?|clash(?:es)?|siege|massacre|killings?|shooting|"
-    r"fighting|battle)\b(?!\s+(?:on|in|at|near|of|against)\b)",
+    r"fighting|battle|scene|incident)\b(?!\s+(?:on|in|at|near|of|against)\b)",
     re.IGNORECASE,
 )
 _OF_SPEECH = re.compile(

@@ -112,6 +112,7 @@ def test_a_government_is_not_where_it_happened() -> None:
         ("He spoke of [Kursk]. The offensive there had failed.", "offensive", "Kursk"),
         ('"It is hard in [Kursk]," he told reporters in [Kharkiv]. The fighting there went on.', "fighting", "Kursk"),
         ("Families left [Sudzha]. The attack killed two.", "attack", "Sudzha"),
+        ("He was found in [Kharkiv]. A man was arrested at the scene.", "arrested", "Kharkiv"),
         ("A tank crossed the bridge in [Sudzha]. Later the bridge was bombed.", "bombed", "Sudzha"),
     ],
 )

@@ -119,6 +119,10 @@ def test_shells_that_fall_are_shelling(sentence: str, sub_types: list[str]) -> N
     assert [sub_type for _, sub_type in told(sentence)] == sub_types
 
 
+def test_a_deal_to_pause_the_fighting_is_no_fighting() -> None:
+    assert told("The army has not accepted a deal to pause fighting.") == []
+
+
 def test_those_who_flee_do_not_hide_what_killed_them() -> None:
     sentence = "Forty people were killed by drones near Maungdaw as the families tried to flee."
     assert [sub_type for _, sub_type in told(sentence)] == ["Air/drone strike", "Other"]
