@@ -18,7 +18,7 @@ from typing import Any
 
 from geomap.errors import ReportError
 from geomap.evaluation.figures import share
-from geomap.events.places import event_place
+from geomap.events.places.choosing import event_place
 from geomap.pipeline import Geoparser
 from geomap.types import Document, ParsedDocument, Resolution, Span
 

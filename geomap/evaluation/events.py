@@ -16,7 +16,7 @@ from typing import Any
 
 from geomap.errors import ReportError
 from geomap.evaluation.figures import average, f1, figure, share
-from geomap.events.triggers import Trigger, find_triggers
+from geomap.events.triggers.finding import Trigger, find_triggers
 from geomap.events.vocabulary import EVENT_TYPES, TYPE_OF
 from geomap.recognizers.sentences import sentence_spans
 

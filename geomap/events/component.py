@@ -7,11 +7,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from geomap.events.attribution import attribution
-from geomap.events.dates import event_date
-from geomap.events.deaths import fatalities
-from geomap.events.places import event_place
-from geomap.events.precision import moved_point, part_at, precision_codes
-from geomap.events.triggers import Trigger, find_triggers
+from geomap.events.dates.reading import event_date
+from geomap.events.deaths.tolls import fatalities
+from geomap.events.places.choosing import event_place
+from geomap.events.places.precision import moved_point, part_at, precision_codes
+from geomap.events.triggers.finding import Trigger, find_triggers
 from geomap.spacy_docs import add_extensions, document_of, sentences_of
 from geomap.types import Document, Event, Resolution, Sentence, Span
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.events.precision import moved_point, part_at, precision_codes
+from geomap.events.places.precision import moved_point, part_at, precision_codes
 from geomap.tables.events import iso_interval
 from geomap.tables.schema import MENTION_COLUMNS, typed
 from geomap.types import Event, GazetteerEntry, Mention, ParsedDocument, Resolution

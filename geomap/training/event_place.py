@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.evaluation.event_places import MarkedEvent, is_marked, parse_events, read_marked_events, sentence_of
-from geomap.events.place_features import features_of, nearest_mentions
-from geomap.events.places import MODEL_PATH, NONE, in_dateline
+from geomap.events.places.choosing import MODEL_PATH, NONE, in_dateline
+from geomap.events.places.features import features_of, nearest_mentions
 from geomap.pipeline import Geoparser
 from geomap.types import ParsedDocument
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from geomap.events.triggers import find_triggers
+from geomap.events.triggers.finding import find_triggers
 
 HERE = Path(__file__).parent
 HEAD = (

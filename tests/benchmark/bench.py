@@ -12,7 +12,7 @@ from pathlib import Path
 import spacy
 
 import geomap
-from geomap.events.triggers import find_triggers
+from geomap.events.triggers.finding import find_triggers
 from geomap.exporters.geojson import to_geojson, to_geojson_text
 from geomap.recognizers.sentences import sentence_spans
 

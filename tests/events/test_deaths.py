@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.events.deaths import fatalities
+from geomap.events.deaths.tolls import fatalities
 
 GOLD = Path(__file__).with_name("deaths.jsonl")
 BLIND = Path(__file__).with_name("deaths_blind.jsonl")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from geomap.errors import ModelNotFoundError
-from geomap.events.place_features import MOST_MENTIONS, features_of, is_inside, level_of, nearest_mentions
-from geomap.events.place_wording import dateline_end
-from geomap.events.places import event_place, load_place_model
-from geomap.events.pointing import REACH
+from geomap.events.places.choosing import event_place, load_place_model
+from geomap.events.places.features import MOST_MENTIONS, features_of, is_inside, level_of, nearest_mentions
+from geomap.events.places.pointing import REACH
+from geomap.events.places.wording import dateline_end
 from geomap.recognizers.relations import relation_at
 from geomap.recognizers.sentences import sentence_spans
 from geomap.types import GazetteerEntry, Mention, Resolution, Role, Sentence

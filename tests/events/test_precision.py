@@ -3,7 +3,7 @@
 import pytest
 from geopy.distance import geodesic
 
-from geomap.events.precision import extent_km, moved_point, part_at, precision_codes
+from geomap.events.places.precision import extent_km, moved_point, part_at, precision_codes
 from geomap.types import GazetteerEntry
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geomap.events.triggers import Trigger, find_triggers
+from geomap.events.triggers.finding import Trigger, find_triggers
 
 
 def told(sentence: str) -> list[tuple[str, str]]:

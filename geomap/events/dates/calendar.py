@@ -7,7 +7,7 @@ months each.
 import datetime
 from calendar import monthrange
 
-from geomap.events.periods import DAY, SEASONS, Parts, Period, dated, month_number, months_from, on, spanning
+from geomap.events.dates.periods import DAY, SEASONS, Parts, Period, dated, month_number, months_from, on, spanning
 
 _THIRDS = {"early": 0, "start of": 0, "beginning of": 0, "mid": 1, "middle of": 1, "late": 2, "end of": 2}
 

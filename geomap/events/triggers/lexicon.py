@@ -78,7 +78,7 @@ def load_lexicon() -> Lexicon:
     ConfigError
         If a rule names a label or a sub-type that there is not.
     """
-    tables = tomllib.loads(files("geomap.events").joinpath("lexicon.toml").read_text("utf-8"))
+    tables = tomllib.loads(files("geomap.events.triggers").joinpath("lexicon.toml").read_text("utf-8"))
     labels = {*tables["words"], *tables["groups"], "name", "somewhere", "place_taken", "by_government"}
     decisions = {name: tuple(_rule(line, labels) for line in lines) for name, lines in tables["decisions"].items()}
     return Lexicon(phrases=_phrases(tables["words"], tables["groups"], tuple(decisions)), decisions=decisions)

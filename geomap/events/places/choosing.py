@@ -1,7 +1,7 @@
 """Which of a report's mentions an event happened at.
 
 The mentions of the trigger's own sentence are weighed by what stands around them; where none of them is it, words may
-point back to a place named before (see `geomap.events.pointing`).
+point back to a place named before (see `geomap.events.places.pointing`).
 """
 
 import json
@@ -12,12 +12,12 @@ from functools import cache
 from pathlib import Path
 
 from geomap.errors import ModelNotFoundError
-from geomap.events.place_features import MOST_MENTIONS, features_of, is_inside, nearest_mentions
-from geomap.events.place_wording import dateline_end
-from geomap.events.pointing import REACH, place_pointed_to
+from geomap.events.places.features import MOST_MENTIONS, features_of, is_inside, nearest_mentions
+from geomap.events.places.pointing import REACH, place_pointed_to
+from geomap.events.places.wording import dateline_end
 from geomap.types import Mention, Resolution, Sentence, Span
 
-MODEL_PATH = Path(__file__).resolve().parent.parent / "models" / "event_place.json"
+MODEL_PATH = Path(__file__).resolve().parents[2] / "models" / "event_place.json"
 """Where the trained weights are."""
 
 NONE = "none"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from geomap.events.counting import words
-from geomap.events.numbers import UNKNOWN, read_count
+from geomap.events.deaths.counting import words
+from geomap.events.deaths.numbers import UNKNOWN, read_count
 
 _LONGEST_NOUN, _LONGEST_LIST, _BACK = 7, 8, 30  # words of one noun phrase, items of a list, words to a verb's subject
 _PRONOUNS = {"him": 1, "himself": 1, "herself": 1, "me": 1}

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geomap.events.lexicon import Lexicon
+from geomap.events.triggers.lexicon import Lexicon
 from geomap.types import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[’'ʼ][^\W_]+)*")

@@ -7,7 +7,7 @@ sentence before told of an event and no other ground has been named since.
 import re
 from collections.abc import Sequence
 
-from geomap.events.place_features import level_of
+from geomap.events.places.features import level_of
 from geomap.types import Resolution, Span
 
 REACH = 3

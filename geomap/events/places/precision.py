@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from geopy.distance import geodesic  # type: ignore[import-untyped]  # geopy has no type hints
 
-from geomap.events.distances import MOST_KM, Offset, offset_in
+from geomap.events.places.distances import MOST_KM, Offset, offset_in
 from geomap.types import GazetteerEntry, Span
 
 Codes = tuple[int | None, int | None]

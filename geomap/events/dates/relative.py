@@ -1,6 +1,6 @@
 """What the dates said from the day of publication mean: "on Friday", "last week", "two days ago"."""
 
-from geomap.events.periods import (
+from geomap.events.dates.periods import (
     DAY,
     SEASONS,
     Parts,

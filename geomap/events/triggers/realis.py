@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from geomap.events.clauses import Piece, Reading
+from geomap.events.triggers.clauses import Piece, Reading
 
 _NEGATION_REACH = 6
 _MODAL_REACH = 3

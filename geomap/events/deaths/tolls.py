@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geomap.events.breaks import find_breaks
-from geomap.events.counting import words
-from geomap.events.numbers import TOKEN
-from geomap.events.victims import Victims, subject, victims_before, victims_from
+from geomap.events.deaths.counting import words
+from geomap.events.deaths.numbers import TOKEN
+from geomap.events.deaths.victims import Victims, subject, victims_before, victims_from
 from geomap.types import Span
 
 _LOST_LIVES = frozenset({"life", "lives"})
@@ -41,7 +41,7 @@ def fatalities(sentence: str, trigger: Span) -> tuple[int, int] | None:
 
     As reported, not as judged: "at least 12" and "more than 12" are 12, "up to 20" is 1 to 20, a death toll counts as
     said. Wounded and missing people do not count, nor do those that are among others ("six, including two children").
-    Words without a number count as ACLED codes them; see `geomap.events.numbers`. Where a sentence reports
+    Words without a number count as ACLED codes them; see `geomap.events.deaths.numbers`. Where a sentence reports
     several tolls, the nearest to the trigger counts, and none but "nobody" across "while", "but" or a
     semicolon.
 

@@ -13,4 +13,4 @@ def words(name: str) -> frozenset[str]:
 
 @cache
 def _lists() -> dict[str, str]:
-    return tomllib.loads(files("geomap.events").joinpath("counting.toml").read_text("utf-8"))
+    return tomllib.loads(files("geomap.events.deaths").joinpath("counting.toml").read_text("utf-8"))

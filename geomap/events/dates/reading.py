@@ -5,10 +5,10 @@ import re
 from dataclasses import dataclass
 
 from geomap.events.breaks import Breaks, find_breaks
-from geomap.events.calendar_dates import CALENDAR_DATES
-from geomap.events.date_grammar import Expression, find_expressions
-from geomap.events.periods import DAY, Parts, Period, spanning
-from geomap.events.relative_dates import RELATIVE_DATES
+from geomap.events.dates.calendar import CALENDAR_DATES
+from geomap.events.dates.grammar import Expression, find_expressions
+from geomap.events.dates.periods import DAY, Parts, Period, spanning
+from geomap.events.dates.relative import RELATIVE_DATES
 from geomap.types import EventDate, Span
 
 _READINGS = CALENDAR_DATES | RELATIVE_DATES

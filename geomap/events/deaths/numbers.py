@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from geomap.events.counting import words
+from geomap.events.deaths.counting import words
 
 TOKEN = re.compile(
     r"[^\W_]+-(?:years?|months?|weeks?)-olds?|\d+(?:[,.]\d{3})*(?![\d])|\d+|[^\W\d_]+(?:['’-][^\W\d_]+)*(?:['’](?!\w))?|[^\w\s]"

@@ -7,7 +7,7 @@ trained weights.
 import re
 from collections.abc import Iterator, Sequence
 
-from geomap.events.place_wording import Around, Lead, chain_of, leads_of, wording_of
+from geomap.events.places.wording import Around, Lead, chain_of, leads_of, wording_of
 from geomap.types import GazetteerEntry, Resolution, Span
 
 WINDOW = 1_200

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from geomap.events.date_grammar import MONTHS, NUMBERS, ORDINALS, WEEKDAYS
+from geomap.events.dates.grammar import MONTHS, NUMBERS, ORDINALS, WEEKDAYS
 
 DAY = datetime.timedelta(days=1)
 NIGHT_DAYS, WEEK_DAYS = 2, 11

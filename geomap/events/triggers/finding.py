@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from geomap.events.clauses import Piece, Reading, read_sentence
-from geomap.events.lexicon import NOTHING, Condition, Lexicon, Rule, load_lexicon
-from geomap.events.realis import happened, is_game, old_times
+from geomap.events.triggers.clauses import Piece, Reading, read_sentence
+from geomap.events.triggers.lexicon import NOTHING, Condition, Lexicon, Rule, load_lexicon
+from geomap.events.triggers.realis import happened, is_game, old_times
 from geomap.events.vocabulary import TYPE_OF
 from geomap.types import Span
 

@@ -1,0 +1,1 @@
+"""What a sentence says happened: its triggers, told by a lexicon and rules."""
