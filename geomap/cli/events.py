@@ -7,6 +7,7 @@ import typer
 
 from geomap.cli import options
 from geomap.cli.words import count, say, write_data
+from geomap.config import Config
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,29 +17,15 @@ Output = Annotated[
 ]
 
 
+@options.with_settings
 def events(
     reports: options.Reports,
     *,
     output: Output = "-",
-    recognizer: options.Recognizer = None,
-    resolver: options.Resolver = None,
-    gazetteer: options.Gazetteer = None,
-    demonyms: options.Demonyms = None,
-    column: options.Column = None,
     format: options.Format = None,
-    on_error: options.OnErrorOption = None,
-    config: options.ConfigFile = None,
+    settings: Config,
 ) -> None:
     """Write the event table of reports: one row for each thing a sentence says happened, with its place and date."""
-    settings = options.settings(
-        config,
-        column=column,
-        on_error=on_error,
-        recognizer=recognizer,
-        resolver=resolver,
-        gazetteer=gazetteer,
-        demonyms=demonyms,
-    )
     _check(output)
     from geomap.cli.running import Run
 
@@ -47,6 +34,7 @@ def events(
     _write(found, output, f"{count(run.read, 'document')}, {count(len(found), 'event')}")
 
 
+@options.with_settings
 def incidents(
     reports: Annotated[
         str | None,
@@ -57,27 +45,12 @@ def incidents(
     table: Annotated[
         Path | None, typer.Option("--table", metavar="FILE", help="Group a saved event table instead of reports.")
     ] = None,
-    recognizer: options.Recognizer = None,
-    resolver: options.Resolver = None,
-    gazetteer: options.Gazetteer = None,
-    demonyms: options.Demonyms = None,
-    column: options.Column = None,
     format: options.Format = None,
-    on_error: options.OnErrorOption = None,
-    config: options.ConfigFile = None,
+    settings: Config,
 ) -> None:
     """Write the incident table: events that several reports tell alike, with the number of independent sources."""
     if (reports is None) == (table is None):
         raise typer.BadParameter("give either REPORTS or --table FILE")
-    settings = options.settings(
-        config,
-        column=column,
-        on_error=on_error,
-        recognizer=recognizer,
-        resolver=resolver,
-        gazetteer=gazetteer,
-        demonyms=demonyms,
-    )
     _check(output)
     from geomap.tables import read_events, to_incidents
 

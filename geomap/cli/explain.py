@@ -9,34 +9,22 @@ import typer
 
 from geomap.cli import options
 from geomap.cli.words import printable, say, write_data
+from geomap.config import Config
 
 if TYPE_CHECKING:
     from geomap.types import ParsedDocument
 
 
+@options.with_settings
 def explain(
     report: Annotated[
         str, typer.Argument(metavar="TEXT|FILE|-", help="A sentence in quotes, a file or folder of reports, or -.")
     ],
     *,
-    recognizer: options.Recognizer = None,
-    resolver: options.Resolver = None,
-    gazetteer: options.Gazetteer = None,
-    demonyms: options.Demonyms = None,
-    column: options.Column = None,
     format: options.Format = None,
-    config: options.ConfigFile = None,
+    settings: Config,
 ) -> None:
     """Say for each mention which place it was taken for, why, and what it was not taken for."""
-    settings = options.settings(
-        config,
-        column=column,
-        on_error=None,
-        recognizer=recognizer,
-        resolver=resolver,
-        gazetteer=gazetteer,
-        demonyms=demonyms,
-    )
     from geomap.cli.running import Run
 
     run = Run(source=report, config=settings, format=format, text=None if _names_file(report) else report)
@@ -44,6 +32,7 @@ def explain(
     for parsed in run.parsed():
         found = found or bool(parsed.resolutions)
         write_data("".join(f"{line}\n" for line in _lines(parsed)))
+    run.say_skipped()
     if not found:
         say("no place was found; geomap lookup NAME tells whether the gazetteer has one")
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SIDECARS = (".csv", ".geojson")
 
 
+@options.with_settings
 def map_reports(
     reports: Annotated[
         str | None,
@@ -45,27 +46,12 @@ def map_reports(
         list[str] | None,
         typer.Option("--tiles", metavar="NAME", help="Offer an online background, such as OpenTopoMap. Repeatable."),
     ] = None,
-    recognizer: options.Recognizer = None,
-    resolver: options.Resolver = None,
-    gazetteer: options.Gazetteer = None,
-    demonyms: options.Demonyms = None,
-    column: options.Column = None,
     format: options.Format = None,
-    on_error: options.OnErrorOption = None,
-    config: options.ConfigFile = None,
+    settings: Config,
 ) -> None:
     """Map the places that reports name: an HTML page, and the mention table as CSV and GeoJSON beside it."""
     if (reports is None) == (table is None):
         raise typer.BadParameter("give either REPORTS or --table FILE")
-    settings = options.settings(
-        config,
-        column=column,
-        on_error=on_error,
-        recognizer=recognizer,
-        resolver=resolver,
-        gazetteer=gazetteer,
-        demonyms=demonyms,
-    )
     targets = _targets(output, reports, table)
 
     from geomap.exporters.files import write_file

@@ -1,6 +1,9 @@
 """The options that verbs share, and how they become a `Config`."""
 
 import dataclasses
+import functools
+import inspect
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
@@ -51,7 +54,34 @@ ConfigFile = Annotated[
 ]
 
 
-def settings(config: Path | None, *, column: list[str] | None, on_error: OnError | None, **given: Any) -> Config:
+def with_settings(verb: Callable[..., None]) -> Callable[..., None]:
+    """Give a verb the options that all verbs share which read reports; it takes ``settings``, a `Config`, for them.
+
+    Typer reads the options of a verb from its signature: that of the result is the verb's own with these in place of
+    ``settings``.
+    """
+    own, shared = inspect.signature(verb).parameters, inspect.signature(settings).parameters
+
+    @functools.wraps(verb)
+    def run(**given: Any) -> None:
+        verb(settings=settings(**{name: given.pop(name) for name in shared}), **given)
+
+    parameters = [*(one for name, one in own.items() if name != "settings"), *shared.values()]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    return run
+
+
+def settings(
+    *,
+    recognizer: Recognizer = None,
+    resolver: Resolver = None,
+    gazetteer: Gazetteer = None,
+    demonyms: Demonyms = None,
+    column: Column = None,
+    on_error: OnErrorOption = None,
+    config: ConfigFile = None,
+) -> Config:
     """Return the settings of a run: the file's, overruled by the options that were given.
 
     Raises
@@ -60,7 +90,8 @@ def settings(config: Path | None, *, column: list[str] | None, on_error: OnError
         If the file or a value in it makes no sense.
     """
     start = Config.from_toml(config) if config else Config()
-    changes = {name: value for name, value in given.items() if value is not None}
+    given = {"recognizer": recognizer, "resolver": resolver, "gazetteer": gazetteer, "demonyms": demonyms}
+    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if on_error is not None:
         changes["on_error"] = on_error.value
     if column:

@@ -6,8 +6,10 @@ import typer
 
 from geomap.cli import options
 from geomap.cli.words import count, say, write_data
+from geomap.config import Config
 
 
+@options.with_settings
 def parse(
     reports: options.Reports,
     *,
@@ -15,25 +17,10 @@ def parse(
         str,
         typer.Option("--output", "-o", metavar="FILE", help="A .csv, .jsonl or .parquet file; - is CSV to stdout."),
     ] = "-",
-    recognizer: options.Recognizer = None,
-    resolver: options.Resolver = None,
-    gazetteer: options.Gazetteer = None,
-    demonyms: options.Demonyms = None,
-    column: options.Column = None,
     format: options.Format = None,
-    on_error: options.OnErrorOption = None,
-    config: options.ConfigFile = None,
+    settings: Config,
 ) -> None:
     """Write the mention table of reports: one row a mention, NIL mentions included."""
-    settings = options.settings(
-        config,
-        column=column,
-        on_error=on_error,
-        recognizer=recognizer,
-        resolver=resolver,
-        gazetteer=gazetteer,
-        demonyms=demonyms,
-    )
     from geomap.exporters.files import check_output, table_format, write_file
 
     to_bytes = table_format("stdout.csv" if output == "-" else output)

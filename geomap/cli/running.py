@@ -60,10 +60,17 @@ class Run:
         """
         told: list[ParsedDocument] = []
         mentions = to_mentions(_keeping_events(self.parsed(), told))
-        self._say_skipped()
+        self.say_skipped()
         return mentions, to_events(told)
 
-    def _say_skipped(self) -> None:
+    def say_skipped(self) -> None:
+        """Say which reports could not be read.
+
+        Raises
+        ------
+        ReportError
+            If there were no others.
+        """
         if self.skipped:
             say(f"skipped {count(len(self.skipped), 'report')} that could not be read:")
             for error in self.skipped[:_LISTED]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.tables.schema import EVENT_COLUMNS, typed
-from geomap.types import Event, EventDate, ParsedDocument
+from geomap.types import Document, Event, EventDate, ParsedDocument
 
 
 def to_events(parsed: Iterable[ParsedDocument]) -> pd.DataFrame:
@@ -33,6 +33,17 @@ def to_events(parsed: Iterable[ParsedDocument]) -> pd.DataFrame:
     return typed(columns, EVENT_COLUMNS)
 
 
+def report_cells(document: Document) -> dict[str, Any]:
+    """Return the cells about the report itself, with which every row of a table begins."""
+    return {
+        "document_id": document.id,
+        "title": document.title,
+        "url": document.url,
+        "source": document.source,
+        "published": document.published.isoformat() if document.published else "",
+    }
+
+
 def iso_interval(date: EventDate) -> str:
     """Return a day or an interval as ISO 8601 writes it; an empty text when it is not known."""
     if date.start is None or date.end is None:
@@ -52,11 +63,7 @@ def _row(event: Event, parsed: ParsedDocument) -> dict[str, Any]:
     document = parsed.document
     sentence = next(one for one in parsed.sentences if one.index == event.sentence)
     return {
-        "document_id": document.id,
-        "title": document.title,
-        "url": document.url,
-        "source": document.source,
-        "published": document.published.isoformat() if document.published else "",
+        **report_cells(document),
         "sentence_index": event.sentence,
         "sentence": document.text[sentence.start : sentence.end],
         "start": event.start,

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.events.places.precision import moved_point, part_at, precision_codes
-from geomap.tables.events import iso_interval
+from geomap.tables.events import iso_interval, report_cells
 from geomap.tables.schema import MENTION_COLUMNS, typed
 from geomap.types import Event, GazetteerEntry, Mention, ParsedDocument, Resolution
 
@@ -75,13 +75,6 @@ def to_mentions(parsed: Iterable[ParsedDocument]) -> pd.DataFrame:
 
 def _rows(parsed: ParsedDocument) -> list[dict[str, Any]]:
     document = parsed.document
-    about = {
-        "document_id": document.id,
-        "title": document.title,
-        "url": document.url,
-        "source": document.source,
-        "published": document.published.isoformat() if document.published else "",
-    }
     sentences = {sentence.index: document.text[sentence.start : sentence.end] for sentence in parsed.sentences}
     ordered = sorted(parsed.resolutions, key=lambda resolution: (resolution.mention.start, resolution.mention.end))
     happened = _events_by_mention(parsed.events)
