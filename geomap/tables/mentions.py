@@ -81,7 +81,7 @@ def _rows(parsed: ParsedDocument) -> list[dict[str, Any]]:
     first = {event.sentence: event for event in reversed(parsed.events)}
     return [
         {
-            **about,
+            **report_cells(document),
             **_row(one, sentences, document.text),
             **_event(happened.get(one.mention), first.get(one.mention.sentence)),
         }
