@@ -100,7 +100,7 @@ def settled(browser: webdriver.Chrome) -> None:
 
 def test_at_first_places_themselves_are_shown_and_the_rest_is_counted(open_page: Open) -> None:
     browser = open_page(PAGE)
-    assert texts(browser, "#gm-counts") == ["23 of 27 mentions shown; 1 not found (NIL)"]
+    assert texts(browser, "#gm-counts") == ["23 of 27 mentions on the map, 1 not found"]
     assert chips(browser) == []
     assert texts(browser, "#gm-aside") == ["3 set aside: other uses, captions"]
     assert run(browser, "return document.querySelector('#gm-filter').getAttribute('aria-label')") == "Filters"
@@ -527,5 +527,5 @@ def test_an_empty_map_has_nothing_to_choose_and_does_not_break(open_page: Open) 
     browser = open_page(to_map(table.iloc[:0]).to_html())
     click(browser, "#gm-filter")
     search(browser, "x")
-    assert texts(browser, "#gm-counts") == ["0 of 0 mentions shown"]
+    assert texts(browser, "#gm-counts") == ["0 of 0 mentions on the map"]
     assert texts(browser, "#gm-drawer legend") == ["How sure the place is"]

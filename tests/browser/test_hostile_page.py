@@ -1,11 +1,15 @@
 """The attack: hostile text in every field, opened in a browser."""
 
 import dataclasses
+import json
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
-from geomap.exporters.leaflet import to_map
+from geomap.exporters.leaflet import GeoMap, to_map
+from geomap.exporters.leaflet.layer import MentionLayer
 from tests.browser.looking import Open, run, texts, until
 from tests.hostile_reports import PAYLOADS, hostile_reports
 
@@ -84,3 +88,111 @@ def test_a_search_for_reports_shows_hostile_titles_as_they_are(open_page: Open) 
     assert texts(browser, "#gm-article h2") == [documents[30].title]
     state = run(browser, STATE)
     assert (state["pwned"], state["injected"], state["handlers"]) == (None, 0, 0)
+
+
+LINE = {"type": "LineString", "coordinates": [[34.0, 50.5], [35.0, 51.0]]}
+VISIT = """
+const [payload] = arguments;
+const type = (box, words) => {
+  box.focus();
+  box.value = words;
+  box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+};
+const seen = {};
+const read = (name, selector) =>
+  (seen[name] = [...document.querySelectorAll(selector)].map((node) => node.textContent).join("\\n"));
+document.querySelector("#gm-filter").click();
+read("filters", "#gm-drawer");
+for (const box of document.querySelectorAll("#gm-drawer .gm-choices input")) box.click();
+for (const box of document.querySelectorAll("#gm-drawer input[type=search]")) type(box, payload);
+read("narrowed", "#gm-drawer .gm-choices");
+document.querySelector("#gm-done").click();
+read("chips", "#gm-active");
+document.querySelector("#gm-reset")?.click();
+for (const tab of ["places", "key", "method"]) {
+  document.querySelector(`#gm-tab-${tab}`).click();
+  read(tab, `#gm-view-${tab}`);
+}
+for (const field of document.querySelectorAll("#gm-view-places select")) {
+  for (const { value } of field.options) {
+    field.value = value;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+for (const save of document.querySelectorAll(".gm-save button")) save.click();
+const bars = document.querySelector("#gm-bars");
+const { left, width, top } = bars.getBoundingClientRect();
+for (const share of [0.01, 0.5, 0.99]) {
+  const at = { clientX: left + share * width, clientY: top + 2, bubbles: true };
+  bars.dispatchEvent(new PointerEvent("pointermove", at));
+  read(`bar ${share}`, ".gm-bar-note");
+}
+document.querySelector("#gm-play").click();
+document.querySelector("#gm-reset")?.click();
+read("layers", ".leaflet-control-layers");
+for (const box of document.querySelectorAll(".leaflet-control-layers-overlays input")) box.click();
+type(document.querySelector("#gm-search"), payload);
+document.querySelector("#gm-search").dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+read("searched", "#gm-active");
+document.querySelector("#gm-reset")?.click();
+for (const mention of [...document.querySelectorAll("#gm-article a.gm-mention")]) mention.click();
+dispatchEvent(new Event("beforeprint"));
+dispatchEvent(new Event("afterprint"));
+return seen;
+"""
+
+
+def everywhere(payload: str, folder: Path) -> GeoMap:
+    """Return a map of two hostile reports with a text in all else that a page can hold, too."""
+    table, documents = hostile_reports(payload)
+    spots = table.assign(
+        event_type=["Battles", payload, "Riots", "Protests"],
+        event_sub_type=payload,
+        event_date=["2024-08-12", "2024-08-01/2024-08-31", payload, "2024-08-14"],
+        is_event_place=True,
+        date_precision=[1, 3, 1, 2],
+        published="2024-08-13",
+    )
+    again = spots.assign(document_id=f"{payload}2", source=f"{payload}2")
+    more = dataclasses.replace(documents[0], id=f"{payload}2", source=f"{payload}2")
+    told = {"document_id": payload, "sentence_index": 0, "mention_start": int(spots["start"].iloc[0]), "source": 0}
+    record: dict[str, Any] = {"incident_id": payload, "entry_id": payload, "event_type": "Battles"}
+    record |= {"event_sub_type": payload, "first_date": payload, "last_date": payload, "reports": 2, "sources": 2}
+    record |= {"fatalities_low": None, "fatalities_high": None}
+    sentences = json.dumps([{**told, "sentence": payload, "title": payload, "url": payload}])
+    feature = {"type": "Feature", "geometry": LINE, "properties": {"name": payload, "disputed": payload}}
+    path = folder / "lines.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+    made = to_map(
+        pd.concat([spots, again], ignore_index=True),
+        documents=[*documents, more],
+        title=payload,
+        incidents=pd.DataFrame([{**record, "sentences": sentences}]),
+        boundaries=path,
+        about={payload: payload},
+    )
+    (layer,) = [child for child in made._children.values() if isinstance(child, MentionLayer)]
+    tile = {"name": payload, "url": "https://tiles.invalid/{z}/{x}/{y}.png", "attribution": payload}
+    layer.data["tiles"] = [tile, {**tile, "url": payload}]
+    layer.data["boundaries"]["file"] = payload
+    return made
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_hostile_text_in_all_that_a_page_can_hold_is_text_wherever_it_is_read(
+    name: str, open_page: Open, tmp_path: Path
+) -> None:
+    payload = PAYLOADS[name]
+    page = everywhere(payload, tmp_path).to_html()
+    for phone in (False, True):
+        browser = open_page(page, phone=phone)
+        run(browser, "window.before = document.scripts.length")
+        run(browser, OPEN_ALL)
+        assert payload in " ".join(texts(browser, ".gm-card"))
+        seen = run(browser, VISIT, payload)
+        for where in ("filters", "chips", "places", "key", "method", "layers"):
+            assert payload in seen[where], where
+        state = run(browser, STATE)
+        assert state == {"pwned": None, "scripts": run(browser, "return window.before"), "injected": 0, "handlers": 0}
+    run(browser, f"location.hash = 'q={'%25'}&place=' + {json.dumps(payload)} + '&doc=' + {json.dumps(payload)}")
+    assert run(browser, "return window.pwned") is None

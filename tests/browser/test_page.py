@@ -35,7 +35,7 @@ def test_the_page_needs_no_network_and_shows_places_with_their_mentions(open_pag
     browser = open_page(PAGE)
     assert run(browser, "return performance.getEntriesByType('resource').map((entry) => entry.name)") == []
     assert browser.title == "Kursk and Pokrovsk, August 2024"
-    assert texts(browser, "#gm-counts") == ["22 of 26 mentions shown; 1 not found (NIL)"]
+    assert texts(browser, "#gm-counts") == ["22 of 26 mentions on the map, 1 not found"]
     labels = run(browser, "return [...document.querySelectorAll('.gm-marker')].map((node) => node.ariaLabel)")
     assert "Kharkiv 1 mention" in labels
     assert run(browser, "return document.querySelector('#gm-article h2').textContent") == "Fighting widens"
@@ -156,7 +156,7 @@ def test_without_the_reports_the_pane_shows_the_quoted_sentences(open_page: Open
 
 def test_an_empty_table_gives_an_empty_map(open_page: Open) -> None:
     browser = open_page(to_map(to_mentions([]), title="Nothing").to_html())
-    assert texts(browser, "#gm-counts") == ["0 of 0 mentions shown"]
+    assert texts(browser, "#gm-counts") == ["0 of 0 mentions on the map"]
     assert texts(browser, "#gm-article") == ["There are no reports in this map."]
 
 
@@ -164,7 +164,7 @@ def test_many_mentions_travel_compressed(open_page: Open) -> None:
     many = pd.concat([TABLE.assign(document_id=f"copy {n}") for n in range(200)], ignore_index=True)
     page = to_map(many).to_html()
     assert '<script type="application/gzip;base64" id="geomap-data">' in page
-    assert texts(open_page(page), "#gm-counts") == ["4,400 of 5,200 mentions shown; 200 not found (NIL)"]
+    assert texts(open_page(page), "#gm-counts") == ["4,400 of 5,200 mentions on the map, 200 not found"]
 
 
 def test_a_notebook_shows_the_map_in_a_frame_that_cannot_reach_out(open_page: Open) -> None:
@@ -186,7 +186,7 @@ def test_online_tiles_that_cannot_load_give_way_to_the_built_in_map(open_page: O
     until(browser, "return document.querySelectorAll('.leaflet-control-layers-selector')[0].checked")
     messages = [entry["message"] for entry in browser.get_log("browser")]  # the browser's own lines about the tiles
     assert messages
-    assert all("basemaps.cartocdn.com" in message and "Security" not in message for message in messages)
+    assert all("tile.opentopomap.org" in message and "Security" not in message for message in messages)
 
 
 @pytest.mark.parametrize(

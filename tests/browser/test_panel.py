@@ -325,3 +325,28 @@ def test_on_paper_stand_the_map_the_open_report_and_all_places(open_page: Open) 
     assert [run(browser, hidden, name) for name in ("#gm-tabs", "#gm-view-key", "#gm-navigation")] == ["none"] * 3
     assert run(browser, "return document.querySelector('.folium-map').getBoundingClientRect().width") <= 702
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_a_dark_page_is_light_on_paper_and_dark_again_after(open_page: Open) -> None:
+    browser = open_page(PAGE)
+    dark = {"name": "prefers-color-scheme", "value": "dark"}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [dark]})
+    sums = """
+      const canvas = document.querySelector(".leaflet-gm-base-pane canvas");
+      const tell = () => {
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        let [light, count] = [0, 0];
+        for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255) [light, count] = [light + data[i], count + 1];
+        return light / count;
+      };
+      const seen = [tell()];
+      for (const name of ["beforeprint", "afterprint"]) {
+        dispatchEvent(new Event(name));
+        seen.push(tell());
+      }
+      return seen;
+    """
+    before, paper, after = run(browser, sums)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    assert before < 80 < 200 < paper
+    assert after == before

@@ -121,3 +121,23 @@ def test_an_online_background_is_found_by_name_and_the_page_may_ask_its_hosts_al
 def test_a_background_that_cannot_be_had_is_refused(name: str, why: str) -> None:
     with pytest.raises(ConfigError, match=re.escape(why)):
         tile_layer(name)
+
+
+def test_an_area_is_one_place_however_the_text_leads_away_from_it(parsed: list[ParsedDocument]) -> None:
+    table = (
+        to_mentions(parsed)
+        .iloc[[0, 0, 0]]
+        .assign(
+            start=[0, 1, 2],
+            relation=["", "near the border with", "east of"],
+            radius_km=[440.0, 470.0, 100.0],
+            point_longitude=[20.0, 20.0, 22.0],
+            latitude=10.0,
+            longitude=20.0,
+            point_latitude=10.0,
+        )
+    )
+    area = page_data(table.assign(feature_class="A", feature_code="PCLI"), [], title="")
+    assert [(place["latitude"], place["longitude"]) for place in area["places"]] == [(10.0, 20.0)]
+    assert area["mentions"]["place"] == [0, 0, 0]
+    assert len(page_data(table.assign(feature_class="P", feature_code="PPL"), [], title="")["places"]) == 3

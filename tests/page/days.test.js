@@ -56,6 +56,14 @@ test("a mention counts on every day it touches, and only under the other filters
   assert.equal(undated, 1);
 });
 
+test("what is dated to more than a week is counted apart, too", () => {
+  const model = dated([0, [0, 6], [0, 7], [0, 30], 30]);
+  const { rows, rough } = barsOfDays(model, new Uint16Array(5), spanOfDays(model));
+  assert.deepEqual([rows[1][0], rows[1][7], rows[1][30]], [4, 2, 2]);
+  assert.deepEqual([rough[1][0], rough[1][7], rough[1][8], rough[1][30]], [2, 2, 1, 1]);
+  assert.ok(rough.every((row, kind) => kind === 1 || row.every((count) => count === 0)));
+});
+
 test("days and bars lead to each other, and the ends are open", () => {
   const span = { from: 100, to: 139, step: 4, bars: 10, earlier: false, later: false };
   for (const bars of [

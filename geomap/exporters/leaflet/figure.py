@@ -13,7 +13,11 @@ from geomap.errors import GeomapWarning
 from geomap.exporters.leaflet.assets import assets, cdn_tag, inline_tag, vendored
 from geomap.exporters.leaflet.escaping import RawElement, inert_text
 
-TILE_HOSTS = ("https://*.basemaps.cartocdn.com", "https://tile.openstreetmap.org")
+TILE_HOSTS = (
+    "https://*.tile.opentopomap.org",
+    "https://gibs.earthdata.nasa.gov",
+    "https://tile.openstreetmap.org",
+)
 """Where the optional online layers come from; nothing is asked of them until a reader chooses one."""
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)

@@ -18,8 +18,9 @@ Page = dict[str, Any]
 def places_of(rows: Rows) -> tuple[list[Page], list[int]]:
     """Return the places in order of appearance, and the number of the place of each row, -1 for none.
 
-    A place is an entry at a point: "near" it is another one than the entry itself. Rows whose latitude is no latitude
-    have no place, and a `GeomapWarning` says so; longitudes are brought between -180 and 180 degrees.
+    A place is an entry at a point: "near" it is another one than the entry itself, but "near" a country or another area
+    is that area, which has no point. Rows whose latitude is no latitude have no place, and a `GeomapWarning` says so;
+    longitudes are brought between -180 and 180 degrees.
     """
     latitudes, longitudes = rows.numbers["point_latitude"], rows.numbers["point_longitude"]
     _warn_of_impossible(rows)
@@ -59,14 +60,17 @@ def _warn_of_impossible(rows: Rows) -> None:
 def _place(
     rows: Rows, row: int, entry: str, name: str, latitude: float, longitude: float, relation: str, radius: float
 ) -> Page:
-    relation = relation if radius else ""
-    key = entry or f"{name}@{latitude},{longitude}"
     code = rows.texts["feature_code"][row]
+    kind = place_kind(rows.texts["feature_class"][row], code)
+    relation = relation if radius and kind == "point" else ""
+    if kind != "point":
+        latitude, longitude = _own_point(rows, row) or (latitude, longitude)
+    key = entry or f"{name}@{latitude},{longitude}"
     population = rows.numbers["population"][row]
     return {
         "id": f"{key}@{relation}" if relation else key,
         "name": name or rows.texts["toponym"][row],
-        "kind": place_kind(rows.texts["feature_class"][row], code),
+        "kind": kind,
         "code": code,
         "country": rows.texts["country_code"][row],
         "admin1": rows.texts["admin1"][row],
@@ -76,6 +80,12 @@ def _place(
         "relation": relation,
         "radius_km": radius,
     }
+
+
+def _own_point(rows: Rows, row: int) -> tuple[float, float] | None:
+    """Return the point of the entry itself, whatever the text says of the way from there."""
+    latitude, longitude = (float(rows.numbers[name][row]) for name in ("latitude", "longitude"))
+    return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
 
 
 def alternatives_of(rows: Rows) -> tuple[list[int], list[list[int]], list[Page]]:

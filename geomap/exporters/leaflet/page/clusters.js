@@ -6,7 +6,7 @@ const KINDS = [...EVENT_KINDS.keys()];
 /** How far to pull places together, in pixels: more when there are many, to keep the map quick and readable. */
 function clusterDistance(places) {
   if (places > 1500) return 78;
-  return places > 250 ? 62 : 40;
+  return places > 250 ? 62 : 44;
 }
 
 /** The mentions of a cluster by kind of event, as in a group. */

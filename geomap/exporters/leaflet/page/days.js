@@ -7,6 +7,8 @@ const MOST_BARS = 120;
 /** What lies outside the middle 98% may be cut off, where keeping it would squeeze that to less than a third. */
 const TAIL = 0.01;
 const SQUEEZE = 3;
+/** More days than these are a month, a year or so: the text does not say when in them. A week is the next finer precision. */
+const ROUGH = 7;
 
 /** "2024-08-13" of a number of days since 1970-01-01. */
 export function dateOfDay(day) {
@@ -42,26 +44,33 @@ export function spanOfDays({ firstDay, lastDay, mentions: { place } }) {
 }
 
 /**
- * Count mentions by bar and kind: row `kind` has the counts of all bars. A mention counts on every bar that its days touch, so
- * that a bar is as high as the number of mentions shown when it alone is chosen. Other filters than the dates apply.
+ * Count mentions by bar and kind: row `kind` has the counts of all bars, and row `kind` of `rough` those of them that are dated to
+ * more than a week. A mention counts on every bar that its days touch, so that a bar is as high as the number of mentions shown
+ * when it alone is chosen. Other filters than the dates apply.
  */
 export function barsOfDays(model, fails, span) {
   const { firstDay, lastDay, eventKind } = model;
   const width = span.bars + 1;
-  const counts = new Int32Array(EVENT_KINDS.length * width);
+  const size = EVENT_KINDS.length * width;
+  const counts = new Int32Array(2 * size);
   let undated = 0;
   const barOf = (day) => Math.max(0, Math.min(span.bars - 1, Math.floor((day - span.from) / span.step)));
   for (let i = 0; i < fails.length; i++) {
     if ((fails[i] & ~FAILS.date) !== 0) continue;
     if (firstDay[i] === NO_DAY) undated += 1;
     else {
-      counts[eventKind[i] * width + barOf(firstDay[i])] += 1;
-      counts[eventKind[i] * width + barOf(lastDay[i]) + 1] -= 1;
+      const isRough = lastDay[i] - firstDay[i] >= ROUGH;
+      for (const from of isRough ? [0, size] : [0]) {
+        counts[from + eventKind[i] * width + barOf(firstDay[i])] += 1;
+        counts[from + eventKind[i] * width + barOf(lastDay[i]) + 1] -= 1;
+      }
     }
   }
-  const rows = EVENT_KINDS.map((_, kind) => counts.subarray(kind * width, kind * width + span.bars));
-  for (const row of rows) for (let bar = 1; bar < row.length; bar++) row[bar] += row[bar - 1];
-  return { rows, undated };
+  const rowsFrom = (from) =>
+    EVENT_KINDS.map((_, kind) => counts.subarray(from + kind * width, from + kind * width + span.bars));
+  const [rows, rough] = [rowsFrom(0), rowsFrom(size)];
+  for (const row of [...rows, ...rough]) for (let bar = 1; bar < row.length; bar++) row[bar] += row[bar - 1];
+  return { rows, rough, undated };
 }
 
 /** The bars a range of days covers, as [first, one past the last]; null stands for no limit. */

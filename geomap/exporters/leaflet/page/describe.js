@@ -85,7 +85,7 @@ export function mentionNotes(model, mention) {
   const relation = model.relationOf(mention);
   const place = model.places[model.mentions.place[mention]];
   return [
-    relation && !place?.radius_km ? `The text says “${relation}”: the marker stands at the place itself` : "",
+    relation && place && !isAbout(place) ? `The text says “${relation}”: the map shows the place itself` : "",
     ROLE_NOTES[model.mentions.role[mention]],
     model.mentions.boilerplate[mention] ? "In a caption, teaser or other part of the page that is not the story" : "",
   ].filter(Boolean);

@@ -43,10 +43,11 @@ export function whereWords(place, where) {
   return where > 2 ? `Somewhere in the area around ${place.name}` : "";
 }
 
-/** "Air strike, 6–7 August 2024: 3 reports, 2 independent sources". */
+/** "Air strike, 6–7 August 2024: 3 reports from 2 independent sources", or of one report "1 report". */
 export function incidentWords(model, { event, first, last, reports, sources }) {
   const [type, subType] = model.events[event] ?? ["", ""];
   const days = first ? dayRange(`${first}/${last || first}`) : "";
   const name = [subType || type || "Events", days].filter(Boolean).join(", ");
-  return `${name}: ${countOf(reports, "report")}, ${countOf(sources, "independent source")}`;
+  const from = reports > 1 ? ` from ${countOf(sources, "independent source")}` : "";
+  return `${name}: ${countOf(reports, "report")}${from}`;
 }

@@ -2,7 +2,8 @@
 import { byId, el, svg } from "./dom.js";
 import { EVENT_KINDS } from "./events.js";
 import { eventIcon } from "./icons.js";
-import { clusterSign, markerSign } from "./symbols.js";
+import { onlineHosts } from "./tiles.js";
+import { clusterSign, markerSign, smallRing } from "./symbols.js";
 
 /** What each kind of event covers, in the order of `EVENT_KINDS`. */
 const COVERS = [
@@ -32,8 +33,9 @@ function lineSign() {
   return svg("svg", box, svg("line", { class: "gm-disputed", x1: 1, y1: 5, x2: 33, y2: 5 }));
 }
 
-function chipSign() {
-  return el("span", { class: "gm-chip" }, el("span", {}, el("bdi", {}, "Area"), " ", el("b", {}, "2")));
+function chipSign(kinds) {
+  const events = kinds ? smallRing(group(kinds).kinds) : null;
+  return el("span", { class: "gm-chip" }, el("span", {}, events, el("bdi", {}, "Area"), " ", el("b", {}, "2")));
 }
 
 function signs() {
@@ -49,6 +51,7 @@ function signs() {
     [markerSign(group([1], 90, 0)), "Only named as a government, an adjective or a part of another name"],
     [areaSign(), "A whole region is meant, not a spot in it"],
     [chipSign(), "A country, region, district or sea, with the number of mentions"],
+    [chipSign([1, 1]), "With a ring: an event somewhere in that area. The text does not say where"],
     [lineSign(), "A disputed boundary"],
   ];
 }
@@ -72,6 +75,16 @@ function markRows() {
   ];
 }
 
+/** How days are drawn below the map. */
+function barRows() {
+  const box = { class: "gm-sign gm-bar-sample", width: 12, height: 24, "aria-hidden": "true" };
+  const bar = (state) => svg("svg", box, svg("rect", { class: state, width: 12, height: 24 }));
+  return [
+    [bar("gm-on"), "Mentions of events of these days, or else of reports of these days"],
+    [bar("gm-rough"), "Dated to a month or a year alone: they may be of any of the days that the pale bars span"],
+  ];
+}
+
 const KEYS = [
   ["n", "Next mention"],
   ["p", "Previous mention"],
@@ -80,7 +93,20 @@ const KEYS = [
 
 const rowsOf = (rows) => rows.flatMap(([sign, words]) => [el("dt", {}, sign), el("dd", {}, words)]);
 
-export function fillKey() {
+/** What an online background would learn of the reader, and who it is. */
+function onlineWords(tiles) {
+  const hosts = onlineHosts(tiles).flatMap(([name, host]) => [el("dt", {}, el("bdi", {}, name)), el("dd", {}, host)]);
+  return [
+    el(
+      "p",
+      {},
+      "The built-in map asks nobody for anything. An online one is off until you choose it. Its servers then learn your network address, the part of the map you look at and, of a page on the web, its site: never the reports.",
+    ),
+    el("dl", { class: "gm-facts" }, hosts),
+  ];
+}
+
+export function fillKey({ model }) {
   byId("gm-view-key").replaceChildren(
     el("h2", {}, "Kinds of events"),
     el("dl", { class: "gm-signs gm-kind-list" }, rowsOf(kindRows())),
@@ -88,7 +114,11 @@ export function fillKey() {
     el("dl", { class: "gm-signs" }, rowsOf(signs())),
     el("h2", {}, "In the text"),
     el("dl", { class: "gm-signs" }, rowsOf(markRows())),
+    el("h2", {}, "On the timeline"),
+    el("dl", { class: "gm-signs" }, rowsOf(barRows())),
     el("h2", {}, "Keys"),
     el("dl", { class: "gm-signs" }, rowsOf(KEYS.map(([key, words]) => [el("kbd", {}, key), words]))),
+    el("h2", {}, "Online backgrounds"),
+    ...onlineWords(model.tiles),
   );
 }

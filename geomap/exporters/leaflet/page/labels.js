@@ -1,5 +1,7 @@
 // Where names go: beside their marker, never over another name or marker, else nowhere.
 
+/** Longer names end in dots, as the style of names and labels says. */
+const WIDEST = 290;
 const widths = new Map();
 let pen = null;
 
@@ -8,7 +10,7 @@ export function textWidth(name) {
   if (!widths.has(name)) {
     pen ??= document.createElement("canvas").getContext("2d");
     pen.font = "600 13px system-ui, sans-serif";
-    widths.set(name, Math.min(220, Math.ceil(pen.measureText(name).width)));
+    widths.set(name, Math.min(WIDEST, Math.ceil(pen.measureText(name).width)));
   }
   return widths.get(name);
 }

@@ -147,7 +147,7 @@ async function build(map) {
   app.markers = createMarkers(app);
   app.places = createPlaceView(app);
   app.reader = createReader(app);
-  fillKey();
+  fillKey(app);
   fillMethod(app);
   preparePrinting(app);
   createFoundMarks(app);

@@ -1,13 +1,13 @@
 // The panel: heading and tabs.
 import { byId } from "./dom.js";
+import { countOf } from "./text.js";
 import { createSheet } from "./sheet.js";
 
 const TABS = ["text", "places", "key", "method"];
 
 function countLine(model, selection) {
-  const total = model.count.toLocaleString("en");
-  const missing = model.notFound ? `; ${model.notFound.toLocaleString("en")} not found (NIL)` : "";
-  return `${selection.shownCount.toLocaleString("en")} of ${total} mention${model.count === 1 ? "" : "s"} shown${missing}`;
+  const missing = model.notFound ? `, ${model.notFound.toLocaleString("en")} not found` : "";
+  return `${selection.shownCount.toLocaleString("en")} of ${countOf(model.count, "mention")} on the map${missing}`;
 }
 
 let toastTimer = 0;

@@ -10,7 +10,7 @@ export function paperScale({ x, y }) {
 
 /** Leaflet cannot redraw while a browser prints, so the map keeps its size and is scaled as a picture. */
 export function preparePrinting(app) {
-  const { style } = document.documentElement;
+  const { style, classList } = document.documentElement;
   window.addEventListener("beforeprint", () => {
     const size = app.map.getSize();
     const scale = paperScale(size);
@@ -18,6 +18,13 @@ export function preparePrinting(app) {
     style.setProperty("--gm-map-height", `${size.y}px`);
     style.setProperty("--gm-map-scale", String(scale));
     style.setProperty("--gm-paper-height", `${Math.round(size.y * scale)}px`);
+    // The background is a picture: in dark colours it would stay dark on paper.
+    classList.add("gm-paper");
+    app.base.layer.repaint();
     app.placesTable.render();
+  });
+  window.addEventListener("afterprint", () => {
+    classList.remove("gm-paper");
+    app.base.layer.repaint();
   });
 }

@@ -73,7 +73,7 @@ export function createReader(app) {
     const report = model.documents[state.document];
     linkButton.drop();
     if (!report) return article.replaceChildren(el("p", { class: "gm-meta" }, "There are no reports in this map."));
-    const id = el("p", { class: "gm-meta gm-id" }, "Report id: ", el("bdi", {}, report.id));
+    const id = report.title ? el("p", { class: "gm-meta gm-id" }, "Report id: ", el("bdi", {}, report.id)) : null; // It stands above the text, where a title would.
     const parts = [...reportHead(model, state.document), ...reportText(app, state.document), id];
     article.replaceChildren(...parts.filter(Boolean));
     showReport(state.document);

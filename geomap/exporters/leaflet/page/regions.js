@@ -29,7 +29,7 @@ function chipIcon(place, group) {
   const water = WATERS.has(place.code) ? " gm-chip-water" : "";
   const events = mainKind(group.kinds) ? smallRing(group.kinds) : null;
   const label = [events, el("bdi", {}, place.name), " ", el("b", {}, countWords(group))];
-  const className = `gm-chip gm-chip-${signKind(group)} ${colour}${water}`;
+  const className = `gm-chip gm-chip-${place.kind} gm-chip-${signKind(group)} ${colour}${water}`;
   return L.divIcon({ className, iconSize: [0, 0], html: el("span", {}, label) });
 }
 

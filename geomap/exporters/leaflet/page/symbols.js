@@ -85,7 +85,7 @@ export function markerSign(group, { about = false } = {}) {
 }
 
 export function clusterRadius(count) {
-  return Math.round(17 + Math.min(15, 1.9 * Math.log2(count)));
+  return Math.round(16 + Math.min(14, 1.5 * Math.log2(count)));
 }
 
 /** The sign of several places that are too close to tell apart, with their mentions and the mix of their events. */

@@ -3,16 +3,28 @@ import { safeUrl } from "./text.js";
 
 const BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
 const OSM = '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors';
-const CARTO = `${OSM}, © <a href="https://carto.com/attributions">CARTO</a>`;
+const TOPO = `Map data: ${OSM}, SRTM | Map style: © <a href="https://opentopomap.org">OpenTopoMap</a> (CC-BY-SA)`;
+const NASA = 'Imagery: <a href="https://earthdata.nasa.gov/gibs">NASA EOSDIS GIBS</a>';
+const GIBS = "https://gibs.earthdata.nasa.gov/wmts/epsg3857/best/BlueMarble_NextGeneration/default";
 
-function onlineLayers() {
-  const carto = (style) => [`https://{s}.basemaps.cartocdn.com/${style}/{z}/{x}/{y}{r}.png`, CARTO];
-  const layers = { "Online: light": carto("light_all"), "Online: dark": carto("dark_all") };
+/** The backgrounds that every page offers: none needs a key. */
+function knownLayers() {
+  const layers = [
+    {
+      name: "OpenTopoMap",
+      url: "https://{s}.tile.opentopomap.org/{z}/{x}/{y}.png",
+      options: { attribution: TOPO, maxNativeZoom: 17 },
+    },
+    {
+      name: "NASA satellite",
+      url: `${GIBS}/GoogleMapsCompatible_Level8/{z}/{y}/{x}.jpeg`,
+      options: { attribution: NASA, maxNativeZoom: 8 },
+    },
+  ];
   // OpenStreetMap's servers refuse pages that send no referrer, as files and frames do.
-  if (location.protocol === "https:" || location.protocol === "http:") {
-    layers["Online: OpenStreetMap"] = ["https://tile.openstreetmap.org/{z}/{x}/{y}.png", OSM];
-  }
-  return layers;
+  if (!/^https?:$/.test(location.protocol)) return layers;
+  const options = { attribution: OSM, maxNativeZoom: 19, referrerPolicy: "strict-origin-when-cross-origin" };
+  return [...layers, { name: "OpenStreetMap", url: "https://tile.openstreetmap.org/{z}/{x}/{y}.png", options }];
 }
 
 /** Text as markup that shows it and nothing else: Leaflet writes names and attributions as markup. */
@@ -28,25 +40,34 @@ const plainWords = (markup) =>
 /** The layers that the map was made with: {name, url, attribution, maxZoom, subdomains}; what is no web address is left out. */
 function extraLayers(tiles) {
   return tiles
-    .filter(({ url }) => safeUrl(url.replace(/\{\w+\}/g, "0")))
+    .filter(({ url }) => safeUrl(addressOf(url)))
     .map(({ name, url, attribution, maxZoom, subdomains }) => {
-      const options = { attribution: asMarkup(plainWords(attribution ?? "")), maxZoom: maxZoom ?? 19 };
-      return [`Online: ${asMarkup(name)}`, url, subdomains ? { ...options, subdomains } : options];
+      const own = { attribution: asMarkup(plainWords(attribution ?? "")), maxNativeZoom: maxZoom ?? 19 };
+      const options = { ...own, referrerPolicy: "strict-origin-when-cross-origin" };
+      return { name, url, options: subdomains ? { ...options, subdomains } : options };
     });
+}
+
+const addressOf = (url) => url.replaceAll("{s}", "a").replace(/\{\w+\}/g, "0");
+
+/** The online backgrounds of a page: {name, url, options}, each address once. */
+function onlineLayers(tiles) {
+  const all = [...extraLayers(tiles), ...knownLayers()];
+  return all.filter(({ url }, n) => all.findIndex((other) => other.url === url) === n);
+}
+
+/** Name and host of each online background, for those who want to know whom it asks. */
+export function onlineHosts(tiles = []) {
+  return onlineLayers(tiles).map(({ name, url }) => [name, new URL(addressOf(url)).hostname]);
 }
 
 /** Add the chooser of backgrounds, with those in `tiles`, too, and return it; `toast` says a sentence to the reader. */
 export function addBackgrounds(map, builtIn, toast, tiles = []) {
   const layers = { "Built in (works offline)": builtIn };
-  const known = Object.entries(onlineLayers()).map(([name, [url, attribution]]) => [
-    name,
-    url,
-    { attribution, maxZoom: 19 },
-  ]);
-  for (const [name, url, own] of [...known, ...extraLayers(tiles)]) {
-    const options = { errorTileUrl: BLANK, referrerPolicy: "strict-origin-when-cross-origin" };
-    layers[name] = L.tileLayer(url, { ...options, ...own });
-    fallBack(map, layers[name], builtIn, toast);
+  for (const { name, url, options } of onlineLayers(tiles)) {
+    const layer = L.tileLayer(url, { errorTileUrl: BLANK, maxZoom: map.getMaxZoom(), ...options });
+    layers[`Online: ${asMarkup(name)}`] = layer;
+    fallBack(map, layer, builtIn, toast);
   }
   return L.control.layers(layers, null, { position: "topright" }).addTo(map);
 }

@@ -20,35 +20,41 @@ function playIcon(name) {
   return svg("svg", box, svg("path", { d: ICONS[name] }));
 }
 
-/** The bars as one path a kind and state: those in the range, and those outside it. */
-function barPaths(rows, [start, end]) {
+/** The bars as one path a kind and state, what is dated roughly on top: those in the range, and those outside it. */
+function barPaths({ rows, rough }, [start, end]) {
   const totals = rows[0].map((_, bar) => rows.reduce((sum, row) => sum + row[bar], 0));
   const scale = HEIGHT / Math.max(1, ...totals);
   const gap = rows[0].length > 60 ? 0.06 : 0.1;
   const tops = new Float64Array(totals.length).fill(HEIGHT);
-  return rows.flatMap((row, kind) => {
+  const pathsOf = (kind, countAt, className) => {
     const drawn = { on: "", off: "" };
-    for (let bar = 0; bar < row.length; bar++) {
-      if (!row[bar]) continue;
-      const height = row[bar] * scale;
+    for (let bar = 0; bar < totals.length; bar++) {
+      const height = countAt(bar) * scale;
+      if (!height) continue;
       tops[bar] -= height;
       const state = bar >= start && bar < end ? "on" : "off";
       const [x, y] = [(bar + gap).toFixed(2), tops[bar].toFixed(2)];
       drawn[state] += `M${x} ${y}h${(1 - 2 * gap).toFixed(2)}v${height.toFixed(2)}h-${(1 - 2 * gap).toFixed(2)}z`;
     }
-    const path = (state) => svg("path", { d: drawn[state], class: `${kindClass(kind)} gm-${state}` });
+    const path = (state) => svg("path", { d: drawn[state], class: `${kindClass(kind)} gm-${state}${className}` });
     return [drawn.on ? path("on") : null, drawn.off ? path("off") : null].filter(Boolean);
-  });
+  };
+  return [
+    ...rows.flatMap((row, kind) => pathsOf(kind, (bar) => row[bar] - rough[kind][bar], "")),
+    ...rough.flatMap((row, kind) => pathsOf(kind, (bar) => row[bar], " gm-rough")),
+  ];
 }
 
-/** "9 Aug 2024: 3 battles, 1 no event". */
-function barWords(span, rows, bar) {
+/** "9 Aug 2024: 3 battles, 1 no event; 2 dated only roughly". */
+function barWords(span, { rows, rough }, bar) {
   const from = span.from + bar * span.step;
   const counts = rows
     .map((row, kind) => (row[bar] ? `${row[bar]} ${EVENT_KINDS[kind].short.toLowerCase()}` : ""))
     .filter(Boolean);
   const ends = `${bar === 0 && span.earlier ? " and earlier" : ""}${bar === span.bars - 1 && span.later ? " and later" : ""}`;
-  return `${rangeWords(from, from + span.step - 1)}${ends}: ${counts.join(", ") || "none"}`;
+  const vague = rough.reduce((sum, row) => sum + row[bar], 0);
+  const only = vague ? `; ${vague} dated only to a month or longer` : "";
+  return `${rangeWords(from, from + span.step - 1)}${ends}: ${counts.join(", ") || "none"}${only}`;
 }
 
 function axisLabels(span, width) {
@@ -189,7 +195,7 @@ export function createTimeline(app) {
   const parts = createParts();
   const current = () => barsOfRange(span, selection.filters);
   const choose = (bars) => app.changeFilters(rangeOfBars(span, bars));
-  let rows = [];
+  let counted = { rows: [], rough: [] };
   root.append(parts.play, parts.track, parts.side, parts.fold);
   root.hidden = false;
   document.body.classList.add("gm-dated");
@@ -210,7 +216,7 @@ export function createTimeline(app) {
     byHand([start, Math.max(Number(parts.to.value), start + 1)]);
   });
   parts.undated.addEventListener("change", () => app.changeFilters({ undated: parts.undated.checked }));
-  wireBrush(parts, { span, current, choose: byHand, describe: (bar) => barWords(span, rows, bar) });
+  wireBrush(parts, { span, current, choose: byHand, describe: (bar) => barWords(span, counted, bar) });
   wireFold(parts, app.map);
 
   function renderRange([start, end]) {
@@ -232,10 +238,9 @@ export function createTimeline(app) {
   }
 
   function render() {
-    const counted = barsOfDays(model, selection.fails, span);
-    rows = counted.rows;
+    counted = barsOfDays(model, selection.fails, span);
     const bars = current();
-    parts.bars.replaceChildren(...barPaths(rows, bars));
+    parts.bars.replaceChildren(...barPaths(counted, bars));
     renderRange(bars);
     parts.undatedRow.hidden = !(counted.undated || !selection.filters.undated);
     parts.undated.checked = selection.filters.undated;
