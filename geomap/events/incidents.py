@@ -107,6 +107,8 @@ def independent_sources(accounts: Sequence[Account]) -> list[int]:
         The number of the source of each account, counted from 0 in order of appearance. Accounts share one when they
         are of one document, of one outlet, or when their sentences are nearly identical.
     """
+    if len(accounts) == 1:
+        return [0]
     source = list(range(len(accounts)))
     first: dict[tuple[str, str], int] = {}
     pairs = list(near_identical([account.sentence for account in accounts]))
@@ -179,11 +181,13 @@ def _may_be_twins(account: Account, twin: Account) -> bool:
 
 def _fitting(account: Account, incidents: Sequence[_Growing], accounts: Sequence[Account]) -> Iterator[_Growing]:
     days = window(account)
+    if days is None:
+        return
+    coarse = account.where_precision >= _COARSE
     for incident in incidents:
-        coarse = account.where_precision >= _COARSE
-        told_here = any(accounts[member].document_id == account.document_id for member in incident.members)
-        alike = _alike(account.event_sub_type, incident.sub_type)
-        if not alike or (coarse and not told_here) or days is None or incident.days is None:
+        if incident.days is None or not _common(days, incident.days):
             continue
-        if _common(days, incident.days):
+        if not _alike(account.event_sub_type, incident.sub_type):
+            continue
+        if not coarse or any(accounts[member].document_id == account.document_id for member in incident.members):
             yield incident
