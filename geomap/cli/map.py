@@ -44,7 +44,7 @@ def map_reports(
     ] = None,
     tiles: Annotated[
         list[str] | None,
-        typer.Option("--tiles", metavar="NAME", help="Offer an online background, such as OpenTopoMap. Repeatable."),
+        typer.Option("--tiles", metavar="NAME", help="Offer one more online background, such as CyclOSM. Repeatable."),
     ] = None,
     format: options.Format = None,
     settings: Config,

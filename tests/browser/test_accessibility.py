@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from selenium import webdriver
 
@@ -19,7 +20,21 @@ TABLE.loc[TABLE["toponym"] == "Sudzha", ["event_type", "event_sub_type", "is_eve
     True,
     "2024-08-12",
 ]
-PAGE = to_map(TABLE, documents=REPORTS, title="Kursk and Pokrovsk, August 2024").to_html()
+INCIDENT = {
+    "incident_id": "incident:1",
+    "entry_id": TABLE.loc[TABLE["toponym"] == "Sudzha", "entry_id"].iloc[0],
+    "event_type": "Battles",
+    "event_sub_type": "Armed clash",
+    "first_date": "2024-08-12",
+    "last_date": "2024-08-13",
+    "reports": 3,
+    "sources": 2,
+    "fatalities_low": None,
+    "fatalities_high": None,
+    "sentences": "[]",
+}
+MANY = pd.DataFrame([{**INCIDENT, "incident_id": f"incident:{n}"} for n in range(6)])
+PAGE = to_map(TABLE, documents=REPORTS, title="Kursk and Pokrovsk, August 2024", incidents=MANY).to_html()
 
 OPEN_POPUP = """
 [...document.querySelectorAll("a.gm-mention")].find((node) => node.textContent === "Sudzha").click();
@@ -66,4 +81,5 @@ def test_axe_finds_nothing_serious(open_page: Open, state: str, look: str) -> No
     run(browser, STATES[state])
     if state == "popup":
         until(browser, "return document.querySelector('.gm-card h2')")
+        run(browser, "document.querySelector('.gm-told details').open = true")
     assert [one for one in findings(browser) if one[1] in ("serious", "critical")] == []

@@ -170,7 +170,7 @@ def to_map(
         Show points at the middle of cells about so many kilometres wide. This keeps a dot from being taken for an exact
         position; it hides no place, since names and sentences stay. See `geomap.exporters.leaflet.blur`.
     tiles
-        Names of online backgrounds as xyzservices has them, such as ``OpenTopoMap``, to be offered and off at first.
+        Names of online backgrounds as xyzservices has them, such as ``CyclOSM``, to be offered, too; off at first.
 
     Returns
     -------

@@ -70,7 +70,8 @@ export function createBaseMap(map, topology) {
   /** Country names that fit: at most the largest ones when zoomed out, each on the part of the country that is in view. */
   function countryNames(zoom) {
     const view = map.getBounds();
-    const wanted = zoom < 8 ? parts.countries.filter(({ properties }) => properties.rank < 8 * 2 ** zoom) : [];
+    const fits = ({ properties: { name, rank } }) => rank < 8 * 2 ** zoom && name.length < 8 * zoom;
+    const wanted = zoom < 8 ? parts.countries.filter(fits) : [];
     return wanted
       .map(({ properties: { id, name, label } }) => ({ id, words: name, home: L.latLng(label[1], label[0]) }))
       .map(({ id, words, home }) => ({

@@ -1,7 +1,7 @@
 // Says in words what happened, when, and how exactly the text says where.
 import { el } from "./dom.js";
 import { countOf, readableDay } from "./text.js";
-import { kindOfType } from "./events.js";
+import { EVENT_KINDS, kindOfType } from "./events.js";
 import { isAbout } from "./describe.js";
 import { eventIcon } from "./icons.js";
 import { kindClass } from "./symbols.js";
@@ -23,6 +23,13 @@ export function eventDay(days, precision) {
   const [first] = days.split("/");
   if (precision === 3 && isDay(first)) return readableDay(first).split(" ").slice(1).join(" ");
   return precision === 2 ? `week of ${readableDay(first)}` : dayRange(days);
+}
+
+/** ": Battles 3, Protests 1": the events of a sign for those who do not see its colours; empty when there are none. */
+export function kindsInWords(kinds) {
+  const named = EVENT_KINDS.map(({ label }, kind) => (kind && kinds[kind] ? `${label} ${kinds[kind]}` : ""));
+  const words = named.filter(Boolean).join(", ");
+  return words && `: ${words}`;
 }
 
 /** The sub-type of an event with its picture, in its colour; grey where the text puts the event somewhere else. */

@@ -6,15 +6,10 @@ import { makeButton } from "./buttons.js";
 import { createRoom } from "./geometry.js";
 import { placeNames } from "./labels.js";
 import { isAbout, placeTitle } from "./describe.js";
+import { kindsInWords } from "./eventwords.js";
 import { clusterRadius, clusterSign, kindClass, mainKind, markerRadius, markerSign } from "./symbols.js";
 import { createClusters, kindsOfCluster } from "./clusters.js";
 import { createSpider } from "./spider.js";
-
-/** "3 battles, 1 protest": the events of a marker for those who do not see its colours. */
-function eventCountWords(kinds) {
-  const named = EVENT_KINDS.map(({ label }, kind) => (kind && kinds[kind] ? `${label} ${kinds[kind]}` : ""));
-  return named.filter(Boolean).join(", ");
-}
 
 export function createMarkers(app) {
   const { map, model, selection, base, regions } = app;
@@ -54,13 +49,12 @@ export function createMarkers(app) {
     const group = selection.groups.get(place);
     const about = isAbout(model.places[place]);
     const name = placeTitle(model.places[place]);
-    const events = eventCountWords(group.kinds);
     const item = makeItem(position, {
       sign: markerSign(group, { about }),
       radius: markerRadius(group),
       name,
       className: "gm-place",
-      words: `${name} ${countOf(group.mentions.length, "mention")}${events ? `: ${events}` : ""}`,
+      words: `${name} ${countOf(group.mentions.length, "mention")}${kindsInWords(group.kinds)}`,
       act: (byKeyboard) => app.places.open(place, { byKeyboard }),
       place,
     });
@@ -80,14 +74,15 @@ export function createMarkers(app) {
     const { cluster_id: id, count, places, top, source } = properties;
     const parting = clusters.partingZoom(id);
     const { name } = model.places[top];
+    const kinds = kindsOfCluster(properties);
     const title = source < 0 ? `${name} +${places - 1}` : name;
     const doing = parting === null ? "Spread them out" : "Zoom in";
     const item = makeItem(position, {
-      sign: clusterSign(count, kindsOfCluster(properties)),
+      sign: clusterSign(count, kinds),
       radius: clusterRadius(count),
       name: title,
       className: "gm-cluster",
-      words: `${title} ${countOf(count, "mention")} in ${countOf(places, "place")}. ${doing}`,
+      words: `${title} ${countOf(count, "mention")} in ${countOf(places, "place")}${kindsInWords(kinds)}. ${doing}`,
       act: (byKeyboard) => (parting === null ? spread(id, { byKeyboard }) : zoomInto(position, parting, byKeyboard)),
     });
     return { ...item, count, id };

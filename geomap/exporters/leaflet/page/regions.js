@@ -3,6 +3,7 @@ import { el, svg } from "./dom.js";
 import { insideFeature } from "./geometry.js";
 import { countOf } from "./text.js";
 import { textWidth } from "./labels.js";
+import { kindsInWords } from "./eventwords.js";
 import { EVENT_KINDS } from "./events.js";
 import { areaPaints, kindClass, mainKind, signKind, smallRing } from "./symbols.js";
 import { makeButton } from "./buttons.js";
@@ -89,9 +90,8 @@ export function createRegions(app) {
     const place = model.places[index];
     const icon = chipIcon(place, group);
     const marker = L.marker([place.latitude, place.longitude], { icon, riseOnHover: true, zIndexOffset: -200 });
-    makeButton(marker, `${place.name} ${countOf(group.mentions.length, "mention")} of the area`, (byKeyboard) =>
-      app.places.open(index, { byKeyboard }),
-    );
+    const words = `${place.name} ${countOf(group.mentions.length, "mention")} of the area${kindsInWords(group.kinds)}`;
+    makeButton(marker, words, (byKeyboard) => app.places.open(index, { byKeyboard }));
     marker.on("mouseover mouseout", ({ type }) => app.markers.pointAt(type === "mouseover" ? index : null));
     return marker;
   }
