@@ -29,7 +29,7 @@ const CODES = {
 };
 
 /** "Town", "River", "Country": from the feature code, and the population where the code does not say. */
-export function kindWord({ code, kind, population }) {
+function kindWord({ code, kind, population }) {
   if (CODES[code]) return CODES[code];
   if (kind === "country") return "Country";
   if (code.startsWith("ADM")) return "Administrative unit";

@@ -9,7 +9,7 @@ import { kindClass } from "./symbols.js";
 const isDay = (day) => /^\d{4}-\d{2}-\d{2}$/.test(day);
 
 /** "6 August 2024", or "6–7 August 2024" for "2024-08-06/2024-08-07". */
-export function dayRange(days) {
+function dayRange(days) {
   const [first, last = first] = days.split("/");
   if (first === last || !isDay(first) || !isDay(last)) return readableDay(first);
   const [from, to] = [readableDay(first).split(" "), readableDay(last).split(" ")];

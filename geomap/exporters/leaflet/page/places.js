@@ -26,7 +26,7 @@ function orders(model) {
 }
 
 /** "2 battles, 1 protests": the kinds of events of a place in words. */
-export function mixWords(kinds) {
+function mixWords(kinds) {
   const parts = EVENT_KINDS.map(({ label }, kind) => [kinds[kind], label, kind]).filter(([n, , kind]) => kind && n);
   return parts.map(([n, label]) => `${n.toLocaleString("en")} ${label.toLowerCase()}`).join(", ");
 }

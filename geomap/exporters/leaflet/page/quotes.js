@@ -20,7 +20,7 @@ export function bySentence(model, mentions) {
 }
 
 /** The sentence with its mentions in <mark>. */
-export function markedSentence(model, mentions) {
+function markedSentence(model, mentions) {
   const { document, sentence, start, end } = model.mentions;
   const text = model.documents[document[mentions[0]]].text;
   const [first, last] = model.sentenceSpan(document[mentions[0]], sentence[mentions[0]]);

@@ -4,7 +4,7 @@ const FOOT = 38;
 const MANY = 9;
 
 /** Where the places go, in pixels from the middle: a circle, or a spiral when they are many. */
-export function spreadOut(count) {
+function spreadOut(count) {
   if (count < MANY) {
     const length = Math.max(34, (count * FOOT) / (2 * Math.PI));
     return Array.from({ length: count }, (_, i) => {
