@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from selenium.webdriver.support.ui import WebDriverWait
 
 from geomap.exporters.leaflet import GeoMap, to_map
 from geomap.exporters.leaflet.layer import MentionLayer
-from tests.browser.looking import Open, run, texts, until
+from tests.browser.looking import Open, run, texts
 from tests.hostile_reports import PAYLOADS, hostile_reports
 
 pytestmark = pytest.mark.browser
@@ -56,8 +57,8 @@ def test_hostile_text_is_shown_verbatim_and_never_runs(name: str, open_page: Ope
     assert run(browser, "return document.querySelectorAll('#gm-article a.gm-out').length") == 0
     run(browser, OPEN_ALL)
     run(browser, "document.querySelector('#gm-article a.gm-mention').click()")
-    heading = until(browser, "return document.querySelector('.leaflet-popup .gm-card h2')?.textContent")
-    assert heading == f"{payload} {payload}"  # what leads off the place, and the place
+    heading = f"{payload} {payload}"  # what leads off the place, and the place
+    WebDriverWait(browser, 10).until(lambda _: texts(browser, ".leaflet-popup .gm-card h2")[-1:] == [heading])
     assert texts(browser, ".leaflet-popup mark")[0] == payload
     assert run(browser, STATE) == {"pwned": None, "scripts": run(browser, COUNT), "injected": 0, "handlers": 0}
 
