@@ -2,7 +2,7 @@
 import { el } from "./dom.js";
 import { countOf, readableDay } from "./text.js";
 import { LITERAL, LOW_CONFIDENCE } from "./data.js";
-import { kindOfType } from "./events.js";
+import { kindOfType, subTypeWords } from "./events.js";
 import { contextOf, mentionNotes } from "./describe.js";
 import { eventIcon } from "./icons.js";
 import { kindClass } from "./symbols.js";
@@ -31,7 +31,7 @@ export function reportHead(model, index) {
 export function eventWords(model, mention) {
   const { type, subType, date } = model.eventOf(mention);
   if (!type) return "";
-  const what = subType && subType !== type ? `${type}: ${subType}` : type;
+  const what = subType && subType !== type ? `${type}: ${subTypeWords(subType)}` : type;
   const days = eventDay(date, model.mentions.date_precision[mention]);
   return days ? `${what}, ${days}` : what;
 }

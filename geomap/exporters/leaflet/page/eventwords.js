@@ -1,7 +1,7 @@
 // Says in words what happened, when, and how exactly the text says where.
 import { el } from "./dom.js";
 import { countOf, readableDay } from "./text.js";
-import { EVENT_KINDS, kindOfType } from "./events.js";
+import { EVENT_KINDS, kindOfType, subTypeWords } from "./events.js";
 import { isAbout } from "./describe.js";
 import { eventIcon } from "./icons.js";
 import { kindClass } from "./symbols.js";
@@ -36,7 +36,7 @@ export function kindsInWords(kinds) {
 export function eventChip({ type, subType, here }) {
   const kind = kindOfType(type);
   if (!kind) return null;
-  const words = subType && subType !== "Other" ? subType : type;
+  const words = subType && subType !== "Other" ? subTypeWords(subType) : type;
   const className = `gm-event ${kindClass(here ? kind : 0)}`;
   const title = here ? type : "This event happened somewhere else: the sentence only names this place";
   return el("span", { class: className, title }, eventIcon(kind, 13), words, here ? "" : " elsewhere");
@@ -54,7 +54,7 @@ export function whereWords(place, where) {
 export function incidentWords(model, { event, first, last, reports, sources }) {
   const [type, subType] = model.events[event] ?? ["", ""];
   const days = first ? dayRange(`${first}/${last || first}`) : "";
-  const name = [subType || type || "Events", days].filter(Boolean).join(", ");
+  const name = [subTypeWords(subType) || type || "Events", days].filter(Boolean).join(", ");
   const from = reports > 1 ? ` from ${countOf(sources, "independent source")}` : "";
   return `${name}: ${countOf(reports, "report")}${from}`;
 }
