@@ -11,7 +11,13 @@ import {
 import { smallPage } from "./small_page.js";
 
 const model = createModel(smallPage());
-const group = (mentions, best, kind) => ({ mentions, best, literal: 1, kinds: [0, 0, 0, 0, 0, 0, 0].with(kind, 1) });
+const group = (mentions, best, kind) => ({
+  mentions,
+  count: mentions.length,
+  best,
+  literal: 1,
+  kinds: [0, 0, 0, 0, 0, 0, 0].with(kind, 1),
+});
 const groups = new Map([
   [1, group([1], 40, 0)],
   [0, group([0], 92, 1)],

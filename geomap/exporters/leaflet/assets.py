@@ -27,6 +27,7 @@ PAGE_MODULES = (
     "symbols",
     "describe",
     "ground",
+    "outlines",
     "basemap",
     "tiles",
     "boundaries",

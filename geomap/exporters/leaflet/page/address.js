@@ -5,7 +5,7 @@ import { EVENT_KINDS } from "./events.js";
 import { ALL_KINDS, NO_FILTERS, ROLES } from "./selection.js";
 
 const QUERY_LENGTH = 100;
-const PAUSE = 200;
+const PAUSE = 300;
 
 function decode(raw) {
   try {
@@ -147,19 +147,23 @@ export function formatAddress({ state, filters, view }, model, outlets) {
 let written = 0;
 let waiting = 0;
 
-function putAddress(link) {
+function putAddress(makeLink) {
+  clearTimeout(waiting);
+  waiting = 0;
   written = Date.now();
   try {
-    history.replaceState(null, "", link);
+    history.replaceState(null, "", makeLink());
   } catch {
     // A sandboxed frame has no address of its own, and browsers refuse a hundred changes in a few seconds.
   }
 }
 
-/** Put a link into the address bar: at once, or after a pause where the last change was just now. */
-export function writeAddress(makeLink) {
-  clearTimeout(waiting);
-  const left = written + PAUSE - Date.now();
-  if (left <= 0) putAddress(makeLink());
-  else waiting = setTimeout(() => putAddress(makeLink()), left);
+/**
+ * Put a link into the address bar: at once, or after a pause where the last change was just now. `soon` always waits:
+ * after a move or a filter the map comes first, and writing an address takes as long as drawing some markers.
+ */
+export function writeAddress(makeLink, { soon = false } = {}) {
+  const left = soon ? PAUSE : written + PAUSE - Date.now();
+  if (left <= 0) putAddress(makeLink);
+  else waiting ||= setTimeout(putAddress, left, makeLink);
 }

@@ -1,28 +1,34 @@
 // The built-in background: its land and boundaries, and the names written on it.
 import { el } from "./dom.js";
 import { createGround } from "./ground.js";
+import { shapeOf, worldSize } from "./outlines.js";
 import { textWidth } from "./labels.js";
 import { countryName } from "./describe.js";
 
 /** At most so many names are written, to keep the map quick and quiet. */
 const MOST_NAMES = 70;
 
-/** What has a name: areas as features, and countries. */
+/** A first-level unit: its facts, where its name stands, null for nowhere, and its shape, made when it is first asked for. */
+function createUnit(topology, geometry) {
+  const { properties } = geometry;
+  let shape = null;
+  return {
+    properties,
+    spot: properties.label ? L.latLng(properties.label[1], properties.label[0]) : null,
+    get shape() {
+      return (shape ??= shapeOf(topojson.feature(topology, geometry)));
+    },
+  };
+}
+
+/** What has a name: first-level units, and countries. */
 function readTopology(topology) {
   const { objects } = topology;
   const listed = (name) => objects[name].geometries.map(({ properties }) => ({ properties }));
   return {
-    units: topojson.feature(topology, objects.admin1).features,
+    units: objects.admin1.geometries.map((geometry) => createUnit(topology, geometry)),
     countries: [...listed("countries"), ...listed("neighbours"), ...listed("world")],
   };
-}
-
-/** The box around a feature. */
-function boundsOfFeature({ geometry: { type, coordinates } }) {
-  const bounds = L.latLngBounds([]);
-  const polygons = type === "Polygon" ? [coordinates] : coordinates;
-  for (const [outer] of polygons) for (const [longitude, latitude] of outer) bounds.extend([latitude, longitude]);
-  return bounds;
 }
 
 function nameMarker(kind, position, words) {
@@ -32,7 +38,7 @@ function nameMarker(kind, position, words) {
 
 export function createBaseMap(map, topology) {
   const parts = readTopology(topology);
-  const unitById = new Map(parts.units.map((feature) => [feature.properties.id, feature]));
+  const unitById = new Map(parts.units.map((unit) => [unit.properties.id, unit]));
   const nameByCode = new Map(
     parts.units.map(({ properties }) => [`${properties.country}.${properties.code}`, properties.name]),
   );
@@ -42,49 +48,31 @@ export function createBaseMap(map, topology) {
     ...{ name, zoom },
     spot: L.latLng(latitude, longitude),
   }));
-  const boundsOf = new Map();
   map.createPane("gm-base").style.zIndex = 200;
   map.createPane("gm-names").style.zIndex = 340;
   const layer = createGround(topology).addTo(map);
   const names = L.layerGroup().addTo(map);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => layer.repaint());
 
-  function unitBounds(feature) {
-    if (!boundsOf.has(feature)) boundsOf.set(feature, boundsOfFeature(feature));
-    return boundsOf.get(feature);
-  }
-
-  function pixelWidth(feature) {
-    const bounds = unitBounds(feature);
-    return map.latLngToContainerPoint(bounds.getSouthEast()).x - map.latLngToContainerPoint(bounds.getNorthWest()).x;
-  }
-
-  function visibleUnits() {
-    const view = map.getBounds();
-    return parts.units
-      .filter(({ properties }) => properties.label)
-      .map((feature) => ({ feature, spot: L.latLng(feature.properties.label[1], feature.properties.label[0]) }))
-      .filter(({ spot }) => view.contains(spot));
-  }
+  const pixelWidth = ({ shape: { box } }) => (box[2] - box[0]) * worldSize(map);
 
   /** Country names that fit: at most the largest ones when zoomed out, each on the part of the country that is in view. */
-  function countryNames(zoom) {
-    const view = map.getBounds();
+  function countryNames(zoom, view, units) {
     const fits = ({ properties: { name, rank } }) => rank < 8 * 2 ** zoom && name.length < 8 * zoom;
     const wanted = zoom < 8 ? parts.countries.filter(fits) : [];
     return wanted
       .map(({ properties: { id, name, label } }) => ({ id, words: name, home: L.latLng(label[1], label[0]) }))
       .map(({ id, words, home }) => ({
         words,
-        spot: view.contains(home) ? home : middleOf(id),
+        spot: view.contains(home) ? home : middleOf(id, units),
         width: words.length * 12 + 12,
       }))
       .filter(({ spot }) => spot && view.contains(spot));
   }
 
-  /** The unit of a country nearest to the middle of its units in view, where its name can stand. */
-  function middleOf(code) {
-    const spots = visibleUnits().filter(({ feature }) => feature.properties.country === code);
+  /** The unit of a country nearest to the middle of those of its units that are in view, where its name can stand. */
+  function middleOf(code, units) {
+    const spots = units.filter(({ properties }) => properties.country === code);
     if (spots.length < 2) return null;
     const mean = (read) => spots.reduce((sum, { spot }) => sum + read(spot), 0) / spots.length;
     const middle = L.latLng(
@@ -96,20 +84,20 @@ export function createBaseMap(map, topology) {
   }
 
   /** The names that may be written at a zoom, the most important first: {kind, spot, words, width, id}. */
-  function wantedNames(zoom, labelled) {
-    const free = ({ words, id }) => words && !labelled.has(words) && !labelled.has(id);
-    const countries = countryNames(zoom).map((name) => ({ ...name, kind: "country" }));
-    const units = zoom < 5.5 ? [] : visibleUnits();
-    const regions = units
-      .map(({ feature, spot }) => ({ spot, feature, words: feature.properties.name, id: feature.properties.id }))
+  function wantedNames(zoom, isLabelled) {
+    const free = ({ words, id }) => words && !isLabelled(words) && !isLabelled(id);
+    const view = map.getBounds();
+    const units = parts.units.filter(({ spot }) => spot && view.contains(spot));
+    const countries = countryNames(zoom, view, units).map((name) => ({ ...name, kind: "country" }));
+    const regions = (zoom < 5.5 ? [] : units)
+      .map((unit) => ({ unit, spot: unit.spot, words: unit.properties.name, id: unit.properties.id }))
       .map((name) => ({ ...name, kind: "region", width: textWidth(name.words) * 0.95 }))
-      .filter(({ feature, width }) => pixelWidth(feature) > width * 1.25);
-    return [...countries, ...townNames(zoom), ...regions].filter(free);
+      .filter(({ unit, width }) => pixelWidth(unit) > width * 1.25);
+    return [...countries, ...townNames(zoom, view), ...regions].filter(free);
   }
 
   /** Reference towns: the larger a town, the earlier it appears. */
-  function townNames(zoom) {
-    const view = map.getBounds();
+  function townNames(zoom, view) {
     return towns
       .filter(({ zoom: from, spot }) => zoom >= from && view.contains(spot))
       .map(({ name, spot }) => ({ kind: "town", words: name, spot, width: textWidth(name) * 0.9 + 8 }));
@@ -117,9 +105,9 @@ export function createBaseMap(map, topology) {
 
   let written = new Map();
   /** Write the names of countries, towns and regions where there is room, leaving out what is labelled already. */
-  function drawNames(room, labelled) {
+  function drawNames(room, isLabelled) {
     const next = new Map();
-    const wanted = map.hasLayer(layer) ? wantedNames(map.getZoom(), labelled) : [];
+    const wanted = map.hasLayer(layer) ? wantedNames(map.getZoom(), isLabelled) : [];
     for (const { kind, spot, words, width } of wanted) {
       const { x, y } = map.latLngToContainerPoint(spot);
       const box = kind === "town" ? [x - 4, y - 9, x + width, y + 9] : [x - width / 2, y - 9, x + width / 2, y + 9];
@@ -136,14 +124,11 @@ export function createBaseMap(map, topology) {
   return {
     layer,
     drawNames,
-    unitBounds,
     pixelWidth,
     countryName: nameOfCountry,
     spotsOfCountry(code) {
-      const units = parts.units.filter(({ properties }) => properties.country === code && properties.label);
-      return units
-        .map(({ properties: { label } }) => map.latLngToContainerPoint([label[1], label[0]]))
-        .map(({ x, y }) => [x, y]);
+      const units = parts.units.filter(({ properties, spot }) => spot && properties.country === code);
+      return units.map(({ spot }) => map.latLngToContainerPoint(spot)).map(({ x, y }) => [x, y]);
     },
     admin1Name: (place) => nameByCode.get(`${place.country}.${place.admin1}`) ?? "",
     outlineOf: (place) => (place.kind === "adm1" ? unitById.get(place.id) : undefined),

@@ -1,6 +1,7 @@
 // Choosing several of many: a list of boxes with counts that a search narrows, usable for thousands.
 import { el } from "./dom.js";
 import { findWords, foldText, queryWords } from "./search.js";
+import { numberWords } from "./text.js";
 
 const LISTED = 40;
 
@@ -33,7 +34,7 @@ export function createChoices({ id, legend, noun, names, change, extra = "" }) {
   const search = el("input", {
     type: "search",
     id: `${id}-search`,
-    placeholder: `Find among ${names.length.toLocaleString("en")}`,
+    placeholder: `Find among ${numberWords(names.length)}`,
     "aria-label": `Find ${noun}`,
   });
   const list = el("ul", { class: "gm-choices" });
@@ -44,7 +45,7 @@ export function createChoices({ id, legend, noun, names, change, extra = "" }) {
   function choice(n) {
     const box = el("input", { type: "checkbox", id: `${id}-${n}`, "data-number": n });
     box.checked = shown.chosen?.includes(n) ?? false;
-    const count = el("b", {}, shown.counts[n].toLocaleString("en"));
+    const count = el("b", {}, numberWords(shown.counts[n]));
     return el("li", {}, box, el("label", { for: box.id }, markedName(names[n], search.value), " ", count));
   }
 
@@ -53,7 +54,7 @@ export function createChoices({ id, legend, noun, names, change, extra = "" }) {
     const { numbers, left } = pickChoices(names, { ...shown, query: search.value, most: LISTED });
     list.replaceChildren(...numbers.map(choice));
     if (!numbers.length) note.textContent = "None of this name.";
-    else note.textContent = left ? `${left.toLocaleString("en")} more: type to find them.` : "";
+    else note.textContent = left ? `${numberWords(left)} more: type to find them.` : "";
     if (focused !== undefined) list.querySelector(`[data-number="${focused}"]`)?.focus();
   }
 

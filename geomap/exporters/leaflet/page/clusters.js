@@ -1,7 +1,8 @@
 // Which places are drawn together at a zoom: supercluster, fed with counts that are flat numbers.
 import { EVENT_KINDS } from "./events.js";
 
-const KINDS = [...EVENT_KINDS.keys()];
+/** The names under which clusters count each kind of event. */
+const KIND_NAMES = EVENT_KINDS.map((_, kind) => `k${kind}`);
 
 /** How far to pull places together, in pixels: more when there are many, to keep the map quick and readable. */
 function clusterDistance(places) {
@@ -10,26 +11,35 @@ function clusterDistance(places) {
 }
 
 /** The mentions of a cluster by kind of event, as in a group. */
-export const kindsOfCluster = (properties) => KINDS.map((kind) => properties[`k${kind}`]);
+export const kindsOfCluster = (properties) => KIND_NAMES.map((key) => properties[key]);
 
-/** Clusters of the places that are points; `deepest` is the highest zoom of the map. */
-export function createClusters(model, groups, deepest) {
+/** For each place a number that it shares with all that are said to lie near the same one. */
+export function sourcesOf({ places }) {
+  const numbers = new Map();
+  return places.map(({ id }) => {
+    const [source] = id.split("@");
+    if (!numbers.has(source)) numbers.set(source, numbers.size);
+    return numbers.get(source);
+  });
+}
+
+/** What clusters add up of a place; flat numbers only, because supercluster copies these properties shallowly. */
+function summands(place, { count, kinds }, source) {
+  const own = { place, count, source, places: 1, top: place, topCount: count };
+  for (let kind = 0; kind < KIND_NAMES.length; kind++) own[KIND_NAMES[kind]] = kinds[kind];
+  return own;
+}
+
+/** Clusters of the places that are points; `deepest` is the highest zoom of the map, `sources` come from `sourcesOf`. */
+export function createClusters(model, groups, { deepest, sources }) {
   const points = [...groups].filter(([place]) => model.places[place].kind === "point");
   const radius = clusterDistance(points.length);
-  const sources = new Map();
-  const sourceOf = (place) => {
-    const source = model.places[place].id.split("@")[0];
-    if (!sources.has(source)) sources.set(source, sources.size);
-    return sources.get(source);
-  };
   const index = new Supercluster({
     radius,
     maxZoom: deepest,
     extent: 256,
-    map: (own) => ({ ...own, places: 1, top: own.place, topCount: own.count }),
     reduce(sum, part) {
-      // Flat numbers only: supercluster copies these properties shallowly.
-      for (const kind of KINDS) sum[`k${kind}`] += part[`k${kind}`];
+      for (let kind = 0; kind < KIND_NAMES.length; kind++) sum[KIND_NAMES[kind]] += part[KIND_NAMES[kind]];
       sum.count += part.count;
       sum.places += part.places;
       if (part.source !== sum.source) sum.source = -1;
@@ -39,12 +49,11 @@ export function createClusters(model, groups, deepest) {
       }
     },
   });
-  const counts = (group) => Object.fromEntries(KINDS.map((kind) => [`k${kind}`, group.kinds[kind]]));
   index.load(
     points.map(([place, group]) => ({
       type: "Feature",
       geometry: { type: "Point", coordinates: [model.places[place].longitude, model.places[place].latitude] },
-      properties: { place, count: group.mentions.length, source: sourceOf(place), ...counts(group) },
+      properties: summands(place, group, sources[place]),
     })),
   );
 

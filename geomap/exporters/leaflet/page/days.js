@@ -59,11 +59,13 @@ export function barsOfDays(model, fails, span) {
     if ((fails[i] & ~FAILS.date) !== 0) continue;
     if (firstDay[i] === NO_DAY) undated += 1;
     else {
-      const isRough = lastDay[i] - firstDay[i] >= ROUGH;
-      for (const from of isRough ? [0, size] : [0]) {
-        counts[from + eventKind[i] * width + barOf(firstDay[i])] += 1;
-        counts[from + eventKind[i] * width + barOf(lastDay[i]) + 1] -= 1;
-      }
+      const begin = eventKind[i] * width + barOf(firstDay[i]);
+      const end = eventKind[i] * width + barOf(lastDay[i]) + 1;
+      counts[begin] += 1;
+      counts[end] -= 1;
+      if (lastDay[i] - firstDay[i] < ROUGH) continue;
+      counts[size + begin] += 1;
+      counts[size + end] -= 1;
     }
   }
   const rowsFrom = (from) =>
@@ -106,7 +108,14 @@ export function axisDays(span, most) {
   return days;
 }
 
-const dayWords = (day, parts) => new Date(day * 86400000).toLocaleDateString("en-GB", { ...parts, timeZone: "UTC" });
+const writers = new Map();
+
+/** Making a writer of dates takes far longer than writing one. */
+function dayWords(day, parts) {
+  const key = JSON.stringify(parts);
+  if (!writers.has(key)) writers.set(key, new Intl.DateTimeFormat("en-GB", { ...parts, timeZone: "UTC" }));
+  return writers.get(key).format(day * 86400000);
+}
 
 /** "9 Aug 2024", or without the year or the day where `parts` leaves them out. */
 export function shortDay(day, parts = { day: "numeric", month: "short", year: "numeric" }) {

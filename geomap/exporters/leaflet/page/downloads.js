@@ -19,7 +19,7 @@ function extent(model, mentions) {
 
 /** One record a place that is shown, most mentioned first: what the table of places says, and where the place is. */
 export function placeRecords(model, groups) {
-  const ordered = [...groups].sort((a, b) => b[1].mentions.length - a[1].mentions.length || a[0] - b[0]);
+  const ordered = [...groups].sort((a, b) => b[1].count - a[1].count || a[0] - b[0]);
   return ordered.map(([index, group]) => {
     const place = model.places[index];
     const [first, last] = extent(model, group.mentions);
@@ -36,7 +36,7 @@ export function placeRecords(model, groups) {
       latitude: place.latitude,
       longitude: place.longitude,
       radius_km: place.radius_km ?? 0,
-      mentions: group.mentions.length,
+      mentions: group.count,
       reports: reports.size,
       best_confidence: group.best / 100,
       first_day: first,

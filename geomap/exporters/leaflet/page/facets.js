@@ -118,6 +118,6 @@ export function createFacets(app) {
 export function countAside(fails) {
   const aside = FAILS.roles | FAILS.boilerplate;
   let count = 0;
-  for (const bits of fails) if (bits !== 0 && (bits & ~aside) === 0) count += 1;
+  for (let i = 0; i < fails.length; i++) if (fails[i] !== 0 && (fails[i] & ~aside) === 0) count += 1;
   return count;
 }

@@ -1,6 +1,6 @@
 // The filters in the panel's head: a search, a button for all others, and in words what is filtered.
 import { byId, el, svg } from "./dom.js";
-import { countOf } from "./text.js";
+import { countOf, numberWords } from "./text.js";
 import { NO_FILTERS } from "./selection.js";
 import { activeFilters } from "./active.js";
 import { kindChips } from "./ticks.js";
@@ -92,7 +92,7 @@ function activeChips(app, openAt) {
       nodes.push(el("li", { class: "gm-plain" }, el("button", reset, "Reset")));
     }
     if (aside) {
-      const words = `${aside.toLocaleString("en")} set aside: other uses, captions`;
+      const words = `${numberWords(aside)} set aside: other uses, captions`;
       const more = { type: "button", id: "gm-aside", title: "Not shown unless switched on", click: openAt };
       nodes.push(el("li", { class: "gm-plain" }, el("button", more, words)));
     }
@@ -150,7 +150,7 @@ export function createFilters(app) {
 
   function renderFacets() {
     for (const facet of facets) facet.render();
-    shown.textContent = `${selection.shownCount.toLocaleString("en")} of ${countOf(model.count, "mention")}`;
+    shown.textContent = `${numberWords(selection.shownCount)} of ${countOf(model.count, "mention")}`;
   }
 
   function render() {

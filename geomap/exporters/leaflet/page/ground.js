@@ -1,16 +1,18 @@
 // Draws land and boundaries on one canvas, straight from the arcs of the outlines: projected once, cut to the view each time.
 import { styleVariable } from "./dom.js";
+import { meet } from "./geometry.js";
 
 /** Borders inside countries wait until their areas are more than a few pixels wide. */
 const INNER_ZOOM = 4.5;
 /** Points nearer to the one before, in pixels, are left out. */
 const FINE = 0.7;
-const TILE = 256;
+/** The width of the world in pixels, at zoom 0. */
+export const TILE = 256;
 /** Where the square map of the world ends. */
 const POLE = 85.0511287798;
 
 /** Web Mercator, as shares of the width of the world. */
-function project(longitude, latitude) {
+export function project(longitude, latitude) {
   const sine = Math.sin((Math.max(-POLE, Math.min(POLE, latitude)) * Math.PI) / 180);
   return [longitude / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
 }
@@ -37,8 +39,6 @@ function grow(box, [left, top, right, bottom]) {
   box[2] = Math.max(box[2], right);
   box[3] = Math.max(box[3], bottom);
 }
-
-const touches = (one, other) => one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
 
 /** The rings of areas or the lines of an object: lists of arc numbers, each with its box. */
 function stretches(object, arcs) {
@@ -81,7 +81,7 @@ export function createGround(topology) {
   function outline(pen, names, view) {
     pen.beginPath();
     for (const { numbers, box } of names.flatMap((name) => parts[name])) {
-      if (!touches(box, view.box)) continue;
+      if (!meet(box, view.box)) continue;
       for (const [i, number] of numbers.entries())
         trace(pen, arcs[number < 0 ? ~number : number], number < 0, i === 0, view);
     }
@@ -130,13 +130,17 @@ export function createGround(topology) {
       const { min, max } = this._bounds;
       const [width, height] = [max.x - min.x, max.y - min.y];
       const density = window.devicePixelRatio > 1 ? 2 : 1;
+      const zoom = this._map.getZoom();
+      const corner = this._map.getPixelOrigin().add(min);
+      // Leaflet asks twice when the zoom changes.
+      const painted = [zoom, corner.x, corner.y, min.x, min.y, width, height, density].join();
+      if (painted === this._painted) return;
+      this._painted = painted;
       L.DomUtil.setPosition(this._container, min);
       Object.assign(this._container, { width: density * width, height: density * height });
       Object.assign(this._container.style, { width: `${width}px`, height: `${height}px` });
       const pen = this._container.getContext("2d");
       pen.scale(density, density);
-      const zoom = this._map.getZoom();
-      const corner = this._map.getPixelOrigin().add(min);
       const size = TILE * 2 ** zoom;
       const box = [corner.x - 2, corner.y - 2, corner.x + width + 2, corner.y + height + 2].map((edge) => edge / size);
       paint(pen, { size, left: corner.x, top: corner.y, box }, zoom);
@@ -144,6 +148,7 @@ export function createGround(topology) {
     repaint() {
       const colour = (name) => styleVariable(`--gm-${name}`);
       colours = { land: colour("land"), border: colour("border"), inner: colour("inner") };
+      this._painted = null;
       if (this._map && this._bounds) this._update();
     },
   });

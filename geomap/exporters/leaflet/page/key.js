@@ -19,8 +19,7 @@ const COVERS = [
 /** A made-up group of mentions: `kinds` says how many of each kind of event. */
 function group(kinds, best = 90, literal = 1) {
   const counts = EVENT_KINDS.map((_, kind) => kinds[kind] ?? 0);
-  const mentions = Array.from({ length: counts.reduce((sum, count) => sum + count, 0) });
-  return { mentions, best, literal, kinds: counts };
+  return { count: counts.reduce((sum, count) => sum + count, 0), best, literal, kinds: counts };
 }
 
 function areaSign() {

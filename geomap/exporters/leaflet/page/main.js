@@ -100,10 +100,10 @@ function connect(app) {
   const { model, selection } = app;
   // A page that was just opened keeps the address it was opened with.
   const link = () => formatAddress(sharedState(app), model, selection.outlets);
-  app.saveAddress = () => app.ready && writeAddress(link);
+  app.saveAddress = (options) => app.ready && writeAddress(link, options);
   app.changeFilters = (change) => {
     selection.filter(change);
-    app.saveAddress();
+    app.saveAddress({ soon: true });
   };
   app.goToPlace = (index, options) => goToPlace(app, index, options);
   app.goToMention = (mention, options) => {
@@ -158,7 +158,7 @@ async function build(map) {
   followView(app, wanted);
   window.addEventListener("hashchange", () => followAddress(app));
   app.ready = true;
-  map.on("moveend", app.saveAddress);
+  map.on("moveend", () => app.saveAddress({ soon: true }));
   document.documentElement.dataset.gmReady = "yes";
 }
 

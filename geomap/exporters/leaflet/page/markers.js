@@ -8,8 +8,20 @@ import { placeNames } from "./labels.js";
 import { isAbout, placeTitle } from "./describe.js";
 import { kindsInWords } from "./eventwords.js";
 import { clusterRadius, clusterSign, kindClass, mainKind, markerRadius, markerSign } from "./symbols.js";
-import { createClusters, kindsOfCluster } from "./clusters.js";
+import { createClusters, kindsOfCluster, sourcesOf } from "./clusters.js";
 import { createSpider } from "./spider.js";
+
+/** The numbers of the places by their names, their ids, and the ids of what they lie near. */
+function placesByName({ places }) {
+  const named = new Map();
+  for (const [place, { id, name }] of places.entries()) {
+    for (const words of new Set([name, id, id.split("@")[0]])) {
+      if (named.has(words)) named.get(words).push(place);
+      else named.set(words, [place]);
+    }
+  }
+  return named;
+}
 
 export function createMarkers(app) {
   const { map, model, selection, base, regions } = app;
@@ -18,12 +30,13 @@ export function createMarkers(app) {
   const softRenderer = L.svg({ pane: "gm-soft", padding: 0.3 });
   let clusters = null;
   let shown = new Map();
-  let labelled = new Set();
+  const sources = sourcesOf(model);
+  const named = placesByName(model);
+  /** Tell whether a place of this name or id is shown, so that the ground need not name it. */
+  const isLabelled = (words) => named.get(words)?.some((place) => selection.groups.has(place)) ?? false;
 
   function load() {
-    clusters = createClusters(model, selection.groups, map.getMaxZoom());
-    const names = ({ id, name }) => [id, id.split("@")[0], name];
-    labelled = new Set([...selection.groups.keys()].flatMap((place) => names(model.places[place])));
+    clusters = createClusters(model, selection.groups, { deepest: map.getMaxZoom(), sources });
     spider.close();
     for (const item of shown.values()) item.remove();
     shown = new Map();
@@ -54,11 +67,11 @@ export function createMarkers(app) {
       radius: markerRadius(group),
       name,
       className: "gm-place",
-      words: `${name} ${countOf(group.mentions.length, "mention")}${kindsInWords(group.kinds)}`,
+      words: `${name} ${countOf(group.count, "mention")}${kindsInWords(group.kinds)}`,
       act: (byKeyboard) => app.places.open(place, { byKeyboard }),
       place,
     });
-    const count = group.mentions.length;
+    const count = group.count;
     return { ...item, count, place, soft: about ? softCircle(place, group) : null };
   }
 
@@ -177,11 +190,11 @@ export function createMarkers(app) {
       room,
       map.getSize(),
     );
-    base.drawNames(room, labelled);
+    base.drawNames(room, isLabelled);
   }
 
   const itemOf = (place) => spider.itemOf(place) ?? shown.get(`place ${place}`);
-  const elementOf = (place) => (itemOf(place)?.marker ?? regions.chips.get(place))?.getElement();
+  const elementOf = (place) => (itemOf(place)?.marker ?? regions.chipOf(place))?.getElement();
 
   function markSelected() {
     const { place: open } = selection.state;
@@ -212,7 +225,7 @@ export function createMarkers(app) {
 
   function positionOf(place) {
     const { latitude, longitude } = model.places[place];
-    const marker = spider.itemOf(place)?.marker ?? regions.chips.get(place);
+    const marker = spider.itemOf(place)?.marker ?? regions.chipOf(place);
     return marker?.getLatLng() ?? L.latLng(latitude, longitude);
   }
 

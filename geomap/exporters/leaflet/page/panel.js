@@ -1,13 +1,13 @@
 // The panel: heading and tabs.
 import { byId } from "./dom.js";
-import { countOf } from "./text.js";
+import { countOf, numberWords } from "./text.js";
 import { createSheet } from "./sheet.js";
 
 const TABS = ["text", "places", "key", "method"];
 
 function countLine(model, selection) {
-  const missing = model.notFound ? `, ${model.notFound.toLocaleString("en")} not found` : "";
-  return `${selection.shownCount.toLocaleString("en")} of ${countOf(model.count, "mention")} on the map${missing}`;
+  const missing = model.notFound ? `, ${numberWords(model.notFound)} not found` : "";
+  return `${numberWords(selection.shownCount)} of ${countOf(model.count, "mention")} on the map${missing}`;
 }
 
 let toastTimer = 0;

@@ -71,7 +71,7 @@ function placeCard(app, index, first) {
   if (wanted > 0) groups.unshift(...groups.splice(wanted, 1));
   const note = warning(place, group);
   const reports = new Set(group.mentions.map((mention) => model.mentions.document[mention])).size;
-  const counts = `${countOf(group.mentions.length, "mention")} in ${countOf(reports, "report")}`;
+  const counts = `${countOf(group.count, "mention")} in ${countOf(reports, "report")}`;
   const head = el(
     "div",
     { class: "gm-card-head" },

@@ -1,6 +1,6 @@
 // The table of places: the map in words, for those who cannot see it and those who want to sort or keep it.
 import { byId, el, svg } from "./dom.js";
-import { countOf } from "./text.js";
+import { countOf, numberWords } from "./text.js";
 import { EVENT_KINDS } from "./events.js";
 import { contextOf, countryName, placeTitle } from "./describe.js";
 import { kindClass } from "./symbols.js";
@@ -17,7 +17,7 @@ function orders(model) {
   const name = (a, b) => place(a).name.localeCompare(place(b).name, "en") || a[0] - b[0];
   const country = (row) => countryName(place(row).country) || "\uffff";
   return {
-    mentions: ["Mentions", (a, b) => b[1].mentions.length - a[1].mentions.length || name(a, b)],
+    mentions: ["Mentions", (a, b) => b[1].count - a[1].count || name(a, b)],
     events: ["Events", (a, b) => eventsOf(b[1]) - eventsOf(a[1]) || name(a, b)],
     name: ["Name", name],
     country: ["Country", (a, b) => country(a).localeCompare(country(b), "en") || name(a, b)],
@@ -28,7 +28,7 @@ function orders(model) {
 /** "2 battles, 1 protests": the kinds of events of a place in words. */
 function mixWords(kinds) {
   const parts = EVENT_KINDS.map(({ label }, kind) => [kinds[kind], label, kind]).filter(([n, , kind]) => kind && n);
-  return parts.map(([n, label]) => `${n.toLocaleString("en")} ${label.toLowerCase()}`).join(", ");
+  return parts.map(([n, label]) => `${numberWords(n)} ${label.toLowerCase()}`).join(", ");
 }
 
 /** A bar of the kinds of events, as long as their share of the most that any place has. */
@@ -50,7 +50,7 @@ function eventCell(kinds, most) {
   const count = eventsOf({ kinds });
   if (!count) return el("td", { class: "gm-events" }, el("span", { class: "gm-hidden" }, "none"));
   const words = mixWords(kinds);
-  const number = el("span", { "aria-hidden": "true" }, count.toLocaleString("en"));
+  const number = el("span", { "aria-hidden": "true" }, numberWords(count));
   return el(
     "td",
     { class: "gm-events", title: words },
@@ -70,7 +70,7 @@ function placeRow(app, [index, group], most) {
     {},
     el("th", { scope: "row" }, el("button", { type: "button", click: open }, name, context)),
     eventCell(group.kinds, most),
-    el("td", {}, group.mentions.length.toLocaleString("en")),
+    el("td", {}, numberWords(group.count)),
     el("td", {}, `${group.best}%`),
   );
 }

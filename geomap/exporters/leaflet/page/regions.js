@@ -1,9 +1,10 @@
 // Places that are areas: a label with the count, and for regions their outline. Never a dot.
 import { el, svg } from "./dom.js";
-import { insideFeature } from "./geometry.js";
-import { countOf } from "./text.js";
+import { insideShape, meet } from "./geometry.js";
+import { countOf, numberWords } from "./text.js";
 import { textWidth } from "./labels.js";
 import { kindsInWords } from "./eventwords.js";
+import { outlineClass, worldSize } from "./outlines.js";
 import { EVENT_KINDS } from "./events.js";
 import { areaPaints, kindClass, mainKind, signKind, smallRing } from "./symbols.js";
 import { makeButton } from "./buttons.js";
@@ -17,7 +18,7 @@ const COUNTRY_ZOOM = 9.5;
 /** A region wider than this share of the map is not hatched: it would cover what lies in it. */
 const WIDE = 0.6;
 
-const countWords = (group) => group.mentions.length.toLocaleString("en");
+const countWords = (group) => numberWords(group.count);
 
 /** Half the width of an area's label in pixels, with its name and without. */
 function halfWidths(place, group) {
@@ -34,42 +35,27 @@ function chipIcon(place, group) {
   return L.divIcon({ className, iconSize: [0, 0], html: el("span", {}, label) });
 }
 
-/** Spots on a grid over the visible part of an outline. */
-function spotsInside(map, base, outline, half) {
-  const size = map.getSize();
-  const bounds = base.unitBounds(outline);
-  const corner = map.latLngToContainerPoint(bounds.getNorthWest());
-  const opposite = map.latLngToContainerPoint(bounds.getSouthEast());
-  const [left, right] = [Math.max(corner.x, half + 6), Math.min(opposite.x, size.x - half - 56)];
-  const [top, bottom] = [Math.max(corner.y, 16), Math.min(opposite.y, size.y - 34)];
-  if (right <= left || bottom <= top) return [];
+/** Spots on a grid over the visible part of a shape; `left` and `top` are where the view begins, in pixels of the world. */
+function spotsInside({ box }, half, { left, top, width, height, size }) {
+  const [west, east] = [Math.max(box[0] * size - left, half + 6), Math.min(box[2] * size - left, width - half - 56)];
+  const [north, south] = [Math.max(box[1] * size - top, 16), Math.min(box[3] * size - top, height - 34)];
+  if (east <= west || south <= north) return [];
   const spots = [];
   for (let i = 0; i <= STEPS; i++) {
-    for (let j = 0; j <= STEPS; j++) {
-      spots.push([left + ((right - left) * i) / STEPS, top + ((bottom - top) * j) / STEPS]);
-    }
+    const x = west + ((east - west) * i) / STEPS;
+    for (let j = 0; j <= STEPS; j++) spots.push([x, north + ((south - north) * j) / STEPS]);
   }
   return spots;
 }
 
-/** Spots for a chip, nearest to its home first: inside its outline, on its country's regions, or close around. */
-function spotsFor(map, base, place, half) {
-  const home = map.latLngToContainerPoint([place.latitude, place.longitude]);
-  const outline = base.outlineOf(place);
-  const around = [0, -24, 24].flatMap((dy) => [0, -44, 44].map((dx) => [home.x + dx, home.y + dy]));
-  const { x: width, y: height } = map.getSize();
-  const inView = ([x, y]) => x > half && x < width - half - 50 && y > 14 && y < height - 30;
-  const spots = outline ? spotsInside(map, base, outline, half) : around;
-  if (place.kind === "country") spots.push(...base.spotsOfCountry(place.country));
-  const distance = ([x, y]) => Math.hypot(x - home.x, y - home.y);
-  return [[home.x, home.y], ...spots.sort((a, b) => distance(a) - distance(b))].filter(inView);
-}
+const spotsAround = ({ x, y }) => [0, -24, 24].flatMap((dy) => [0, -44, 44].map((dx) => [x + dx, y + dy]));
 
 export function createRegions(app) {
   const { map, model, base, selection } = app;
   const chips = new Map();
   let areas = [];
   const outlines = new Map();
+  const Outline = outlineClass();
   const labels = L.layerGroup().addTo(map);
   map.createPane("gm-outlines").style.zIndex = 350;
   const renderer = L.svg({ pane: "gm-outlines", padding: 0.4 }).addTo(map);
@@ -78,45 +64,60 @@ export function createRegions(app) {
     .querySelector("svg")
     .prepend(svg("defs", {}, areaPaints()));
 
-  function addOutline(index, outline, group) {
+  function outlineStyle(group) {
     const { key } = EVENT_KINDS[mainKind(group.kinds)];
-    const className = `gm-outline gm-hatch-${key} gm-kind-${key}${signKind(group) === "low" ? " gm-outline-low" : ""}`;
-    const style = { className, weight: 1.8 };
-    const shape = L.geoJSON(outline, { renderer, pane: "gm-outlines", interactive: false, style }).addTo(map);
-    outlines.set(index, { shape, outline });
+    return `gm-outline gm-hatch-${key} gm-kind-${key}${signKind(group) === "low" ? " gm-outline-low" : ""}`;
   }
 
-  function makeChip(index, group) {
-    const place = model.places[index];
+  /** What a chip shows besides its name: as long as this stays the same, so does the chip. */
+  const chipLook = (group) => `${signKind(group)} ${group.kinds}`;
+
+  function makeChip({ index, place, group }) {
     const icon = chipIcon(place, group);
     const marker = L.marker([place.latitude, place.longitude], { icon, riseOnHover: true, zIndexOffset: -200 });
-    const words = `${place.name} ${countOf(group.mentions.length, "mention")} of the area${kindsInWords(group.kinds)}`;
+    const words = `${place.name} ${countOf(group.count, "mention")} of the area${kindsInWords(group.kinds)}`;
     makeButton(marker, words, (byKeyboard) => app.places.open(index, { byKeyboard }));
     marker.on("mouseover mouseout", ({ type }) => app.markers.pointAt(type === "mouseover" ? index : null));
     return marker;
   }
 
-  function draw() {
-    for (const { shape } of outlines.values()) shape.remove();
-    outlines.clear();
-    labels.clearLayers();
-    chips.clear();
-    areas = [...selection.groups].filter(([index]) => model.places[index].kind !== "point");
-    areas.sort((a, b) => b[1].mentions.length - a[1].mentions.length);
-    for (const [index, group] of areas) {
-      const outline = base.outlineOf(model.places[index]);
-      if (outline && group.literal) addOutline(index, outline, group);
-      chips.set(index, makeChip(index, group));
+  /** Take away what a filter has changed; what looks as before stays. */
+  function dropChanged() {
+    const groupOf = (index) => selection.groups.get(index) ?? null;
+    for (const [index, { look, marker }] of chips) {
+      if (groupOf(index) && chipLook(groupOf(index)) === look) continue;
+      labels.removeLayer(marker);
+      chips.delete(index);
     }
+    for (const [index, { shape }] of outlines) {
+      if (groupOf(index)?.literal && outlineStyle(groupOf(index)) === shape.options.className) continue;
+      shape.remove();
+      outlines.delete(index);
+    }
+  }
+
+  function draw() {
+    dropChanged();
+    areas = [];
+    for (const [index, group] of selection.groups) {
+      const place = model.places[index];
+      if (place.kind === "point") continue;
+      const unit = base.outlineOf(place);
+      areas.push({ index, place, group, unit, ...halfWidths(place, group) });
+      if (!unit || !group.literal || outlines.has(index)) continue;
+      const options = { renderer, pane: "gm-outlines", className: outlineStyle(group), weight: 1.8 };
+      outlines.set(index, { unit, shape: new Outline(unit.shape, options).addTo(map) });
+    }
+    areas.sort((a, b) => b.group.count - a.group.count);
   }
 
   /** Hatch what is small enough to be taken in at a glance, and what is selected; the rest is its outline. */
   function paint() {
     const near = map.getZoom() >= OUTLINE_ZOOM;
-    for (const [index, { shape, outline }] of outlines) {
-      const wide = base.pixelWidth(outline) > WIDE * map.getSize().x;
-      const plain = (near || wide) && selection.state.place !== index;
-      shape.eachLayer((layer) => layer.getElement()?.classList.toggle("gm-plain", plain));
+    const widest = WIDE * map.getSize().x;
+    for (const [index, { shape, unit }] of outlines) {
+      const plain = (near || base.pixelWidth(unit) > widest) && selection.state.place !== index;
+      shape.getElement()?.classList.toggle("gm-plain", plain);
     }
   }
 
@@ -126,17 +127,19 @@ export function createRegions(app) {
    */
   function arrange(room) {
     paint();
-    for (const [index, group] of areas) {
-      const marker = chips.get(index);
-      const place = model.places[index];
-      const { full, small } = halfWidths(place, group);
+    const view = presentView();
+    for (const area of areas) {
+      const { index, group, full } = area;
       const open = selection.state.place === index;
-      const kept = open && labels.hasLayer(marker) ? map.latLngToContainerPoint(marker.getLatLng()) : null;
-      const found = kept ? { half: full, x: kept.x, y: kept.y } : spotOf(place, { full, small }, room);
+      const old = chips.get(index)?.marker;
+      const kept = open && old && labels.hasLayer(old) ? map.latLngToContainerPoint(old.getLatLng()) : null;
+      const found = kept ? { half: full, x: kept.x, y: kept.y } : spotOf(area, view, room);
       if (!found) {
-        labels.removeLayer(marker);
+        if (old) labels.removeLayer(old);
         continue;
       }
+      const marker = old ?? makeChip(area);
+      if (!old) chips.set(index, { marker, look: chipLook(group) });
       if (!kept) marker.setLatLng(map.containerPointToLatLng([found.x, found.y]));
       labels.addLayer(marker);
       marker.getElement().classList.toggle("gm-small", found.half < full);
@@ -144,29 +147,47 @@ export function createRegions(app) {
     }
   }
 
-  function spotOf(place, { full, small }, room) {
-    if (place.kind === "country" && map.getZoom() >= COUNTRY_ZOOM) return null;
-    const outline = base.outlineOf(place);
-    if (outline && !map.getBounds().intersects(base.unitBounds(outline))) return null;
-    return freeSpot(place, outline, full, room) ?? (outline ? freeSpot(place, outline, small, room) : null);
+  /** What is in view, in pixels of the world; `box` is in shares of it. */
+  function presentView() {
+    const { x: width, y: height } = map.getSize();
+    const { x: left, y: top } = map.getPixelBounds().min;
+    const size = worldSize(map);
+    const box = [left, top, left + width, top + height].map((edge) => edge / size);
+    return { left, top, width, height, size, box };
   }
 
-  function freeSpot(place, outline, half, room) {
-    if (outline && base.pixelWidth(outline) < 1.2 * half) return null;
-    const isFree = ([x, y]) => room.isFree([x - half, y - 13, x + half, y + 13]);
-    const isInside = ([x, y]) => {
-      const { lat, lng } = map.containerPointToLatLng([x, y]);
-      return !outline || insideFeature(lng, lat, outline);
-    };
-    const spot = spotsFor(map, base, place, half).find((at) => isFree(at) && isInside(at));
-    return spot ? { half, x: spot[0], y: spot[1] } : null;
+  function spotOf(area, view, room) {
+    const { place, unit, full, small } = area;
+    if (place.kind === "country" && map.getZoom() >= COUNTRY_ZOOM) return null;
+    if (unit && !meet(unit.shape.box, view.box)) return null;
+    return freeSpot(area, full, view, room) ?? (unit ? freeSpot(area, small, view, room) : null);
+  }
+
+  /** The free spot nearest to a chip's home: inside its outline, on its country's regions, or close around. */
+  function freeSpot({ place, unit }, half, view, room) {
+    if (unit && base.pixelWidth(unit) < 1.2 * half) return null;
+    const { left, top, width, height, size } = view;
+    const home = map.latLngToContainerPoint([place.latitude, place.longitude]);
+    const spots = [[home.x, home.y], ...(unit ? spotsInside(unit.shape, half, view) : spotsAround(home))];
+    if (place.kind === "country") spots.push(...base.spotsOfCountry(place.country));
+    let best = null;
+    let least = Infinity;
+    for (const [x, y] of spots) {
+      const distance = (x - home.x) ** 2 + (y - home.y) ** 2;
+      if (distance >= least || x <= half || x >= width - half - 50 || y <= 14 || y >= height - 30) continue;
+      if (!room.isFree([x - half, y - 13, x + half, y + 13])) continue;
+      if (unit && !insideShape((x + left) / size, (y + top) / size, unit.shape)) continue;
+      best = { half, x, y };
+      least = distance;
+    }
+    return best;
   }
 
   function markSelected(place) {
-    for (const [index, marker] of chips) marker.getElement()?.classList.toggle("gm-selected", index === place);
+    for (const [index, { marker }] of chips) marker.getElement()?.classList.toggle("gm-selected", index === place);
     paint();
   }
 
   selection.onFilter(draw);
-  return { chips, arrange, markSelected };
+  return { chipOf: (index) => chips.get(index)?.marker, arrange, markSelected };
 }

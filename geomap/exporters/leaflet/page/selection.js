@@ -88,20 +88,29 @@ export function countWithout(fails, filter, size, valueOf) {
   return counts;
 }
 
-/** Group the mentions that are shown by place. */
+/** Group the mentions that are shown by place; which ones they are is looked up when `mentions` is read. */
 export function groupByPlace(model, fails) {
   const { place, role, confidence } = model.mentions;
   const groups = new Map();
   const found = new Array(model.places.length);
+  class Group {
+    constructor(number) {
+      Object.assign(this, { place: number, count: 0, best: 0, literal: 0, kinds: EVENT_KINDS.map(() => 0) });
+    }
+
+    get mentions() {
+      return Array.from(model.mentionsAt(this.place)).filter((i) => fails[i] === 0);
+    }
+  }
   for (let i = 0; i < fails.length; i++) {
     if (fails[i]) continue;
     let group = found[place[i]];
     if (!group) {
-      group = { mentions: [], best: 0, literal: 0, kinds: EVENT_KINDS.map(() => 0) };
+      group = new Group(place[i]);
       found[place[i]] = group;
       groups.set(place[i], group);
     }
-    group.mentions.push(i);
+    group.count += 1;
     group.kinds[model.eventKind[i]] += 1;
     if (confidence[i] > group.best) group.best = confidence[i];
     if (role[i] === LITERAL) group.literal += 1;
@@ -132,7 +141,7 @@ export function createSelection(model) {
       findFailures(model, selection.filters, { outlets, matches, fails });
       selection.groups = groupByPlace(model, fails);
       selection.shownCount = 0;
-      for (let i = 0; i < fails.length; i++) if (fails[i] === 0) selection.shownCount += 1;
+      for (const { count } of selection.groups.values()) selection.shownCount += count;
       for (const listener of listeners) listener();
     },
   };

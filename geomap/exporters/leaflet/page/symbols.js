@@ -30,13 +30,13 @@ export function mainKind(kinds) {
 /** The class that gives a sign the colour of a kind of event. */
 export const kindClass = (kind) => `gm-kind-${EVENT_KINDS[kind].key}`;
 
-const kindsOf = (group) => group.kinds ?? EVENT_KINDS.map((_, kind) => (kind ? 0 : group.mentions.length));
+const kindsOf = (group) => group.kinds ?? EVENT_KINDS.map((_, kind) => (kind ? 0 : group.count));
 
 /** A ring whose parts show the share of each kind of event, clockwise from the top, those without an event last. */
 export function ring(kinds, radius, width) {
   const total = kinds.reduce((sum, count) => sum + count, 0);
   const gap = 120 / (2 * Math.PI * radius); // 1.2 pixels, in per cent of the way round.
-  const circle = { r: radius, "stroke-width": width, pathLength: 100, fill: "none", transform: "rotate(-90)" };
+  const circle = { r: radius, "stroke-width": width, pathLength: 100 };
   const order = [...EVENT_KINDS.keys()].slice(1).concat(0);
   let position = 0;
   return order
@@ -44,14 +44,14 @@ export function ring(kinds, radius, width) {
     .map((kind) => {
       const share = (100 * kinds[kind]) / total;
       const drawn = share > 99.9 ? 100 : Math.max(share - gap, share / 2);
-      const dashes = { "stroke-dasharray": `${drawn} ${100 - drawn}`, "stroke-dashoffset": -position };
+      const dashes = `0 ${position} ${drawn} ${Math.max(0, 100 - position - drawn)}`;
       position += share;
-      return svg("circle", { ...circle, ...dashes, class: `gm-ring ${kindClass(kind)}` });
+      return svg("circle", { ...circle, "stroke-dasharray": dashes, class: `gm-ring ${kindClass(kind)}` });
     });
 }
 
 export function markerRadius(group) {
-  const count = group.mentions.length;
+  const count = group.count;
   if (count === 1) return mainKind(kindsOf(group)) || signKind(group) === "low" ? 10 : 7;
   return Math.round(12 + Math.min(8, 1.5 * Math.log2(count - 1)));
 }
@@ -61,20 +61,20 @@ const countText = (words, radius) => svg("text", { class: radius < 14 ? "gm-smal
 /** The inside of a sign whose place is certain: one event's picture, or a ring of all with their number. */
 function sureParts(group, radius) {
   const kinds = kindsOf(group);
-  if (group.mentions.length === 1) {
+  if (group.count === 1) {
     const main = mainKind(kinds);
     const disc = svg("circle", { class: "gm-disc", r: radius - 1 });
     return [disc, main ? eventShapes(main, 0.86) : null];
   }
   const plate = svg("circle", { class: "gm-plate", r: radius });
-  return [plate, ...ring(kinds, radius - 3, 4), countText(shortCount(group.mentions.length), radius)];
+  return [plate, ...ring(kinds, radius - 3, 4), countText(shortCount(group.count), radius)];
 }
 
 /** The marker of one place: its events as a ring with its number of mentions, or one event's picture. */
 export function markerSign(group, { about = false } = {}) {
   const kind = signKind(group);
   const radius = markerRadius(group);
-  const count = group.mentions.length > 1 ? shortCount(group.mentions.length) : "";
+  const count = group.count > 1 ? shortCount(group.count) : "";
   const colour = kindClass(mainKind(kindsOf(group)));
   const hollow = [
     svg("circle", { class: "gm-disc", r: radius - 1 }),

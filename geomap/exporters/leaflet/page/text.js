@@ -33,9 +33,14 @@ export function fragmentUrl(address, sentence) {
   }
 }
 
+const thousands = new Intl.NumberFormat("en");
+
+/** "7", "1,200". */
+export const numberWords = (number) => (number < 1000 ? String(number) : thousands.format(number));
+
 /** "1 mention", "1,200 mentions". */
 export function countOf(number, noun) {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+  return `${numberWords(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 /** "2024-08-13" becomes "13 August 2024"; anything else stays as it is. */

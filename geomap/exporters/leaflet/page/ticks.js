@@ -3,6 +3,7 @@ import { el } from "./dom.js";
 import { EVENT_KINDS } from "./events.js";
 import { eventIcon } from "./icons.js";
 import { ALL_KINDS, countWithout } from "./selection.js";
+import { numberWords } from "./text.js";
 
 const NONE = 1;
 
@@ -13,7 +14,7 @@ export function tick({ id, words, flip, kind = "gm-tick" }) {
   box.addEventListener("change", () => flip(box.checked));
   const show = (on, number) => {
     box.checked = on;
-    count.textContent = number.toLocaleString("en");
+    count.textContent = numberWords(number);
   };
   return { node: el("div", { class: kind }, box, el("label", { for: id }, words, " ", count)), show };
 }

@@ -4,6 +4,7 @@ import { EVENT_KINDS } from "./events.js";
 import { kindClass } from "./symbols.js";
 import { oncePerFrame } from "./facets.js";
 import { axisDays, barsOfDays, barsOfRange, nextRange, rangeOfBars, rangeWords, shortDay, spanOfDays } from "./days.js";
+import { numberWords } from "./text.js";
 
 const HEIGHT = 100;
 /** Milliseconds from one bar to the next: a timeline plays for about fifteen seconds, but never too fast to follow. */
@@ -25,6 +26,7 @@ function barPaths({ rows, rough }, [start, end]) {
   const totals = rows[0].map((_, bar) => rows.reduce((sum, row) => sum + row[bar], 0));
   const scale = HEIGHT / Math.max(1, ...totals);
   const gap = rows[0].length > 60 ? 0.06 : 0.1;
+  const broad = (1 - 2 * gap).toFixed(2);
   const tops = new Float64Array(totals.length).fill(HEIGHT);
   const pathsOf = (kind, countAt, className) => {
     const drawn = { on: "", off: "" };
@@ -33,8 +35,8 @@ function barPaths({ rows, rough }, [start, end]) {
       if (!height) continue;
       tops[bar] -= height;
       const state = bar >= start && bar < end ? "on" : "off";
-      const [x, y] = [(bar + gap).toFixed(2), tops[bar].toFixed(2)];
-      drawn[state] += `M${x} ${y}h${(1 - 2 * gap).toFixed(2)}v${height.toFixed(2)}h-${(1 - 2 * gap).toFixed(2)}z`;
+      const [x, y, tall] = [bar + gap, tops[bar], height].map((length) => Math.round(100 * length) / 100);
+      drawn[state] += `M${x} ${y}h${broad}v${tall}h-${broad}z`;
     }
     const path = (state) => svg("path", { d: drawn[state], class: `${kindClass(kind)} gm-${state}${className}` });
     return [drawn.on ? path("on") : null, drawn.off ? path("off") : null].filter(Boolean);
@@ -244,7 +246,7 @@ export function createTimeline(app) {
     renderRange(bars);
     parts.undatedRow.hidden = !(counted.undated || !selection.filters.undated);
     parts.undated.checked = selection.filters.undated;
-    parts.undatedWords.textContent = `Include ${counted.undated.toLocaleString("en")} undated`;
+    parts.undatedWords.textContent = `Include ${numberWords(counted.undated)} undated`;
   }
 
   const renderAxis = () => parts.axis.replaceChildren(...axisLabels(span, parts.axis.clientWidth || 600));

@@ -22,7 +22,7 @@ export function weightedQuantile(pairs, share) {
 export function frameFor({ model, selection }, { everything }) {
   const drawn = [...selection.groups].map(([index, group]) => ({
     ...model.places[index],
-    weight: group.mentions.length,
+    weight: group.count,
   }));
   const exact = drawn.filter(({ kind }) => kind === "point" || kind === "adm1");
   const places = everything || !exact.length ? drawn : exact;
