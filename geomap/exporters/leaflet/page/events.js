@@ -16,9 +16,7 @@ export const EVENT_KINDS = [
 ];
 
 // ACLED codes ground that a foreign army takes with ground that rebels take; on a page the bare name would mislead.
-const PLAIN_WORDS = new Map([
-  ["Non-state actor overtakes territory", "Territory taken by non-state or foreign forces"],
-]);
+const PLAIN_WORDS = new Map([["Non-state actor overtakes territory", "Taken by rebels or a foreign army"]]);
 
 /** The name of a sub-type for readers: ACLED's own, but where that says less than it means. */
 export const subTypeWords = (subType) => PLAIN_WORDS.get(subType) ?? subType;
