@@ -31,17 +31,16 @@ _BESIDE_SAYING = re.compile(
 )
 _DEED = re.compile(
     r"\b(?:elected|appointed|born|founded|established|sworn|inaugurated|adopted|signed|agreed|reached|brokered|"
-    r"annexed|"
-    r"imposed|introduced|seized|captured|invaded|launched|began|started|built|opened|jailed|sentenced|convicted|"
-    r"joined|"
-    r"retired|fled|moved|married|graduated|formed|created|passed|approved|due|scheduled|planned|expected|slated|"
-    r"upcoming|"
-    r"will|won|lost|ousted|overthrown|independence|election|elections|vote|referendum|war|revolution|uprising|coup|"
-    r"deal|accord|accords|agreement|treaty|invasion)\b",
+    r"annexed|conquered|overran|overrun|imposed|introduced|seized|captured|invaded|launched|began|started|built|opened|"
+    r"jailed|sentenced|convicted|joined|retired|fled|moved|married|graduated|formed|created|passed|approved|due|"
+    r"scheduled|planned|expected|slated|upcoming|will|won|lost|ousted|overthrown|independence|election|elections|vote|"
+    r"referendum|war|revolution|uprising|coup|deal|accord|accords|agreement|treaty|invasion)\b",
     re.IGNORECASE,
 )
 _STARTED = re.compile(r"launched|began|started", re.IGNORECASE)
-_FIGHTING = re.compile(r"seized|captured|invaded|launched|began|started|opened", re.IGNORECASE)
+_FIGHTING = re.compile(
+    r"seized|captured|conquered|overran|overrun|invaded|launched|began|started|opened", re.IGNORECASE
+)
 _SAME_TIME = re.compile(r"\b(?:when|after|as)\s?$", re.IGNORECASE)
 _DEED_AFTER = re.compile(
     r"\s(?:\w+\s){0,2}(?:election|vote|summit|meeting|talks|ceasefire|truce|agreement|deal|statement|speech|"
