@@ -1,0 +1,30 @@
+"""The rooms that name ACLED's words for themselves name those of the vocabulary."""
+
+import re
+from pathlib import Path
+
+from geomap.cli import summary
+from geomap.events import incidents
+from geomap.events.vocabulary import TYPE_OF
+
+PAGE = Path(__file__).resolve().parents[2] / "geomap" / "exporters" / "leaflet" / "page" / "events.js"
+
+
+def test_the_page_has_a_kind_for_every_event_type_and_no_other() -> None:
+    kinds = re.findall(r'\btype: "([^"]+)"', PAGE.read_text("utf-8"))
+    assert sorted(kinds) == sorted(set(TYPE_OF.values()))
+
+
+def test_the_page_rewords_only_sub_types_that_there_are() -> None:
+    (block,) = re.findall(r"PLAIN_WORDS = new Map\(\[(.*?)\]\);", PAGE.read_text("utf-8"), re.DOTALL)
+    reworded = re.findall(r'\["([^"]+)"', block)
+    assert reworded
+    assert set(reworded) <= set(TYPE_OF)
+
+
+def test_the_summary_has_a_column_for_every_event_type() -> None:
+    assert set(summary._HEADINGS) == set(TYPE_OF.values())
+
+
+def test_only_sub_types_that_there_are_can_be_alike() -> None:
+    assert set().union(*incidents._ALIKE) <= set(TYPE_OF)
