@@ -75,7 +75,9 @@ export function addBackgrounds(map, builtIn, toast, tiles = []) {
 function fallBack(map, layer, builtIn, toast) {
   let loaded = 0;
   let failed = 0;
-  layer.on("tileload", () => (loaded += 1));
+  layer.on("tileload", ({ tile }) => {
+    if (tile.src !== BLANK) loaded += 1; // What stands in for a tile that failed loads, too.
+  });
   layer.on("tileerror", () => {
     failed += 1;
     if (loaded || failed < 3 || !map.hasLayer(layer)) return;
