@@ -1,7 +1,6 @@
 """The candidates of one toponym as arrays, with all that does not depend on a document: made once a toponym."""
 
 import math
-from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
@@ -41,8 +40,8 @@ class NamedPlaces:
     candidates: tuple[Candidate, ...]
     features: Floats
     """One row a candidate, columns as in `NAME_FEATURES`."""
-    units: Ints
-    """Three columns: numbers of the country, first- and second-order unit; 0 where there is none."""
+    units: NDArray[np.str_]
+    """Three columns: codes of the country, first- and second-order unit; empty where there is none."""
     levels: Ints
     points: Floats
     """Unit vectors from the centre of the Earth."""
@@ -52,26 +51,17 @@ class NamedPlaces:
     """Log of how likely a candidate is before its document is looked at, but for a constant."""
 
 
-class Units:
-    """Numbers units as they are met: the same unit, the same number; 0 is no unit."""
-
-    def __init__(self) -> None:
-        self._numbers: defaultdict[tuple[str, ...], int] = defaultdict(lambda: len(self._numbers) + 1)
-
-    def of(self, entry: GazetteerEntry) -> tuple[int, int, int]:
-        """Return the numbers of an entry's country, first- and second-order unit."""
-        country, admin1, admin2 = entry.country_code, entry.admin1, entry.admin2
-        if not country:
-            return 0, 0, 0
-        known = bool(admin1) and admin1 != "00"
-        return (
-            self._numbers[(country,)],
-            self._numbers[country, admin1] if known else 0,
-            self._numbers[country, admin1, admin2] if known and admin2 else 0,
-        )
+def units_of(entry: GazetteerEntry) -> tuple[str, str, str]:
+    """Return the codes of an entry's country, first- and second-order unit, each with those above it: "UA.05"."""
+    country, admin1, admin2 = entry.country_code, entry.admin1, entry.admin2
+    if not country:
+        return "", "", ""
+    known = bool(admin1) and admin1 != "00"
+    first = f"{country}.{admin1}" if known else ""
+    return country, first, f"{first}.{admin2}" if known and admin2 else ""
 
 
-def named_places(toponym: str, candidates: Sequence[Candidate], units: Units) -> NamedPlaces:
+def named_places(toponym: str, candidates: Sequence[Candidate]) -> NamedPlaces:
     """Return the candidates of a toponym as arrays; arrays of no row for no candidate."""
     entries = [candidate.entry for candidate in candidates]
     levels = np.array([level_of(entry) for entry in entries], dtype=np.int64)
@@ -87,7 +77,7 @@ def named_places(toponym: str, candidates: Sequence[Candidate], units: Units) ->
         key=tuple(entry.id for entry in entries) or normalize(toponym),
         candidates=tuple(candidates),
         features=features,
-        units=np.array([units.of(entry) for entry in entries], dtype=np.int64).reshape(-1, 3),
+        units=np.array([units_of(entry) for entry in entries], dtype=np.str_).reshape(-1, 3),
         levels=levels,
         points=points,
         countries=np.array([entry.country_code for entry in entries], dtype="U2"),

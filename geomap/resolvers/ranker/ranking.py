@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from geomap.gazetteers.distance import EARTH_RADIUS_KM
 from geomap.resolvers.candidates import CandidateFinder
 from geomap.resolvers.ranker.features import FEATURES, first_likelihood, rows_of, rules_of
-from geomap.resolvers.ranker.names import ADMIN1, ADMIN2, SETTLEMENT, Floats, NamedPlaces, Units, named_places
+from geomap.resolvers.ranker.names import ADMIN1, ADMIN2, SETTLEMENT, Floats, NamedPlaces, named_places
 from geomap.resolvers.ranker.outlet import outlet_of
 from geomap.resolvers.ranker.reasons import features_of
 from geomap.resolvers.ranker.scene import Scene, scene_of
@@ -189,7 +189,6 @@ class SceneBuilder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._finder = CandidateFinder(gazetteer)
         self._lookup = lru_cache(maxsize=8192)(gazetteer.candidates)
-        self._units = Units()
         self._places = lru_cache(maxsize=8192)(self._named_places)
 
     def scene(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Scene:
@@ -210,7 +209,7 @@ class SceneBuilder:
         if water:
             rivers = [c for c in self._lookup(f"{toponym} River") if c.entry.feature_class == "H"]
             found = tuple({c.entry.id: c for c in (*found, *rivers)}.values())
-        return named_places(toponym, found, self._units)
+        return named_places(toponym, found)
 
 
 def scores_of(scene: Scene, trees: Trees, rows: Floats) -> Floats:

@@ -165,11 +165,14 @@ def _level_fits(asked: Floats, levels: Ints) -> NDArray[np.bool_]:
     return fits
 
 
-def _local_units(units: Ints) -> tuple[Ints, tuple[int, int, int]]:
-    """Return units numbered from 1 as they occur, 0 staying 0, and how many numbers there are of each order."""
+def _local_units(units: NDArray[np.str_]) -> tuple[Ints, tuple[int, int, int]]:
+    """Return units numbered from 1 in the order of their codes, 0 for none, and how many numbers each order has.
+
+    The order decides in which sequence shares are summed, and so their last digits: it may rest on this document alone.
+    """
     columns, counts = [], []
     for order in range(3):
-        known, numbers = np.unique(np.append(units[:, order], 0), return_inverse=True)
+        known, numbers = np.unique(np.append(units[:, order], ""), return_inverse=True)
         columns.append(numbers[:-1])
         counts.append(len(known))
     return np.stack(columns, axis=1), (counts[0], counts[1], counts[2])
