@@ -16,6 +16,10 @@ a part of another name ("The Moscow Times"). After Gritta, Pilehvar and Collier 
 NameKind = Literal["primary", "alternate", "abbreviation", "demonym", "historic"]
 """What kind of name led to a gazetteer entry."""
 
+Level = Literal["country", "admin1", "admin2", "admin3", "admin4", "settlement", "quarter", "water", "area", "facility"]
+"""What a place is, as far as drawing and reasoning ask: a country, an administrative unit of some order, a settlement,
+a part of one, a water, another area (continent, region, range, forest, island), or a facility (building, site)."""
+
 Span = tuple[int, int]
 """A half-open ``[start, end)`` pair of code-point offsets."""
 
@@ -96,14 +100,22 @@ class GazetteerEntry:
     """GeoNames class: A country or region, P populated place, H water, L area, S spot or building, T terrain."""
     feature_code: str
     """GeoNames code: PCLI country, ADM1, ADM2, PPL populated place, CONT continent, RGN region, SEA, STM river, …"""
+    level: Level
+    """What it is, decided once, when the gazetteer is built."""
     country_code: str
     """ISO 3166-1 alpha-2; empty for what belongs to no one country."""
     admin1: str = ""
     """GeoNames ADM1 code within the country; empty when unknown."""
     admin2: str = ""
     """GeoNames ADM2 code within the ADM1; empty when unknown."""
+    admin3: str = ""
+    """Code of the third-order unit, as its country's register writes it; empty when unknown."""
     population: int = 0
     """Inhabitants; 0 when unknown."""
+    accuracy_km: float = 0.0
+    """How far from the point the place may lie, in nine of ten cases; 0 where the point is the place's own."""
+    extent_km: float = 0.0
+    """Radius of the area around the point that the place takes up; 0 when unknown, or for a spot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

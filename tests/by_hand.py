@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from geomap.gazetteers.levels import level_of
 from geomap.types import Candidate, Document, GazetteerEntry, Mention, ParsedDocument, Resolution, Sentence
 
 
@@ -14,7 +15,8 @@ def entry(name: str, **facts: Any) -> GazetteerEntry:
         "feature_code": "PPL",
         "country_code": "UA",
     }
-    return GazetteerEntry(name=name, **{**defaults, **facts})
+    known = {**defaults, **facts}
+    return GazetteerEntry(name=name, **{"level": level_of(known["feature_class"], known["feature_code"]), **known})
 
 
 POKROVSK = entry(

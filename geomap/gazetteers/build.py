@@ -18,6 +18,7 @@ from geomap.gazetteers.layout import (
     FORMAT_VERSION,
     INDEXES,
     KINDS,
+    LEVELS,
     SCALE,
     SCHEMA,
     VARIANTS,
@@ -203,7 +204,8 @@ def _write(path: Path, places: Sequence[Place], sources: Mapping[str, object]) -
         connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
         connection.executescript(SCHEMA)
         connection.execute("BEGIN")
-        connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _entry_rows(places))
+        values = ", ".join("?" * 15)
+        connection.executemany(f"INSERT INTO entry VALUES ({values})", _entry_rows(places))  # noqa: S608
         rows = _name_rows(places)
         connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", rows)
         connection.executemany("INSERT INTO cell VALUES (?, ?)", _cell_rows(places))
@@ -222,8 +224,9 @@ def _entry_rows(places: Iterable[Place]) -> Iterator[Sequence[object]]:
     for n, place in enumerate(places, start=1):
         e = place.entry
         point = round(e.latitude * SCALE), round(e.longitude * SCALE)
-        unit = e.country_code, e.admin1, e.admin2
-        yield n, _stored_id(e.id), e.name, *point, e.feature_class, e.feature_code, *unit, e.population
+        unit = e.country_code, e.admin1, e.admin2, e.admin3
+        size = e.population, LEVELS.index(e.level), round(e.accuracy_km, 1), round(e.extent_km, 1)
+        yield n, _stored_id(e.id), e.name, *point, e.feature_class, e.feature_code, *unit, *size
 
 
 def _name_rows(places: Iterable[Place]) -> list[tuple[str, int, int, str | None]]:

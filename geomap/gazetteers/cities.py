@@ -110,6 +110,7 @@ def read_cities(
             longitude=record["longitude"],
             feature_class="P",
             feature_code=code,
+            level="settlement",
             country_code=record["countrycode"],
             admin1=_unit(record["admin1code"]),
             admin2=admin2.get(city, "..").split(".", 2)[2],

@@ -11,13 +11,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from geomap.errors import GazetteerError
-from geomap.gazetteers.layout import APPLICATION_ID, FORMAT_VERSION, KINDS, SCALE, VARIANTS, cell_of
+from geomap.gazetteers.layout import APPLICATION_ID, FORMAT_VERSION, KINDS, LEVELS, SCALE, VARIANTS, cell_of
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, lookup_keys, without_article
 from geomap.types import Candidate, GazetteerEntry, NameKind
 
 _COLUMNS = (
     "e.id, e.name, e.latitude, e.longitude, e.feature_class, e.feature_code, "
-    "e.country_code, e.admin1, e.admin2, e.population"
+    "e.country_code, e.admin1, e.admin2, e.admin3, e.population, e.level, e.accuracy_km, e.extent_km"
 )
 _BY_KEY = f"SELECT {_COLUMNS}, m.kind, m.name FROM name m JOIN entry e USING (n) WHERE m.key = ? ORDER BY m.n"  # noqa: S608
 _BY_ID = f"SELECT {_COLUMNS} FROM entry e WHERE e.id = ?"  # noqa: S608
@@ -154,12 +154,12 @@ class SqliteGazetteer:
         found = []
         for row in self._rows(_BY_KEY, (key,)):
             entry = _entry(row)
-            matched = entry.name if row[11] is None else row[11] or key.title()
-            if row[10] == _ABBREVIATION:
+            kind, stored = row[-2:]
+            matched = entry.name if stored is None else stored or key.title()
+            if kind == _ABBREVIATION:
                 matched = next((short for short in matched.split(VARIANTS) if _same_capitals(short, name)), "")
             if matched:
-                kind = KINDS[row[10]]
-                found.append(Candidate(entry=entry, matched_name=matched, name_kind=kind, features=_NO_FEATURES))
+                found.append(Candidate(entry=entry, matched_name=matched, name_kind=KINDS[kind], features=_NO_FEATURES))
         return tuple(found)
 
     def keys_like(self, beginning: str, *, shortest: int, longest: int) -> list[str]:
@@ -225,7 +225,11 @@ def _entry(row: Sequence[Any]) -> GazetteerEntry:
         country_code=row[6],
         admin1=row[7],
         admin2=row[8],
-        population=row[9],
+        admin3=row[9],
+        population=row[10],
+        level=LEVELS[row[11]],
+        accuracy_km=float(row[12]),
+        extent_km=float(row[13]),
     )
 
 

@@ -5,13 +5,18 @@ import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from geomap.types import NameKind
+from geomap.types import Level, NameKind
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """``PRAGMA user_version`` of the file; another number is another layout."""
 
 KINDS: tuple[NameKind, ...] = ("primary", "alternate", "abbreviation", "demonym", "historic")
 """Name kinds by the number they are stored as; SQLite keeps the two frequent ones, 0 and 1, in no space at all."""
+
+LEVELS: tuple[Level, ...] = (
+    "settlement", "country", "admin1", "admin2", "admin3", "admin4", "quarter", "water", "area", "facility"
+)  # fmt: skip
+"""Levels by the number they are stored as."""
 
 SCALE = 100_000
 """Coordinates are stored as whole hundred-thousandths of a degree, in half the space of a float."""
@@ -29,7 +34,8 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entry (
     n INTEGER PRIMARY KEY, id NOT NULL, name TEXT NOT NULL, latitude INTEGER NOT NULL, longitude INTEGER NOT NULL,
     feature_class TEXT NOT NULL, feature_code TEXT NOT NULL, country_code TEXT NOT NULL, admin1 TEXT NOT NULL,
-    admin2 TEXT NOT NULL, population INTEGER NOT NULL
+    admin2 TEXT NOT NULL, admin3 TEXT NOT NULL, population INTEGER NOT NULL, level INTEGER NOT NULL,
+    accuracy_km NUMERIC NOT NULL, extent_km NUMERIC NOT NULL
 );
 CREATE TABLE name (
     key TEXT NOT NULL, n INTEGER NOT NULL, kind INTEGER NOT NULL, name TEXT, PRIMARY KEY (key, n)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from geomap.errors import GazetteerError
+from geomap.gazetteers.levels import level_of
 from geomap.gazetteers.sources import Place, names_of, point_of, read_rows
 from geomap.types import GazetteerEntry, NameKind
 
@@ -29,6 +30,7 @@ def read_supplement(path: Path) -> Iterator[Place]:
             longitude=longitude,
             feature_class=feature_class,
             feature_code=feature_code,
+            level=level_of(feature_class, feature_code),
             country_code=row["country_code"],
             admin1=row["admin1"],
             population=int(row["population"] or 0),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from geomap.gazetteers.levels import level_of
 from geomap.gazetteers.names import normalize
 from geomap.gazetteers.sources import Name, Place, is_junk, names_of, point_of, read_rows
 from geomap.types import GazetteerEntry
@@ -70,6 +71,7 @@ def read_countries(folder: Path, records: Mapping[str, Mapping[str, Any]]) -> It
             longitude=longitude,
             feature_class="A",
             feature_code="PCLI",
+            level="country",
             country_code=row["code"],
             population=int(record["population"]),
         )
@@ -183,6 +185,7 @@ def _outlined_place(
         longitude=longitude,
         feature_class="A",
         feature_code="ADM1" if unit else "ADMD",
+        level="admin1" if unit else level_of("A", "ADMD"),
         country_code=row["country_code"],
         admin1=row["admin1"] if unit else "",
         population=populations.get(unit["code"], 0) if unit else int(row.get("population") or 0),
@@ -202,6 +205,7 @@ def _hull_place(row: Mapping[str, str], level: int, populations: Mapping[str, in
         longitude=longitude,
         feature_class="A",
         feature_code=f"ADM{level}",
+        level=level_of("A", f"ADM{level}"),
         country_code=country_code,
         admin1=admin1,
         admin2=admin2[0] if admin2 else "",

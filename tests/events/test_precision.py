@@ -4,6 +4,7 @@ import pytest
 from geopy.distance import geodesic
 
 from geomap.events.places.precision import extent_km, moved_point, part_at, precision_codes
+from geomap.gazetteers.levels import level_of
 from geomap.types import GazetteerEntry
 
 
@@ -16,6 +17,7 @@ def entry(kind: str, *, latitude: float = 50.0, longitude: float = 36.0, populat
         longitude=longitude,
         feature_class=feature_class,
         feature_code=feature_code,
+        level=level_of(feature_class, feature_code),
         country_code="UA",
         population=population,
     )
