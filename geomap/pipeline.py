@@ -86,6 +86,7 @@ class Geoparser:
                 mentions=doc._.geomap_mentions,
                 resolutions=doc._.geomap_resolutions,
                 events=doc._.geomap_events,
+                relations=doc._.geomap_relations,
             )
 
     def _doc(self, document: Document) -> Doc:

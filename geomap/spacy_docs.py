@@ -6,9 +6,10 @@ from geomap.types import Document, Sentence, Span
 
 
 def add_extensions() -> None:
-    """Register the `Doc` attributes ``geomap_`` ``document``, ``mentions``, ``resolutions`` and ``events``."""
+    """Register what the rooms hand over: a `Doc`'s document, mentions, relations, resolutions and events."""
     Doc.set_extension("geomap_document", default=None, force=True)
     Doc.set_extension("geomap_mentions", default=(), force=True)
+    Doc.set_extension("geomap_relations", default=(), force=True)
     Doc.set_extension("geomap_resolutions", default=(), force=True)
     Doc.set_extension("geomap_events", default=(), force=True)
 

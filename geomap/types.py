@@ -20,6 +20,13 @@ Level = Literal["country", "admin1", "admin2", "admin3", "admin4", "settlement",
 """What a place is, as far as drawing and reasoning ask: a country, an administrative unit of some order, a settlement,
 a part of one, a water, another area (continent, region, range, forest, island), or a facility (building, site)."""
 
+RelationKind = Literal["in", "near", "direction", "between", "beside"]
+"""What a text says of where a place lies, against another: inside it, near it, in a direction from it, between it and
+another, or no more than that it stands in one list with it."""
+
+LocationBasis = Literal["entry", "relation", "coordinates"]
+"""What a location rests on: a gazetteer entry, what the text says against other places, or coordinates it gives."""
+
 Span = tuple[int, int]
 """A half-open ``[start, end)`` pair of code-point offsets."""
 
@@ -85,6 +92,46 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What a text says of where a place lies, against another that it names."""
+
+    kind: RelationKind
+    """In what way."""
+    subject: int | None
+    """Index of the mention that it speaks of; ``None`` for what happened there: "20 km south of Kursk"."""
+    anchor: int
+    """Index of the mention that it is told from."""
+    bearing: float | None = None
+    """Direction from the anchor in degrees clockwise from north; ``None`` when not said."""
+    km: float | None = None
+    """Distance from the anchor in kilometres; ``None`` when not said."""
+    sure: bool = False
+    """Whether the words leave no other reading: a place elsewhere contradicts them."""
+    words: str = ""
+    """The words that say so, white space made single."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where a mention is, as exactly as the report and the gazetteer say."""
+
+    latitude: float
+    """WGS 84 degrees, north positive."""
+    longitude: float
+    """WGS 84 degrees, east positive, from -180 to 180."""
+    radius_km: float
+    """How far around that point it may be; 0 at a town or building itself."""
+    geo_precision: int | None
+    """ACLED geo precision, 1 to 3; ``None`` for a whole country."""
+    where_precision: int | None
+    """UCDP where_prec, 1 to 7."""
+    basis: LocationBasis = "entry"
+    """What it rests on."""
+    words: str = ""
+    """How it follows from the text: "north-east of Kharkiv"; empty at an entry itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GazetteerEntry:
     """One place of a gazetteer."""
 
@@ -146,6 +193,8 @@ class Resolution:
     """How sure, 0 to 1, rounded to two decimals; 0 for NIL."""
     candidates: tuple[Candidate, ...] = ()
     """The candidates considered, best first, the winner included."""
+    location: Location | None = None
+    """Where it is: at or off the entry's point; without an entry, where the text says; ``None`` if it does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +265,8 @@ class ParsedDocument:
     """One a mention, in the same order."""
     events: tuple[Event, ...] = ()
     """In text order of their triggers."""
+    relations: tuple[Relation, ...] = ()
+    """Between the mentions, by their indices, in text order of the subjects."""
 
 
 class Gazetteer(Protocol):
@@ -238,7 +289,11 @@ class Resolver(Protocol):
     """Chooses an entry, or NIL, for each mention of a document."""
 
     def __call__(
-        self, document: Document, sentences: Sequence[Sentence], mentions: Iterable[Mention]
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        mentions: Iterable[Mention],
+        relations: Sequence[Relation] = (),
     ) -> Sequence[Resolution]:
         """Return one resolution a mention, in the same order."""
         ...

@@ -3,6 +3,7 @@
 from typing import Any
 
 from geomap.gazetteers.levels import level_of
+from geomap.resolvers.locating import location_at
 from geomap.types import Candidate, Document, GazetteerEntry, Mention, ParsedDocument, Resolution, Sentence
 
 
@@ -46,6 +47,7 @@ def parse_by_hand(
                 mention=mention,
                 entry=place,
                 confidence=0.876 if place else 0.0,
+                location=location_at(text, mention, place) if place else None,
                 candidates=tuple(
                     Candidate(entry=one, matched_name=one.name, score=2.34567 - n) for n, one in enumerate(candidates)
                 ),

@@ -4,6 +4,7 @@ import datetime
 
 import pandas as pd
 
+from geomap.resolvers.locating import location_at
 from geomap.tables import to_mentions
 from geomap.types import Candidate, Document, Mention, ParsedDocument, Resolution, Sentence
 from tests.by_hand import entry
@@ -70,7 +71,13 @@ def hostile_reports(payload: str) -> tuple[pd.DataFrame, list[Document]]:
         chosen = None if n == 3 else places[0 if n == 1 else n]
         candidates = tuple(Candidate(entry=one, matched_name=payload) for one in [*places[n : n + 1], *others])
         resolutions.append(
-            Resolution(mention=mention, entry=chosen, confidence=0.4 if chosen else 0.0, candidates=candidates)
+            Resolution(
+                mention=mention,
+                entry=chosen,
+                confidence=0.4 if chosen else 0.0,
+                candidates=candidates,
+                location=location_at(text, mention, chosen) if chosen else None,
+            )
         )
     document = Document(
         id=payload,

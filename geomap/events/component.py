@@ -10,7 +10,6 @@ from geomap.events.attribution import attribution
 from geomap.events.dates.reading import event_date
 from geomap.events.deaths.tolls import fatalities
 from geomap.events.places.choosing import event_place
-from geomap.events.places.precision import moved_point, part_at, precision_codes
 from geomap.events.triggers.finding import Trigger, find_triggers
 from geomap.spacy_docs import add_extensions, document_of, sentences_of
 from geomap.types import Document, Event, Resolution, Sentence, Span
@@ -78,11 +77,7 @@ def _named(sentence: Sentence, resolutions: Sequence[Resolution]) -> tuple[list[
 def _event(document: Document, sentence: Sentence, words: str, trigger: Trigger, place: Resolution | None) -> Event:
     span = (trigger.start, trigger.end)
     start, end = sentence.start + trigger.start, sentence.start + trigger.end
-    entry = place.entry if place else None
-    relation = place.mention.relation if place else ""
-    point = moved_point(entry, relation) if entry else None
-    part = part_at(document.text, (place.mention.start, place.mention.end)) if place else ""
-    geo, where = precision_codes(entry, relation, part=part)
+    point = place.location if place else None
     low, high = fatalities(words, span) or (None, None)
     return Event(
         document_id=document.id,
@@ -95,8 +90,8 @@ def _event(document: Document, sentence: Sentence, words: str, trigger: Trigger,
         latitude=point.latitude if point else None,
         longitude=point.longitude if point else None,
         radius_km=point.radius_km if point else 0.0,
-        geo_precision=geo,
-        where_precision=where,
+        geo_precision=point.geo_precision if point else None,
+        where_precision=point.where_precision if point else None,
         date=event_date(words, span, document.published),
         fatalities_low=low,
         fatalities_high=high,

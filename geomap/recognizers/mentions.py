@@ -10,7 +10,7 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
-from geomap.recognizers.relations import relation_at
+from geomap.language.displacement import relation_at
 from geomap.recognizers.roles import role_of
 from geomap.spacy_docs import document_of, sentences_of
 from geomap.types import Document, Mention, Role, Sentence

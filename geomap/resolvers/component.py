@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 
 from geomap.gazetteers import load_gazetteer
 from geomap.registry import find
+from geomap.resolvers.locating import located
 from geomap.spacy_docs import add_extensions, document_of, sentences_of
 from geomap.types import Resolver
 
@@ -29,5 +30,7 @@ class ResolverComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Store one resolution a mention in ``doc._.geomap_resolutions``, in the same order."""
-        doc._.geomap_resolutions = tuple(self.resolver(document_of(doc), sentences_of(doc), doc._.geomap_mentions))
+        document = document_of(doc)
+        found = self.resolver(document, sentences_of(doc), doc._.geomap_mentions, doc._.geomap_relations)
+        doc._.geomap_resolutions = tuple(located(document.text, one) for one in found)
         return doc

@@ -10,7 +10,7 @@ from geomap.gazetteers.distance import haversine_km
 from geomap.resolvers.coherence import SHARPNESS, coherent, inside_containers, surroundings_of
 from geomap.resolvers.features import importance, ranked_candidates, scored
 from geomap.resolvers.wording import Wording, wording_of
-from geomap.types import Candidate, Document, Gazetteer, Mention, Resolution, Sentence
+from geomap.types import Candidate, Document, Gazetteer, Mention, Relation, Resolution, Sentence
 
 NIL_SCORE = 4.0
 """Score of "none of these": below it fewer than one best candidate in four was right on the same train splits."""
@@ -35,7 +35,11 @@ class PopulationResolver:
         self.gazetteer = gazetteer
 
     def __call__(
-        self, document: Document, sentences: Sequence[Sentence], mentions: Iterable[Mention]
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        mentions: Iterable[Mention],
+        relations: Sequence[Relation] = (),
     ) -> tuple[Resolution, ...]:
         """Return one resolution a mention, in the same order; NIL where no entry fits."""
         mentions = tuple(mentions)

@@ -7,10 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.events.places.precision import moved_point, part_at, precision_codes
 from geomap.tables.events import iso_interval, report_cells
 from geomap.tables.schema import MENTION_COLUMNS, typed
-from geomap.types import Event, GazetteerEntry, Mention, ParsedDocument, Resolution
+from geomap.types import Event, GazetteerEntry, Location, Mention, ParsedDocument, Resolution
 
 MAX_ALTERNATIVES = 5
 """Beaten candidates kept in the ``alternatives`` column: enough to see a close call, few enough to read."""
@@ -27,15 +26,17 @@ _NIL: Mapping[str, Any] = {
     "name": "",
     "latitude": math.nan,
     "longitude": math.nan,
-    "point_latitude": math.nan,
-    "point_longitude": math.nan,
-    "radius_km": math.nan,
     "feature_class": "",
     "feature_code": "",
     "country_code": "",
     "admin1": "",
     "admin2": "",
     "population": None,
+}
+_NOWHERE: Mapping[str, Any] = {
+    "point_latitude": math.nan,
+    "point_longitude": math.nan,
+    "radius_km": math.nan,
     "geo_precision": None,
     "where_precision": None,
 }
@@ -82,7 +83,7 @@ def _rows(parsed: ParsedDocument) -> list[dict[str, Any]]:
     return [
         {
             **report_cells(document),
-            **_row(one, sentences, document.text),
+            **_row(one, sentences),
             **_event(happened.get(one.mention), first.get(one.mention.sentence)),
         }
         for one in ordered
@@ -107,7 +108,7 @@ def _event(here: Event | None, in_sentence: Event | None) -> Mapping[str, Any]:
     }
 
 
-def _row(resolution: Resolution, sentences: Mapping[int, str], text: str) -> dict[str, Any]:
+def _row(resolution: Resolution, sentences: Mapping[int, str]) -> dict[str, Any]:
     mention, entry = resolution.mention, resolution.entry
     return {
         "sentence_index": mention.sentence,
@@ -118,24 +119,24 @@ def _row(resolution: Resolution, sentences: Mapping[int, str], text: str) -> dic
         "role": mention.role,
         "relation": mention.relation,
         "boilerplate": mention.boilerplate,
-        **(_NIL if entry is None else _place(entry, mention, text)),
+        **(_NIL if entry is None else _place(entry)),
+        **(_NOWHERE if resolution.location is None else _point(resolution.location)),
         "confidence": round(resolution.confidence, 2),
         "alternatives": _alternatives(resolution),
     }
 
 
-def _place(entry: GazetteerEntry, mention: Mention, text: str) -> dict[str, Any]:
-    point = moved_point(entry, mention.relation)
-    part = part_at(text, (mention.start, mention.end))
-    geo, where = precision_codes(entry, mention.relation, part=part)
+def _place(entry: GazetteerEntry) -> dict[str, Any]:
+    return {"entry_id": entry.id, **{name: getattr(entry, name) for name in _COPIED}}
+
+
+def _point(location: Location) -> dict[str, Any]:
     return {
-        "entry_id": entry.id,
-        **{name: getattr(entry, name) for name in _COPIED},
-        "point_latitude": point.latitude,
-        "point_longitude": point.longitude,
-        "radius_km": point.radius_km,
-        "geo_precision": geo,
-        "where_precision": where,
+        "point_latitude": location.latitude,
+        "point_longitude": location.longitude,
+        "radius_km": location.radius_km,
+        "geo_precision": location.geo_precision,
+        "where_precision": location.where_precision,
     }
 
 

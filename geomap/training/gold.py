@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.gazetteers.distance import haversine_km
-from geomap.recognizers.relations import relation_at
+from geomap.language.displacement import relation_at
 from geomap.recognizers.roles import role_of
 from geomap.recognizers.sentences import sentence_spans
 from geomap.types import Document, GazetteerEntry, Mention, Sentence

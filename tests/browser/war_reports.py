@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from geomap.resolvers.locating import located
 from geomap.tables import to_mentions
 from geomap.types import Candidate, Document, GazetteerEntry, Mention, ParsedDocument, Resolution, Sentence
 from tests.by_hand import entry
@@ -84,7 +85,7 @@ def _parse(marked: str, document: dict[str, Any]) -> ParsedDocument:
         Sentence(index=n, start=found.start(), end=found.end())
         for n, found in enumerate(re.finditer(r"\S.*?(?<!Mr)[.](?=\s|$)", text, re.DOTALL))
     )
-    resolutions = tuple(_resolutions(document["id"], spans, sentences))
+    resolutions = tuple(located(text, one) for one in _resolutions(document["id"], spans, sentences))
     mentions = tuple(resolution.mention for resolution in resolutions)
     return ParsedDocument(
         document=Document(text=text, **document), sentences=sentences, mentions=mentions, resolutions=resolutions

@@ -4,14 +4,17 @@ import pytest
 import spacy
 
 from geomap.events.component import EventCoder, find_events
-from geomap.types import Document, Event, Mention, Resolution, Sentence
+from geomap.resolvers.locating import location_at
+from geomap.types import Document, Event, GazetteerEntry, Mention, Resolution, Sentence
 from tests.by_hand import POKROVSK, entry
 
 PUBLISHED = datetime.date(2024, 9, 6)  # a Friday
 OBLAST = entry("Donetsk Oblast", id="geonames:709716", feature_class="A", feature_code="ADM1", admin1="05")
 
 
-def events_in(text: str, *places: tuple[str, object], relation: str = "", boilerplate: bool = False) -> list[Event]:
+def events_in(
+    text: str, *places: tuple[str, GazetteerEntry | None], relation: str = "", boilerplate: bool = False
+) -> list[Event]:
     """Return the events of a report of one sentence whose toponyms are resolved as told."""
     resolutions = []
     for toponym, place in places:
@@ -19,7 +22,10 @@ def events_in(text: str, *places: tuple[str, object], relation: str = "", boiler
         mention = Mention(
             document_id="r", sentence=0, start=start, end=start + len(toponym), toponym=toponym, relation=relation
         )
-        resolutions.append(Resolution(mention=mention, entry=place, confidence=0.9 if place else 0.0))  # type: ignore[arg-type]
+        location = location_at(text, mention, place) if place else None
+        resolutions.append(
+            Resolution(mention=mention, entry=place, confidence=0.9 if place else 0.0, location=location)
+        )
     spans = ((0, len(text)),) if boilerplate else ()
     document = Document(id="r", text=text, published=PUBLISHED, boilerplate=spans)
     return list(find_events(document, [Sentence(index=0, start=0, end=len(text))], resolutions))

@@ -12,7 +12,7 @@ from geomap.events.places.choosing import event_place, load_place_model
 from geomap.events.places.features import MOST_MENTIONS, features_of, is_inside, level_of, nearest_mentions
 from geomap.events.places.pointing import REACH
 from geomap.events.places.wording import dateline_end
-from geomap.recognizers.relations import relation_at
+from geomap.language.displacement import relation_at
 from geomap.recognizers.sentences import sentence_spans
 from geomap.types import GazetteerEntry, Mention, Resolution, Role, Sentence
 from tests.by_hand import entry

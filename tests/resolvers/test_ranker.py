@@ -9,7 +9,7 @@ import pytest
 from geomap.errors import ModelNotFoundError
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.database import SqliteGazetteer
-from geomap.recognizers.relations import relation_at
+from geomap.language.displacement import relation_at
 from geomap.recognizers.roles import role_of
 from geomap.recognizers.sentences import sentence_spans
 from geomap.resolvers.candidates import MAX_CANDIDATES, CandidateFinder

@@ -23,7 +23,7 @@ from geomap.resolvers.ranker.reasons import features_of
 from geomap.resolvers.ranker.scene import Scene, scene_of
 from geomap.resolvers.ranker.text import gives_telephone, local_cues, places_spoken_of, readings
 from geomap.resolvers.ranker.trees import Trees, read_model, trees_from_json
-from geomap.types import Candidate, Document, Gazetteer, Mention, Resolution, Sentence
+from geomap.types import Candidate, Document, Gazetteer, Mention, Relation, Resolution, Sentence
 
 MODEL_PATH = Path(__file__).resolve().parents[2] / "models" / "resolver.json"
 
@@ -101,7 +101,11 @@ class RankerResolver:
         self.scenes = SceneBuilder(gazetteer)
 
     def __call__(
-        self, document: Document, sentences: Sequence[Sentence], mentions: Iterable[Mention]
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        mentions: Iterable[Mention],
+        relations: Sequence[Relation] = (),
     ) -> tuple[Resolution, ...]:
         """Return one resolution a mention, in the same order; NIL where no entry fits."""
         mentions = tuple(mentions)

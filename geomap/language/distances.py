@@ -7,7 +7,7 @@ MOST_KM = 20_004.0
 """Half the way round the Earth over the poles (WGS 84): what is said to be farther off is no distance."""
 
 LONGEST = 200
-"""Characters of a relation that are read: more than `geomap.recognizers.relations.REACH` and a rim."""
+"""Characters of a relation that are read: more than `geomap.language.displacement.REACH` and a rim."""
 
 _KM = {"k": 1.0, "mi": 1.609344, "n": 1.852, "m": 0.001, "y": 0.0009144, "f": 0.0003048}
 """Kilometres in a unit, by how its name begins: the longest beginning that fits counts."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geomap.events.places.distances import MOST_KM, offset_in
+from geomap.language.distances import MOST_KM, offset_in
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geomap.recognizers.relations import relation_at, relation_before
+from geomap.language.displacement import relation_at, relation_before
 
 
 @pytest.mark.parametrize(

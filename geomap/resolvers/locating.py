@@ -1,4 +1,4 @@
-"""How exact a place is, and the point that its wording means.
+"""Where a mention is: the point that its wording means, how far around it that may be, and how exact the place is.
 
 Codes follow the precision columns of ACLED (codebook, "Geo-Precision": 1 the place, 2 near it or part of a region, 3 a
 larger region) and of UCDP GED (codebook, "where_prec": 1 exact, 2 near, 3 second-level division, 4 first-level,
@@ -7,12 +7,13 @@ larger region) and of UCDP GED (codebook, "where_prec": 1 exact, 2 near, 3 secon
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import NamedTuple
 
 from geopy.distance import geodesic  # type: ignore[import-untyped]  # geopy has no type hints
 
-from geomap.events.places.distances import MOST_KM, Offset, offset_in
-from geomap.types import GazetteerEntry, Span
+from geomap.language.distances import MOST_KM, Offset, offset_in
+from geomap.types import GazetteerEntry, Location, Mention, Resolution, Span
 
 Codes = tuple[int | None, int | None]
 """ACLED geo precision and UCDP where_prec."""
@@ -97,16 +98,47 @@ _LATERAL = {8: 0.4, 16: 0.2}
 """Share of a distance by which a point may lie aside: the sine of half the angle between two of 8 or 16 directions."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """Where something was, as exactly as the words say."""
+class Point(NamedTuple):
+    """Where something is, as exactly as words say."""
 
     latitude: float
     """WGS 84 degrees, north positive."""
     longitude: float
     """WGS 84 degrees, east positive, from -180 to 180."""
     radius_km: float
-    """How far around it may have been; 0 at a town or building itself."""
+    """How far around it may be; 0 at a town or building itself."""
+
+
+def location_at(text: str, mention: Mention, entry: GazetteerEntry) -> Location:
+    """Return where a mention of an entry is, by the place and by the words around the name.
+
+    Parameters
+    ----------
+    text
+        The document's text.
+    mention
+        With the words that move the point off the place, in ``relation``.
+    entry
+        What the mention was resolved to.
+    """
+    part = part_at(text, (mention.start, mention.end))
+    point = moved_point(entry, mention.relation)
+    geo, where = precision_codes(entry, mention.relation, part=part)
+    return Location(
+        latitude=point.latitude,
+        longitude=point.longitude,
+        radius_km=point.radius_km,
+        geo_precision=geo,
+        where_precision=where,
+        words=mention.relation,
+    )
+
+
+def located(text: str, resolution: Resolution) -> Resolution:
+    """Return a resolution with its location: that of its entry, unless it has one."""
+    if resolution.entry is None or resolution.location is not None:
+        return resolution
+    return replace(resolution, location=location_at(text, resolution.mention, resolution.entry))
 
 
 def part_at(text: str, span: Span) -> str:
@@ -231,16 +263,16 @@ def _reach_km(relation: str) -> float:
 
 
 def _point(entry: GazetteerEntry, radius_km: float) -> Point:
-    radius = round(min(radius_km, MOST_KM), 1)
-    return Point(latitude=entry.latitude, longitude=entry.longitude, radius_km=radius)
+    return Point(entry.latitude, entry.longitude, round(min(radius_km, MOST_KM), 1))
 
 
 def _moved(entry: GazetteerEntry, offset: Offset, km: float, radius_km: float) -> Point:
+    """Return the point some kilometres away, and how far around it."""
+    latitude, longitude = point_off(entry.latitude, entry.longitude, km=km, bearing=offset.bearing or 0.0)
+    return Point(latitude, longitude, round(min(max(radius_km, _LEAST_KM), MOST_KM), 1))
+
+
+def point_off(latitude: float, longitude: float, *, km: float, bearing: float) -> tuple[float, float]:
     """Return the point some kilometres away along the geodesic; five decimals are a metre."""
-    end = geodesic(kilometers=km).destination((entry.latitude, entry.longitude), bearing=offset.bearing)
-    longitude = (end.longitude + 180) % 360 - 180
-    return Point(
-        latitude=round(end.latitude, 5),
-        longitude=round(longitude, 5),
-        radius_km=round(min(max(radius_km, _LEAST_KM), MOST_KM), 1),
-    )
+    end = geodesic(kilometers=km).destination((latitude, longitude), bearing=bearing)
+    return round(end.latitude, 5), round((end.longitude + 180) % 360 - 180, 5)

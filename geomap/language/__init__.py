@@ -1,0 +1,1 @@
+"""What every room asks of English, once: words, numbers, distances, sentences."""
