@@ -31,6 +31,8 @@ class FoundSpan:
     """Whether it is a demonym."""
     role: Role | Literal[""] = ""
     """How it is used; empty leaves that to the rules of `geomap.recognizers.roles`."""
+    certainty: float = 1.0
+    """As in `Mention.certainty`."""
 
 
 def write_mentions(doc: Doc, spans: Iterable[FoundSpan]) -> Doc:
@@ -67,6 +69,7 @@ def _mention(document: Document, sentences: tuple[Sentence, ...], span: FoundSpa
         relation=relation if relation != "between" or role == "literal" else "",  # "talks between Kyiv and Moscow"
         boilerplate=any(left < end and start < right for left, right in document.boilerplate),
         demonym=span.demonym,
+        certainty=span.certainty,
     )
 
 

@@ -73,7 +73,7 @@ class TrainedRecognizer:
             name = text[place.start : place.end]
             if place.is_demonym or (place.score < SURE and is_demonym(name, self.gazetteer)):
                 if self.demonyms:
-                    yield FoundSpan(start=place.start, end=place.end, demonym=True)
+                    yield FoundSpan(start=place.start, end=place.end, demonym=True, certainty=round(place.score, 3))
                 continue
             whole = whole_name(text, (place.start, place.end), self.gazetteer)
             entries = self.gazetteer.lookup(text[slice(*whole)])
@@ -85,7 +85,7 @@ class TrainedRecognizer:
             doubtful = opens_sentence(text, span[0], sentence[0]) and not is_prominent(entries)
             if not doubtful or not self.encoder.is_plain_word(text[slice(*span)]):
                 role = "embedded" if span != whole else settled_role(text, span, sentence, place, entries)
-                yield FoundSpan(start=span[0], end=span[1], role=role)
+                yield FoundSpan(start=span[0], end=span[1], role=role, certainty=round(place.score, 3))
 
 
 def load_encoder(model: Path) -> PlaceEncoder:

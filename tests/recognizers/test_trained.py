@@ -98,6 +98,13 @@ def test_given_mentions_are_taken_as_they_are() -> None:
     assert mentions(parser, text) == ()
 
 
+def test_a_mention_says_how_sure_it_is_that_it_names_a_place(parser: Geoparser) -> None:
+    sure, unsure = mentions(parser, "Shots were fired in Kharkiv and at Tango.")
+    assert sure.certainty > unsure.certainty
+    (given,) = mentions(Geoparser(recognizer="given"), "We met at Old Mill.", given_mentions=((10, 18),))
+    assert given.certainty == 1.0
+
+
 def test_any_spacy_pipeline_can_recognise(tmp_path: object) -> None:
     nlp = spacy.blank("en")
     ruler = nlp.add_pipe("entity_ruler")
