@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.recognizers.pieces import Ints, KnownNames, Pieces, to_pieces
+from geomap.recognizers.runtime import load_onnxruntime
 from geomap.types import Role
 
 Floats = npt.NDArray[np.float32]
@@ -87,9 +88,9 @@ class PlaceEncoder:
     """
 
     def __init__(self, model: Path, *, threads: int = 1, caution: float = 0.0) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
+        onnxruntime = load_onnxruntime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1

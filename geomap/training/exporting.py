@@ -6,6 +6,8 @@ from typing import Any
 import torch
 from torch import nn
 
+from geomap.recognizers.runtime import load_onnxruntime
+
 
 class SingleWindow(nn.Module):
     """The same encoder as plain matrix products over one window of pieces, its style folded in."""
@@ -51,6 +53,7 @@ def _joint_projection(attention: Any) -> nn.Linear:
 
 def export(model: Any, target: Path, *, style: int = 0, whole: Path | None = None) -> None:
     """Write a model to ``target`` with int8 weights; ``whole`` keeps the float version too."""
+    load_onnxruntime()
     from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 
     window = SingleWindow(model.eval(), style).eval()
