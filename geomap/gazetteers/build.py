@@ -13,6 +13,7 @@ from typing import Any
 
 from geomap.errors import GazetteerError, OutputError
 from geomap.gazetteers.cities import load_cities, load_countries, read_cities, read_city_admin2
+from geomap.gazetteers.containers import Containers
 from geomap.gazetteers.layout import (
     APPLICATION_ID,
     FORMAT_VERSION,
@@ -119,13 +120,14 @@ def read_places(sources: Path, cities: Mapping[str, Mapping[str, Any]]) -> list[
         )
     )
     populations = _unit_populations(towns)
-    places = [
+    listed = [
         *read_countries(sources, countries),
         *read_admin1(sources, populations),
         *read_admin2(sources, populations),
         *towns,
-        *read_supplement(sources / "supplement.tsv"),
     ]
+    containers = Containers(listed)
+    places = [*map(containers.with_extent, listed), *read_supplement(sources, containers)]
     return with_aliases(_merged(places), sources / "aliases.tsv")
 
 
