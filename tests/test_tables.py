@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.errors import TableError
+from geomap.errors import GeomapWarning, TableError
 from geomap.exporters.files import write_table
 from geomap.tables import MENTION_COLUMNS, PLACE_COLUMNS, read_mentions, to_mentions, to_places
+from geomap.tables.older import only_start
 from geomap.types import Candidate, ParsedDocument, Resolution
 from tests.by_hand import ENGELS, POKROVSK, UGLY, WINDHOEK, entry, parse_by_hand
 
@@ -26,6 +27,7 @@ def test_the_table_has_one_row_a_mention_in_document_and_text_order(parsed: list
     assert table["document_id"].tolist() == ["report.txt"] * 3 + ["b.txt"]
     for row in table.head(3).itertuples():
         assert UGLY[row.start : row.end] == row.toponym
+        assert UGLY.startswith(row.sentence, row.sentence_start)
     assert table["published"].tolist() == ["2024-09-06"] * 3 + [""]
     assert table["sentence"][0] == UGLY
 
@@ -173,3 +175,34 @@ def test_a_cell_of_the_wrong_type_names_row_and_column(parsed: list[ParsedDocume
     write_table(table, path)
     with pytest.raises(TableError, match="row 2: 'twelve' is no value for the column start"):
         read_mentions(path)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spots", "start"),
+    [
+        ("Shells hit Pokrovsk.", [(111, "Pokrovsk")], 100),
+        ("Russian jets flew out of Russia.", [(125, "Russia")], 100),  # not inside "Russian"
+        ("From Kursk, past Kursk, to Sudzha.", [(117, "Kursk"), (127, "Sudzha")], 100),
+        ("In Kursk.", [(1, "Kursk")], None),  # it cannot start before its document
+        ("Kursk and Kursk.", [(50, "Kursk")], None),
+        ("Nothing here.", [(5, "Kursk")], None),
+        ("", [(5, "Kursk")], None),
+    ],
+)
+def test_where_a_sentence_of_an_older_table_starts_is_told_when_there_is_one_answer(
+    sentence: str, spots: list[tuple[int, str]], start: int | None
+) -> None:
+    assert only_start(sentence, spots) == start
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_table_saved_without_the_starts_of_sentences_is_still_read(suffix: str, tmp_path: Path) -> None:
+    table = to_mentions([parse_by_hand("In 🏳️ Pokrovsk.", ("Pokrovsk", POKROVSK))])
+    write_table(table.drop(columns="sentence_start"), tmp_path / f"older{suffix}")
+    pd.testing.assert_frame_equal(read_mentions(tmp_path / f"older{suffix}"), table)
+    twice = to_mentions([parse_by_hand("Kursk and Kursk.", ("Kursk", POKROVSK))])
+    twice[["start", "end"]] += 100
+    write_table(twice.drop(columns="sentence_start"), tmp_path / f"twice{suffix}")
+    with pytest.warns(GeomapWarning, match=r"twice\.\w+: made by an earlier version, .* 1 of its 1 sentences"):
+        back = read_mentions(tmp_path / f"twice{suffix}")
+    assert back["sentence_start"].isna().all()

@@ -65,6 +65,7 @@ def _row(event: Event, parsed: ParsedDocument) -> dict[str, Any]:
     return {
         **report_cells(document),
         "sentence_index": event.sentence,
+        "sentence_start": sentence.start,
         "sentence": document.text[sentence.start : sentence.end],
         "start": event.start,
         "end": event.end,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geomap.tables.events import iso_interval, report_cells
 from geomap.tables.schema import MENTION_COLUMNS, typed
-from geomap.types import Event, GazetteerEntry, Location, Mention, ParsedDocument, Resolution
+from geomap.types import Event, GazetteerEntry, Location, Mention, ParsedDocument, Resolution, Sentence
 
 MAX_ALTERNATIVES = 5
 """Beaten candidates kept in the ``alternatives`` column: enough to see a close call, few enough to read."""
@@ -76,14 +76,14 @@ def to_mentions(parsed: Iterable[ParsedDocument]) -> pd.DataFrame:
 
 def _rows(parsed: ParsedDocument) -> list[dict[str, Any]]:
     document = parsed.document
-    sentences = {sentence.index: document.text[sentence.start : sentence.end] for sentence in parsed.sentences}
+    sentences = {sentence.index: sentence for sentence in parsed.sentences}
     ordered = sorted(parsed.resolutions, key=lambda resolution: (resolution.mention.start, resolution.mention.end))
     happened = _events_by_mention(parsed.events)
     first = {event.sentence: event for event in reversed(parsed.events)}
     return [
         {
             **report_cells(document),
-            **_row(one, sentences),
+            **_row(one, sentences, document.text),
             **_event(happened.get(one.mention), first.get(one.mention.sentence)),
         }
         for one in ordered
@@ -108,11 +108,13 @@ def _event(here: Event | None, in_sentence: Event | None) -> Mapping[str, Any]:
     }
 
 
-def _row(resolution: Resolution, sentences: Mapping[int, str]) -> dict[str, Any]:
+def _row(resolution: Resolution, sentences: Mapping[int, Sentence], text: str) -> dict[str, Any]:
     mention, entry = resolution.mention, resolution.entry
+    sentence = sentences[mention.sentence]
     return {
         "sentence_index": mention.sentence,
-        "sentence": sentences[mention.sentence],
+        "sentence_start": sentence.start,
+        "sentence": text[sentence.start : sentence.end],
         "start": mention.start,
         "end": mention.end,
         "toponym": mention.toponym,

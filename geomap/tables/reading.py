@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.errors import TableError
+from geomap.tables.older import with_sentence_starts
 from geomap.tables.schema import EVENT_COLUMNS, MENTION_COLUMNS, check_columns, typed
 
 
@@ -20,7 +21,8 @@ def read_mentions(path: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     path
-        A ``.csv``, ``.jsonl`` or ``.parquet`` file written by `write_table`. Further columns are left out.
+        A ``.csv``, ``.jsonl`` or ``.parquet`` file written by `write_table`. Further columns are left out. A table of
+        an earlier version may lack ``sentence_start``, see `geomap.tables.older`.
 
     Returns
     -------
@@ -31,7 +33,7 @@ def read_mentions(path: str | Path) -> pd.DataFrame:
     TableError
         If the file is missing or damaged, has an unknown suffix, lacks columns, or holds a cell of the wrong type.
     """
-    return _read(Path(path), MENTION_COLUMNS, "parse")
+    return _read(Path(path), MENTION_COLUMNS, "parse", names="toponym")
 
 
 def read_events(path: str | Path) -> pd.DataFrame:
@@ -42,10 +44,10 @@ def read_events(path: str | Path) -> pd.DataFrame:
     TableError
         As `read_mentions` does.
     """
-    return _read(Path(path), EVENT_COLUMNS, "events")
+    return _read(Path(path), EVENT_COLUMNS, "events", names="trigger")
 
 
-def _read(path: Path, schema: Mapping[str, Any], verb: str) -> pd.DataFrame:
+def _read(path: Path, schema: Mapping[str, Any], verb: str, *, names: str) -> pd.DataFrame:
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise TableError(f"{path}: a table ends in {', '.join(_READERS)}; rename the file or convert it")
@@ -60,6 +62,7 @@ def _read(path: Path, schema: Mapping[str, Any], verb: str) -> pd.DataFrame:
     except (OSError, ValueError) as error:  # pandas, pyarrow and json errors are ValueErrors
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise TableError(f"{path}: cannot be read as a table ({reason}); write it again with geomap {verb}") from None
+    raw = with_sentence_starts(raw, names=names, what=str(path))
     check_columns(raw, schema, str(path))
     return typed({name: _cells(raw[name], str(schema[name]), path) for name in schema}, schema)
 

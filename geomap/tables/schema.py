@@ -16,6 +16,7 @@ MENTION_COLUMNS: Mapping[str, Any] = {
     "source": _TEXT,  # outlet; "" when unknown
     "published": _TEXT,  # day of publication, ISO 8601 (2024-08-06); "" when unknown
     "sentence_index": "int64",  # position of the sentence in its document, from 0
+    "sentence_start": "Int64",  # document offset of its first character, in code points; <NA>: an older table
     "sentence": _TEXT,  # the sentence as written
     "start": "int64",  # document offset of the first character, in code points
     "end": "int64",  # document offset after the last character
@@ -74,6 +75,7 @@ EVENT_COLUMNS: Mapping[str, Any] = {
     "source": _TEXT,  # outlet; "" when unknown
     "published": _TEXT,  # ISO 8601; "" when unknown
     "sentence_index": "int64",  # position of the sentence in its document, from 0
+    "sentence_start": "Int64",  # document offset of its first character, in code points; <NA>: an older table
     "sentence": _TEXT,  # the sentence as written
     "start": "int64",  # document offset of the trigger's first character, in code points
     "end": "int64",  # document offset after its last character
@@ -152,5 +154,5 @@ def check_columns(table: pd.DataFrame, schema: Mapping[str, Any], what: str) -> 
     if missing:
         raise TableError(
             f"{what} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}; "
-            f"give a table that geomap parse or geomap map wrote"
+            f"give a table that geomap parse or geomap map wrote, as geomap.read_mentions reads it"
         )

@@ -130,7 +130,8 @@ def _report(
         sentence = f"{before} {place['name']} {after}"
         text += ("\n\n" if index % 4 == 0 else " ") * bool(text)
         start = len(text) + len(before) + 1
-        span = {"sentence_index": index, "sentence": sentence, "start": start, "end": start + len(place["name"])}
+        quoted = {"sentence_index": index, "sentence_start": len(text), "sentence": sentence}
+        span = quoted | {"start": start, "end": start + len(place["name"])}
         added.append(about | span | _row(row, place, facts, published))
         text += sentence
     return _document(about, text), added

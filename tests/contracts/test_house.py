@@ -39,6 +39,10 @@ MAY_IMPORT = {
 """Room → the rooms it may import, besides itself. The command line and ``geomap/__init__.py`` may import all."""
 
 
+SEARCHES = {"find", "rfind", "index", "rindex"}
+"""Methods of a text that look for another one in it."""
+
+
 def room(module: Path) -> str:
     return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
@@ -68,6 +72,19 @@ def test_a_module_is_short_documented_and_silent(module: Path) -> None:
     assert not text or ast.get_docstring(tree)
     calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     assert "print" not in calls
+
+
+@pytest.mark.parametrize(
+    "module",
+    [module for module in MODULES if room(module) == "exporters"],
+    ids=lambda module: str(module.relative_to(ROOT)),
+)
+def test_exporters_look_for_no_name_in_a_text(module: Path) -> None:
+    """Where a name or a sentence stands is a column of the table: the first "Russia" of a text may be in "Russian"."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    searches = {ast.unparse(name) for name in called if isinstance(name, ast.Attribute) and name.attr in SEARCHES}
+    assert not searches | ({"re.escape"} & {ast.unparse(name) for name in called})
 
 
 def test_no_file_or_folder_is_a_drawer() -> None:

@@ -1,4 +1,5 @@
 import base64
+import dataclasses
 import gzip
 import hashlib
 import json
@@ -6,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import folium
 import pandas as pd
@@ -16,7 +18,7 @@ from geomap.exporters.leaflet import GeoMap, MentionLayer, assets, to_map
 from geomap.exporters.leaflet.kinds import place_kind
 from geomap.exporters.leaflet.payload import page_data
 from geomap.tables import to_mentions
-from geomap.types import Document, ParsedDocument
+from geomap.types import Document, Mention, ParsedDocument, Resolution
 from tests.by_hand import POKROVSK, UGLY, entry, parse_by_hand
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,6 +71,43 @@ def test_a_text_that_is_not_the_one_of_the_table_is_not_marked_up(parsed: list[P
     with pytest.warns(GeomapWarning, match="b.txt: the text is not the one"):
         data = page_data(to_mentions(parsed), [other], title="")
     assert data["texts"][0] == "NA: shelling hit Pokrovsk."
+
+
+def _marked(data: dict[str, Any]) -> list[str]:
+    """Return each marked name with the letters before it."""
+    mentions = data["mentions"]
+    spans = zip(mentions["document"], mentions["start"], mentions["end"], strict=True)
+    return [data["texts"][document][max(0, start - 7) : end] for document, start, end in spans]
+
+
+@pytest.mark.parametrize("own_text", [True, False], ids=["report", "quotes"])
+def test_a_name_that_is_also_inside_another_word_is_marked_where_it_stands(*, own_text: bool) -> None:
+    jets = "Russian jets flew out of Russia. They came back."
+    one = parse_by_hand(jets, id="jets")
+    span = {"start": jets.rindex("Russia"), "end": jets.rindex("Russia") + 6}
+    mention = Mention(document_id="jets", sentence=0, toponym="Russia", **span)
+    parsed = dataclasses.replace(
+        one, mentions=(mention,), resolutions=(Resolution(mention=mention, entry=POKROVSK, confidence=1.0),)
+    )
+    data = page_data(to_mentions([parsed]), [one.document] if own_text else [], title="")  # warns of nothing
+    assert _marked(data) == ["out of Russia"]
+    assert data["texts"] == [jets]
+
+
+def test_a_mention_that_was_moved_in_the_table_is_not_marked(parsed: list[ParsedDocument]) -> None:
+    table = to_mentions(parsed)
+    table.loc[3, "start"] -= 1
+    data = page_data(table, [], title="")
+    assert data["mentions"]["start"][3] == data["mentions"]["end"][3]
+
+
+def test_an_older_table_that_does_not_tell_says_so_and_shows_what_it_quotes(parsed: list[ParsedDocument]) -> None:
+    older = to_mentions(parsed).assign(sentence_start=pd.NA)
+    with pytest.warns(GeomapWarning, match="does not tell where all its sentences start"):
+        data = page_data(older, [one.document for one in parsed], title="")
+    assert data["documents"]["excerpt"] == [1, 1]
+    with pytest.raises(TableError, match=r"lacks the column sentence_start; .* geomap\.read_mentions"):
+        page_data(older.drop(columns="sentence_start"), [], title="")
 
 
 def test_a_report_without_mentions_can_be_read_too(parsed: list[ParsedDocument]) -> None:

@@ -18,6 +18,7 @@ VERSION = 3
 
 ROLES = ("literal", "metonymic", "modifier", "embedded")
 """The roles in the order of their numbers in the page."""
+_ROLE_NUMBERS = {role: number for number, role in enumerate(ROLES)}
 
 Page = dict[str, Any]
 
@@ -76,7 +77,7 @@ def page_data(
             "place": place_of,
             "alternatives": alternative_of,
             "confidence": _percents(rows),
-            "role": [ROLES.index(role) if role in ROLES else 0 for role in rows.texts["role"]],
+            "role": [_ROLE_NUMBERS.get(role, 0) for role in rows.texts["role"]],
             "relation": relation_of,
             "boilerplate": rows.flags["boilerplate"],
             "event": event_of,

@@ -1,6 +1,7 @@
 """The reports of a page: their texts, and where in them the sentences and mentions of the table stand."""
 
 import datetime
+import math
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,11 +9,13 @@ from typing import Any
 
 from geomap.errors import GeomapWarning
 from geomap.exporters.leaflet.escaping import safe_url
-from geomap.exporters.leaflet.offsets import sentence_start, utf16_offsets
+from geomap.exporters.leaflet.offsets import utf16_offsets
 from geomap.exporters.leaflet.rows import Rows
 from geomap.types import Document
 
 Page = dict[str, Any]
+Sentences = dict[int, tuple[str, int | None]]
+"""Text and document offset of each sentence of a report, by its index; ``None`` where the table does not tell."""
 
 _FACTS = ("id", "title", "source", "published", "url", "refused", "language", "excerpt", "sentences")
 
@@ -52,35 +55,36 @@ def reports_of(rows: Rows, documents: Sequence[Document]) -> Reports:
 def _add(reports: Reports, key: str, rows: Rows, own: range, document: Document | None) -> None:
     """Add a report with the sentences and mentions of its rows."""
     sentences = _sentences(rows, own)
-    starts = {index: sentence_start(text, spots) for index, (text, spots) in sorted(sentences.items())}
-    if document and not _holds(document.text, rows, own, starts):
-        message = f"{key}: the text is not the one the mention table was made from; the map shows quoted sentences only"
-        warnings.warn(message, GeomapWarning, stacklevel=2)
+    if document and (why := _unfit(document.text, rows, own, sentences)):
+        warnings.warn(f"{key}: {why}; the map shows quoted sentences only", GeomapWarning, stacklevel=2)
         document = None
     if document:
-        text, moved = document.text, {index: (start or 0, start or 0) for index, start in starts.items()}
+        text, starts = document.text, {index: start or 0 for index, (_, start) in sentences.items()}
     else:
-        text, moved = _excerpt(sentences, starts)
+        text, starts = _excerpt(sentences)
     reports.texts.append(text)
-    for name, value in _facts(key, rows, own, document, len(moved)).items():
+    for name, value in _facts(key, rows, own, document, len(sentences)).items():
         reports.documents[name].append(value)
-    lengths = [len(sentences[index][0]) for index in moved]
-    reports.sentences["index"] += moved
-    reports.sentences["start"] += utf16_offsets(text, [new for _, new in moved.values()])
-    ends = [new + length for (_, new), length in zip(moved.values(), lengths, strict=True)]
+    reports.sentences["index"] += sentences
+    reports.sentences["start"] += utf16_offsets(text, starts.values())
+    ends = [starts[index] + len(sentence) for index, (sentence, _) in sentences.items()]
     reports.sentences["end"] += utf16_offsets(text, ends)
-    _add_mentions(reports.mentions, text, rows, own, moved)
+    _add_mentions(reports.mentions, text, rows, own, sentences, starts)
 
 
-def _add_mentions(mentions: Page, text: str, rows: Rows, own: range, moved: Mapping[int, tuple[int, int]]) -> None:
-    number = {index: n for n, index in enumerate(moved)}
-    of_row = rows.whole["sentence_index"][own.start : own.stop]
-    mentions["sentence"] += [number[index] for index in of_row]
-    for edge in ("start", "end"):
-        offsets = zip(rows.whole[edge][own.start : own.stop], map(moved.__getitem__, of_row), strict=True)
-        # A mention whose place in its sentence is not known is empty, at the start of the sentence.
-        moved_offsets = [offset - old + new if old >= 0 else new for offset, (old, new) in offsets]
-        mentions[edge] += utf16_offsets(text, moved_offsets)
+def _add_mentions(
+    mentions: Page, text: str, rows: Rows, own: range, sentences: Sentences, starts: Mapping[int, int]
+) -> None:
+    number = {index: n for n, index in enumerate(sentences)}
+    spans = []
+    for row in own:
+        index = rows.whole["sentence_index"][row]
+        # A mention that the table puts where its sentence does not have it is empty, at the start of the sentence.
+        first, last = _in_sentence(rows, row, sentences[index]) or (0, 0)
+        mentions["sentence"].append(number[index])
+        spans.append((starts[index] + first, starts[index] + last))
+    mentions["start"] += utf16_offsets(text, [start for start, _ in spans])
+    mentions["end"] += utf16_offsets(text, [end for _, end in spans])
 
 
 def _facts(key: str, rows: Rows, own: range, document: Document | None, sentences: int) -> Page:
@@ -101,45 +105,48 @@ def _facts(key: str, rows: Rows, own: range, document: Document | None, sentence
     }
 
 
-def _sentences(rows: Rows, own: range) -> dict[int, tuple[str, list[tuple[int, str]]]]:
-    """Return by its index the text of each sentence, with the offset and toponym of each of its mentions."""
-    sentences: dict[int, tuple[str, list[tuple[int, str]]]] = {}
-    index, start = rows.whole["sentence_index"], rows.whole["start"]
-    sentence, toponym = rows.texts["sentence"], rows.texts["toponym"]
+def _sentences(rows: Rows, own: range) -> Sentences:
+    """Return the sentences of a report in their order."""
+    sentences: Sentences = {}
+    start = rows.numbers["sentence_start"]
     for row in own:
-        if index[row] not in sentences:
-            sentences[index[row]] = (sentence[row], [])
-        sentences[index[row]][1].append((start[row], toponym[row]))
-    return sentences
+        known = math.isfinite(start[row]) and start[row] >= 0
+        sentences.setdefault(
+            rows.whole["sentence_index"][row], (rows.texts["sentence"][row], int(start[row]) if known else None)
+        )
+    return dict(sorted(sentences.items()))
 
 
-def _holds(text: str, rows: Rows, own: range, starts: Mapping[int, int | None]) -> bool:
-    """Tell whether a text has every sentence and toponym where the table says."""
-    for row in own:
-        start = starts[rows.whole["sentence_index"][row]]
-        if start is None or not text.startswith(rows.texts["sentence"][row], start):
-            return False
-        if text[rows.whole["start"][row] : rows.whole["end"][row]] != rows.texts["toponym"][row]:
-            return False
-    return True
+def _in_sentence(rows: Rows, row: int, sentence: tuple[str, int | None]) -> tuple[int, int] | None:
+    """Return where in its sentence the mention of a row stands, ``None`` if it does not stand where the table says."""
+    text, offset = sentence
+    if offset is None:
+        return None
+    start, end = (rows.whole[edge][row] - offset for edge in ("start", "end"))
+    return (start, end) if start >= 0 and text[start:end] == rows.texts["toponym"][row] else None
 
 
-def _excerpt(
-    sentences: Mapping[int, tuple[str, Any]], starts: Mapping[int, int | None]
-) -> tuple[str, dict[int, tuple[int, int]]]:
+def _unfit(text: str, rows: Rows, own: range, sentences: Sentences) -> str:
+    """Say why a text cannot be marked up with the rows of a table; an empty text when it can."""
+    if any(start is None for _, start in sentences.values()):
+        return "the mention table, of an earlier version, does not tell where all its sentences start"
+    stand = all(text.startswith(sentence, start) for sentence, start in sentences.values())
+    if stand and all(_in_sentence(rows, row, sentences[rows.whole["sentence_index"][row]]) for row in own):
+        return ""
+    return "the text is not the one the mention table was made from"
+
+
+def _excerpt(sentences: Sentences) -> tuple[str, dict[int, int]]:
     """Join the sentences a table quotes; neighbours stay in one paragraph.
 
-    Returns the text and, by sentence index, the old and the new offset of each sentence. A sentence whose offset was
-    not found gets -1 as its old one.
+    Returns the text and, by sentence index, where each sentence starts in it.
     """
-    parts: list[str] = []
-    moved, length = {}, 0
-    for index, start in starts.items():
-        gap = "" if not parts else " " if index - 1 in sentences else "\n\n"
-        moved[index] = (-1 if start is None else start, length + len(gap))
-        parts.append(gap + sentences[index][0])
-        length += len(parts[-1])
-    return "".join(parts), moved
+    text, starts = "", {}
+    for index, (sentence, _) in sentences.items():
+        text += "" if not text else " " if index - 1 in sentences else "\n\n"
+        starts[index] = len(text)
+        text += sentence
+    return text, starts
 
 
 def _day(published: datetime.date | None) -> str:

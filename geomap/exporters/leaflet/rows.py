@@ -36,6 +36,7 @@ WHOLE = ("sentence_index", "start", "end")
 """The columns that say where a mention is: without a number in each of them it cannot be shown."""
 
 NUMBERS = (
+    "sentence_start",
     "latitude",
     "longitude",
     "point_latitude",

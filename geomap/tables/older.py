@@ -1,0 +1,84 @@
+"""Tables of earlier versions, which did not say where in its report a sentence starts.
+
+This is the one place that looks for a name in a sentence. A table says where its names and its sentences stand, and
+nothing that reads a table looks for that again.
+"""
+
+import warnings
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from geomap.errors import GeomapWarning
+
+Spots = Sequence[tuple[int, str]]
+"""Document offset and words of each name in a sentence."""
+
+
+def with_sentence_starts(table: pd.DataFrame, *, names: str, what: str) -> pd.DataFrame:
+    """Return a table with the column ``sentence_start``, worked out where it is missing and there is but one answer.
+
+    Parameters
+    ----------
+    table
+        A table as it was read, its cells still of any type. One that has the column, or lacks those that it would be
+        worked out from, is returned as it is.
+    names
+        The column with the words that stand at ``start``: ``toponym`` or ``trigger``.
+    what
+        How to call the table in the warning.
+
+    Returns
+    -------
+        The table; the cell is ``None`` where the names of a sentence fit it in no way or in several, as "Kursk" does in
+        "From Kursk to Kursk". A `GeomapWarning` counts such sentences.
+    """
+    needed = ["document_id", "sentence_index", "sentence", "start", names]
+    if "sentence_start" in table.columns or not set(needed) <= set(table.columns):
+        return table
+    keys, spots = [], defaultdict(list)
+    for document, index, sentence, start, name in zip(*(table[column] for column in needed), strict=True):
+        keys.append((str(document), str(index), str(sentence)))
+        spots[keys[-1]].append((start, str(name)))
+    starts = {key: _start(key[-1], found) for key, found in spots.items()}
+    unknown = sum(start is None for start in starts.values())
+    if unknown:
+        message = (
+            f"{what}: made by an earlier version, it does not tell where {unknown:,} of its {len(starts):,} sentences "
+            "start; names are not marked in them. Parse the reports again to have them marked"
+        )
+        warnings.warn(message, GeomapWarning, stacklevel=2)
+    return table.assign(sentence_start=pd.Series([starts[key] for key in keys], index=table.index, dtype=object))
+
+
+def _start(sentence: str, cells: Sequence[tuple[Any, str]]) -> int | None:
+    try:
+        return only_start(sentence, [(int(float(start)), name) for start, name in cells])
+    except (TypeError, ValueError, OverflowError):
+        return None  # `read_mentions` names the cell
+
+
+def only_start(sentence: str, spots: Spots) -> int | None:
+    """Tell where a sentence starts in its document, if its names can stand in it in one way alone.
+
+    All names of a sentence are shifted by one number, the offset of the sentence. Where several fit, those count that
+    put no name inside a word: "Russia" is not meant in "Russian".
+    """
+    offset, name = spots[0]
+    shifts = [offset - at for at in range(len(sentence)) if name and sentence.startswith(name, at)]
+    fitting = [shift for shift in shifts if shift >= 0 and _fits(sentence, spots, shift)]
+    if len(fitting) > 1:
+        fitting = [shift for shift in fitting if all(_is_apart(sentence, spot, shift) for spot in spots)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(sentence: str, spots: Spots, shift: int) -> bool:
+    return all(start >= shift and sentence.startswith(name, start - shift) for start, name in spots)
+
+
+def _is_apart(sentence: str, spot: tuple[int, str], shift: int) -> bool:
+    """Tell whether no letter or digit touches a name."""
+    first, last = spot[0] - shift, spot[0] - shift + len(spot[1])
+    return not (sentence[:first][-1:].isalnum() or sentence[last : last + 1].isalnum())
