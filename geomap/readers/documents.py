@@ -41,6 +41,7 @@ def make_document(
     title: str = "",
     url: str = "",
     published: object = None,
+    day_first: bool | None = None,
     outlet: str = "",
     given_mentions: tuple[Span, ...] | None = None,
     line: int | None = None,
@@ -53,8 +54,8 @@ def make_document(
         The file, for messages.
     id, text, title, url, outlet, given_mentions
         As in `Document`, where ``outlet`` is `Document.source`. The text is taken as it is.
-    published
-        The date as written; see `parse_published`.
+    published, day_first
+        The date as written, and how the dates of its column are ordered; see `parse_published`.
     line
         Line of the row in the file; ``None`` when the whole file is one report.
 
@@ -71,7 +72,7 @@ def make_document(
         text=text,
         title=" ".join(title.split()),
         url=url.strip(),
-        published=parse_published(published, path=source.path, line=line),
+        published=parse_published(published, path=source.path, line=line, day_first=day_first),
         source=" ".join(outlet.split()),
         boilerplate=mark_boilerplate(text, title=title),
         given_mentions=given_mentions,

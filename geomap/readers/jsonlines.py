@@ -7,10 +7,13 @@ from geomap.errors import ReportError
 from geomap.readers.documents import Readings, Source
 from geomap.readers.encoding import byte_order_mark, decode, refuse_empty_and_binary
 from geomap.readers.rows import Row, read_rows
+from geomap.readers.survey import survey
 
 
 def read_json_lines(source: Source, *, columns: Mapping[str, str] | None = None) -> Readings:
     """Yield a document a line, in the order of the file, holding one line in memory at a time.
+
+    The file is read twice: what its columns are, and how its dates are ordered, is known from all of it alone.
 
     A row may carry ``mentions: [{"start": …, "end": …}]``, places that are already marked; its text is then kept
     exactly as it is. Blank lines are passed over. JSON is UTF-8, so a line in another encoding is an error of that
@@ -27,11 +30,16 @@ def read_json_lines(source: Source, *, columns: Mapping[str, str] | None = None)
     ------
         A `Document` a row, or the row's `ReportError`.
     """
-    rows = (_parse(line, number, path=source.path) for number, line in _numbered_lines(source))
-    yield from read_rows(rows, source, columns=columns)
+    day_first = survey(_rows(source), source, columns=columns)
+    yield from read_rows(_rows(source), source, columns=columns, day_first=day_first)
+
+
+def _rows(source: Source) -> Iterator[Row | ReportError]:
+    return (_parse(line, number, path=source.path) for number, line in _numbered_lines(source))
 
 
 def _numbered_lines(source: Source) -> Iterator[tuple[int, bytes | str]]:
+    source.stream.seek(0)
     head = source.stream.read(16)
     refuse_empty_and_binary(head, path=source.path)
     mark = byte_order_mark(head)

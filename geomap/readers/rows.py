@@ -14,12 +14,15 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article"),
     "title": ("title", "headline"),
     "url": ("url", "link"),
-    "published": ("published", "date", "published_at", "publish_date", "published_date", "publication_date"),
+    "published": (
+        *("published", "date", "published_at", "publish_date", "published_date", "publication_date"),
+        *("date_published", "pub_date", "seendate", "event_date", "day", "created_at", "timestamp"),
+    ),
     "source": ("source", "outlet", "publisher"),
     "mentions": ("mentions",),
 }
-"""Field → column names understood without being told, the first one present wins; case, blanks and hyphens do not
-count."""
+"""Field → column names understood without being told, the first one present wins; case, blanks, hyphens and low lines
+do not count, so that "publishedAt" is "published_at"."""
 
 _MOST_SHOWN = 20
 _LONGEST_SHOWN = 60
@@ -44,11 +47,11 @@ def check_columns(columns: Mapping[str, str] | None) -> None:
 
 def find_columns(names: Sequence[str], columns: Mapping[str, str] | None) -> dict[str, str]:
     """Return field → column for the fields that the columns ``names`` hold; a mapped field never falls back."""
-    plain = {_plain(name): name for name in reversed(names)}
+    plain = {plain_name(name): name for name in reversed(names)}
     found = {}
     for field, synonyms in SYNONYMS.items():
-        wanted = (_plain(columns[field]),) if columns and field in columns else synonyms
-        column = next((plain[name] for name in wanted if name in plain), None)
+        wanted = (columns[field],) if columns and field in columns else synonyms
+        column = next((plain[name] for name in map(plain_name, wanted) if name in plain), None)
         if column is not None:
             found[field] = column
     return found
@@ -60,21 +63,41 @@ def name_columns(names: Iterable[str]) -> str:
     return ", ".join(shown[:_MOST_SHOWN] + ["…"] * (len(shown) > _MOST_SHOWN)) or "no columns at all"
 
 
-def read_rows(rows: Iterable[Row | ReportError], source: Source, *, columns: Mapping[str, str] | None) -> Readings:
-    """Yield a document a row; an id given twice in one file is the later row's error."""
+def read_rows(
+    rows: Iterable[Row | ReportError],
+    source: Source,
+    *,
+    columns: Mapping[str, str] | None,
+    day_first: Mapping[str, bool | None],
+) -> Readings:
+    """Yield a document a row; an id given twice in one file is the later row's error.
+
+    Parameters
+    ----------
+    rows
+        The rows of the file, or why there is none.
+    source
+        The file.
+    columns
+        Our field → the file's column; without it the usual names are understood.
+    day_first
+        Column of dates → whether they name the day first; see `survey`.
+    """
     lines: dict[str, int] = {}
     for row in rows:
         if isinstance(row, ReportError):
             yield row
             continue
         try:
-            yield _read_row(row, source, columns, lines)
+            found = find_columns(list(row.values), columns)
+            yield _read_row(row, source, found, lines, day_first=day_first.get(found.get("published", "")))
         except ReportError as error:
             yield error
 
 
-def _read_row(row: Row, source: Source, columns: Mapping[str, str] | None, lines: dict[str, int]) -> Reading:
-    found = find_columns(list(row.values), columns)
+def _read_row(
+    row: Row, source: Source, found: Mapping[str, str], lines: dict[str, int], *, day_first: bool | None
+) -> Reading:
     values = {field: row.values[column] for field, column in found.items()}
     where: dict[str, Any] = {"path": source.path, "line": row.line}
     text = values.get("text")
@@ -97,7 +120,8 @@ def _read_row(row: Row, source: Source, columns: Mapping[str, str] | None, lines
         title=_plain_value("title", values.get("title"), where),
         url=_plain_value("url", values.get("url"), where),
         published=_plain_value("published", values.get("published"), where),
-        outlet=_plain_value("source", values.get("source"), where),
+        day_first=day_first,
+        outlet=_plain_value("source", _name_of(values.get("source")), where),
         given_mentions=mentions,
         line=row.line,
     )
@@ -106,8 +130,17 @@ def _read_row(row: Row, source: Source, columns: Mapping[str, str] | None, lines
     return reading
 
 
-def _plain(name: str) -> str:
-    return name.strip().casefold().replace(" ", "_").replace("-", "_")
+_PLAIN = str.maketrans("", "", " -_")
+
+
+def plain_name(name: str) -> str:
+    """Return the name of a column as it is compared: "Published At", "published-at" and "publishedAt" are one."""
+    return name.strip().casefold().translate(_PLAIN)
+
+
+def _name_of(outlet: object) -> object:
+    """Return the name of an outlet that is an object with one, as NewsAPI and schema.org write it."""
+    return outlet["name"] if isinstance(outlet, dict) and "name" in outlet else outlet
 
 
 def _plain_value(field: str, value: object, where: Mapping[str, Any]) -> str:

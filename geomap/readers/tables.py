@@ -10,13 +10,14 @@ from geomap.errors import ReportError
 from geomap.readers.documents import Readings, Source
 from geomap.readers.encoding import detect_encoding, undecodable
 from geomap.readers.rows import Row, find_columns, name_columns, read_rows
+from geomap.readers.survey import survey
 
 _LONGEST_FIELD = min(sys.maxsize, 2**31 - 1)  # the csv module keeps it in a C long, which is 32 bits on Windows
 _SEPARATORS = ",;\t"
 
 
 def read_table(source: Source, *, columns: Mapping[str, str] | None = None, separator: str = "") -> Readings:
-    r"""Yield a document a row, in the order of the file.
+    r"""Yield a document a row, in the order of the file, which is read twice: its dates are judged together.
 
     Fields are quoted with ``"`` and quotes in them doubled (RFC 4180). Raises the csv module's limit on the length of a
     field for the whole process.
@@ -37,8 +38,10 @@ def read_table(source: Source, *, columns: Mapping[str, str] | None = None, sepa
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_FIELD))
     encoding = detect_encoding(source.stream, path=source.path)
     with io.TextIOWrapper(source.stream, encoding=encoding, newline="") as characters:
-        lines = _Lines(characters)
-        yield from read_rows(_rows(lines, source, columns, separator), source, columns=columns)
+        day_first = survey(_rows(_Lines(characters), source, columns, separator), source, columns=columns)
+        characters.seek(0)
+        rows = _rows(_Lines(characters), source, columns, separator)
+        yield from read_rows(rows, source, columns=columns, day_first=day_first)
 
 
 class _Lines:
@@ -80,7 +83,7 @@ def _rows(
             yield ReportError(problem, path=source.path, line=lines.start)
         elif header:
             values = dict(zip(reversed(header), reversed(cells + [""] * (len(header) - len(cells))), strict=True))
-            yield Row(line=lines.start, values=values)
+            yield Row(line=lines.start, values={name: values[name] for name in header})
         elif "text" not in find_columns(cells, columns):
             names = name_columns(cells)
             problem = f"no column for the text; the columns are {names}: name the one that holds it (text=COLUMN)"

@@ -1,0 +1,113 @@
+"""A look at all rows of a file before they are read: whether the columns named are there, and what its dates are."""
+
+import difflib
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from geomap.errors import GeomapWarning, ReportError
+from geomap.readers.dates import date_order, has_day_and_month, looks_like_day
+from geomap.readers.documents import Source
+from geomap.readers.rows import Row, find_columns, name_columns, plain_name
+
+_TRIED = 50  # rows in which a column of dates is looked for
+_LEAST_SHARE = 0.8  # of its values that look like a day; the rest may be "unknown"
+
+
+@dataclass(slots=True)
+class _Columns:
+    """What the rows of a file hold."""
+
+    names: dict[str, None] = field(default_factory=dict)
+    """All columns, in order of appearance."""
+    published: dict[str, dict[str, None]] = field(default_factory=dict)
+    """Column of the publication date → its distinct values of day, month and year in numbers, in order of appearance;
+    JSON Lines may have it under several names."""
+    days: Counter[str] = field(default_factory=Counter)
+    """Column → how many of its first values look like a day."""
+    filled: Counter[str] = field(default_factory=Counter)
+    """Column → how many of its first values there are."""
+
+
+def survey(
+    rows: Iterable[Row | ReportError], source: Source, *, columns: Mapping[str, str] | None
+) -> dict[str, bool | None]:
+    """Look at all rows of a file, and warn of what is odd about its dates.
+
+    Parameters
+    ----------
+    rows
+        All of them; those that cannot be read are passed over.
+    source
+        The file, for messages.
+    columns
+        Our field → the file's column.
+
+    Returns
+    -------
+        Column of dates → whether its dates name the day first; ``None`` when each is to be read by itself.
+
+    Raises
+    ------
+    ReportError
+        A column that ``columns`` names stands in no row; the columns that there are are listed.
+    """
+    seen = _Columns()
+    for number, row in enumerate(row for row in rows if isinstance(row, Row)):
+        _take_in(row, seen, columns, tried=number < _TRIED)
+    if seen.names:
+        _require_columns(seen.names, source, columns)
+    if not seen.published:
+        _warn_of_unused_dates(seen, source)
+    return {column: _order(column, values, source) for column, values in seen.published.items()}
+
+
+def _take_in(row: Row, seen: _Columns, columns: Mapping[str, str] | None, *, tried: bool) -> None:
+    seen.names.update(dict.fromkeys(row.values))
+    published = find_columns(list(row.values), columns).get("published")
+    if published is not None:
+        day = _words(row.values[published])
+        seen.published.setdefault(published, {}).update({day: None} if has_day_and_month(day) else {})
+    elif tried:
+        for name, value in row.values.items():
+            seen.filled[name] += value not in (None, "")
+            seen.days[name] += looks_like_day(_words(value))
+
+
+def _words(value: object) -> str:
+    return str(value).strip() if isinstance(value, str | int) else ""
+
+
+def _require_columns(names: Iterable[str], source: Source, columns: Mapping[str, str] | None) -> None:
+    present = {plain_name(name): name for name in names}
+    for our_field, column in (columns or {}).items():
+        if plain_name(column) not in present:
+            near = difflib.get_close_matches(plain_name(column), present, n=1)
+            hint = f"did you mean {present[near[0]]!r}?" if near else f"name the one that holds it ({our_field}=COLUMN)"
+            problem = f"no column {column!r} for the {our_field}; the columns are {name_columns(names)}: {hint}"
+            raise ReportError(problem, path=source.path)
+
+
+def _warn_of_unused_dates(seen: _Columns, source: Source) -> None:
+    likely = [name for name, number in seen.days.items() if number and number >= _LEAST_SHARE * seen.filled[name]]
+    if likely:
+        warnings.warn(
+            f"{source.path}: no column of publication dates was found, but {likely[0]!r} looks like one; if it is, say "
+            f"published={likely[0]}",
+            GeomapWarning,
+            stacklevel=2,
+        )
+
+
+def _order(column: str, values: Iterable[str], source: Source) -> bool | None:
+    order = date_order(values)
+    if order.day_first is not None and order.doubtful:
+        first, second = ("day", "month") if order.day_first else ("month", "day")
+        warnings.warn(
+            f"{source.path}: the dates of the column {column!r} are all read {first} first, as {order.proof!r} must be"
+            f"; write them as YYYY-MM-DD if some begin with the {second}",
+            GeomapWarning,
+            stacklevel=2,
+        )
+    return order.day_first
