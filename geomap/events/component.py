@@ -9,8 +9,10 @@ from spacy.tokens import Doc
 from geomap.events.attribution import attribution
 from geomap.events.dates.reading import event_date
 from geomap.events.deaths.tolls import fatalities
+from geomap.events.headings import is_bare_heading, tells_nothing
 from geomap.events.places.choosing import event_place
 from geomap.events.triggers.finding import Trigger, find_triggers
+from geomap.language.silent import spoken_text
 from geomap.spacy_docs import add_extensions, document_of, sentences_of
 from geomap.types import Document, Event, Resolution, Sentence, Span
 
@@ -52,9 +54,12 @@ def find_events(
         Events in text order; nothing for a report of no conflict.
     """
     earlier: list[tuple[int, Resolution]] = []
+    spoken = spoken_text(document.text)
     for sentence in sentences:
-        words = document.text[sentence.start : sentence.end]
+        words = spoken[sentence.start : sentence.end]
         places, governments = _named(sentence, resolutions)
+        if tells_nothing(document.text, sentence) or (not places and is_bare_heading(document.text, sentence)):
+            continue
         for trigger in find_triggers(words, places=places, governments=governments):
             span = (sentence.start + trigger.start, sentence.start + trigger.end)
             place = event_place(document.text, sentences, sentence.index, span, resolutions, earlier=earlier)

@@ -8,8 +8,9 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from geomap.language.silent import spoken_text
 from geomap.recognizers.mentions import FoundSpan, write_mentions
-from geomap.spacy_docs import add_extensions
+from geomap.spacy_docs import add_extensions, document_of
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC", "PLACE", "LOCATION"})
 """Entity labels taken as places: OntoNotes (GPE, LOC, FAC) and CoNLL/WikiNER (LOC) schemes, and plain words."""
@@ -37,9 +38,10 @@ class PlaceEntities:
         add_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
-        """Store the place entities of a `Doc` on it, "the" and "'s" trimmed off."""
+        """Store the place entities of a `Doc` on it, "the" and "'s" trimmed off, those in silent parts left out."""
+        spoken = spoken_text(document_of(doc).text)
         spans = [_trimmed(entity) for entity in doc.ents if self._wanted(entity.label_)]
-        return write_mentions(doc, (span for span in spans if span.start < span.end))
+        return write_mentions(doc, (span for span in spans if spoken[span.start : span.end].strip()))
 
     def _wanted(self, label: str) -> bool:
         return label in PLACE_LABELS or (self.demonyms and label == "NORP")

@@ -11,6 +11,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from geomap.language.silent import spoken_text
 from geomap.recognizers.words import load_words
 from geomap.spacy_docs import add_extensions, document_of, trimmed_span
 from geomap.types import Span
@@ -25,17 +26,19 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")
 def sentence_spans(text: str) -> list[Span]:
     """Return the sentences of a text.
 
-    Line breaks end a sentence, except inside paragraphs that are wrapped at a fixed width. Linear in the length.
+    Line breaks end a sentence, except inside paragraphs that are wrapped at a fixed width; so does a stop before a
+    footnote mark. Linear in the length.
 
     Returns
     -------
         Half-open spans in order, without surrounding white space; empty for a text of white space only.
     """
     spans = []
+    spoken = spoken_text(text)
     for start, end in _paragraphs(text):
         begin = start
-        for match in _STOP.finditer(text, start, end):
-            if _ends_sentence(text, begin, match.start(), match.end()):
+        for match in _STOP.finditer(spoken, start, end):
+            if _ends_sentence(spoken, begin, match.start(), match.end()):
                 spans.append((begin, match.end()))
                 begin = match.end()
         spans.append((begin, end))

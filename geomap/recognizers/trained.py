@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from geomap.errors import ModelNotFoundError
 from geomap.gazetteers import load_gazetteer
+from geomap.language.silent import spoken_text
 from geomap.recognizers.encoder import FoundPlace, PlaceEncoder
 from geomap.recognizers.evidence import (
     SURE,
@@ -57,7 +58,7 @@ class TrainedRecognizer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of a `Doc` with sentence starts set, and store them on it."""
-        text = document_of(doc).text
+        text = spoken_text(document_of(doc).text)
         sentences = [(sentence.start, sentence.end) for sentence in sentences_of(doc)]
         return write_mentions(doc, self._settled(text, sentences, self.encoder.find(text, sentences)))
 

@@ -83,3 +83,15 @@ def test_a_spacy_doc_gets_the_same_sentences() -> None:
     found = sentences_of(nlp(text))
     assert [(sentence.start, sentence.end) for sentence in found] == sentence_spans(text)
     assert [sentence.index for sentence in found] == [0, 1, 2]
+
+
+def test_a_stop_before_a_footnote_mark_ends_a_sentence_and_an_address_ends_none() -> None:
+    assert split("Troops took Terny.[47] They left Torske.[48][49] He said so.") == [
+        "Troops took Terny.[47]",
+        "They left Torske.[48][49]",
+        "He said so.",
+    ]
+    assert split("It is at https://example.org/a?b. Then he left.") == [
+        "It is at https://example.org/a?b.",
+        "Then he left.",
+    ]
