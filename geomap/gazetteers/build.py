@@ -14,6 +14,7 @@ from typing import Any
 from geomap.errors import GazetteerError, OutputError
 from geomap.gazetteers.cities import load_cities, load_countries, read_cities, read_city_admin2
 from geomap.gazetteers.containers import Containers
+from geomap.gazetteers.designators import Designators
 from geomap.gazetteers.layout import (
     APPLICATION_ID,
     FORMAT_VERSION,
@@ -31,7 +32,7 @@ from geomap.gazetteers.layout import (
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, normalize, without_article
 from geomap.gazetteers.sources import Place, read_rows
 from geomap.gazetteers.supplement import read_supplement, with_aliases
-from geomap.gazetteers.units import read_admin1, read_admin2, read_countries
+from geomap.gazetteers.units import read_admin1, read_admin2, read_countries, with_bare_name
 from geomap.types import NameKind
 
 _PRECEDENCE = {kind: n for n, kind in enumerate(("primary", "abbreviation", "demonym", "historic", "alternate"))}
@@ -126,8 +127,9 @@ def read_places(sources: Path, cities: Mapping[str, Mapping[str, Any]]) -> list[
         *read_admin2(sources, populations),
         *towns,
     ]
-    containers = Containers(listed)
-    places = [*map(containers.with_extent, listed), *read_supplement(sources, containers)]
+    containers, designators = Containers(listed), Designators(place.entry for place in listed)
+    listed = [with_bare_name(containers.with_extent(place), designators) for place in listed]
+    places = [*listed, *read_supplement(sources, containers)]
     return with_aliases(_merged(places), sources / "aliases.tsv")
 
 

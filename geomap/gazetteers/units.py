@@ -1,9 +1,11 @@
 """The countries and their first and second-order divisions, from the tables of ``gazetteer/``."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from geomap.gazetteers.designators import Designators
 from geomap.gazetteers.levels import level_of
 from geomap.gazetteers.names import normalize
 from geomap.gazetteers.sources import Name, Place, is_junk, names_of, point_of, read_rows
@@ -135,6 +137,21 @@ def division_names(name: str, country_code: str) -> tuple[str, ...]:
     stem = " ".join(words) if words and last in _LEVELS else name
     spoken = [f"{stem} {word}" for word in _SPOKEN.get(country_code, ("Province", "Region"))]
     return (*((stem,) if stem != name else ()), *(other for other in spoken if other != name))
+
+
+def with_bare_name(place: Place, designators: Designators) -> Place:
+    """Return a unit that is also known without the word that says what it is; any other place as it is.
+
+    "Province of Pangasinan" gains "Pangasinan" and "Pangasinan Province"; a first-order one, what news calls it, too.
+    """
+    entry = place.entry
+    if entry.level not in ("admin1", "admin2") or not (bare := designators.bare(entry)):
+        return place
+    word, of, _ = entry.name.partition(" of ")
+    names = [bare, *([f"{bare} {word}"] if of and " " not in word else [])]
+    if entry.level == "admin1":
+        names += division_names(bare, entry.country_code)
+    return replace(place, names=(*place.names, *_alternates(names)))
 
 
 def _outlined(
