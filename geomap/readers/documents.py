@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from geomap.errors import ReportError
+from geomap.readers.addresses import outlet_and_address
 from geomap.readers.dates import parse_published
 from geomap.readers.dirt import mark_boilerplate
+from geomap.readers.line_ends import join_broken_words
+from geomap.readers.mojibake import warn_of_double_encoding
 from geomap.types import Document, Span
 
 Reading = Document | ReportError
@@ -53,7 +56,8 @@ def make_document(
     source
         The file, for messages.
     id, text, title, url, outlet, given_mentions
-        As in `Document`, where ``outlet`` is `Document.source`. The text is taken as it is.
+        As in `Document`, where ``outlet`` is `Document.source`. The text is taken as it is, but for words broken at a
+        line's end, which stay, too, where mentions are given; an address in place of the outlet's name gives its host.
     published, day_first
         The date as written, and how the dates of its column are ordered; see `parse_published`.
     line
@@ -67,13 +71,18 @@ def make_document(
     problem = _problem(text, (id, title, url, outlet))
     if problem:
         return ReportError(problem, path=source.path, line=line)
+    if line is None:  # rows are surveyed together
+        warn_of_double_encoding(text, path=source.path)
+    if given_mentions is None:
+        text = join_broken_words(text)
+    outlet, url = outlet_and_address(outlet, url)
     return Document(
         id=id,
         text=text,
         title=" ".join(title.split()),
-        url=url.strip(),
+        url=url,
         published=parse_published(published, path=source.path, line=line, day_first=day_first),
-        source=" ".join(outlet.split()),
+        source=outlet,
         boilerplate=mark_boilerplate(text, title=title),
         given_mentions=given_mentions,
     )

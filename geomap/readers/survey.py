@@ -1,4 +1,4 @@
-"""A look at all rows of a file before they are read: whether the columns named are there, and what its dates are."""
+"""A look at all rows of a file before they are read: its columns, the order of its dates, garbled characters."""
 
 import difflib
 import warnings
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from geomap.errors import GeomapWarning, ReportError
 from geomap.readers.dates import date_order, has_day_and_month, looks_like_day
 from geomap.readers.documents import Source
+from geomap.readers.mojibake import warn_of_double_encoding
 from geomap.readers.rows import Row, find_columns, name_columns, plain_name
 
 _TRIED = 50  # rows in which a column of dates is looked for
@@ -28,12 +29,14 @@ class _Columns:
     """Column → how many of its first values look like a day."""
     filled: Counter[str] = field(default_factory=Counter)
     """Column → how many of its first values there are."""
+    garbled: bool = False
+    """Whether a text that looks doubly encoded was met, and said so."""
 
 
 def survey(
     rows: Iterable[Row | ReportError], source: Source, *, columns: Mapping[str, str] | None
 ) -> dict[str, bool | None]:
-    """Look at all rows of a file, and warn of what is odd about its dates.
+    """Look at all rows of a file, and warn once of what is odd about its dates and its characters.
 
     Parameters
     ----------
@@ -55,7 +58,11 @@ def survey(
     """
     seen = _Columns()
     for number, row in enumerate(row for row in rows if isinstance(row, Row)):
-        _take_in(row, seen, columns, tried=number < _TRIED)
+        found = find_columns(list(row.values), columns)
+        _take_in(row, seen, found.get("published"), tried=number < _TRIED)
+        text = row.values.get(found.get("text", ""))
+        if not seen.garbled and isinstance(text, str):
+            seen.garbled = warn_of_double_encoding(text, path=source.path, line=row.line)
     if seen.names:
         _require_columns(seen.names, source, columns)
     if not seen.published:
@@ -63,9 +70,8 @@ def survey(
     return {column: _order(column, values, source) for column, values in seen.published.items()}
 
 
-def _take_in(row: Row, seen: _Columns, columns: Mapping[str, str] | None, *, tried: bool) -> None:
+def _take_in(row: Row, seen: _Columns, published: str | None, *, tried: bool) -> None:
     seen.names.update(dict.fromkeys(row.values))
-    published = find_columns(list(row.values), columns).get("published")
     if published is not None:
         day = _words(row.values[published])
         seen.published.setdefault(published, {}).update({day: None} if has_day_and_month(day) else {})

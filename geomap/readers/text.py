@@ -1,10 +1,11 @@
-"""Plain text and Markdown: one report a file, with optional header lines at the top."""
+"""Plain text and Markdown: one report a file, with optional header lines or front matter at the top."""
 
 import re
 
 from geomap.readers.cues import is_cue
 from geomap.readers.documents import Readings, Source, make_document, unify_line_ends
 from geomap.readers.encoding import decode
+from geomap.readers.frontmatter import split_front_matter
 
 _HEADER = re.compile(r"(title|url|published|source)[ \t]*:(.*)", re.IGNORECASE)
 _LONGEST_TITLE = 200
@@ -15,8 +16,9 @@ def read_text(source: Source) -> Readings:
     """Yield the one document of a text file.
 
     Lines such as ``Title:``, ``URL:``, ``Published:`` and ``Source:`` at the very top, in any order and case, are taken
-    off the text; the first blank, other or repeated line ends them. Without a ``Title:`` the first line is the title
-    when it is at most 200 characters long and a blank line parts it from more text; it then stays in the text.
+    off the text; the first blank, other or repeated line ends them. So is a block of YAML front matter, whose fields
+    are named like the columns of a table. Without a title the first line is the title when it is at most 200 characters
+    long and a blank line parts it from more text; it then stays in the text.
 
     Parameters
     ----------
@@ -28,7 +30,9 @@ def read_text(source: Source) -> Readings:
         One `Document`, or one `ReportError`.
     """
     text = unify_line_ends(decode(source.stream, path=source.path))
-    fields, body = split_header(text)
+    fields, body = split_front_matter(text)
+    if not fields:
+        fields, body = split_header(body)
     yield make_document(
         source,
         id=source.name,
