@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "registry": GROUND,
     "spacy_docs": GROUND,
     "language": GROUND,
-    "readers": GROUND | {"language"},
+    "readers": GROUND | {"gazetteers", "language"},
     "gazetteers": GROUND,
     "recognizers": GROUND | {"gazetteers", "language", "spacy_docs"},
     "resolvers": GROUND | {"gazetteers", "language", "spacy_docs", "registry"},
