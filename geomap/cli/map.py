@@ -1,20 +1,16 @@
 """``geomap map``: reports or a saved mention table in, a map out."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from geomap.cli import options
+from geomap.cli.outputs import STANDARD, check_outputs, is_same_file
 from geomap.cli.summary import say_events, say_mentions
 from geomap.cli.words import say, write_data
 from geomap.config import Config
-from geomap.errors import ConfigError
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-_SIDECARS = (".csv", ".geojson")
 
 
 @options.with_settings
@@ -52,13 +48,14 @@ def map_reports(
     """Map the places that reports name: an HTML page, and the mention table as CSV and GeoJSON beside it."""
     if (reports is None) == (table is None):
         raise typer.BadParameter("give either REPORTS or --table FILE")
-    targets = _targets(output, reports, table)
+    targets = _targets(output, [reports, boundaries, settings.gazetteer or None], table)
 
-    from geomap.exporters.files import write_file
+    from geomap.exporters.formats import BESIDE_A_MAP, table_format
     from geomap.exporters.leaflet import to_map
     from geomap.exporters.leaflet.blur import blurred
     from geomap.gazetteers import load_gazetteer
     from geomap.tables import read_mentions, to_incidents
+    from geomap.writing import write_files
 
     _check_extras(boundaries, blur_km, tiles or [])
     events = incidents = None
@@ -85,11 +82,11 @@ def map_reports(
         boundaries=boundaries,
         tiles=tiles or [],
     ).to_html()
-    if output == "-":
+    if not targets:
         write_data(page)
     else:
-        for target in targets:
-            write_file(target, page if target == targets[0] else _sidecar(mentions, target))
+        beside = [(target, table_format(target, BESIDE_A_MAP)(mentions)) for target in targets[1:]]
+        write_files([(targets[0], page), *beside])
     say_mentions(mentions, len(documents) or mentions["document_id"].nunique())
     if events is not None and incidents is not None:
         say_events(events, incidents, load_gazetteer(settings.gazetteer or None))
@@ -122,43 +119,27 @@ def _about(settings: Config, blur_km: float | None, *, run_here: bool) -> dict[s
     return facts | ({} if blur_km is None else about_blur(blur_km))
 
 
-def _targets(output: str, reports: str | None, table: Path | None) -> list[Path]:
-    """Return the files to write, the map first, after making sure that they can be written and are not the input.
+def _targets(output: str, inputs: Sequence[str | Path | None], table: Path | None) -> list[Path]:
+    """Return the files to write, the map first, after making sure that they can be written and are not read.
+
+    Of the table that is mapped nothing is written again, by whatever name it was given.
 
     Raises
     ------
     ConfigError
-        If an output would replace the reports, or be read as a report in the next run.
+        If the map's ending does not fit, or an output is an input or lies among the reports.
     OutputError
         If an output cannot be written.
     """
-    from geomap.exporters.files import check_output
+    from geomap.exporters.formats import BESIDE_A_MAP, PAGES, check_ending
 
-    if output == "-":
+    if output == STANDARD:
+        check_outputs([output], [*inputs, table])
         return []
     page = Path(output)
-    check_output(page)
-    targets = [page, *(page.with_suffix(suffix) for suffix in _SIDECARS if page.suffix.lower() != suffix)]
-    if table is not None:
-        targets = [target for target in targets if target.resolve() != table.resolve()]
-    for target in targets:
-        check_output(target)
-        if reports not in (None, "-") and _within(target, Path(str(reports))):
-            raise ConfigError(f"{target} lies where the reports are and would be taken for one; choose another with -o")
-    return targets
-
-
-def _within(target: Path, source: Path) -> bool:
-    return target.resolve() == source.resolve() or (
-        source.is_dir() and target.resolve().is_relative_to(source.resolve())
-    )
-
-
-def _sidecar(mentions: "pd.DataFrame", target: Path) -> str:
-    if target.suffix == ".csv":
-        from geomap.exporters.delimited import to_csv
-
-        return to_csv(mentions)
-    from geomap.exporters.geojson import to_geojson, to_geojson_text
-
-    return to_geojson_text(to_geojson(mentions))
+    check_outputs([page], [*inputs, table])
+    check_ending(page, PAGES, "a map")
+    beside = [page.with_suffix(ending) for ending in BESIDE_A_MAP]
+    beside = [target for target in beside if table is None or not is_same_file(target, table)]
+    check_outputs(beside, inputs)
+    return [page, *beside]

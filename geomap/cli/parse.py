@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from geomap.cli import options
-from geomap.cli.words import count, say, write_data
+from geomap.cli.outputs import check_table_output, write_table
+from geomap.cli.words import count
 from geomap.config import Config
 
 
@@ -21,18 +22,9 @@ def parse(
     settings: Config,
 ) -> None:
     """Write the mention table of reports: one row a mention, NIL mentions included."""
-    from geomap.exporters.files import check_output, table_format, write_file
-
-    to_bytes = table_format("stdout.csv" if output == "-" else output)
-    if output != "-":
-        check_output(output)
-
+    check_table_output(output, inputs=[reports, settings.gazetteer or None])
     from geomap.cli.running import Run
 
     run = Run(source=reports, config=settings, format=format)
     mentions, _ = run.tables()
-    if output == "-":
-        write_data(to_bytes(mentions))
-    else:
-        write_file(output, to_bytes(mentions))
-        say(f"{count(run.read, 'document')}, {count(len(mentions), 'mention')}: wrote {output}")
+    write_table(mentions, output, f"{count(run.read, 'document')}, {count(len(mentions), 'mention')}")

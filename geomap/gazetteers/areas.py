@@ -1,11 +1,13 @@
 """The table of first-level areas, ``admin1.tsv``: its rows, read and written."""
 
 import csv
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geomap.errors import GazetteerError, OutputError
+from geomap.errors import GazetteerError
+from geomap.writing import write_file
 
 COLUMNS = (
     "id",
@@ -56,15 +58,11 @@ def write_areas(areas: Sequence[Area], target: Path) -> None:
     OutputError
         If the file cannot be written.
     """
-    partial = target.with_name(f"{target.name}.partial")
-    try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
-            writer.writerow(COLUMNS)
-            writer.writerows(map(_row, areas))
-        partial.replace(target)
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be written ({error.strerror}); choose another file") from error
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
+    writer.writerow(COLUMNS)
+    writer.writerows(map(_row, areas))
+    write_file(target, text.getvalue())
 
 
 def _row(area: Area) -> list[str]:

@@ -1,7 +1,6 @@
 """Build the bundled gazetteer: one read-only SQLite file, the same bytes from the same sources."""
 
 import json
-import os
 import sqlite3
 import tomllib
 from collections import Counter
@@ -34,6 +33,7 @@ from geomap.gazetteers.sources import Place, read_rows
 from geomap.gazetteers.supplement import read_supplement, with_aliases
 from geomap.gazetteers.units import read_admin1, read_admin2, read_countries, with_bare_name
 from geomap.types import NameKind
+from geomap.writing import draft_of
 
 _PRECEDENCE = {kind: n for n, kind in enumerate(("primary", "abbreviation", "demonym", "historic", "alternate"))}
 
@@ -80,7 +80,7 @@ def build_gazetteer(
         The file cannot be written.
     """
     places = _ranked(read_places(sources, load_cities() if cities is None else cities))
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    draft = draft_of(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         names = _write(draft, places, read_sources(sources / "SOURCES.toml"))

@@ -18,11 +18,12 @@ import numpy as np
 from shapely import MultiPoint, maximum_inscribed_circle, set_precision, snap, transform, union_all
 from shapely.geometry.base import BaseGeometry
 
-from geomap.errors import GazetteerError, OutputError
+from geomap.errors import GazetteerError
 from geomap.gazetteers.areas import Area, read_areas
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.gazetteers.naturalearth import Override, Unit, polygons, read_overrides, read_units
 from geomap.gazetteers.topology import GRID, Network, Shape, arc_users, cut_and_simplify, deltas, joined
+from geomap.writing import write_file
 
 # The world behind the detailed countries is seen at zoom 5 and below, where 2 % of the points are enough and an island
 # under about 250 km² is under a pixel.
@@ -102,7 +103,7 @@ def build_outlines(
     rule_of = {unit.code: unit.override for unit in units if unit.override and unit.override.disputed}
     topology = _topology(rows, network, rule_of, world, _country_properties(countries, names))
     text = json.dumps(topology, ensure_ascii=False, separators=(",", ":")) + "\n"
-    _write(target, text)
+    write_file(target, text)
     return OutlinesReport(
         areas=len(rows),
         coded=sum(bool(area.admin1) for area in rows),
@@ -121,15 +122,6 @@ def _named(areas: Sequence[Area], gazetteer: Path) -> list[Area]:
     with SqliteGazetteer(gazetteer) as opened:
         found = [(area, opened.entry(area.id)) for area in areas]
     return [replace(area, name=entry.name) if entry else area for area, entry in found]
-
-
-def _write(target: Path, text: str) -> None:
-    partial = target.with_name(f"{target.name}.partial")
-    try:
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(target)
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be written ({error.strerror}); choose another file") from error
 
 
 def _area_geometries(areas: Sequence[Area], units: Sequence[Unit], *, source: Path) -> list[BaseGeometry]:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from geomap.bundle import bundled_path
-from geomap.errors import GazetteerError, OutputError
+from geomap.errors import GazetteerError
 from geomap.gazetteers.distance import haversine_km
 from geomap.gazetteers.layout import SCALE
+from geomap.writing import write_file
 
 COLUMNS = ("name", "latitude", "longitude", "country_code", "zoom")
 """The columns of ``towns.tsv``: degrees with two decimals, and the zoom of a web map from which a town is named."""
@@ -57,10 +58,7 @@ def build_towns(target: Path, *, gazetteer: Path | None = None) -> int:
     path = gazetteer or bundled_path("gazetteer.sqlite")
     rows = sorted(_lines(_apart(_places(path))), key=lambda row: (row[3], int(row[4])))  # equal ones stay in order
     text = "".join("\t".join(row) + "\n" for row in (COLUMNS, *rows))
-    try:
-        target.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be written ({error.strerror}); choose another file") from error
+    write_file(target, text)
     return len(rows)
 
 

@@ -14,11 +14,12 @@ import geomap
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "geomap"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-GROUND = {"types", "errors", "bundle"}
+GROUND = {"types", "errors", "bundle", "writing"}
 MAY_IMPORT = {
     "types": set(),
     "errors": set(),
     "bundle": set(),
+    "writing": {"errors"},
     "config": GROUND,
     "registry": GROUND,
     "spacy_docs": GROUND,

@@ -46,5 +46,5 @@ def test_what_is_no_gazetteer_and_what_cannot_be_written_is_said(tmp_path: Path)
     for name in ("missing.sqlite", "empty.sqlite"):
         with pytest.raises(GazetteerError, match="geomap gazetteer build"):
             build_towns(tmp_path / "towns.tsv", gazetteer=tmp_path / name)
-    with pytest.raises(OutputError, match="choose another file"):
+    with pytest.raises(OutputError, match="does not exist"):
         build_towns(tmp_path / "no" / "towns.tsv")

@@ -11,13 +11,14 @@ import folium
 import pandas as pd
 from folium.template import Template
 
-from geomap.exporters.files import check_output, write_file
+from geomap.exporters.formats import PAGES, check_ending
 from geomap.exporters.leaflet.assets import assets
 from geomap.exporters.leaflet.backgrounds import tile_layer
 from geomap.exporters.leaflet.boundaries import read_boundaries
 from geomap.exporters.leaflet.figure import PageFigure
 from geomap.exporters.leaflet.layer import NO_EXTRAS, Extras, MentionLayer
 from geomap.types import Document
+from geomap.writing import write_file
 
 NOTEBOOK_LIMIT = 2_500_000
 """Bytes of page that a notebook output holds inline; every display stores them in the notebook once more."""
@@ -98,10 +99,12 @@ class GeoMap(folium.Map):
 
         Raises
         ------
+        ConfigError
+            If the file's name ends in neither ``.html`` nor ``.htm``.
         OutputError
             If the folder does not exist or the file cannot be written.
         """
-        check_output(path)
+        check_ending(path, PAGES, "a map")
         write_file(path, self.to_html(offline=offline))
 
     def show(self) -> None:

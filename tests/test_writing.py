@@ -2,15 +2,17 @@ import importlib.util
 import json
 import os
 import stat
+import threading
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from geomap.errors import ConfigError, OutputError
-from geomap.exporters.files import check_output, table_format, write_file, write_table
+from geomap.exporters.formats import table_format, write_table
 from geomap.tables import to_mentions
 from geomap.types import ParsedDocument
+from geomap.writing import check_output, write_file, write_files
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def test_an_unknown_suffix_names_the_known_ones(table: pd.DataFrame, tmp_path: P
 
 def test_parquet_without_pyarrow_gives_the_install_command(monkeypatch: pytest.MonkeyPatch) -> None:
     find = importlib.util.find_spec
-    monkeypatch.setattr("geomap.exporters.files.find_spec", lambda name: None if name == "pyarrow" else find(name))
+    monkeypatch.setattr("geomap.exporters.formats.find_spec", lambda name: None if name == "pyarrow" else find(name))
     with pytest.raises(ConfigError, match=r"pip install 'geomap\[parquet\]'"):
         table_format("a.parquet")
 
@@ -123,3 +125,59 @@ def test_a_device_is_written_to_and_not_replaced() -> None:
 def test_a_lone_surrogate_does_not_stop_the_file(tmp_path: Path) -> None:
     write_file(tmp_path / "map.html", "a\ud800b")
     assert (tmp_path / "map.html").read_text() == "a?b"
+
+
+def test_a_set_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.html").write_text("old")
+    contents = [(tmp_path / name, "new") for name in ("a.html", "b.csv", "c.geojson")]
+    replace = Path.replace
+
+    def fail(draft: Path, target: Path) -> Path:
+        if target.name == "c.geojson":
+            raise OSError(1, "Operation not permitted")
+        return replace(draft, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OutputError, match=r"Operation not permitted"):
+        write_files(contents)
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {"a.html": "old"}
+    monkeypatch.undo()
+    write_files(contents)
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == dict.fromkeys(
+        ("a.html", "b.csv", "c.geojson"), "new"
+    )
+
+
+def test_nothing_of_a_set_is_written_where_one_file_cannot_be(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="does not exist"):
+        write_files([(tmp_path / "a.html", "new"), (tmp_path / "nowhere" / "b.csv", "new")])
+    assert not list(tmp_path.iterdir())
+
+
+def test_leftovers_and_another_process_of_the_same_number_never_block(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "getpid", lambda: 1)  # as every process in a container
+    for name in (".map.html.1.part", "map.html.partial"):
+        (tmp_path / name).write_text("left over")
+    failed: list[Exception] = []
+
+    def write_often(content: str) -> None:
+        try:
+            for _ in range(30):
+                write_file(tmp_path / "map.html", content)
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=write_often, args=(letter * 10_000,)) for letter in "ab"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    assert set((tmp_path / "map.html").read_text()) < set("ab")
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_long_name_in_any_script_can_be_written(tmp_path: Path) -> None:
+    write_file(tmp_path / f"{'я' * 125}.csv", "x")
