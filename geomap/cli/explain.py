@@ -50,7 +50,11 @@ def _names_file(argument: str) -> bool:
 def _lines(parsed: "ParsedDocument") -> Iterator[str]:
     """Yield the sentences that hold mentions, each with its explanations below it."""
     from geomap.resolvers.explanation import explain_resolution
+    from geomap.tables.mentions import to_mentions
+    from geomap.tables.shown import explain_shown, whys
 
+    table = to_mentions([parsed])
+    on_map = dict(zip(zip(table["start"], table["end"], strict=True), whys(table), strict=True))
     yield printable(f"# {parsed.document.id} {parsed.document.title}").rstrip()
     last = -1
     for resolution in parsed.resolutions:
@@ -61,4 +65,5 @@ def _lines(parsed: "ParsedDocument") -> Iterator[str]:
             last = sentence.index
         for line in explain_resolution(resolution):
             yield "  " + printable(line)
+        yield f"    {explain_shown(on_map[resolution.mention.start, resolution.mention.end])}"
     yield ""

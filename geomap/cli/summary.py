@@ -26,24 +26,25 @@ _NO_PLACE = "(no place known)"
 
 def say_mentions(mentions: "pd.DataFrame", documents: int) -> None:
     """Say how many mentions were resolved, how many are plotted, and why the others are not."""
-    nil = mentions["entry_id"] == ""
-    places = mentions.loc[~nil, "entry_id"].nunique()
+    from geomap.tables.shown import NEVER, WORDS, count_shown
+
+    found = count_shown(mentions)
+    nil = found.hidden.get("nil", 0)
     say(
-        f"{count(documents, 'document')}, {count(len(mentions), 'mention')}: "
-        f"{int((~nil).sum()):,} resolved to {count(places, 'place')}, {int(nil.sum()):,} NIL"
+        f"{count(documents, 'document')}, {count(found.mentions, 'mention')}: "
+        f"{found.placed:,} resolved to {count(found.places, 'place')}, {nil:,} NIL"
     )
-    reason = mentions["role"].where(~mentions["boilerplate"], "boilerplate").where(~nil, "NIL")
-    plotted = mentions[reason == "literal"]
-    left_out = reason[reason != "literal"].value_counts().sort_index()
-    words = ", ".join(f"{number:,} {name}" for name, number in left_out.items())
+    filtered = ", ".join(f"{number:,} {WORDS[why]}" for why, number in found.hidden.items() if why not in NEVER)
     say(
-        f"plotted {count(len(plotted), 'mention')} in {count(plotted['entry_id'].nunique(), 'place')}"
-        + (f"; not plotted unless asked for on the page: {words}" if words else "")
+        f"plotted {count(found.shown, 'mention')} in {count(found.shown_places, 'place')}"
+        + (f"; not plotted unless asked for on the page: {filtered}" if filtered else "")
     )
-    if len(mentions) and nil.mean() > _MANY_NIL:
+    if number := found.hidden.get("no_point", 0):
+        say(f"note: {count(number, 'mention')} {WORDS['no_point']}: not on the map")
+    if found.mentions and nil / found.mentions > _MANY_NIL:
         say(
-            f"note: {nil.mean():.0%} of the mentions are NIL; the bundled gazetteer holds places of about 500 people "
-            "and more, a larger one (--gazetteer FILE) would find more"
+            f"note: {nil / found.mentions:.0%} of the mentions are NIL; the bundled gazetteer holds places of about "
+            "500 people and more, a larger one (--gazetteer FILE) would find more"
         )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from geomap.bundle import ATTRIBUTION
 from geomap.exporters.delimited import rows
 from geomap.tables import MENTION_COLUMNS, check_columns, to_places
+from geomap.tables.shown import place_key, place_keys, wrapped
 
 _PLACE_KEYS = ("name", "feature_class", "feature_code", "country_code", "admin1", "admin2", "population")
 _REPEATED = ("entry_id", "latitude", "longitude", *_PLACE_KEYS)
@@ -54,7 +55,7 @@ def _dump(value: Any) -> str:
 def _point(latitude: float | None, longitude: float | None) -> dict[str, Any] | None:
     if latitude is None or longitude is None:
         return None
-    return {"type": "Point", "coordinates": [round(longitude, 6), round(latitude, 6)]}
+    return {"type": "Point", "coordinates": [round(wrapped(longitude), 6), round(latitude, 6)]}
 
 
 def _as_dicts(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -64,16 +65,20 @@ def _as_dicts(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _place_features(mentions: pd.DataFrame) -> list[dict[str, Any]]:
     by_place: dict[str, list[dict[str, Any]]] = {}
-    for mention in _as_dicts(mentions):
-        by_place.setdefault(mention["entry_id"], []).append(mention)
+    for key, mention in zip(place_keys(mentions), _as_dicts(mentions), strict=True):
+        by_place.setdefault(key, []).append(mention)
     features = []
     for place in _as_dicts(to_places(mentions)):
-        group = by_place[place["entry_id"]]
-        counts = {f"{key}_count": place[key] for key in ("mentions", "documents", "literal_mentions")}
-        spread = {key: place[key] for key in ("mean_confidence", "max_confidence", "first_published", "last_published")}
-        properties = {key: group[0][key] for key in _PLACE_KEYS} | counts | spread
-        properties["mentions"] = [_properties({key: mention[key] for key in _MENTION_KEYS}) for mention in group]
-        features.append(_feature(place, properties, id=place["entry_id"]))
+        spot = {name: place[name] for name in ("latitude", "longitude")}
+        key = place_key(entry_id=place["entry_id"], name=place["name"], **spot)
+        group = by_place[key]
+        counts = {f"{name}_count": place[name] for name in ("mentions", "documents", "literal_mentions")}
+        spread = {
+            name: place[name] for name in ("mean_confidence", "max_confidence", "first_published", "last_published")
+        }
+        properties = {name: group[0][name] for name in _PLACE_KEYS} | counts | spread
+        properties["mentions"] = [_properties({name: mention[name] for name in _MENTION_KEYS}) for mention in group]
+        features.append(_feature(place, properties, id=key))
     return features
 
 

@@ -1,8 +1,9 @@
-"""The place table: one row a resolved entry."""
+"""The place table: one row a place."""
 
 import pandas as pd
 
 from geomap.tables.schema import MENTION_COLUMNS, PLACE_COLUMNS, check_columns, typed
+from geomap.tables.shown import place_keys, whys
 
 
 def to_places(mentions: pd.DataFrame) -> pd.DataFrame:
@@ -15,8 +16,9 @@ def to_places(mentions: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-        One row for each resolved entry, most mentioned first and then by id, with the columns of `PLACE_COLUMNS`;
-        empty when nothing was resolved. NIL mentions belong to no place and are not counted.
+        One row for each resolved entry, and for each point that a report gives without one, most mentioned first and
+        then by id, with the columns of `PLACE_COLUMNS`; empty when nothing was resolved. NIL mentions belong to no
+        place and are not counted.
 
     Raises
     ------
@@ -24,14 +26,16 @@ def to_places(mentions: pd.DataFrame) -> pd.DataFrame:
         If columns of the mention table are missing.
     """
     check_columns(mentions, MENTION_COLUMNS, "the mention table")
-    resolved = mentions[mentions["entry_id"] != ""]
-    groups = resolved.groupby("entry_id", sort=True)
-    literal = (resolved["role"] == "literal") & ~resolved["boilerplate"]
-    dated = resolved[resolved["published"] != ""].groupby("entry_id")["published"]
-    places = groups[list(PLACE_COLUMNS)[1:7]].first()
+    keyed = mentions.assign(place=place_keys(mentions), shown=[not why for why in whys(mentions)])
+    resolved = keyed[keyed["place"] != ""]
+    groups = resolved.groupby("place", sort=True)
+    dated = resolved[resolved["published"] != ""].groupby("place")["published"]
+    places = groups[list(PLACE_COLUMNS)[:7]].first()
+    for name in ("latitude", "longitude"):
+        places[name] = places[name].fillna(groups[f"point_{name}"].first())
     places["mentions"] = groups.size()
     places["documents"] = groups["document_id"].nunique()
-    places["literal_mentions"] = literal.groupby(resolved["entry_id"]).sum()
+    places["literal_mentions"] = groups["shown"].sum()
     places["mean_confidence"] = groups["confidence"].mean().round(2)
     places["max_confidence"] = groups["confidence"].max()
     places["first_published"] = dated.min().reindex(places.index).fillna("")

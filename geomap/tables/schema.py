@@ -50,7 +50,7 @@ MENTION_COLUMNS: Mapping[str, Any] = {
 """Column → dtype of the mention table, in order: always all of them, with these dtypes even when it is empty."""
 
 PLACE_COLUMNS: Mapping[str, Any] = {
-    "entry_id": _TEXT,  # GazetteerEntry.id
+    "entry_id": _TEXT,  # GazetteerEntry.id; "" for a point that a report gives without an entry
     "name": _TEXT,  # primary name
     "latitude": "float64",  # WGS 84 degrees
     "longitude": "float64",  # WGS 84 degrees
@@ -59,7 +59,7 @@ PLACE_COLUMNS: Mapping[str, Any] = {
     "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for what belongs to no one country
     "mentions": "int64",  # number of mentions
     "documents": "int64",  # number of documents that mention it
-    "literal_mentions": "int64",  # mentions that mean the place itself, outside boilerplate
+    "literal_mentions": "int64",  # mentions that are on the map when it opens: literal ones, outside boilerplate
     "mean_confidence": "float64",  # of its mentions, two decimals
     "max_confidence": "float64",  # of its mentions, two decimals
     "first_published": _TEXT,  # earliest publication day of a document that mentions it; "" when none is known

@@ -137,7 +137,7 @@ def test_places_on_one_spot_spread_out_by_keyboard_and_fold_again(open_page: Ope
     browser = open_page(PAGE)
     look_at(browser, 48.15, 37.3, 13)
     cluster = run(browser, "return document.querySelector('.gm-cluster')")
-    assert cluster.get_attribute("aria-label") == "Selydove 2 mentions in 2 places. Spread them out"
+    assert cluster.get_attribute("aria-label") == "Selydove 2 mentions at 2 points. Spread them out"
     cluster.send_keys(Keys.ENTER)
     names = texts(browser, ".gm-place .gm-name")
     assert sorted(names) == ["Selydove", "near Selydove"]

@@ -255,6 +255,16 @@ def test_lookup_gives_a_json_row_a_query_and_reads_names_from_standard_input() -
     ]
 
 
+def test_explain_says_whether_a_mention_is_on_the_map_and_why_not(reports: Path) -> None:
+    lines = Result("explain", "Shelling hit Pokrovsk and Xyzzyville, Kyiv said.").out.splitlines()
+    verdicts = [line.strip() for line in lines if "on the map" in line]
+    assert verdicts == [
+        "on the map",
+        "not on the map: not found in the gazetteer",
+        "not on the map unless asked for: naming a government",
+    ]
+
+
 def test_explain_takes_a_sentence_a_file_or_standard_input(reports: Path) -> None:
     spoken = Result("explain", "Shelling hit Pokrovsk in Ukraine.")
     assert "geonames:704422" in spoken.out

@@ -174,10 +174,10 @@ def test_a_row_that_is_wholly_empty_is_named(parsed: list[ParsedDocument]) -> No
         to_map(table)
 
 
-def test_a_row_with_an_empty_place_is_shown_as_nil(parsed: list[ParsedDocument]) -> None:
+def test_a_row_with_an_empty_point_has_no_place_on_the_map(parsed: list[ParsedDocument]) -> None:
     table = to_mentions(parsed)
     table["point_latitude"] = float("nan")
-    assert page_data(table, [], title="")["mentions"]["place"] == [-1] * 4
+    assert page_data(table, [], title="")["mentions"]["place"] == [-2, -2, -1, -2]
 
 
 def test_an_impossible_latitude_is_left_off_the_map_and_said(parsed: list[ParsedDocument]) -> None:
@@ -185,7 +185,8 @@ def test_an_impossible_latitude_is_left_off_the_map_and_said(parsed: list[Parsed
     table.loc[3, "point_latitude"] = 148.2
     with pytest.warns(GeomapWarning, match="row 4: point_latitude is outside -90 to 90 degrees"):
         data = page_data(table, [], title="")
-    assert data["mentions"]["place"] == [0, 1, -1, -1]
+    assert data["mentions"]["place"] == [0, 1, -1, -2]
+    assert data["counts"]["no_point"] == 1
 
 
 def test_a_longitude_counted_to_360_is_brought_back(parsed: list[ParsedDocument]) -> None:

@@ -21,7 +21,7 @@ test("a mention has its event's kind only where the event happened", () => {
   assert.deepEqual([...model.eventKind], [1, 0, 0]);
   assert.equal(model.eventOf(1).type, "Battles");
   assert.equal(model.eventOf(1).here, false);
-  assert.equal(model.notFound, 1);
+  assert.equal(model.entriesOf([0, 1, 0]), 2);
   assert.equal(model.mentionText(0), "Alba");
 });
 

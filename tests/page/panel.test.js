@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aboutRows, countsOf } from "../../geomap/exporters/leaflet/page/method.js";
+import { aboutRows, countRows } from "../../geomap/exporters/leaflet/page/method.js";
 import { paperScale } from "../../geomap/exporters/leaflet/page/printing.js";
 import { createModel } from "../../geomap/exporters/leaflet/page/data.js";
 import { restingSize } from "../../geomap/exporters/leaflet/page/sheet.js";
@@ -40,8 +40,18 @@ test("what a page says of its making becomes rows, whatever it holds", () => {
   assert.deepEqual(aboutRows(undefined), []);
 });
 
-test("mentions are counted by why they are not on the map, unless the page says it", () => {
-  const counts = countsOf(createModel(smallPage()));
-  assert.deepEqual(counts, { mentions: 3, nil: 1, boilerplate: 0, other_role: 1, plotted: 1, places: 2, reports: 1 });
-  assert.deepEqual(countsOf({ about: { counts: { nil: 7 } } }), { nil: 7 });
+test("the numbers of the method are those that the page was made with", () => {
+  const numbers = (counts) => countRows({ counts }).map(([number]) => number);
+  assert.deepEqual(numbers(createModel(smallPage()).counts), ["3", "1", "1", "1", "0"]);
+  const counts = {
+    mentions: 9,
+    places: 2,
+    reports: 1,
+    shown: 1,
+    shown_places: 1,
+    modifier: 3,
+    embedded: 2,
+    no_point: 3,
+  };
+  assert.deepEqual(numbers(counts), ["9", "1", "0", "5", "0", "3"]);
 });

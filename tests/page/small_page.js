@@ -3,6 +3,7 @@
 export function smallPage() {
   const place = (name, latitude) => ({
     id: `geonames:${name}`,
+    entry: `geonames:${name}`,
     name,
     kind: "point",
     code: "PPL",
@@ -55,6 +56,7 @@ export function smallPage() {
       geo_precision: [2, 0, 0],
       where_precision: [0, 0, 0],
     },
+    counts: { mentions: 3, places: 2, reports: 1, shown: 1, shown_places: 1, nil: 1, metonymic: 1 },
     alternatives: [[]],
     candidates: [],
   };

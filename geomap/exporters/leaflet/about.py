@@ -50,28 +50,15 @@ def about_blur(km: float) -> dict[str, str]:
     return {"coordinates": f"moved to the middle of cells about {km:g} km wide; names and sentences are unchanged"}
 
 
-def about_page(data: Page, given: Mapping[str, str] | None, *, blur_km: float | None) -> Page:
-    """Return what a page says of itself: the program, what its maker told, and what the table holds.
+def about_page(given: Mapping[str, str] | None, *, blur_km: float | None) -> Page:
+    """Return what a page says of itself: the program, and what its maker told.
 
     Parameters
     ----------
-    data
-        The page, see `page_data`.
     given
         Facts that the maker of the map adds, such as those of `about_run`.
     blur_km
         Width of the cells whose middles stand for the points; ``None`` when they are exact.
     """
     about: Page = {"program": program(), **{str(key): str(value) for key, value in (given or {}).items()}}
-    about |= {} if blur_km is None else about_blur(blur_km)
-    return about | {"counts": _counts(data)}
-
-
-def _counts(data: Page) -> dict[str, int]:
-    """Count the mentions by why they are not on the map at first; the first reason that holds counts."""
-    mentions = data["mentions"]
-    counts = {"mentions": len(mentions["place"]), "nil": 0, "boilerplate": 0, "other_role": 0, "plotted": 0}
-    for place, dirt, role in zip(mentions["place"], mentions["boilerplate"], mentions["role"], strict=True):
-        reason = "nil" if place < 0 else "boilerplate" if dirt else "other_role" if role else "plotted"
-        counts[reason] += 1
-    return counts | {"places": len(data["places"]), "reports": len(data["documents"]["id"])}
+    return about | ({} if blur_km is None else about_blur(blur_km))

@@ -77,7 +77,7 @@ class MentionLayer(JSCSSMixin):
         self._id = "geomap"
         shown = mentions if extras.blur_km is None else blurred(mentions, extras.blur_km)
         data = page_data(shown, documents, title=title, incidents=extras.incidents)
-        data |= {"generator": program(), "about": about_page(data, extras.about, blur_km=extras.blur_km)}
+        data |= {"generator": program(), "about": about_page(extras.about, blur_km=extras.blur_km)}
         data |= {"tiles": list(extras.tiles)} if extras.tiles else {}
         data |= {"boundaries": extras.boundaries} if extras.boundaries else {}
         self.data = data

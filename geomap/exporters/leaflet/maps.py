@@ -81,7 +81,9 @@ class GeoMap(folium.Map):
         hosts = [host for layer in extras.tiles for host in layer["hosts"]]
         self._figure = PageFigure(title=title or "Places named in the reports", tile_hosts=hosts)
         self._figure.add_child(self)
-        MentionLayer(mentions, documents=documents, title=title, extras=extras).add_to(self)
+        layer = MentionLayer(mentions, documents=documents, title=title, extras=extras)
+        self._counts: Mapping[str, int] = layer.data["counts"]
+        layer.add_to(self)
 
     def to_html(self, *, offline: bool | None = None) -> str:
         """Return the whole page.
@@ -118,10 +120,8 @@ class GeoMap(folium.Map):
         return f"<GeoMap: {self._summary()}; .save(path), .show()>"
 
     def _summary(self) -> str:
-        mentions = self._mentions
-        places = mentions.loc[mentions["latitude"].notna(), "entry_id"].nunique()
-        reports = mentions["document_id"].nunique()
-        return f"{_count(len(mentions), 'mention')} of {_count(places, 'place')} in {_count(reports, 'report')}"
+        mentions, places, reports = (self._counts[name] for name in ("mentions", "places", "reports"))
+        return f"{_count(mentions, 'mention')} of {_count(places, 'place')} in {_count(reports, 'report')}"
 
     def _repr_html_(self, **_: Any) -> str:
         """Show a summary line, the map in a sandboxed frame, and ten rows; each survives without the others."""

@@ -1,6 +1,6 @@
 """The mention table as the page wants it: reports, places, and mentions as columns of numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,9 +8,10 @@ import pandas as pd
 
 from geomap.errors import TableError
 from geomap.exporters.leaflet.incidents import event_types, incidents_of
-from geomap.exporters.leaflet.placing import alternatives_of, places_of
-from geomap.exporters.leaflet.reports import reports_of
+from geomap.exporters.leaflet.placing import alternatives_of, places_of, whys_of
+from geomap.exporters.leaflet.reports import Reports, reports_of
 from geomap.exporters.leaflet.rows import Rows, coded, sorted_rows
+from geomap.tables.shown import Why, counts_of
 from geomap.types import Document
 
 VERSION = 3
@@ -43,7 +44,8 @@ def page_data(
     Returns
     -------
         JSON-ready values: ``documents``, ``sentences`` and ``mentions`` as columns, ``texts`` with one text a report.
-        Offsets count UTF-16 units, confidences whole per cents; a mention's ``place`` is -1 when it has no entry.
+        Offsets count UTF-16 units, confidences whole per cents; a mention's ``place`` is -1 when it was not found, -2
+        when its coordinates are none. ``counts`` says how much is on the map when the page opens.
 
     Raises
     ------
@@ -54,7 +56,8 @@ def page_data(
     reports_given = _distinct(documents)
     rows = sorted_rows(mentions, [document.id for document in reports_given])
     reports = reports_of(rows, reports_given)
-    places, place_of = places_of(rows)
+    whys = whys_of(rows)
+    places, place_of = places_of(rows, whys)
     alternative_of, alternatives, candidates = alternatives_of(rows)
     relation_of, relations = coded(rows.texts["relation"])
     date_of, dates = coded(rows.texts["event_date"])
@@ -88,6 +91,7 @@ def page_data(
         "alternatives": alternatives,
         "candidates": candidates,
         "incidents": incidents_of(incidents, rows, places=places, place_of=place_of, event_of=events_of[len(types) :]),
+        "counts": _counts(whys, _entries(rows, places, place_of), reports),
         "texts": reports.texts,
     }
 
@@ -102,6 +106,19 @@ def _distinct(documents: Iterable[Document]) -> list[Document]:
                 "each report its own id and make the mention table again"
             )
     return list(found.values())
+
+
+def _entries(rows: Rows, places: Sequence[Page], place_of: Sequence[int]) -> list[str]:
+    """Return what place each mention is of, also where it cannot be drawn; "" for none."""
+    unplaced = rows.texts["entry_id"]
+    return [places[number]["entry"] if number >= 0 else unplaced[row] for row, number in enumerate(place_of)]
+
+
+def _counts(whys: Sequence[Why], entries: Sequence[str], reports: Reports) -> dict[str, int]:
+    """Count what is on the map when the page opens and what is not, by why."""
+    found = counts_of(whys, entries)
+    counts = {"mentions": found.mentions, "places": found.places, "reports": len(reports.texts)}
+    return counts | {"shown": found.shown, "shown_places": found.shown_places} | {**found.hidden}
 
 
 def _percents(rows: Rows) -> list[int]:

@@ -3,7 +3,7 @@
 import json
 import math
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,33 +11,47 @@ import numpy as np
 from geomap.errors import GeomapWarning
 from geomap.exporters.leaflet.kinds import place_kind
 from geomap.exporters.leaflet.rows import Rows
+from geomap.tables.shown import NEVER, Why, place_key, why_hidden
 
 Page = dict[str, Any]
 
 
-def places_of(rows: Rows) -> tuple[list[Page], list[int]]:
-    """Return the places in order of appearance, and the number of the place of each row, -1 for none.
+NIL, NO_POINT = -1, -2
+"""What stands for the number of a place where a mention has none: not found, or with coordinates that are none."""
 
-    A place is an entry at a point: "near" it is another one than the entry itself, but "near" a country or another area
-    is that area, which has no point. Rows whose latitude is no latitude have no place, and a `GeomapWarning` says so;
-    longitudes are brought between -180 and 180 degrees.
+
+def whys_of(rows: Rows) -> list[Why]:
+    """Tell for each row why it is not on the map when the page opens; "" where it is."""
+    columns = (rows.numbers["point_latitude"].tolist(), rows.numbers["point_longitude"].tolist())
+    cells = zip(rows.texts["entry_id"], *columns, rows.flags["boilerplate"], rows.texts["role"], strict=True)
+    return [
+        why_hidden(entry_id=entry, latitude=latitude, longitude=longitude, boilerplate=bool(dirt), role=role)
+        for entry, latitude, longitude, dirt, role in cells
+    ]
+
+
+def places_of(rows: Rows, whys: Sequence[Why]) -> tuple[list[Page], list[int]]:
+    """Return the places in order of appearance, and the number of the place of each row, `NIL` or `NO_POINT` for none.
+
+    An entry at its own point and what is "near" it are two of them, with one ``entry``, since the map has a dot for
+    each; but "near" a country or another area is that area, which has no point. Of rows with a latitude that is none a
+    `GeomapWarning` tells; longitudes are brought between -180 and 180 degrees.
     """
     latitudes, longitudes = rows.numbers["point_latitude"], rows.numbers["point_longitude"]
     _warn_of_impossible(rows)
     longitudes = np.where(np.abs(longitudes) <= 180, longitudes, (longitudes + 180) % 360 - 180)
-    usable = (np.abs(latitudes) <= 90) & ~np.isnan(longitudes)
     known: dict[Any, int] = {}
     numbers: dict[str, int] = {}
     places: list[Page] = []
     place_of: list[int] = []
     columns = (rows.texts["entry_id"], rows.texts["name"], latitudes.tolist(), longitudes.tolist())
     radii = np.nan_to_num(rows.numbers["radius_km"]).tolist()
-    for row, spot in enumerate(zip(*columns, rows.texts["relation"], radii, usable.tolist(), strict=True)):
-        if not spot[-1]:
-            place_of.append(-1)
+    for row, spot in enumerate(zip(*columns, rows.texts["relation"], radii, strict=True)):
+        if whys[row] in NEVER:
+            place_of.append(NO_POINT if whys[row] == "no_point" else NIL)
             continue
         if spot not in known:
-            place = _place(rows, row, *spot[:-1])
+            place = _place(rows, row, *spot)
             if place["id"] not in numbers:
                 numbers[place["id"]] = len(places)
                 places.append(place)
@@ -65,10 +79,11 @@ def _place(
     relation = relation if radius and kind == "point" else ""
     if kind != "point":
         latitude, longitude = _own_point(rows, row) or (latitude, longitude)
-    key = entry or f"{name}@{latitude},{longitude}"
+    key = place_key(entry_id=entry, name=name, latitude=latitude, longitude=longitude)
     population = rows.numbers["population"][row]
     return {
         "id": f"{key}@{relation}" if relation else key,
+        "entry": key,
         "name": name or rows.texts["toponym"][row],
         "kind": kind,
         "code": code,

@@ -13,13 +13,12 @@ function clusterDistance(places) {
 /** The mentions of a cluster by kind of event, as in a group. */
 export const kindsOfCluster = (properties) => KIND_NAMES.map((key) => properties[key]);
 
-/** For each place a number that it shares with all that are said to lie near the same one. */
+/** For each place a number that it shares with all that are told from the same entry. */
 export function sourcesOf({ places }) {
   const numbers = new Map();
-  return places.map(({ id }) => {
-    const [source] = id.split("@");
-    if (!numbers.has(source)) numbers.set(source, numbers.size);
-    return numbers.get(source);
+  return places.map(({ entry }) => {
+    if (!numbers.has(entry)) numbers.set(entry, numbers.size);
+    return numbers.get(entry);
   });
 }
 

@@ -114,7 +114,8 @@ export function createModel(data, textOf = (n) => data.texts[n]) {
       const [type, subType] = data.events[mentions.event[mention]];
       return { type, subType, here: mentions.at[mention] === 1, date: data.dates[mentions.date[mention]] };
     },
-    notFound: count - byPlace.mentions.length,
+    /** How many different entries some places are of: "near" a place is another dot of the same one. */
+    entriesOf: (places) => new Set(Array.from(places, (place) => data.places[place].entry)).size,
     mentionsOf: (document) => {
       const from = byDocument.first[document];
       return Array.from({ length: byDocument.first[document + 1] - from }, (_, n) => from + n);

@@ -14,8 +14,8 @@ import { createSpider } from "./spider.js";
 /** The numbers of the places by their names, their ids, and the ids of what they lie near. */
 function placesByName({ places }) {
   const named = new Map();
-  for (const [place, { id, name }] of places.entries()) {
-    for (const words of new Set([name, id, id.split("@")[0]])) {
+  for (const [place, { id, entry, name }] of places.entries()) {
+    for (const words of new Set([name, id, entry])) {
       if (named.has(words)) named.get(words).push(place);
       else named.set(words, [place]);
     }
@@ -95,7 +95,7 @@ export function createMarkers(app) {
       radius: clusterRadius(count),
       name: title,
       className: "gm-cluster",
-      words: `${title} ${countOf(count, "mention")} in ${countOf(places, "place")}${kindsInWords(kinds)}. ${doing}`,
+      words: `${title} ${countOf(count, "mention")} at ${countOf(places, "point")}${kindsInWords(kinds)}. ${doing}`,
       act: (byKeyboard) => (parting === null ? spread(id, { byKeyboard }) : zoomInto(position, parting, byKeyboard)),
     });
     return { ...item, count, id };

@@ -1,6 +1,6 @@
 // How this map was made, how far to trust it, what it leaves out, and whose data it is.
 import { byId, el } from "./dom.js";
-import { countOf } from "./text.js";
+import { countOf, numberWords } from "./text.js";
 
 const EVENTS = [
   "A colour means that a sentence reports an event and says that it happened at that place. Other places in the sentence stay grey.",
@@ -30,31 +30,21 @@ const ETHICS = [
   "Before you publish a place where people shelter or are treated, ask whether showing it exactly can harm them.",
 ];
 
-/** Why mentions are not on the map at first; the first reason that holds counts. */
-export function countsOf({ about, mentions, documents, places }) {
-  if (about?.counts) return about.counts;
-  const counts = { mentions: mentions.place.length, nil: 0, boilerplate: 0, other_role: 0, plotted: 0 };
-  mentions.place.forEach((place, i) => {
-    const reason =
-      place < 0 ? "nil" : mentions.boilerplate[i] ? "boilerplate" : mentions.role[i] ? "other_role" : "plotted";
-    counts[reason] += 1;
-  });
-  return { ...counts, places: places.length, reports: documents.length };
-}
-
-function numbers(model) {
-  const counts = countsOf(model);
-  const number = (key) => Number(counts[key] ?? 0).toLocaleString("en");
-  return [
-    [
-      number("mentions"),
-      `mentions in ${countOf(model.documents.length, "report")}, of ${countOf(model.places.length, "place")}`,
-    ],
-    [number("plotted"), "on the map at first"],
+/** The counts that the page was made with: what is on the map when it opens, and what is not, by why. */
+export function countRows({ counts }) {
+  const number = (...keys) => numberWords(keys.reduce((sum, key) => sum + (counts[key] ?? 0), 0));
+  const rows = [
+    [number("mentions"), `mentions in ${countOf(counts.reports, "report")}, of ${countOf(counts.places, "place")}`],
+    [number("shown"), `on the map at first, at ${countOf(counts.shown_places, "place")}`],
     [number("nil"), "not found in the gazetteer (NIL), listed under Places"],
-    [number("other_role"), "only name a government, describe something or belong to another name: off at first"],
+    [
+      number("metonymic", "modifier", "embedded"),
+      "only name a government, describe something or belong to another name: off at first",
+    ],
     [number("boilerplate"), "stand in captions, teasers and the like: off at first"],
   ];
+  if (counts.no_point) rows.push([number("no_point"), "have coordinates that are none, and are not on the map"]);
+  return rows;
 }
 
 const words = (key) => (key[0] ?? "").toLocaleUpperCase("en") + key.slice(1).replaceAll("_", " ");
@@ -95,7 +85,7 @@ const facts = (rows) =>
 
 export function fillMethod({ model }) {
   const section = (heading, lines) => [el("h2", {}, heading), lines.map((line) => el("p", {}, line))];
-  const made = aboutRows({ ...model.about, counts: null });
+  const made = aboutRows(model.about);
   byId("gm-view-method").replaceChildren(
     ...[
       el(
@@ -104,7 +94,7 @@ export function fillMethod({ model }) {
         "A program read the reports, marked the names of places and looked each up in a gazetteer. Nobody has checked the result: read the sentence and its source before you rely on a place.",
       ),
       el("h2", {}, "In numbers"),
-      facts(numbers(model)),
+      facts(countRows(model)),
       section("Events", EVENTS),
       section("Dates", DATES),
       section("Where exactly", PLACES),

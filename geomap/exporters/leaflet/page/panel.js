@@ -6,7 +6,7 @@ import { createSheet } from "./sheet.js";
 const TABS = ["text", "places", "key", "method"];
 
 function countLine(model, selection) {
-  const missing = model.notFound ? `, ${numberWords(model.notFound)} not found` : "";
+  const missing = model.counts.nil ? `, ${numberWords(model.counts.nil)} not found` : "";
   return `${numberWords(selection.shownCount)} of ${countOf(model.count, "mention")} on the map${missing}`;
 }
 

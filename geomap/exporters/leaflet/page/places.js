@@ -6,6 +6,8 @@ import { contextOf, countryName, placeTitle } from "./describe.js";
 import { kindClass } from "./symbols.js";
 import { canSave, mentionRecords, placeRecords, saveFile, toCsv, toGeojson } from "./downloads.js";
 
+/** What stands for the place of a mention that was not found, and of one whose coordinates are none. */
+const [NIL, NO_POINT] = [-1, -2];
 const LIMIT = 500;
 const BAR = 60;
 
@@ -75,6 +77,13 @@ function placeRow(app, [index, group], most) {
   );
 }
 
+/** "163 places in 182 rows": what is near a place has a row of its own, as it has a dot. */
+function placesAndRows({ model }, rows) {
+  const places = model.entriesOf(rows);
+  const words = countOf(places, "place");
+  return places === rows.length ? words : `${words} in ${countOf(rows.length, "row")}`;
+}
+
 /** Rows as table bodies: one, or one a country when they are sorted by it. */
 function bodies(app, rows, byCountry) {
   const most = rows.reduce((found, [, group]) => Math.max(found, eventsOf(group)), 1);
@@ -91,18 +100,23 @@ function bodies(app, rows, byCountry) {
       "th",
       { scope: "rowgroup", colspan: 4 },
       el("bdi", {}, name),
-      ` · ${countOf(part.length, "place")}`,
+      ` · ${placesAndRows(
+        app,
+        part.map(([index]) => index),
+      )}`,
     );
     return el("tbody", {}, el("tr", { class: "gm-country-row" }, heading), nodes(part));
   });
 }
 
-/** Names without a place, with their sentences: nothing that was found is dropped in silence. */
-function notFoundList(app) {
+/** Names that are not on the map, with their sentences: nothing that was found is dropped in silence. */
+function missingList(app, number, heading, why) {
   const { model } = app;
   const names = new Map();
+  let count = 0;
   for (let i = 0; i < model.count; i++) {
-    if (model.mentions.place[i] >= 0) continue;
+    if (model.mentions.place[i] !== number) continue;
+    count += 1;
     const name = model.mentionText(i) || "(name not in the text)";
     if (!names.has(name)) names.set(name, []);
     names.get(name).push(i);
@@ -114,10 +128,15 @@ function notFoundList(app) {
     const words = mentions.length > 1 ? [el("bdi", {}, name), ` ×${mentions.length}`] : [el("bdi", {}, name)];
     return el("li", {}, el("button", { type: "button", click: show }, words));
   });
-  const heading = el("h2", {}, `Not found (${countOf(model.notFound, "mention")})`);
-  const why = el("p", { class: "gm-meta" }, "The gazetteer has no place of this name, or none that fits.");
-  return el("section", { class: "gm-missing" }, heading, why, el("ul", {}, buttons));
+  const parts = [el("h2", {}, `${heading} (${countOf(count, "mention")})`), el("p", { class: "gm-meta" }, why)];
+  return el("section", { class: "gm-missing" }, parts, el("ul", {}, buttons));
 }
+
+/** The lists of names that were not found, and of those with coordinates that are none. */
+const missingLists = (app) => [
+  missingList(app, NIL, "Not found", "The gazetteer has no place of this name, or none that fits."),
+  missingList(app, NO_POINT, "Without a point", "The table gives coordinates that are none."),
+];
 
 /** Buttons that save what is shown; the formats are those that spreadsheets and GIS programs open. */
 function saveRow({ model, selection }) {
@@ -161,7 +180,13 @@ export function createPlacesTable(app) {
     );
     const list = el("select", { id: "gm-sort", change: () => sortBy(list.value, false) }, options);
     const choice = el("label", { class: "gm-sort", for: "gm-sort" }, "Sort by");
-    return el("p", { class: "gm-table-head" }, el("b", {}, countOf(selection.groups.size, "place")), choice, list);
+    return el(
+      "p",
+      { class: "gm-table-head" },
+      el("b", {}, placesAndRows(app, [...selection.groups.keys()])),
+      choice,
+      list,
+    );
   }
 
   function tableOf(rows) {
@@ -182,10 +207,10 @@ export function createPlacesTable(app) {
     if (turned) rows.reverse();
     const hidden = rows.length - LIMIT;
     const note =
-      hidden > 0 ? el("p", { class: "gm-meta" }, `${countOf(hidden, "place")} more: save them all as a file.`) : null;
+      hidden > 0 ? el("p", { class: "gm-meta" }, `${countOf(hidden, "more row")}: save them all as a file.`) : null;
     const none = rows.length ? null : el("p", { class: "gm-meta" }, "No place passes the filters.");
     const table = rows.length ? tableOf(rows.slice(0, LIMIT)) : null;
-    const parts = [sortChoice(), table, none, note, rows.length ? saveRow(app) : null, notFoundList(app)];
+    const parts = [sortChoice(), table, none, note, rows.length ? saveRow(app) : null, ...missingLists(app)];
     view.replaceChildren(...parts.filter(Boolean));
     if (focused) byId(focused)?.focus();
   }
