@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 import pandas as pd
 from spacy.language import Language
@@ -19,7 +20,8 @@ from geomap.types import Document, ParsedDocument
 class Geoparser:
     """Finds and resolves the places that documents name, and codes what happened there.
 
-    Inside is a spaCy pipeline, kept in `nlp`; outside are plain values.
+    Inside is a spaCy pipeline, kept in `nlp`; outside are plain values. A pickled one carries its settings and
+    loads its models again where it is unpickled; what was changed in `nlp` by hand does not go with it.
 
     Parameters
     ----------
@@ -55,12 +57,19 @@ class Geoparser:
         events: bool = True,
     ) -> None:
         path = None if gazetteer is None else os.fspath(gazetteer)
+        self._made_by = partial(
+            type(self), recognizer=recognizer, resolver=resolver, gazetteer=path, demonyms=demonyms, events=events
+        )
         name, _, argument = recognizer.partition(":")
         self.nlp: Language = find("recognizers", name)(argument, gazetteer=path, demonyms=demonyms)
         find("resolvers", resolver)
         self.nlp.add_pipe("geomap_resolver", config={"resolver": resolver, "gazetteer": path})
         if events:
             self.nlp.add_pipe("geomap_events")
+
+    def __reduce__(self) -> tuple["partial[Geoparser]", tuple[()]]:
+        """Pickle as the settings."""
+        return self._made_by, ()
 
     def parse(self, documents: Iterable[Document]) -> Iterator[ParsedDocument]:
         """Parse documents one by one, as they are asked for.

@@ -1,17 +1,67 @@
 """What geomap's components keep on a spaCy `Doc`: the hand-over between the rooms."""
 
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass
+from functools import partial
+from typing import Any
+
+import srsly
 from spacy.tokens import Doc
 
+from geomap import types
 from geomap.types import Document, Sentence, Span
+
+_LISTS = ("geomap_mentions", "geomap_relations", "geomap_resolutions", "geomap_events")
+_NOUNS: dict[str, Any] = {name: noun for name, noun in vars(types).items() if is_dataclass(noun)}
+_MARK = "__geomap__"
 
 
 def add_extensions() -> None:
-    """Register what the rooms hand over: a `Doc`'s document, mentions, relations, resolutions and events."""
+    """Register what the rooms hand over: a `Doc`'s document, mentions, relations, resolutions and events.
+
+    From then on they also survive ``Doc.to_bytes``, ``DocBin(store_user_data=True)`` and ``nlp.pipe(n_process=2)``. A
+    program that only reads such files calls this first.
+    """
+    srsly.msgpack_encoders.register("geomap", func=_packed)
+    srsly.msgpack_decoders.register("geomap", func=_unpacked)
     Doc.set_extension("geomap_document", default=None, force=True)
-    Doc.set_extension("geomap_mentions", default=(), force=True)
-    Doc.set_extension("geomap_relations", default=(), force=True)
-    Doc.set_extension("geomap_resolutions", default=(), force=True)
-    Doc.set_extension("geomap_events", default=(), force=True)
+    for name in _LISTS:  # in a file a tuple is a list: what is kept is made a tuple again when it is asked for
+        Doc.set_extension(name, getter=partial(_kept, name=name), setter=partial(_keep, name=name), force=True)
+
+
+def _kept(doc: Doc, name: str) -> tuple[Any, ...]:
+    return tuple(doc.user_data.get(name, ()))
+
+
+def _keep(doc: Doc, values: Iterable[Any], name: str) -> None:
+    doc.user_data[name] = tuple(values)
+
+
+def _packed(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    """Return one of the program's nouns as a mapping that msgpack can write; anything else is for the next in line."""
+    name = type(value).__name__
+    if _NOUNS.get(name) is not type(value):
+        return chain(value) if chain else value
+    return {_MARK: name, "fields": {field.name: _date_packed(getattr(value, field.name)) for field in fields(value)}}
+
+
+def _date_packed(value: Any) -> Any:
+    return {_MARK: "date", "fields": value.isoformat()} if isinstance(value, datetime.date) else value
+
+
+def _unpacked(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    """Return the noun that `_packed` made a mapping of."""
+    name = value.get(_MARK)
+    if name == "date":
+        return datetime.date.fromisoformat(value["fields"])
+    if name in _NOUNS:
+        return _NOUNS[name](**{field: _as_tuple(cell) for field, cell in value["fields"].items()})
+    return chain(value) if chain else value
+
+
+def _as_tuple(value: Any) -> Any:
+    return tuple(map(_as_tuple, value)) if isinstance(value, list | tuple) else value
 
 
 def document_of(doc: Doc) -> Document:

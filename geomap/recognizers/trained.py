@@ -2,8 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -52,9 +54,14 @@ class TrainedRecognizer:
 
     def __init__(self, gazetteer: Gazetteer, *, model: str = "encoder", demonyms: bool = False) -> None:
         self.gazetteer = gazetteer
+        self.model = model
         self.demonyms = demonyms
         self.encoder = load_encoder(Path(str(files("geomap.models"))) / f"{model}.onnx")
         add_extensions()
+
+    def __reduce__(self) -> tuple[Any, tuple[Gazetteer]]:
+        """Pickle without the model, which is loaded again."""
+        return partial(type(self), model=self.model, demonyms=self.demonyms), (self.gazetteer,)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of a `Doc` with sentence starts set, and store them on it."""

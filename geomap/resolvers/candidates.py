@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import Protocol, runtime_checkable
+from typing import Protocol, Self, runtime_checkable
 
 from rapidfuzz import fuzz, process
 
@@ -47,6 +47,10 @@ class CandidateFinder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self.find = lru_cache(maxsize=8192)(self._find)
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Gazetteer]]:
+        """Pickle as the gazetteer: what was remembered is found again."""
+        return type(self), (self.gazetteer,)
 
     def _find(self, toponym: str) -> tuple[Candidate, ...]:
         """Return the candidates of a toponym, own names first, then by population; empty when nothing is alike."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -194,6 +195,10 @@ class SceneBuilder:
         self._finder = CandidateFinder(gazetteer)
         self._lookup = lru_cache(maxsize=8192)(gazetteer.candidates)
         self._places = lru_cache(maxsize=8192)(self._named_places)
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Gazetteer]]:
+        """Pickle as the gazetteer: what was remembered is found again."""
+        return type(self), (self._finder.gazetteer,)
 
     def scene(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Scene:
         """Return the scene of a document's mentions and of the other places that its text speaks of."""
