@@ -29,9 +29,10 @@ from geomap.gazetteers.layout import (
     stored_name,
 )
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, normalize, without_article
+from geomap.gazetteers.namesakes import without_namesakes
 from geomap.gazetteers.sources import Place, read_rows
 from geomap.gazetteers.supplement import read_supplement, with_aliases
-from geomap.gazetteers.units import read_admin1, read_admin2, read_countries, with_bare_name
+from geomap.gazetteers.units import read_admin1, read_admin2, read_countries, read_country_keys, with_bare_name
 from geomap.types import NameKind
 from geomap.writing import draft_of
 
@@ -129,6 +130,7 @@ def read_places(sources: Path, cities: Mapping[str, Mapping[str, Any]]) -> list[
     ]
     containers, designators = Containers(listed), Designators(place.entry for place in listed)
     listed = [with_bare_name(containers.with_extent(place), designators) for place in listed]
+    listed = without_namesakes(listed, countries=read_country_keys(sources))
     places = [*listed, *read_supplement(sources, containers)]
     return with_aliases(_merged(places), sources / "aliases.tsv")
 

@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import Mapping, Sequence
@@ -29,6 +30,7 @@ _KM_A_DEGREE = 110.5  # a degree of latitude where it is shortest, at the equato
 _MAPPED_BYTES = 256 * 1024 * 1024  # pages are read in place: a tenth faster than copying them, and no memory of our own
 _NO_FEATURES: Mapping[str, float] = {}
 _ABBREVIATION = KINDS.index("abbreviation")
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+\.?(?:['’]s)?")
 
 
 class SqliteGazetteer:
@@ -150,16 +152,23 @@ class SqliteGazetteer:
         return tuple(sorted(both, key=lambda candidate: -candidate.entry.population))
 
     def _with_key(self, key: str, name: str) -> tuple[Candidate, ...]:
-        """Return the candidates of a key, without abbreviations that are capitalised otherwise than ``name``."""
+        """Return the candidates of a key, without abbreviations that are capitalised otherwise than ``name``.
+
+        Beside an abbreviation that is, and for initials, a name in other capitals is another word: "U.S." is not Us.
+        """
         found = []
+        strict = _INITIALS.fullmatch(name) is not None
         for row in self._rows(_BY_KEY, (key,)):
             entry = _entry(row)
             kind, stored = row[-2:]
             matched = entry.name if stored is None else stored or key.title()
             if kind == _ABBREVIATION:
                 matched = next((short for short in matched.split(VARIANTS) if _same_capitals(short, name)), "")
+                strict = strict or bool(matched)
             if matched:
                 found.append(Candidate(entry=entry, matched_name=matched, name_kind=KINDS[kind], features=_NO_FEATURES))
+        if strict:
+            found = [one for one in found if one.name_kind == "abbreviation" or _same_capitals(one.matched_name, name)]
         return tuple(found)
 
     def keys_like(self, beginning: str, *, shortest: int, longest: int) -> list[str]:

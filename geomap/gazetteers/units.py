@@ -81,6 +81,21 @@ def read_countries(folder: Path, records: Mapping[str, Mapping[str, Any]]) -> It
         yield Place(entry=entry, names=(*names_of(row), *_alternates(others)))
 
 
+def read_country_keys(folder: Path) -> dict[str, str]:
+    """Return the code of each country by the keys of its English names, those of the past included.
+
+    Parameters
+    ----------
+    folder
+        Holds ``countries.tsv``.
+    """
+    return {
+        normalize(name): row["code"]
+        for row in read_rows(folder / "countries.tsv", ("code", "name", "names"))
+        for name in (row["name"], *(name for name, kind in names_of(row) if kind in ("alternate", "historic")))
+    }
+
+
 def read_admin1(folder: Path, populations: Mapping[str, int]) -> list[Place]:
     """Return the first-order divisions, each once.
 

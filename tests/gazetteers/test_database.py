@@ -2,14 +2,18 @@ import os
 import pickle
 import sqlite3
 import threading
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from geomap.errors import GazetteerError
 from geomap.gazetteers import SqliteGazetteer, load_gazetteer
+from geomap.gazetteers.build import build_gazetteer
 from geomap.gazetteers.layout import FORMAT_VERSION
+from geomap.types import NameKind
 
 
 @pytest.fixture
@@ -79,6 +83,19 @@ def test_an_abbreviation_counts_in_its_own_capitals_only(small: SqliteGazetteer)
     assert small.lookup("us") == []
     assert small.kinds("Miss.") == {"abbreviation"}
     assert small.lookup("Miss") == small.lookup("MISS") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("U.S.", ["abbreviation"]), ("US", ["abbreviation"]), ("Us", ["primary"]), ("us", ["primary"]), ("K.Y", [])],
+)
+def test_initials_are_no_word_and_a_word_is_no_abbreviation(
+    sources: Path, cities: Mapping[str, Mapping[str, Any]], name: str, found: list[NameKind]
+) -> None:
+    towns = {str(n): {**cities["704422"], "geonameid": n, "name": own} for n, own in ((1, "Us"), (2, "Ky"))}
+    target = sources / "initials.sqlite"
+    build_gazetteer(target, sources=sources, cities={**cities, **towns})
+    assert [candidate.name_kind for candidate in load_gazetteer(target).candidates(name)] == found
 
 
 def test_a_possessive_is_left_out_unless_it_is_part_of_the_name(small: SqliteGazetteer) -> None:
