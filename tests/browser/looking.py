@@ -1,13 +1,33 @@
-"""How the tests look into an opened page."""
+"""How the tests look into an opened page, and how they use it: as a person does, with a pointer and keys."""
 
 from collections.abc import Callable
 from typing import Any
 
 from selenium import webdriver
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
 Open = Callable[..., webdriver.Chrome]
 """Opens a page from its HTML; see the fixture ``open_page``."""
+
+_AIM = """
+const node = arguments[0];
+const name = (one) => one ? `<${one.localName} id="${one.id}" class="${one.getAttribute('class') ?? ''}">` : "nothing";
+const isTarget = (one) => one && (node.contains(one) || one.closest("label")?.control === node);
+const onMap = node.closest(".leaflet-container") && !node.closest(".leaflet-popup, .leaflet-control");
+let found = null;
+for (const block of onMap ? [null] : ["nearest", "center"]) {
+  if (block) node.scrollIntoView({ block, inline: "nearest", behavior: "instant" });
+  const boxes = [node, ...node.querySelectorAll("*")].flatMap((one) => [...one.getClientRects()]);
+  const box = boxes.find(({ width, height }) => width >= 1 && height >= 1);
+  if (!box) return { x: 0, y: 0, missed: `${name(node)} is not to be seen` };
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const hit = document.elementFromPoint(x, y);
+  found = { x, y, missed: isTarget(hit) ? "" : `at the middle of ${name(node)} lies ${name(hit)}` };
+  if (!found.missed) break;
+}
+return found;
+"""
 
 
 def texts(browser: webdriver.Chrome, selector: str) -> list[str]:
@@ -25,3 +45,47 @@ def run(browser: webdriver.Chrome, script: str, *arguments: Any) -> Any:
 def until(browser: webdriver.Chrome, script: str) -> Any:
     """Wait until a script returns something true, and return that."""
     return WebDriverWait(browser, 10).until(lambda waiting: waiting.execute_script(script))
+
+
+def with_text(browser: webdriver.Chrome, selector: str, words: str) -> WebElement:
+    """Return the first element that a selector finds of which the text, or that of its first part, is as given."""
+    script = """
+    const reads = (node) => [node.textContent, node.firstChild?.textContent].includes(arguments[1]);
+    return [...document.querySelectorAll(arguments[0])].find(reads) ?? null;
+    """
+    found = browser.execute_script(script, selector, words)
+    assert isinstance(found, WebElement), f"{selector} finds nothing that reads {words!r}: {texts(browser, selector)}"
+    return found
+
+
+def is_reachable(browser: webdriver.Chrome, node: WebElement) -> bool:
+    """Tell whether a person could click an element."""
+    return not browser.execute_script(_AIM, node)["missed"]
+
+
+def point_at(browser: webdriver.Chrome, target: str | WebElement) -> tuple[float, float]:
+    """Scroll an element, or the first that a selector finds, into view, and move the pointer to its middle.
+
+    What lies at that point must be the element: what is covered cannot be clicked by a person, though a script can.
+    """
+    node = browser.find_element("css selector", target) if isinstance(target, str) else target
+    aim = browser.execute_script(_AIM, node)
+    assert not aim["missed"], f"{aim['missed']} ({target})"
+    _mouse(browser, "mouseMoved", aim["x"], aim["y"])
+    return aim["x"], aim["y"]
+
+
+def click(browser: webdriver.Chrome, target: str | WebElement) -> None:
+    """Click where a person clicks: on the middle of an element, with the pointer; see `point_at`."""
+    x, y = point_at(browser, target)
+    for kind in ("mousePressed", "mouseReleased"):
+        _mouse(browser, kind, x, y, button="left", clickCount=1)
+
+
+def move_pointer_away(browser: webdriver.Chrome) -> None:
+    """Move the pointer to the corner of the page, off whatever it was on."""
+    _mouse(browser, "mouseMoved", 0, 0)
+
+
+def _mouse(browser: webdriver.Chrome, kind: str, x: float, y: float, **button: Any) -> None:
+    browser.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, **button})

@@ -7,7 +7,7 @@ import pytest
 from selenium import webdriver
 
 from geomap.exporters.leaflet import to_map
-from tests.browser.looking import Open, run, until
+from tests.browser.looking import Open, click, run, until, with_text
 from tests.browser.war_reports import war_reports
 
 pytestmark = pytest.mark.browser
@@ -36,27 +36,27 @@ INCIDENT = {
 MANY = pd.DataFrame([{**INCIDENT, "incident_id": f"incident:{n}"} for n in range(6)])
 PAGE = to_map(TABLE, documents=REPORTS, title="Kursk and Pokrovsk, August 2024", incidents=MANY).to_html()
 
-OPEN_POPUP = """
-[...document.querySelectorAll("a.gm-mention")].find((node) => node.textContent === "Sudzha").click();
-"""
-OPEN_FILTERS = """
-for (const node of document.querySelectorAll("#gm-filters details")) node.open = true;
-for (const node of document.querySelectorAll("#gm-filters button[aria-expanded=false]")) node.click();
-"""
 CHECK = """
 const done = arguments[arguments.length - 1];
 axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => done(
   violations.map(({ id, impact, nodes }) => [id, impact, nodes.slice(0, 3).map((node) => node.html.slice(0, 160))])
 ), (error) => done([["axe", "critical", [String(error)]]]));
 """
-STATES = {
-    "text": "",
-    "popup": OPEN_POPUP,
-    "places": "document.querySelector('#gm-tab-places').click()",
-    "key": "document.querySelector('#gm-tab-key').click()",
-    "method": "document.querySelector('#gm-tab-method').click()",
-    "filters": OPEN_FILTERS,
-}
+STATES = ("text", "popup", "places", "key", "method", "filters")
+
+
+def bring(browser: webdriver.Chrome, state: str) -> None:
+    """Bring the page into a state."""
+    if state in ("places", "key", "method"):
+        click(browser, f"#gm-tab-{state}")
+    elif state == "popup":
+        click(browser, with_text(browser, "a.gm-mention", "Sudzha"))
+        until(browser, "return document.querySelector('.gm-card h2')")
+        click(browser, ".gm-told summary")
+    elif state == "filters":
+        click(browser, "#gm-filter")
+        for summary in browser.find_elements("css selector", "#gm-filters details:not([open]) summary"):
+            click(browser, summary)
 
 
 def findings(browser: webdriver.Chrome) -> list[list[object]]:
@@ -78,8 +78,5 @@ def test_axe_finds_nothing_serious(open_page: Open, state: str, look: str) -> No
             {"name": "prefers-reduced-motion", "value": "reduce"},
         ]
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": dark})
-    run(browser, STATES[state])
-    if state == "popup":
-        until(browser, "return document.querySelector('.gm-card h2')")
-        run(browser, "document.querySelector('.gm-told details').open = true")
+    bring(browser, state)
     assert [one for one in findings(browser) if one[1] in ("serious", "critical")] == []

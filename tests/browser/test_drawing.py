@@ -10,7 +10,7 @@ from selenium.webdriver.common.keys import Keys
 
 from geomap.exporters.leaflet import GeoMap, to_map
 from geomap.exporters.leaflet.layer import MentionLayer
-from tests.browser.looking import Open, run, texts, until
+from tests.browser.looking import Open, click, move_pointer_away, point_at, run, texts, until, with_text
 from tests.browser.war_reports import war_reports
 
 pytestmark = pytest.mark.browser
@@ -74,10 +74,8 @@ def sign_of(browser: webdriver.Chrome, label: str) -> str:
 
 
 def open_place(browser: webdriver.Chrome, name: str) -> None:
-    run(browser, "document.querySelector('#gm-tab-places').click()")
-    script = """[...document.querySelectorAll('#gm-view-places tbody button')]
-        .find((row) => row.firstChild.textContent === arguments[0]).click()"""
-    run(browser, script, name)
+    click(browser, "#gm-tab-places")
+    click(browser, with_text(browser, "#gm-view-places tbody button", name))
     until(browser, "return document.querySelector('.leaflet-popup .gm-card h2') !== null")
 
 
@@ -121,7 +119,7 @@ def test_a_cluster_counts_mentions_and_places_and_mixes_their_events(open_page: 
     browser = open_page(PAGE)
     look_at(browser, 50, 36, 5)
     cluster = run(browser, "return document.querySelector('.gm-cluster')")
-    assert "mentions in" in cluster.get_attribute("aria-label")
+    assert "mentions at" in cluster.get_attribute("aria-label")
     counted = (
         "return [...document.querySelectorAll('.gm-marker text')].reduce((sum, t) => sum + Number(t.textContent), 0)"
     )
@@ -153,9 +151,8 @@ def test_places_on_one_spot_spread_out_by_keyboard_and_fold_again(open_page: Ope
 
 def test_a_place_inside_a_spot_is_opened_from_the_list(open_page: Open) -> None:
     browser = open_page(PAGE)
-    run(browser, "document.querySelector('#gm-tab-places').click()")
-    rows = "[...document.querySelectorAll('#gm-view-places tbody button')]"
-    run(browser, f"{rows}.filter((row) => row.textContent.includes('Selydove'))[0].click()")
+    click(browser, "#gm-tab-places")
+    click(browser, with_text(browser, "#gm-view-places tbody button", "Selydove"))
     until(browser, "return document.querySelector('.leaflet-popup .gm-card h2')")
     until(browser, "return document.querySelector('.gm-place.gm-selected')")
 
@@ -228,28 +225,28 @@ def test_other_candidates_are_ghosts_with_lines_on_request(open_page: Open) -> N
     open_place(browser, "Oleksandrivka")
     assert texts(browser, ".gm-ghost-name") == ["Oleksandrivka?"]
     assert len(texts(browser, "path.gm-ghost-line")) == 1
-    run(browser, "document.querySelector('.gm-others summary').click()")
+    click(browser, ".gm-others summary")
     until(browser, "return document.querySelectorAll('.gm-ghost-name').length === 0")
-    run(browser, "document.querySelector('.gm-others summary').click()")
+    click(browser, ".gm-others summary")
     until(browser, "return document.querySelectorAll('.gm-ghost-name').length === 1")
-    run(browser, "document.querySelector('.leaflet-popup-close-button').click()")
+    click(browser, ".leaflet-popup-close-button")
     assert not texts(browser, ".gm-ghost-name")
 
 
 def test_pointing_at_a_mention_lights_its_marker_or_the_cluster_that_holds_it(open_page: Open) -> None:
     browser = open_page(PAGE)
-    point = """
-    const node = [...document.querySelectorAll('a.gm-mention')].find((one) => one.textContent === arguments[0]);
-    node.dispatchEvent(new PointerEvent(arguments[1], { bubbles: true }));
-    return document.querySelector('.gm-lit')?.getAttribute('aria-label') ?? null;
-    """
+    lit = "return document.querySelector('.gm-lit')?.getAttribute('aria-label') ?? null"
+    sudzha = with_text(browser, "a.gm-mention", "Sudzha")
     look_at(browser, 51.4, 35.5, 10)
-    assert run(browser, point, "Sudzha", "pointerover").startswith("Sudzha")
-    assert run(browser, point, "Sudzha", "pointerout") is None
+    point_at(browser, sudzha)
+    assert run(browser, lit).startswith("Sudzha")
+    move_pointer_away(browser)
+    assert run(browser, lit) is None
     run(browser, LABEL, "Sudzha").send_keys("")
     assert texts(browser, ".gm-mention.gm-pointed") == ["Sudzha"] * 3
     look_at(browser, 51.4, 35.5, 4)
-    assert "mentions in" in run(browser, point, "Sudzha", "pointerover")
+    point_at(browser, sudzha)
+    assert "mentions at" in run(browser, lit)
 
 
 def test_reference_towns_orient_and_do_not_repeat_what_is_mentioned(open_page: Open) -> None:
@@ -316,5 +313,5 @@ def test_online_layers_that_the_map_was_made_with_are_offered_as_plain_text(open
 def test_on_a_phone_signs_stay_clear_of_the_sheet(open_page: Open) -> None:
     browser = open_page(PAGE, phone=True)
     assert run(browser, "return document.querySelectorAll('.gm-marker').length") > 2
-    run(browser, "document.querySelector('.gm-marker.gm-place').click()")
+    click(browser, ".gm-marker.gm-place")
     assert run(browser, "return document.querySelector('#gm-place h2')?.textContent")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geomap.exporters.leaflet import to_map
-from tests.browser.looking import Open, run, texts, until
+from tests.browser.looking import Open, click, point_at, run, texts, until
 from tests.browser.war_reports import war_reports
 from tests.hostile_reports import PAYLOADS
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 TABLE, REPORTS = war_reports()
 FRONT = [[33.0, 51.5], [35.5, 51.2], [37.0, 50.2], [38.5, 48.0]]
 LABELS = "return [...document.querySelectorAll('.gm-boundary-name')].map((node) => node.textContent)"
-SWITCH = "document.querySelector('.leaflet-control-layers-overlays input')"
+SWITCH = ".leaflet-control-layers-overlays input"
 
 
 def boundaries(folder: Path, name: str) -> Path:
@@ -40,9 +40,10 @@ def test_own_boundaries_are_drawn_dashed_where_disputed_and_can_be_switched_off(
     assert run(browser, dash, "path.gm-boundary:not(.gm-boundary-disputed)") == "none"
     assert run(browser, LABELS) == ["Zone 1"]
     assert "own lines.geojson" in " ".join(texts(browser, "#gm-view-key p"))
-    run(browser, f"{SWITCH}.click()")
+    point_at(browser, ".leaflet-control-layers-toggle")
+    click(browser, SWITCH)
     assert run(browser, "return document.querySelectorAll('path.gm-boundary').length") == 0
-    run(browser, f"{SWITCH}.click()")
+    click(browser, SWITCH)
     assert run(browser, "return document.querySelectorAll('path.gm-boundary').length") == 2
 
 

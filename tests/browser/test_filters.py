@@ -14,7 +14,7 @@ from selenium.webdriver.common.keys import Keys
 from geomap.exporters.leaflet import to_map
 from geomap.tables import to_mentions
 from geomap.types import Document
-from tests.browser.looking import Open, run, texts, until
+from tests.browser.looking import Open, click, point_at, run, texts, until, with_text
 from tests.browser.war_reports import war_reports
 from tests.by_hand import entry, parse_by_hand
 from tests.hostile_reports import PAYLOADS, hostile_reports
@@ -52,10 +52,6 @@ PAGE = to_map(TABLE, documents=REPORTS, title="Two weeks in August").to_html()
 
 def shown(browser: webdriver.Chrome) -> int:
     return int(texts(browser, "#gm-counts")[0].split()[0])
-
-
-def click(browser: webdriver.Chrome, selector: str) -> None:
-    run(browser, "document.querySelector(arguments[0]).click()", selector)
 
 
 def type_in(browser: webdriver.Chrome, selector: str, words: str) -> None:
@@ -116,6 +112,7 @@ def test_kinds_of_events_are_chips_with_live_counts(open_page: Open) -> None:
     assert shown(browser) == 19
     assert chips(browser) == ["Without battles"]
     assert counts(browser, "#gm-kinds")["gm-kind-battles"] == "4"  # what ticking it again would show
+    point_at(browser, ".gm-kind:first-child")
     click(browser, ".gm-kind:first-child .gm-only")
     assert shown(browser) == 4
     assert chips(browser) == ["Only battles"]
@@ -181,8 +178,10 @@ def test_filters_combine_and_each_count_stands_under_the_others(open_page: Open)
     click(browser, "#gm-outlets li:nth-child(2) input")
     under = counts(browser, "#gm-kinds")
     assert under == {"gm-kind-battles": "0", "gm-kind-explosions": "2", "gm-kind-strategic": "0", "gm-kind-none": "9"}
+    point_at(browser, ".gm-kind:nth-child(2)")
     click(browser, ".gm-kind:nth-child(2) .gm-only")
     assert shown(browser) == 2
+    click(browser, "#gm-done")
     click(browser, "#gm-tab-places")
     assert sorted(texts(browser, "#gm-view-places tbody button > span")) == ["Myrnohrad", "Selydove"]
 
@@ -303,6 +302,7 @@ def test_hostile_searches_and_names_are_only_text(open_page: Open, name: str) ->
     type_in(browser, "#gm-search", payload.replace("\n", " "))
     browser.find_element(By.ID, "gm-search").send_keys(Keys.ENTER)
     until(browser, "return document.querySelector('#gm-active bdi')")
+    click(browser, "#gm-filter")  # the search has closed it
     click(browser, "#gm-outlets li:first-child input")
     hash_before = until(browser, "return location.hash.includes('src=') && location.hash")
     assert "<" not in hash_before
@@ -430,7 +430,7 @@ def test_a_shared_link_opens_the_same_view_filters_and_place(open_page: Open) ->
     search(browser, "Sudzha")
     drag(browser, 1, 4)
     click(browser, "#gm-done")
-    run(browser, "[...document.querySelectorAll('a.gm-mention')].find((a) => a.textContent === 'Sudzha').click()")
+    click(browser, with_text(browser, "a.gm-mention", "Sudzha"))
     until(browser, "return document.querySelector('.leaflet-popup h2')?.textContent === 'Sudzha'")
     state = "#gm-counts, #gm-range-words, #gm-active bdi, .gm-mention.gm-selected"
     before = texts(browser, state)
@@ -473,7 +473,7 @@ def test_a_broken_address_is_as_none(open_page: Open, link: str) -> None:
 
 def test_a_mention_that_is_filtered_out_says_why(open_page: Open) -> None:
     browser = open_page(PAGE, link="#ev=battles&conf=95")
-    run(browser, "[...document.querySelectorAll('a.gm-mention')].find((a) => a.textContent === 'Kursk').click()")
+    click(browser, with_text(browser, "a.gm-mention", "Kursk"))
     expected = "Filtered out by event and confidence. Change the filters to see it."
     assert texts(browser, "#gm-toast") == [expected]
 
@@ -514,10 +514,7 @@ def test_on_a_phone_filters_open_in_the_sheet_and_the_timeline_folds(open_page: 
 def test_a_place_opened_on_a_phone_takes_the_room_of_the_filters(open_page: Open) -> None:
     browser = open_page(PAGE, phone=True, link="#q=azov")
     click(browser, "#gm-filter")
-    run(
-        browser,
-        "document.querySelector('.gm-marker[aria-label^=Kharkiv]').click()",
-    )
+    click(browser, ".gm-marker[aria-label^=Kharkiv]")
     assert until(browser, "return document.querySelector('#gm-view-place h2')?.textContent") == "Kharkiv"
     assert run(browser, "return document.querySelector('#gm-drawer').hidden")
 

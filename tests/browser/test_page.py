@@ -6,7 +6,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from geomap.exporters.leaflet import to_map
 from geomap.tables import to_mentions
-from tests.browser.looking import Open, run, texts, until
+from tests.browser.looking import Open, click, point_at, run, texts, until, with_text
 from tests.browser.war_reports import war_reports
 
 pytestmark = pytest.mark.browser
@@ -21,13 +21,8 @@ return [...document.querySelectorAll(".gm-marker, .gm-chip[role=button]")]
 
 
 def open_place(browser: webdriver.Chrome, name: str) -> None:
-    run(browser, "document.querySelector('#gm-tab-places').click()")
-    rows = "#gm-view-places tbody button"
-    run(
-        browser,
-        f"[...document.querySelectorAll('{rows}')].find((row) => row.firstChild.textContent === arguments[0]).click()",
-        name,
-    )
+    click(browser, "#gm-tab-places")
+    click(browser, with_text(browser, "#gm-view-places tbody button", name))
     WebDriverWait(browser, 10).until(lambda waiting: texts(waiting, ".gm-card h2") == [name])
 
 
@@ -43,7 +38,7 @@ def test_the_page_needs_no_network_and_shows_places_with_their_mentions(open_pag
 
 def test_countries_regions_and_seas_are_labels_and_never_markers(open_page: Open) -> None:
     browser = open_page(PAGE)
-    run(browser, "document.querySelector('.gm-all').click()")
+    click(browser, ".gm-all")
     until(browser, "return document.querySelectorAll('.gm-chip-water').length")
     markers = " ".join(
         run(browser, "return [...document.querySelectorAll('.gm-marker')].map((node) => node.ariaLabel)")
@@ -71,7 +66,7 @@ def test_a_popup_quotes_the_sentence_marks_the_mention_and_links_the_source(open
 def test_show_in_text_opens_the_report_at_the_sentence(open_page: Open) -> None:
     browser = open_page(PAGE)
     open_place(browser, "Toretsk")
-    run(browser, "document.querySelector('.leaflet-popup .gm-actions button').click()")
+    click(browser, ".leaflet-popup .gm-actions button")
     assert texts(browser, "#gm-article h2") == ["A town prepares"]
     assert texts(browser, ".gm-sentence.gm-on.gm-flash")[0].startswith("Troops from Kharkiv")
     assert texts(browser, ".gm-mention.gm-selected") == ["Toretsk"]
@@ -81,7 +76,7 @@ def test_show_in_text_opens_the_report_at_the_sentence(open_page: Open) -> None:
 
 def test_a_mention_in_the_text_opens_its_place(open_page: Open) -> None:
     browser = open_page(PAGE)
-    run(browser, "[...document.querySelectorAll('a.gm-mention')].find((a) => a.textContent === 'Rylsk').click()")
+    click(browser, with_text(browser, "a.gm-mention", "Rylsk"))
     until(browser, "return document.querySelector('.leaflet-popup h2')?.textContent === 'Ryl’sk'")
     assert texts(browser, ".gm-card-head p")[0] == "Town, Kursk Oblast, Russia · 1 mention in 1 report"
 
@@ -111,14 +106,14 @@ def test_an_uncertain_place_is_hollow_and_lists_where_else_it_could_be(open_page
 
 def test_the_places_tab_sorts_and_lists_what_was_not_found(open_page: Open) -> None:
     browser = open_page(PAGE)
-    run(browser, "document.querySelector('#gm-tab-places').click()")
+    click(browser, "#gm-tab-places")
     names = "#gm-view-places tbody button > span"
     assert texts(browser, names)[0] == "Sudzha"
-    run(browser, "document.querySelector('[data-order=name]').click()")
+    click(browser, "[data-order=name]")
     assert texts(browser, names)[:2] == ["Belgorod Oblast", "Dnipro"]
     assert run(browser, "return document.querySelector('th[aria-sort=ascending]').textContent") == "Place"
     assert texts(browser, ".gm-missing li") == ["Lower Birchwell"]
-    run(browser, "document.querySelector('.gm-missing button').click()")
+    click(browser, ".gm-missing button")
     assert "hamlet of Lower Birchwell" in texts(browser, ".gm-sentence.gm-on")[0]
 
 
@@ -140,10 +135,10 @@ def test_the_method_names_the_sources_and_counts_what_is_not_shown(open_page: Op
 
 def test_on_a_phone_a_place_opens_in_the_sheet_below_the_map(open_page: Open) -> None:
     browser = open_page(PAGE, phone=True)
-    run(browser, "[...document.querySelectorAll('a.gm-mention')].find((a) => a.textContent === 'Sudzha').click()")
+    click(browser, with_text(browser, "a.gm-mention", "Sudzha"))
     assert until(browser, "return document.querySelector('#gm-view-place h2')?.textContent") == "Sudzha"
     assert run(browser, "return document.querySelectorAll('.leaflet-popup').length") == 0
-    run(browser, "document.querySelector('#gm-back').click()")
+    click(browser, "#gm-back")
     assert run(browser, "return !document.querySelector('#gm-view-text').hidden")
     assert run(browser, "return document.documentElement.scrollWidth") <= 390
 
@@ -180,7 +175,8 @@ def test_a_notebook_shows_the_map_in_a_frame_that_cannot_reach_out(open_page: Op
 
 def test_online_tiles_that_cannot_load_give_way_to_the_built_in_map(open_page: Open) -> None:
     browser = open_page(PAGE)
-    run(browser, "document.querySelectorAll('.leaflet-control-layers-selector')[1].click()")
+    point_at(browser, ".leaflet-control-layers-toggle")
+    click(browser, browser.find_elements("css selector", ".leaflet-control-layers-selector")[1])
     until(browser, "return document.querySelector('#gm-toast').classList.contains('gm-on')")
     assert texts(browser, "#gm-toast") == ["The online map cannot be reached. Showing the built-in one."]
     until(browser, "return document.querySelectorAll('.leaflet-control-layers-selector')[0].checked")

@@ -15,7 +15,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from geomap.exporters.leaflet import to_map
 from geomap.types import Document
-from tests.browser.looking import Open, run, texts, until
+from tests.browser.looking import Open, click, run, texts, until, with_text
 from tests.browser.war_reports import war_reports
 
 pytestmark = pytest.mark.browser
@@ -125,7 +125,7 @@ def test_few_reports_are_a_list_and_many_are_searched_by_title_source_and_date(o
     assert run(browser, "return document.querySelectorAll('#gm-document option, #gm-report-list li').length") == 0
     field = browser.find_element("css selector", "#gm-report-field")
     assert field.get_attribute("value") == "Report 0"
-    field.click()
+    click(browser, field)
     assert texts(browser, "#gm-report-list .gm-meta") == ["190 more reports: type to find them."]
     field.send_keys("quay march 2024")
     found = texts(browser, "#gm-report-list [role=option] span")
@@ -136,14 +136,14 @@ def test_few_reports_are_a_list_and_many_are_searched_by_title_source_and_date(o
     field.send_keys(Keys.ENTER)
     assert texts(browser, "#gm-article h2") == ["Report 63"]
     assert run(browser, "return document.querySelector('#gm-report-list').hidden")
-    run(browser, "document.querySelector('#gm-next').click()")
+    click(browser, "#gm-next")
     assert field.get_attribute("value") == "Report 64"
     field.send_keys("nothing like it")
     assert texts(browser, "#gm-report-list li") == ["No report has these words."]
     field.send_keys(Keys.ESCAPE)
     assert field.get_attribute("value") == "Report 64"
-    field.click()
-    browser.find_elements("css selector", "#gm-report-list [role=option]")[0].click()
+    click(browser, field)
+    click(browser, "#gm-report-list [role=option]")
     assert texts(browser, "#gm-article h2") == ["Report 61"]
 
 
@@ -151,8 +151,8 @@ def test_text_from_right_to_left_is_laid_out_so_and_keeps_its_language(open_page
     text = "اشتباكات في سودجا اليوم."
     start = text.index("سودجا")
     row = TABLE[TABLE["toponym"] == "Sudzha"].iloc[[0]]
-    facts = {"start": start, "end": start + 5, "toponym": "سودجا", "sentence": text, "sentence_index": 0}
-    table = row.assign(document_id="rtl", **facts)
+    facts = {"start": start, "end": start + 5, "toponym": "سودجا", "sentence": text}
+    table = row.assign(document_id="rtl", sentence_index=0, sentence_start=0, **facts)
     document = Document(id="rtl", title="تقرير", text=text, language="ar")
     other = Document(id="plain", title="Plain", text="Nothing here.", language="")
     browser = open_page(to_map(table, documents=[document, other]).to_html())
@@ -161,7 +161,7 @@ def test_text_from_right_to_left_is_laid_out_so_and_keeps_its_language(open_page
         == "rtl"
     )
     assert run(browser, "return document.querySelector('#gm-article h2').lang") == "ar"
-    run(browser, "document.querySelector('#gm-next').click()")
+    click(browser, "#gm-next")
     assert run(browser, "return document.querySelectorAll('#gm-article [lang]').length") == 0
 
 
@@ -175,7 +175,7 @@ def sort_by(browser: webdriver.Chrome, key: str) -> None:
 
 def test_places_sort_by_name_mentions_events_confidence_and_country(open_page: Open) -> None:
     browser = open_page(PAGE)
-    run(browser, "document.querySelector('#gm-tab-places').click()")
+    click(browser, "#gm-tab-places")
     assert texts(browser, NAMES)[0] == "Sudzha"
     sort_by(browser, "events")
     assert texts(browser, NAMES)[:3] == ["Glushkovo", "Myrnohrad", "Belgorod Oblast"]
@@ -183,17 +183,17 @@ def test_places_sort_by_name_mentions_events_confidence_and_country(open_page: O
     assert texts(browser, NAMES)[0] == "Oleksandrivka"
     sort_by(browser, "country")
     assert texts(browser, ".gm-country-row th") == ["Russia · 8 places", "Ukraine · 10 places", "No country · 1 place"]
-    run(browser, "document.querySelector('[data-order=name]').click()")
+    click(browser, "[data-order=name]")
     assert run(browser, "return document.activeElement.dataset.order") == "name"
     first = texts(browser, NAMES)
-    run(browser, "document.querySelector('[data-order=name]').click()")
+    click(browser, "[data-order=name]")
     assert texts(browser, NAMES) == first[::-1]
     assert run(browser, "return document.querySelector('th[aria-sort=descending]').textContent") == "Place"
 
 
 def test_a_place_shows_its_mix_of_events_in_colours_and_words(open_page: Open) -> None:
     browser = open_page(PAGE)
-    run(browser, "document.querySelector('#gm-tab-places').click()")
+    click(browser, "#gm-tab-places")
     cells = run(browser, "return [...document.querySelectorAll('td.gm-events[title]')].map((cell) => cell.title)")
     assert sorted(cells) == ["1 battles", "1 explosions and remote violence"]
     assert run(browser, "return document.querySelectorAll('.gm-mix .gm-kind-battles').length") == 1
@@ -203,15 +203,14 @@ def saved(browser: webdriver.Chrome, words: str, path: Path) -> str:
     """Press a button that saves a file and return what the browser wrote."""
     behaviour = {"behavior": "allow", "downloadPath": str(path.parent)}
     browser.execute_cdp_cmd("Browser.setDownloadBehavior", behaviour)
-    find = "[...document.querySelectorAll('.gm-save button')].find((one) => one.textContent === arguments[0]).click()"
-    run(browser, find, words)
+    click(browser, with_text(browser, ".gm-save button", words))
     WebDriverWait(browser, 10).until(lambda _: path.is_file() and path.stat().st_size)
     return path.read_bytes().decode("utf-8-sig")
 
 
 def test_what_is_shown_is_saved_from_a_page_on_the_disk(open_page: Open, tmp_path: Path) -> None:
     browser = open_page(PAGE)
-    run(browser, "document.querySelector('#gm-tab-places').click()")
+    click(browser, "#gm-tab-places")
     rows = list(csv.DictReader(io.StringIO(saved(browser, "Places, CSV", tmp_path / "places.csv"))))
     assert len(rows) == 19
     assert rows[0]["name"] == "Sudzha"
@@ -228,7 +227,7 @@ def test_what_is_shown_is_saved_from_a_page_on_the_disk(open_page: Open, tmp_pat
 
 def test_a_saved_file_follows_the_filters(open_page: Open, tmp_path: Path) -> None:
     browser = open_page(PAGE, link="#roles=literal,metonymic")
-    run(browser, "document.querySelector('#gm-tab-places').click()")
+    click(browser, "#gm-tab-places")
     rows = list(csv.DictReader(io.StringIO(saved(browser, "Mentions, CSV", tmp_path / "mentions.csv"))))
     assert "Moscow" in {row["toponym"] for row in rows}
 
@@ -291,7 +290,7 @@ def test_on_a_phone_the_sheet_has_three_heights_by_button_and_by_dragging(open_p
     assert run(browser, "return document.querySelector('#gm-panel').offsetHeight") == 118
     drag_sheet(browser, -280)
     assert sheet_of(browser) == "half"
-    run(browser, "document.querySelector('#gm-tab-places').click()")
+    click(browser, "#gm-tab-places")
     assert sheet_of(browser) == "half"
 
 
@@ -306,14 +305,15 @@ return [...document.querySelectorAll("#gm-panel button, #gm-panel select")].filt
 @pytest.mark.parametrize("tab", ["text", "places", "key", "method"])
 def test_on_a_phone_what_is_touched_is_large_enough_for_a_finger(open_page: Open, tab: str) -> None:
     browser = open_page(PAGE, phone=True)
-    run(browser, f"document.querySelector('#gm-tab-{tab}').click()")
+    click(browser, f"#gm-tab-{tab}")
     assert run(browser, SMALL) == []
     assert run(browser, "return document.documentElement.scrollWidth") <= 390
 
 
 def test_on_paper_stand_the_map_the_open_report_and_all_places(open_page: Open) -> None:
     browser = open_page(PAGE)
-    run(browser, "document.querySelector('#gm-tab-key').click(); window.dispatchEvent(new Event('beforeprint'))")
+    click(browser, "#gm-tab-key")
+    run(browser, "window.dispatchEvent(new Event('beforeprint'))")
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     order = """
       return ["#gm-title", ".folium-map", "#gm-article h2", "#gm-view-places table"]

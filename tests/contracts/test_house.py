@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -86,6 +87,14 @@ def test_exporters_look_for_no_name_in_a_text(module: Path) -> None:
     called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
     searches = {ast.unparse(name) for name in called if isinstance(name, ast.Attribute) and name.attr in SEARCHES}
     assert not searches | ({"re.escape"} & {ast.unparse(name) for name in called})
+
+
+def test_browser_tests_click_where_a_person_clicks() -> None:
+    """A click from a script also hits what is covered; `tests.browser.looking.click` does not."""
+    tests = sorted((ROOT / "tests" / "browser").glob("test_*.py"))
+    assert tests
+    for test in tests:
+        assert not re.search(r"\.click\(\)|new (Mouse|Pointer)Event", test.read_text("utf-8")), test.name
 
 
 def test_no_file_or_folder_is_a_drawer() -> None:
