@@ -23,9 +23,9 @@ def to_geojson(mentions: pd.DataFrame, *, per: Literal["place", "mention"] = "pl
     mentions
         A mention table.
     per
-        ``place``: one feature a place, most mentioned first, with its mentions as the list property ``mentions``; NIL
-        mentions have no place and are left out. ``mention``: one feature a mention in table order, all columns as
-        properties; NIL mentions have a ``null`` geometry.
+        ``place``: one feature a place, at the place, most mentioned first, with its mentions as the list property
+        ``mentions``; NIL mentions have no place and are left out. ``mention``: one feature a mention in table order, at
+        the point meant, all columns as properties; NIL mentions have a ``null`` geometry.
 
     Returns
     -------
@@ -83,7 +83,10 @@ def _place_features(mentions: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _mention_features(mentions: pd.DataFrame) -> list[dict[str, Any]]:
-    return [_feature(row, _properties(row)) for row in _as_dicts(mentions)]
+    return [
+        _feature({name: row[f"point_{name}"] for name in ("latitude", "longitude")}, _properties(row))
+        for row in _as_dicts(mentions)
+    ]
 
 
 def _properties(row: dict[str, Any]) -> dict[str, Any]:

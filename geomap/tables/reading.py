@@ -1,7 +1,6 @@
 """Read saved tables back."""
 
 import json
-import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,8 @@ from typing import Any
 import pandas as pd
 
 from geomap.errors import TableError
+from geomap.tables.cells import check_of
+from geomap.tables.edited import settled
 from geomap.tables.older import with_sentence_starts
 from geomap.tables.schema import EVENT_COLUMNS, MENTION_COLUMNS, check_columns, typed
 
@@ -26,12 +27,13 @@ def read_mentions(path: str | Path) -> pd.DataFrame:
 
     Returns
     -------
-        The mention table, row by row as it was written.
+        The mention table, row by row as it was written; of one that was edited, see `geomap.tables.edited`.
 
     Raises
     ------
     TableError
-        If the file is missing or damaged, has an unknown suffix, lacks columns, or holds a cell of the wrong type.
+        If the file is missing or damaged, has an unknown suffix, lacks columns, or holds a cell that does not fit: the
+        message names its row and column.
     """
     return _read(Path(path), MENTION_COLUMNS, "parse", names="toponym")
 
@@ -64,7 +66,8 @@ def _read(path: Path, schema: Mapping[str, Any], verb: str, *, names: str) -> pd
         raise TableError(f"{path}: cannot be read as a table ({reason}); write it again with geomap {verb}") from None
     raw = with_sentence_starts(raw, names=names, what=str(path))
     check_columns(raw, schema, str(path))
-    return typed({name: _cells(raw[name], str(schema[name]), path) for name in schema}, schema)
+    columns = {name: _cells(raw[name], str(schema[name]), path) for name in schema}
+    return typed(settled(columns, what=str(path)), schema)
 
 
 def _read_csv(path: Path) -> pd.DataFrame:
@@ -104,39 +107,14 @@ _READERS: Mapping[str, Callable[[Path], pd.DataFrame]] = {
 
 
 def _cells(column: pd.Series, dtype: str, path: Path) -> list[Any]:
-    convert = _CONVERTERS[dtype]
+    check = check_of(str(column.name), dtype)
     cells = []
     for number, value in enumerate(column, start=1):
         try:
-            cells.append(convert(value))
-        except (ValueError, TypeError, KeyError):
+            cells.append(check.read(value))
+        except (ValueError, TypeError, KeyError, OverflowError):
             raise TableError(
-                f"{path}, row {number}: {str(value)[:40]!r} is no value for the column {column.name}; correct the cell"
+                f"{path}, row {number}: {str(value)[:40]!r} is no value for the column {column.name}, which holds "
+                f"{check.fitting}; correct the cell"
             ) from None
     return cells
-
-
-def _is_empty(value: object) -> bool:
-    return value is None or value is pd.NA or value == "" or (isinstance(value, float) and math.isnan(value))
-
-
-def _text(value: object) -> str:
-    return "" if _is_empty(value) else str(value)
-
-
-def _whole(value: Any) -> int:
-    number = float(value)
-    if not number.is_integer():
-        raise ValueError(value)
-    return int(number)
-
-
-_TRUTH = {"true": True, "1": True, "false": False, "0": False}
-
-_CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
-    "string": _text,
-    "int64": _whole,
-    "Int64": lambda value: None if _is_empty(value) else _whole(value),
-    "float64": lambda value: math.nan if _is_empty(value) else float(value),
-    "bool": lambda value: _TRUTH[str(value).lower()],
-}

@@ -28,6 +28,13 @@ def test_longitude_comes_first_with_six_decimals() -> None:
     assert collection["features"][0]["geometry"] == {"type": "Point", "coordinates": [-37.987654, 48.123457]}
 
 
+def test_a_mention_is_at_the_point_meant_and_a_place_at_the_place() -> None:
+    mentions = to_mentions([parse_by_hand("Near Pokrovsk.", ("Pokrovsk", POKROVSK))])
+    mentions = mentions.assign(relation="20 km south of", point_latitude=48.1)
+    assert to_geojson(mentions, per="mention")["features"][0]["geometry"]["coordinates"][1] == 48.1
+    assert to_geojson(mentions)["features"][0]["geometry"]["coordinates"][1] == round(POKROVSK.latitude, 6)
+
+
 def test_nil_mentions_have_no_place_but_a_feature_of_their_own_per_mention(parsed: list[ParsedDocument]) -> None:
     mentions = to_mentions(parsed)
     assert "Nowhere" not in json.dumps([f["properties"]["name"] for f in to_geojson(mentions)["features"]])

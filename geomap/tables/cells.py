@@ -1,0 +1,130 @@
+"""What a cell of a saved table may hold: people edit tables and spreadsheets save them anew, so each one is checked."""
+
+import datetime
+import json
+import math
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+_MOST = 2**53 - 1
+"""The largest whole number that every program which reads the outputs holds exactly."""
+
+_RANGES: Mapping[str, tuple[float, float]] = {
+    "latitude": (-90, 90),
+    "longitude": (-360, 360),
+    "point_latitude": (-90, 90),
+    "point_longitude": (-360, 360),
+    "radius_km": (0, 20_040),
+    "confidence": (0, 1),
+    "date_precision": (1, 3),
+    "geo_precision": (1, 3),
+    "where_precision": (1, 7),
+}
+"""Column → least and greatest number. A longitude may count on around the Earth; half way around it are 20,040 km. A
+whole number of any other column is an offset or a count, and at least 0."""
+
+_DATES: Mapping[str, int] = {"published": 1, "event_date": 2}
+"""Column → how many days it holds at most, the first and the last of an interval."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*", re.ASCII)
+_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+
+
+class Check(NamedTuple):
+    """How a column is read."""
+
+    read: Callable[[Any], Any]
+    """Returns the value of a cell; raises ValueError, TypeError, KeyError or OverflowError for one that is none."""
+    fitting: str
+    """What fits, for the message: "a number from 0 to 1"."""
+
+
+def check_of(column: str, dtype: str) -> Check:
+    """Return how the cells of a column are read and checked.
+
+    Parameters
+    ----------
+    column
+        Its name, such as ``latitude``.
+    dtype
+        Its dtype in the schema, as text.
+    """
+    if column in _DATES:
+        days = _DATES[column]
+        words = "a day such as 2024-08-06" + (", an interval such as 2024-08-05/2024-08-11" if days > 1 else "")
+        return Check(partial(_dates, most=days), f"{words}, or nothing")
+    if column == "alternatives":
+        return Check(_alternatives, "a JSON list of objects with finite numbers")
+    if dtype == "string":
+        return Check(_text, "a text")
+    if dtype == "bool":
+        return Check(lambda value: _TRUTH[str(value).strip().lower()], "true or false")
+    whole = dtype in ("int64", "Int64")
+    low, high = _RANGES.get(column, (0, _MOST) if whole else (-math.inf, math.inf))
+    empty = {"int64": None, "Int64": [None], "float64": [math.nan]}[dtype]
+    read = partial(_number, low=low, high=high, whole=whole, empty=empty)
+    fitting = f"{'a whole number' if whole else 'a number'} from {low:,} to {high:,}"
+    return Check(read, fitting + (", or nothing" if empty else ""))
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value is pd.NA or value == "" or (isinstance(value, float) and math.isnan(value))
+
+
+def _text(value: object) -> str:
+    return "" if _is_empty(value) else str(value)
+
+
+def _number(value: Any, *, low: float, high: float, whole: bool, empty: list[Any] | None) -> Any:
+    """Return a number in its bounds, or what stands for an empty cell where the column may have one."""
+    if empty and _is_empty(value):
+        return empty[0]
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):  # float() would take "inf", "nan" and "1_000"
+        raise ValueError(value)
+    number = float(value)
+    if not (low <= number <= high) or (whole and not number.is_integer()):
+        raise ValueError(value)
+    return int(number) if whole else number
+
+
+def _dates(value: object, *, most: int) -> str:
+    """Return a cell that holds at most so many days, the earlier first, as it is."""
+    text = _text(value).strip()
+    days = text.split("/") if text else []
+    if len(days) > most or not all(map(_DAY.fullmatch, days)):
+        raise ValueError(value)
+    read = list(map(datetime.date.fromisoformat, days))  # the 31st of June is none
+    if read != sorted(read):
+        raise ValueError(value)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _alternatives(text: str) -> str:
+    """Return a cell that holds a list of candidates as JSON, as it is; "[]" for an empty one."""
+    if _is_empty(text):
+        return "[]"
+    try:
+        found = json.loads(text, parse_constant=_refused, parse_float=_finite)
+    except RecursionError:
+        raise ValueError(text) from None
+    if not (isinstance(found, list) and all(isinstance(one, dict) for one in found)):
+        raise ValueError(text)
+    for axis in ("latitude", "longitude"):
+        for one in found:
+            _number(one.get(axis), low=_RANGES[axis][0], high=_RANGES[axis][1], whole=False, empty=[math.nan])
+    return text
+
+
+def _refused(name: str) -> float:
+    raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _refused(text)
