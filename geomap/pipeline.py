@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from geomap.errors import ReportError
 from geomap.events import component as _events  # noqa: F401  (registers the spaCy factory)
+from geomap.language.detection import language_of, warn_of_languages
 from geomap.registry import find
 from geomap.resolvers import component  # noqa: F401  (registers the spaCy factory)
 from geomap.spacy_docs import sentences_of
@@ -81,22 +82,28 @@ class Geoparser:
 
         Yields
         ------
-            One parsed document a document, in the same order.
+            One parsed document a document, in the same order. Those in other languages than English, of which little or
+            nothing is understood, are named in one `GeomapWarning` at the end.
 
         Raises
         ------
         ReportError
             If a text holds half a surrogate pair, which is no character; `read_documents` never yields one.
         """
+        foreign: list[tuple[str, str]] = []
         for doc in self.nlp.pipe((self._doc(document) for document in documents), batch_size=16):
+            document = doc._.geomap_document
+            if document.language != "en":
+                foreign.append((document.id, document.language))
             yield ParsedDocument(
-                document=doc._.geomap_document,
+                document=document,
                 sentences=sentences_of(doc),
                 mentions=doc._.geomap_mentions,
                 resolutions=doc._.geomap_resolutions,
                 events=doc._.geomap_events,
                 relations=doc._.geomap_relations,
             )
+        warn_of_languages(foreign)
 
     def _doc(self, document: Document) -> Doc:
         try:
@@ -121,4 +128,4 @@ def geoparse(text: str) -> pd.DataFrame:
     >>> geoparse("Shelling hit Pokrovsk.")["name"].tolist()
     ['Pokrovsk']
     """
-    return to_mentions(Geoparser().parse([Document(id="text", text=text)]))
+    return to_mentions(Geoparser().parse([Document(id="text", text=text, language=language_of(text))]))

@@ -48,7 +48,7 @@ class Document:
     source: str = ""
     """The outlet; empty when unknown."""
     language: str = "en"
-    """ISO 639-1 code."""
+    """ISO 639 code; English alone is read, and what is too short to tell counts as English."""
     boilerplate: tuple[Span, ...] = ()
     """Spans of lines that are not the story (teasers, newsletter boxes, repeated captions): sorted, disjoint."""
     given_mentions: tuple[Span, ...] | None = None

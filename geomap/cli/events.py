@@ -29,7 +29,7 @@ def events(
 
     run = Run(source=reports, config=settings, format=format)
     _, found = run.tables()
-    write_table(found, output, f"{count(run.read, 'document')}, {count(len(found), 'event')}")
+    write_table(found, output, f"{count(run.read, 'document')}, {count(len(found), 'event')}", left_out=run.left_out())
 
 
 @options.with_settings
@@ -52,11 +52,14 @@ def incidents(
     check_table_output(output, inputs=[reports, table, settings.gazetteer or None])
     from geomap.tables import read_events, to_incidents
 
+    left_out = ""
     if table is not None:
         found = read_events(table)
     else:
         from geomap.cli.running import Run
 
-        _, found = Run(source=str(reports), config=settings, format=format).tables()
+        run = Run(source=str(reports), config=settings, format=format)
+        _, found = run.tables()
+        left_out = run.left_out()
     grouped = to_incidents(found)
-    write_table(grouped, output, f"{count(len(found), 'event')}, {count(len(grouped), 'incident')}")
+    write_table(grouped, output, f"{count(len(found), 'event')}, {count(len(grouped), 'incident')}", left_out=left_out)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geomap.cli import options
-from geomap.cli.words import printable, say, write_data
+from geomap.cli.words import count, printable, say, write_data
 from geomap.config import Config
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def explain(
     for parsed in run.parsed():
         found = found or bool(parsed.resolutions)
         write_data("".join(f"{line}\n" for line in _lines(parsed)))
-    run.say_skipped()
+    run.say_missing()
+    if run.left_out():
+        say(f"{count(run.read, 'document')}{run.left_out()}")
     if not found:
         say("no place was found; geomap lookup NAME tells whether the gazetteer has one")
 

@@ -58,7 +58,7 @@ def map_reports(
     from geomap.writing import write_files
 
     _check_extras(boundaries, blur_km, tiles or [])
-    events = incidents = None
+    events = incidents = run = None
     if table is not None:
         mentions, documents = read_mentions(table), []
     else:
@@ -88,10 +88,15 @@ def map_reports(
         beside = [(target, table_format(target, BESIDE_A_MAP)(mentions)) for target in targets[1:]]
         write_files([(targets[0], page), *beside])
     say_mentions(mentions, len(documents) or mentions["document_id"].nunique())
-    if events is not None and incidents is not None:
-        say_events(events, incidents, load_gazetteer(settings.gazetteer or None))
+    if run is not None and events is not None and incidents is not None:
+        say_events(
+            events, incidents, load_gazetteer(settings.gazetteer or None), english=run.read - run.foreign, read=run.read
+        )
+    left_out = run.left_out() if run is not None else ""
     if targets:
-        say(f"wrote {', '.join(map(str, targets))}")
+        say(f"wrote {', '.join(map(str, targets))}{left_out}")
+    elif left_out:
+        say(f"wrote the page{left_out}")
 
 
 def _check_extras(boundaries: Path | None, blur_km: float | None, tiles: list[str]) -> None:

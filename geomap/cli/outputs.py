@@ -70,16 +70,18 @@ def check_table_output(output: str, *, inputs: Sequence[str | Path | None]) -> N
     table_format(_format_name(output))
 
 
-def write_table(table: "pd.DataFrame", output: str, summary: str) -> None:
-    """Write a table to a file and say so, or as CSV to standard output and say nothing."""
+def write_table(table: "pd.DataFrame", output: str, summary: str, *, left_out: str = "") -> None:
+    """Write a table to a file and say so, or as CSV to standard output and say only if something was left out."""
     from geomap.exporters.formats import table_format
 
     data = table_format(_format_name(output))(table)
     if output == STANDARD:
         write_data(data)
+        if left_out:
+            say(f"{summary}{left_out}")
     else:
         write_file(output, data)
-        say(f"{summary}: wrote {output}")
+        say(f"{summary}{left_out}: wrote {output}")
 
 
 def _format_name(output: str) -> str:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,12 +11,13 @@ import pandas as pd
 from geomap.cli.words import count, say
 from geomap.config import Config
 from geomap.errors import ReportError
+from geomap.language.detection import language_of
 from geomap.pipeline import Geoparser
 from geomap.readers import read_documents
 from geomap.tables import to_events, to_mentions
 from geomap.types import Document, ParsedDocument
 
-_LISTED = 20
+_LISTED = 50
 
 
 @dataclass(slots=True)
@@ -37,8 +38,14 @@ class Run:
     """The reports read so far, if they are kept."""
     skipped: list[ReportError] = field(default_factory=list)
     """What could not be read."""
+    passed_over: list[ReportError] = field(default_factory=list)
+    """Files of a folder that are no reports, each with the reason."""
     read: int = 0
     """Number of reports read so far."""
+    foreign: int = 0
+    """How many of them are not in English, so that nothing follows from what was not found in them."""
+    undated: int = 0
+    """How many of them have no date of publication."""
 
     def parsed(self) -> Iterator[ParsedDocument]:
         """Yield the parsed reports; the gazetteer and the pipeline are opened first."""
@@ -60,41 +67,63 @@ class Run:
         """
         told: list[ParsedDocument] = []
         mentions = to_mentions(_keeping_events(self.parsed(), told))
-        self.say_skipped()
+        self.say_missing()
         return mentions, to_events(told)
 
-    def say_skipped(self) -> None:
-        """Say which reports could not be read.
+    def left_out(self) -> str:
+        """Return what the result says nothing of, in numbers, for the last line of a verb; empty when there is nothing."""
+        counts = (
+            (self.foreign, f"{count(self.foreign, 'report')} not in English"),
+            (len(self.skipped), f"{count(len(self.skipped), 'report')} skipped"),
+            (len(self.passed_over), f"{count(len(self.passed_over), 'file')} passed over"),
+        )
+        words = ", ".join(text for number, text in counts if number)
+        return f" (not read: {words})" if words else ""
+
+    def say_missing(self) -> None:
+        """Say which files were passed over and which reports could not be read, and that no report has a date.
 
         Raises
         ------
         ReportError
             If there were no others.
         """
+        _say_list(f"passed over {count(len(self.passed_over), 'file')}:", self.passed_over)
+        if self.read and self.undated == self.read and self.text is None:
+            say('note: no report has a date of publication, so that days such as "on Friday" stay open')
         if self.skipped:
-            say(f"skipped {count(len(self.skipped), 'report')} that could not be read:")
-            for error in self.skipped[:_LISTED]:
-                say(f"  {error}")
-            if len(self.skipped) > _LISTED:
-                say(f"  and {len(self.skipped) - _LISTED:,} more")
+            _say_list(f"skipped {count(len(self.skipped), 'report')} that could not be read:", self.skipped)
             if not self.read:
                 raise ReportError("no report could be read; correct the files named above", path=self.source)
 
     def _read(self) -> Iterator[Document]:
         if self.text is not None:
-            yield Document(id="text", text=self.text)
+            yield Document(id="text", text=self.text, language=language_of(self.text))
             return
         documents = read_documents(
             self.source,
             columns=dict(self.config.columns) or None,
             format=self.format,
             on_error=self.skipped.append if self.config.on_error == "skip" else None,
+            on_passed_over=self.passed_over.append,
         )
         for document in documents:
             self.read += 1
+            self.foreign += document.language != "en"
+            self.undated += document.published is None
             if self.keep_documents:
                 self.documents.append(document)
             yield document
+
+
+def _say_list(heading: str, errors: Sequence[ReportError]) -> None:
+    """Say what happened to some files; nothing when there are none."""
+    if errors:
+        say(heading)
+        for error in errors[:_LISTED]:
+            say(f"  {error}")
+        if len(errors) > _LISTED:
+            say(f"  and {len(errors) - _LISTED:,} more")
 
 
 def _keeping_events(parsed: Iterable[ParsedDocument], kept: list[ParsedDocument]) -> Iterator[ParsedDocument]:

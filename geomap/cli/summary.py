@@ -48,11 +48,23 @@ def say_mentions(mentions: "pd.DataFrame", documents: int) -> None:
         )
 
 
-def say_events(events: "pd.DataFrame", incidents: "pd.DataFrame", gazetteer: "SqliteGazetteer") -> None:
-    """Say what happened: the dates covered, and events by region and type, boilerplate left out."""
+def say_events(
+    events: "pd.DataFrame", incidents: "pd.DataFrame", gazetteer: "SqliteGazetteer", *, english: int, read: int
+) -> None:
+    """Say what happened: the dates covered, and events by region and type, boilerplate left out.
+
+    Parameters
+    ----------
+    events, incidents
+        The tables of the run.
+    gazetteer
+        For the names of regions.
+    english, read
+        How many reports are in English, the only language that is read, of how many: the others are never quiet.
+    """
     events = events[~events["boilerplate"]]
     if not len(events):
-        say("no conflict event was found")
+        say(_nothing_found(english, read))
         return
     days = sorted(day for text in events["event_date"] if text for day in text.split("/"))
     dated = int((events["event_date"] != "").sum())
@@ -63,6 +75,14 @@ def say_events(events: "pd.DataFrame", incidents: "pd.DataFrame", gazetteer: "Sq
     )
     for line in _table(events, gazetteer):
         say(line)
+
+
+def _nothing_found(english: int, read: int) -> str:
+    if english == read:
+        return "no conflict event was found"
+    if not english:
+        return "whether anything happened is not known: no report is in English"
+    return f"no conflict event was found in {count(english, 'report')} in English; what the others report is not known"
 
 
 def _table(events: "pd.DataFrame", gazetteer: "SqliteGazetteer") -> Iterator[str]:

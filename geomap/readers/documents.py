@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from geomap.errors import ReportError
+from geomap.language.detection import language_of
 from geomap.readers.addresses import outlet_and_address
 from geomap.readers.dates import parse_published
 from geomap.readers.dirt import mark_boilerplate
@@ -65,8 +66,8 @@ def make_document(
 
     Returns
     -------
-        The document with its boilerplate marked, or a `ReportError` when the text is empty or holds characters that no
-        output can carry.
+        The document with its language told and its boilerplate marked, or a `ReportError` when the text is empty or
+        holds characters that no output can carry.
     """
     problem = _problem(text, (id, title, url, outlet))
     if problem:
@@ -76,6 +77,7 @@ def make_document(
     if given_mentions is None:
         text = join_broken_words(text)
     outlet, url = outlet_and_address(outlet, url)
+    boilerplate = mark_boilerplate(text, title=title)
     return Document(
         id=id,
         text=text,
@@ -83,9 +85,16 @@ def make_document(
         url=url,
         published=parse_published(published, path=source.path, line=line, day_first=day_first),
         source=outlet,
-        boilerplate=mark_boilerplate(text, title=title),
+        language=language_of(_without(boilerplate, text)),
+        boilerplate=boilerplate,
         given_mentions=given_mentions,
     )
+
+
+def _without(spans: tuple[Span, ...], text: str) -> str:
+    """Return a text without some spans of it."""
+    starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)]
+    return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 # JSON can smuggle in what no encoding can write: "\ud800", "\u0000".

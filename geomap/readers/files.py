@@ -3,7 +3,8 @@
 import io
 import os
 import sys
-from collections.abc import Callable, Generator, Iterator, Mapping
+import warnings
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -11,8 +12,9 @@ from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO
 
-from geomap.errors import ConfigError, ReportError
+from geomap.errors import ConfigError, GeomapWarning, ReportError
 from geomap.readers.documents import Reading, Readings, Source
+from geomap.readers.folders import SUFFIXES, Listing, list_reports, printable_path, refusal_of
 from geomap.readers.html import read_html
 from geomap.readers.jsonlines import read_json_lines
 from geomap.readers.rows import check_columns
@@ -23,30 +25,7 @@ from geomap.types import Document
 FORMATS = ("text", "html", "jsonl", "csv", "tsv")
 """Names that ``format`` may have."""
 
-_SUFFIXES = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".markdown": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-}
-_REMEDIES = {
-    ".json": "write one object a line into a .jsonl file",
-    ".pdf": "save its text as .txt",
-    ".doc": "save its text as .txt",
-    ".docx": "save its text as .txt",
-    ".rtf": "save its text as .txt",
-    ".xlsx": "save it as .csv",
-    ".xls": "save it as .csv",
-    ".gz": "unpack it first",
-    ".zip": "unpack it first",
-}
+_MOST_SHOWN = 20
 
 
 def read_documents(
@@ -55,13 +34,15 @@ def read_documents(
     columns: Mapping[str, str] | None = None,
     format: str | None = None,
     on_error: Callable[[ReportError], None] | None = None,
+    on_passed_over: Callable[[ReportError], None] | None = None,
 ) -> Iterator[Document]:
     r"""Read news reports, one after the other.
 
     A folder is read with all below it, sorted by path: .txt, .md, .html, .htm, .jsonl, .ndjson, .csv and .tsv files;
-    hidden files and folders, files called README and files of other kinds are passed over. Encodings other than UTF-8
-    are recognised or refused. Line ends become ``\n``; nothing else in a text changes. Lines that are not the story are
-    marked in `Document.boilerplate`.
+    hidden files and folders and files called README are left alone, and files of other kinds, pipes and devices are
+    passed over by name. Encodings other than UTF-8 are recognised or refused. Line ends become ``\n``, and words broken
+    at a line's end are joined where the whole is known and no mentions are given; nothing else in a text changes. Lines
+    that are not the story are marked in `Document.boilerplate`, and the language is told in `Document.language`.
 
     Parameters
     ----------
@@ -75,6 +56,8 @@ def read_documents(
         given, all files in a folder but hidden ones and READMEs are read as that.
     on_error
         Is handed each `ReportError`, and reading goes on with the next report; ``None`` to raise the first.
+    on_passed_over
+        Is handed the name and the reason of each file of a folder that is passed over; ``None`` for one `GeomapWarning`.
 
     Returns
     -------
@@ -93,7 +76,8 @@ def read_documents(
     check_columns(columns)
     if format is not None and format not in FORMATS:
         raise ConfigError(f"no format {format!r}; formats are {', '.join(FORMATS)}")
-    return _raise_or_hand_on(_read_path(os.fspath(path), format, columns), on_error)
+    readings = _read_path(os.fspath(path), format, columns, on_passed_over)
+    return _raise_or_hand_on(readings, on_error)
 
 
 def _raise_or_hand_on(
@@ -120,14 +104,21 @@ def _unused_id(wanted: str, name: str, taken: set[str]) -> str:
     return next(choice for choice in choices if choice not in taken)
 
 
-def _read_path(path: str, format_name: str | None, columns: Mapping[str, str] | None) -> Generator[tuple[str, Reading]]:
+def _read_path(
+    path: str,
+    format_name: str | None,
+    columns: Mapping[str, str] | None,
+    on_passed_over: Callable[[ReportError], None] | None,
+) -> Generator[tuple[str, Reading]]:
     """Yield each reading with the name of its file."""
     if path == "-":
         yield from _named("stdin", _read_stdin(format_name, columns))
     elif os.path.isdir(path):  # noqa: PTH112 - pathlib raises on names that are too long
-        yield from _read_folder(path, format_name, columns)
+        listing = list_reports(path, any_suffix=format_name is not None)
+        _pass_over(listing.passed_over, path, on_passed_over)
+        yield from _read_folder(path, listing, format_name, columns)
     else:
-        name = _printable(Path(path).name)
+        name = printable_path(Path(path).name)
         yield from _named(name, _read_file(path, name, format_name, columns))
 
 
@@ -151,41 +142,38 @@ def _sniff(data: bytes) -> str:
     return "jsonl" if start.startswith(b"{") and not start.startswith(b"{\\rtf") else "text"
 
 
+def _pass_over(
+    passed_over: Sequence[ReportError], folder: str, on_passed_over: Callable[[ReportError], None] | None
+) -> None:
+    """Hand on what is passed over, or warn of it."""
+    if on_passed_over is not None:
+        for one in passed_over:
+            on_passed_over(one)
+    elif passed_over:
+        shown = " | ".join(map(str, passed_over[:_MOST_SHOWN]))
+        more = f" | and {len(passed_over) - _MOST_SHOWN:,} more" if len(passed_over) > _MOST_SHOWN else ""
+        problem = f"{printable_path(folder)}: files passed over, {len(passed_over):,}: {shown}{more}"
+        warnings.warn(problem, GeomapWarning, stacklevel=2)
+
+
 def _read_folder(
-    folder: str, format_name: str | None, columns: Mapping[str, str] | None
+    folder: str, listing: Listing, format_name: str | None, columns: Mapping[str, str] | None
 ) -> Iterator[tuple[str, Reading]]:
-    unreadable: list[OSError] = []
-    names = _files_below(folder, unreadable, any_suffix=format_name is not None)
-    for error in unreadable:
-        yield "", _unopened(error, _printable(str(error.filename)))
-    for name in names:
-        printable = _printable(name)
+    for error in listing.unreadable:
+        yield "", _unopened(error, printable_path(str(error.filename)))
+    for name in listing.reports:
+        printable = printable_path(name)
         yield from _named(printable, _read_file(os.path.join(folder, name), printable, format_name, columns))  # noqa: PTH118
-    if not names and not unreadable:
-        kinds = ", ".join(_SUFFIXES)
-        yield (
-            "",
-            ReportError(f"the folder holds no reports; put files ending in {kinds} there", path=_printable(folder)),
-        )
-
-
-def _files_below(folder: str, unreadable: list[OSError], *, any_suffix: bool) -> list[str]:
-    """Return the paths of reports relative to the folder, with forward slashes, sorted part by part."""
-    found = []
-    for parent, folders, files in os.walk(folder, onerror=unreadable.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [
-            (Path(parent) / name).relative_to(folder)
-            for name in files
-            if not name.startswith(".")
-            and not name.casefold().startswith("readme")
-            and (any_suffix or Path(name).suffix.lower() in _SUFFIXES)
-        ]
-    return [path.as_posix() for path in sorted(found, key=lambda path: path.parts)]
+    if not listing.reports and not listing.unreadable:
+        kinds = ", ".join(SUFFIXES)
+        problem = f"the folder holds no reports; put files ending in {kinds} there"
+        if listing.passed_over:
+            problem += f" ({len(listing.passed_over):,} others were passed over, the first: {listing.passed_over[0]})"
+        yield "", ReportError(problem, path=printable_path(folder))
 
 
 def _read_file(path: str, name: str, format_name: str | None, columns: Mapping[str, str] | None) -> Readings:
-    shown = _printable(path)
+    shown = printable_path(path)
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - the path is shown and opened as it was given
             # A pipe, such as a shell's <(command), cannot be wound back.
@@ -200,10 +188,9 @@ def _read_file(path: str, name: str, format_name: str | None, columns: Mapping[s
 
 def _format_of(path: str, shown: str) -> str:
     suffix = Path(path).suffix.lower()
-    if suffix and suffix not in _SUFFIXES and os.path.isfile(path):  # noqa: PTH113 - as above
-        remedy = _REMEDIES.get(suffix, f"give the format, one of {', '.join(FORMATS)}")
-        raise ReportError(f"files ending in {suffix} are not read; {remedy}", path=shown)
-    return _SUFFIXES.get(suffix, "text")
+    if suffix and suffix not in SUFFIXES and os.path.isfile(path):  # noqa: PTH113 - as above
+        raise ReportError(refusal_of(suffix, f"give the format, one of {', '.join(FORMATS)}"), path=shown)
+    return SUFFIXES.get(suffix, "text")
 
 
 def _read(source: Source, format_name: str, columns: Mapping[str, str] | None) -> Readings:
@@ -236,8 +223,3 @@ def _unopened(error: Exception, shown: str) -> ReportError:
         return ReportError("no such file or folder; check the spelling", path=shown)
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return ReportError(f"cannot be opened ({reason}); check its name and permissions", path=shown)
-
-
-def _printable(path: str) -> str:
-    """Return a path that any output can carry: bytes of a file name that are not UTF-8 become replacement signs."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\n", " ").replace("\r", " ")
