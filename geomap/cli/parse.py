@@ -27,4 +27,5 @@ def parse(
 
     run = Run(source=reports, config=settings, format=format)
     mentions, _ = run.tables()
-    write_table(mentions, output, f"{count(run.read, 'document')}, {count(len(mentions), 'mention')}", left_out=run.left_out())
+    summary = f"{count(run.read, 'document')}, {count(len(mentions), 'mention')}"
+    write_table(mentions, output, summary, left_out=run.left_out())

@@ -71,7 +71,7 @@ class Run:
         return mentions, to_events(told)
 
     def left_out(self) -> str:
-        """Return what the result says nothing of, in numbers, for the last line of a verb; empty when there is nothing."""
+        """Return the numbers of what the result says nothing of, for the last line of a verb; empty for nothing."""
         counts = (
             (self.foreign, f"{count(self.foreign, 'report')} not in English"),
             (len(self.skipped), f"{count(len(self.skipped), 'report')} skipped"),

@@ -59,11 +59,11 @@ def language_of(text: str) -> str:
         where none is likely.
     """
     sample = " ".join(piece for piece in text[:_SAMPLE].split() if not _NO_WORD.search(piece))
+    if 2 * len(_LATIN.findall(sample)) < len(_LETTER.findall(sample)):
+        return next((code for code, _ in _rank(sample) if code not in _COUNTS_AS_ENGLISH), "und")
     words = _running_words(sample)
     if len(words) >= _FEWEST_WORDS and sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(words):
         return "en"
-    if 2 * len(_LATIN.findall(sample)) < len(_LETTER.findall(sample)):
-        return next((code for code, _ in _rank(sample) if code not in _COUNTS_AS_ENGLISH), "und")
     if len(words) < _FEWEST_WORDS:
         return "en"
     ranked = _rank(" ".join(words))
@@ -84,8 +84,8 @@ def warn_of_languages(reports: Sequence[tuple[str, str]]) -> None:
         more = f" and {len(reports) - _MOST_SHOWN:,} more" if len(reports) > _MOST_SHOWN else ""
         are = "1 report is" if len(reports) == 1 else f"{len(reports):,} reports are"
         warnings.warn(
-            f"{are} in another language than English, the only one that is read; what is missing from the result may "
-            f"have happened all the same: {shown}{more}",
+            f"{are} not in English, the only language that is read, so that what was not found there may have happened "
+            f"all the same: {shown}{more}",
             GeomapWarning,
             stacklevel=3,
         )

@@ -57,7 +57,7 @@ def read_documents(
     on_error
         Is handed each `ReportError`, and reading goes on with the next report; ``None`` to raise the first.
     on_passed_over
-        Is handed the name and the reason of each file of a folder that is passed over; ``None`` for one `GeomapWarning`.
+        Is handed name and reason of each file of a folder that is passed over; ``None`` for one `GeomapWarning`.
 
     Returns
     -------

@@ -332,3 +332,45 @@ def test_map_says_what_happened_by_region(reports: Path) -> None:
     assert "Donetsk Oblast, Ukraine" in words
     Path("reports/one.txt").write_text("The choir sang in Vienna.", encoding="utf-8")
     assert "no conflict event was found" in Result("map", "reports", "-o", "out.html").words
+
+
+def test_what_was_not_read_is_named_and_counted_in_the_last_line(reports: Path) -> None:
+    (reports / "result.json").write_text("{}")
+    (reports / "uk.txt").write_text("У Харкові внаслідок обстрілу загинули четверо людей, повідомив голова області.")
+    left_out = "(not read: 1 report not in English, 1 file passed over)"
+    for verb in ("parse", "events", "incidents"):
+        result = Result(verb, "reports", "-o", "out.csv")
+        assert "passed over 1 file:\n  reports/result.json: files ending in .json are not read; " in result.words
+        assert "warning: 1 report is not in English, " in result.words
+        assert "uk.txt (Ukrainian)" in result.words
+        assert result.words.splitlines()[-1].endswith(f"{left_out}: wrote out.csv")
+        assert Result(verb, "reports").words.splitlines()[-1].endswith(left_out)
+    assert Result("map", "reports", "-o", "out.html").words.splitlines()[-1].endswith(left_out)
+
+
+def test_reports_that_are_not_read_never_count_as_quiet(reports: Path) -> None:
+    (reports / "one.txt").write_text("Published: 2025-03-14\n\nThe council of Sumy met on Friday, and the mayor spoke.")
+    assert "no conflict event was found\n" in Result("map", "reports", "-o", "out.html").words
+    (reports / "uk.txt").write_text("У Харкові внаслідок обстрілу загинули четверо людей, повідомив голова області.")
+    words = Result("map", "reports", "-o", "out.html").words
+    assert "no conflict event was found in 1 report in English; what the others report is not known" in words
+    (reports / "one.txt").unlink()
+    words = Result("map", "reports", "-o", "out.html").words
+    assert "whether anything happened is not known: no report is in English" in words
+
+
+def test_a_run_whose_reports_have_no_date_says_so(reports: Path) -> None:
+    assert "no report has a date" not in Result("parse", "reports").words
+    (reports / "one.txt").write_text("Shelling hit Sumy on Friday.")
+    assert "note: no report has a date of publication" in Result("parse", "reports").words
+
+
+def test_a_misspelt_column_lists_the_columns(reports: Path) -> None:
+    Path("rows.csv").write_text("text,event_date\nShelling hit Sumy.,2025-03-14\n")
+    result = Result("parse", "rows.csv", "--column", "published=event_dat")
+    assert result.code == 1
+    assert "the columns are 'text', 'event_date': did you mean 'event_date'?" in result.words
+
+
+def test_explain_says_that_a_text_is_not_in_english() -> None:
+    assert "1 report is not in English" in Result("explain", "У Харкові внаслідок обстрілу загинули четверо.").words

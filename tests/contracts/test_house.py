@@ -32,7 +32,8 @@ MAY_IMPORT = {
     "events": GROUND | {"language", "spacy_docs"},
     "tables": GROUND | {"events"},
     "exporters": GROUND | {"tables"},
-    "pipeline": GROUND | {"config", "registry", "spacy_docs", "recognizers", "resolvers", "events", "tables"},
+    "pipeline": GROUND
+    | {"config", "language", "registry", "spacy_docs", "recognizers", "resolvers", "events", "tables"},
     "evaluation": GROUND | {"config", "gazetteers", "recognizers", "events", "pipeline"},
     "__main__": {"cli"},
     "models": set(),

@@ -2,12 +2,13 @@
 
 import io
 import os
+import socket
 import sys
 from pathlib import Path
 
 import pytest
 
-from geomap.errors import ConfigError, ReportError
+from geomap.errors import ConfigError, GeomapWarning, ReportError
 from geomap.readers import read_documents
 
 
@@ -31,16 +32,48 @@ def test_a_folder_is_read_sorted_with_all_below_it(tmp_path: Path) -> None:
     assert ids(tmp_path) == ["B.txt", "a/c/d.TXT", "a/z.md", "a-b/x.txt", "b.txt", "ä.txt"]
 
 
-def test_a_folder_passes_over_what_is_hidden_a_readme_or_no_report(tmp_path: Path) -> None:
-    put(
-        tmp_path, "a.txt", ".b.txt", ".c/d.txt", "README.md", "readme.txt", "picture.png", "noext", "x/ReadMe_first.txt"
-    )
+def test_a_folder_leaves_alone_what_is_hidden_and_its_readmes(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", ".b.txt", ".c/d.txt", "README.md", "readme.txt", "x/ReadMe", ".DS_Store")
     assert ids(tmp_path) == ["a.txt"]
+
+
+def test_a_folder_passes_over_other_files_by_name_with_the_reason(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", "picture.png", "noext", "x/ReadMe_first.txt", "feed.xml", "a.json", "mail.eml")
+    passed: list[ReportError] = []
+    assert [document.id for document in read_documents(tmp_path, on_passed_over=passed.append)] == ["a.txt"]
+    reasons = {Path(one.path).relative_to(tmp_path).as_posix(): str(one).partition(": ")[2] for one in passed}
+    assert list(reasons) == ["a.json", "feed.xml", "mail.eml", "noext", "picture.png", "x/ReadMe_first.txt"]
+    assert reasons["a.json"] == "files ending in .json are not read; write one object a line into a .jsonl file"
+    assert "without an ending" in reasons["noext"]
+    assert "rename it if it is a report" in reasons["x/ReadMe_first.txt"]
+    with pytest.warns(GeomapWarning, match=r"files passed over, 6: .*a\.json: .*feed\.xml"):
+        assert ids(tmp_path) == ["a.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("format_name", [None, "text"])
+def test_a_pipe_a_socket_and_a_device_in_a_folder_are_not_waited_for(tmp_path: Path, format_name: str | None) -> None:
+    put(tmp_path, "a.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "zero.txt").symlink_to("/dev/zero")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(os.path.relpath(tmp_path / "s.txt"))
+        passed: list[ReportError] = []
+        documents = list(read_documents(tmp_path, format=format_name, on_passed_over=passed.append))
+    assert [document.id for document in documents] == ["a.txt"]
+    assert [str(one).rpartition("/")[2].partition(",")[0] for one in passed] == [
+        "pipe.txt: a named pipe",
+        "s.txt: a socket",
+        "zero.txt: a device",
+    ]
 
 
 def test_a_folder_without_reports_is_an_error(tmp_path: Path) -> None:
     put(tmp_path, "picture.png")
-    with pytest.raises(ReportError, match=r"the folder holds no reports; put files ending in \.txt"):
+    with (
+        pytest.warns(GeomapWarning, match="passed over"),
+        pytest.raises(ReportError, match=r"holds no reports; put files ending in \.txt.*\(1 others? .*picture"),
+    ):
         ids(tmp_path)
 
 
