@@ -1,5 +1,6 @@
 # make map    set everything up and map the sample reports: maps/demo.html
 # make test   set everything up and run the tests
+# make quick  run the tests of what differs from main, the nearest first, for less than 30 seconds
 # make check  what must pass before a change is sent: lint, format, types, tests
 # make bench  print how fast the parts are, beside each other
 # make screenshots  write docs/screenshots/ from the map of the sample reports, with Chromium
@@ -15,7 +16,7 @@ TABLES := $(wildcard gazetteer/*.tsv gazetteer/*.tsv.gz gazetteer/SOURCES.toml)
 BUILDER := $(wildcard geomap/gazetteers/*.py)
 INPUTS := pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
 
-.PHONY: map test check bench screenshots accuracy clean
+.PHONY: map test quick check bench screenshots accuracy clean
 .DELETE_ON_ERROR:
 
 map: $(VENV)/.installed $(GAZETTEER)
@@ -23,6 +24,10 @@ map: $(VENV)/.installed $(GAZETTEER)
 
 test: $(VENV)/.installed-test node_modules/.installed $(GAZETTEER)
 	$(BIN)/python -m pytest
+
+quick: $(VENV)/.installed-test $(GAZETTEER)
+	@tests=$$($(BIN)/python -m tests.changed); \
+	if [ -n "$$tests" ]; then $(BIN)/python -m pytest -q --within 20 $$tests; else echo "nothing that is tested changed"; fi
 
 check: $(VENV)/.installed-dev node_modules/.installed $(GAZETTEER)
 	$(BIN)/ruff check .

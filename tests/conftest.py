@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,31 @@ import pytest
 
 from geomap.types import ParsedDocument
 from tests.by_hand import POKROVSK, UGLY, WINDHOEK, parse_by_hand
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run be given a number of seconds, as ``make quick`` does."""
+    parser.addoption("--within", type=float, metavar="SECONDS", help="begin no further test after so many seconds")
+
+
+BEGUN = time.monotonic()
+NOT_RUN = pytest.StashKey[int]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
+    """Leave a test out when the time that was given is over."""
+    within = item.config.getoption("--within")
+    if within is None or time.monotonic() - BEGUN < within:
+        return None
+    item.config.stash[NOT_RUN] = item.config.stash.get(NOT_RUN, 0) + 1
+    return True
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say how many tests were left out."""
+    if number := config.stash.get(NOT_RUN, 0):
+        terminalreporter.write_line(f"{number:,} tests were not begun in the time that was given", yellow=True)
 
 
 @pytest.hookimpl(hookwrapper=True)
