@@ -53,12 +53,13 @@ def open_page(chromium: webdriver.Chrome, tmp_path: Path) -> Iterator[Open]:
     After the test the browser's console must be empty: nothing failed to load, no error was thrown.
     """
 
-    def open_page(page: str, *, link: str = "", phone: bool = False, wait: str = "gmReady") -> webdriver.Chrome:
+    def open_page(
+        page: str, *, link: str = "", phone: bool = False, width: int = 1400, wait: str = "gmReady"
+    ) -> webdriver.Chrome:
         path = tmp_path / "page.html"
         path.write_bytes(page.encode("utf-8", "replace"))
-        size = (
-            {"width": 390, "height": 844, "mobile": True} if phone else {"width": 1400, "height": 900, "mobile": False}
-        )
+        phone = phone or width < 760
+        size = {"width": 390 if phone else width, "height": 844 if phone else 900, "mobile": phone}
         chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {**size, "deviceScaleFactor": 1})
         still = {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}
         chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", still)

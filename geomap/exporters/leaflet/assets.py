@@ -21,6 +21,7 @@ PAGE_MODULES = (
     "selection",
     "days",
     "address",
+    "copies",
     "geometry",
     "labels",
     "icons",

@@ -71,8 +71,7 @@ class GeoMap(folium.Map):
             "center": [20, 0],
             "zoomSnap": 0.5,
             "maxZoom": 14,
-            "minZoom": 2,
-            "worldCopyJump": True,
+            "minZoom": 0,  # the page sets it by the width of the map
         }
         super().__init__(tiles=None, zoom_control=False, zoom_start=2, **options)
         self._id = "geomap"

@@ -4,6 +4,7 @@ import { createGround } from "./ground.js";
 import { shapeOf, worldSize } from "./outlines.js";
 import { textWidth } from "./labels.js";
 import { countryName } from "./describe.js";
+import { inView } from "./copies.js";
 
 /** At most so many names are written, to keep the map quick and quiet. */
 const MOST_NAMES = 70;
@@ -61,7 +62,11 @@ export function createBaseMap(map, topology) {
     const fits = ({ properties: { name, rank } }) => rank < 8 * 2 ** zoom && name.length < 8 * zoom;
     const wanted = zoom < 8 ? parts.countries.filter(fits) : [];
     return wanted
-      .map(({ properties: { id, name, label } }) => ({ id, words: name, home: L.latLng(label[1], label[0]) }))
+      .map(({ properties: { id, name, label } }) => ({
+        id,
+        words: name,
+        home: inView(map, L.latLng(label[1], label[0])),
+      }))
       .map(({ id, words, home }) => ({
         words,
         spot: view.contains(home) ? home : middleOf(id, units),
@@ -83,14 +88,20 @@ export function createBaseMap(map, topology) {
     return spots.reduce((best, item) => (distance(item) < distance(best) ? item : best)).spot;
   }
 
+  /** The units that have a spot for their names, with that on the nearest copy of the world. */
+  const unitsNear = () =>
+    parts.units
+      .filter(({ spot }) => spot)
+      .map((unit) => ({ unit, properties: unit.properties, spot: inView(map, unit.spot) }));
+
   /** The names that may be written at a zoom, the most important first: {kind, spot, words, width, id}. */
   function wantedNames(zoom, isLabelled) {
     const free = ({ words, id }) => words && !isLabelled(words) && !isLabelled(id);
     const view = map.getBounds();
-    const units = parts.units.filter(({ spot }) => spot && view.contains(spot));
+    const units = unitsNear().filter(({ spot }) => view.contains(spot));
     const countries = countryNames(zoom, view, units).map((name) => ({ ...name, kind: "country" }));
     const regions = (zoom < 5.5 ? [] : units)
-      .map((unit) => ({ unit, spot: unit.spot, words: unit.properties.name, id: unit.properties.id }))
+      .map(({ unit, spot, properties: { name, id } }) => ({ unit, spot, words: name, id }))
       .map((name) => ({ ...name, kind: "region", width: textWidth(name.words) * 0.95 }))
       .filter(({ unit, width }) => pixelWidth(unit) > width * 1.25);
     return [...countries, ...townNames(zoom, view), ...regions].filter(free);
@@ -99,7 +110,9 @@ export function createBaseMap(map, topology) {
   /** Reference towns: the larger a town, the earlier it appears. */
   function townNames(zoom, view) {
     return towns
-      .filter(({ zoom: from, spot }) => zoom >= from && view.contains(spot))
+      .filter(({ zoom: from }) => zoom >= from)
+      .map((town) => ({ ...town, spot: inView(map, town.spot) }))
+      .filter(({ spot }) => view.contains(spot))
       .map(({ name, spot }) => ({ kind: "town", words: name, spot, width: textWidth(name) * 0.9 + 8 }));
   }
 
@@ -127,7 +140,7 @@ export function createBaseMap(map, topology) {
     pixelWidth,
     countryName: nameOfCountry,
     spotsOfCountry(code) {
-      const units = parts.units.filter(({ properties, spot }) => spot && properties.country === code);
+      const units = unitsNear().filter(({ properties }) => properties.country === code);
       return units.map(({ spot }) => map.latLngToContainerPoint(spot)).map(({ x, y }) => [x, y]);
     },
     admin1Name: (place) => nameByCode.get(`${place.country}.${place.admin1}`) ?? "",

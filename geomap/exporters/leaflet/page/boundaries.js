@@ -1,5 +1,6 @@
 // Boundaries from a file of the map's maker: lines over the map, to be switched off in the chooser of layers.
 import { byId, el } from "./dom.js";
+import { inView } from "./copies.js";
 import { createRoom } from "./geometry.js";
 import { textWidth } from "./labels.js";
 
@@ -17,7 +18,7 @@ function writeNames(map, names, labels) {
   const view = map.getBounds();
   const room = createRoom();
   for (const { name, at } of labels) {
-    const spot = L.latLng(at[1], at[0]);
+    const spot = inView(map, L.latLng(at[1], at[0]));
     if (!view.contains(spot)) continue;
     const { x, y } = map.latLngToContainerPoint(spot);
     const half = textWidth(name) / 2;

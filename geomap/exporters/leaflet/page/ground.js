@@ -143,7 +143,10 @@ export function createGround(topology) {
       pen.scale(density, density);
       const size = TILE * 2 ** zoom;
       const box = [corner.x - 2, corner.y - 2, corner.x + width + 2, corner.y + height + 2].map((edge) => edge / size);
-      paint(pen, { size, left: corner.x, top: corner.y, box }, zoom);
+      for (let world = Math.floor(box[0]); world < box[2]; world++) {
+        const own = [box[0] - world, box[1], box[2] - world, box[3]];
+        paint(pen, { size, left: corner.x - world * size, top: corner.y, box: own }, zoom);
+      }
     },
     repaint() {
       const colour = (name) => styleVariable(`--gm-${name}`);

@@ -4,7 +4,7 @@ import { fragmentUrl, safeUrl } from "./text.js";
 import { createModel, readBlock, readTexts } from "./data.js";
 import { createSelection } from "./selection.js";
 import { formatAddress, parseAddress, resolveAddress, writeAddress } from "./address.js";
-import { addViewControl, frameFor, fitTo } from "./view.js";
+import { addViewControl, frameWhenSeen, noteWhatIsOutside } from "./view.js";
 import { createBaseMap } from "./basemap.js";
 import { addBackgrounds } from "./tiles.js";
 import { addBoundaries } from "./boundaries.js";
@@ -138,8 +138,11 @@ async function build(map) {
   app.filters = createFilters(app);
   createTimeline(app);
   // All that takes room is there, so that the background is drawn once, where the map opens.
-  map.invalidateSize({ animate: false });
-  fitTo(app, frameFor(app, { everything: false }));
+  const start = () => {
+    followView(app, wanted);
+    if (!wanted.view) noteWhatIsOutside(app);
+  };
+  frameWhenSeen(app, () => app.ready && start());
   app.base = createBaseMap(map, outlines);
   const chooser = addBackgrounds(map, app.base.layer, toast, model.tiles ?? []);
   app.placesTable = createPlacesTable(app);
@@ -155,7 +158,7 @@ async function build(map) {
   app.selection.filter({});
   textOf ??= await readTexts("geomap-texts");
   showReport(app, wanted);
-  followView(app, wanted);
+  if (map.getSize().x) start();
   window.addEventListener("hashchange", () => followAddress(app));
   app.ready = true;
   map.on("moveend", () => app.saveAddress({ soon: true }));

@@ -3,6 +3,7 @@ import { el } from "./dom.js";
 import { countOf } from "./text.js";
 import { EVENT_KINDS } from "./events.js";
 import { makeButton } from "./buttons.js";
+import { inView } from "./copies.js";
 import { createRoom } from "./geometry.js";
 import { placeNames } from "./labels.js";
 import { isAbout, placeTitle } from "./describe.js";
@@ -72,15 +73,15 @@ export function createMarkers(app) {
       place,
     });
     const count = group.count;
-    return { ...item, count, place, soft: about ? softCircle(place, group) : null };
+    return { ...item, count, place, soft: about ? softCircle(place, group, position) : null };
   }
 
   /** The area in which something that is only near a place may lie. */
-  function softCircle(place, group) {
-    const { latitude, longitude, radius_km: kilometres } = model.places[place];
+  function softCircle(place, group, position) {
+    const { radius_km: kilometres } = model.places[place];
     const className = `gm-soft gm-soft-${EVENT_KINDS[mainKind(group.kinds)].key} ${kindClass(mainKind(group.kinds))}`;
     const style = { renderer: softRenderer, pane: "gm-soft", interactive: false, className };
-    return L.circle([latitude, longitude], { ...style, radius: 1000 * kilometres });
+    return L.circle(position, { ...style, radius: 1000 * kilometres });
   }
 
   function clusterItem(position, properties) {
@@ -122,18 +123,20 @@ export function createMarkers(app) {
     markSelected();
   }
 
-  function inView() {
+  function clustersInView() {
     const bounds = map.getBounds().pad(0.08);
-    const clamp = (value, limit) => Math.max(-limit, Math.min(limit, value));
-    const box = [clamp(bounds.getWest(), 180), clamp(bounds.getSouth(), 85)];
-    box.push(clamp(bounds.getEast(), 180), clamp(bounds.getNorth(), 85));
-    return clusters.inBox(box, Math.floor(map.getZoom()));
+    const [south, north] = [Math.max(-85, bounds.getSouth()), Math.min(85, bounds.getNorth())];
+    return clusters.inBox([bounds.getWest(), south, bounds.getEast(), north], Math.floor(map.getZoom()));
   }
 
   function makeShown(position, properties) {
     const item = properties.cluster ? clusterItem(position, properties) : placeItem(position, properties.place);
     item.marker.addTo(layer);
     item.soft?.addTo(layer);
+    item.moveTo = (where) => {
+      item.marker.setLatLng(where);
+      item.soft?.setLatLng(where);
+    };
     item.remove = () => {
       item.marker.remove();
       item.soft?.remove();
@@ -144,10 +147,12 @@ export function createMarkers(app) {
   function draw() {
     if (!clusters) return;
     const next = new Map();
-    for (const { geometry, properties } of inView()) {
-      const position = [geometry.coordinates[1], geometry.coordinates[0]];
+    for (const { geometry, properties } of clustersInView()) {
+      const position = inView(map, L.latLng(geometry.coordinates[1], geometry.coordinates[0]));
       const key = properties.cluster ? `cluster ${properties.cluster_id}` : `place ${properties.place}`;
-      next.set(key, shown.get(key) ?? makeShown(position, properties));
+      const item = shown.get(key) ?? makeShown(position, properties);
+      if (item.marker.getLatLng().lng !== position.lng) item.moveTo(position); // It has come into view from behind.
+      next.set(key, item);
     }
     for (const [key, item] of shown) if (!next.has(key)) item.remove();
     shown = next;
@@ -157,7 +162,7 @@ export function createMarkers(app) {
   }
 
   let controls = null;
-  map.on("resize", () => (controls = null));
+  map.on("resize gm-controls", () => (controls = null));
   /** Where the buttons of the map are, which no name should go under. */
   function controlBoxes() {
     const frame = map.getContainer().getBoundingClientRect();
@@ -226,7 +231,7 @@ export function createMarkers(app) {
   function positionOf(place) {
     const { latitude, longitude } = model.places[place];
     const marker = spider.itemOf(place)?.marker ?? regions.chipOf(place);
-    return marker?.getLatLng() ?? L.latLng(latitude, longitude);
+    return marker?.getLatLng() ?? inView(map, L.latLng(latitude, longitude));
   }
 
   /** Draw what is in view, and spread the cluster that holds a place if nothing else parts it from the others. */
@@ -240,7 +245,7 @@ export function createMarkers(app) {
   const spider = createSpider(app, placeItem);
   selection.onFilter(load);
   let pending = 0;
-  map.on("moveend resize layeradd layerremove", (event) => {
+  map.on("moveend resize gm-controls layeradd layerremove", (event) => {
     if (event.type.startsWith("layer") && event.layer !== base.layer) return;
     pending ||= requestAnimationFrame(() => {
       pending = 0;

@@ -41,6 +41,21 @@ function pixelsOf(ring, size, origin) {
   return points;
 }
 
+/** Where the copies of the world begin on which a box is in view, in pixels, and whether all of it is: {x, y, whole}. */
+function copiesIn(box, { min, max, size, origin }) {
+  const [top, bottom] = [box[1] * size - origin.y, box[3] * size - origin.y];
+  if (bottom < min.y || top > max.y) return [];
+  const copies = [];
+  const last = Math.floor((max.x + origin.x) / size - box[0]);
+  for (let world = Math.ceil((min.x + origin.x) / size - box[2]); world <= last; world++) {
+    const x = origin.x - world * size;
+    const [left, right] = [box[0] * size - x, box[2] * size - x];
+    const whole = left >= min.x && right <= max.x && top >= min.y && bottom <= max.y;
+    copies.push({ x, y: origin.y, whole });
+  }
+  return copies;
+}
+
 function pathOf(rings) {
   let words = "";
   for (const points of rings) {
@@ -66,16 +81,14 @@ export function outlineClass() {
     _update() {
       const { min, max } = this._renderer._bounds;
       const [size, origin] = [worldSize(this._map), this._map.getPixelOrigin()];
-      const [left, right] = [0, 2].map((side) => this._shape.box[side] * size - origin.x);
-      const [top, bottom] = [1, 3].map((side) => this._shape.box[side] * size - origin.y);
-      const out = right < min.x || left > max.x || bottom < min.y || top > max.y;
-      const whole = left >= min.x && right <= max.x && top >= min.y && bottom <= max.y;
+      const copies = copiesIn(this._shape.box, { min, max, size, origin });
+      const whole = copies.every((copy) => copy.whole);
       const cut = whole ? "" : ` ${min.x} ${min.y} ${max.x} ${max.y}`;
-      const written = out ? "" : `${size} ${origin.x} ${origin.y}${cut}`;
+      const written = copies.map(({ x, y }) => `${size} ${x} ${y}${cut}`).join();
       if (written === this._written) return;
       this._written = written;
       const bounds = L.bounds(min.subtract([CUT_MARGIN, CUT_MARGIN]), max.add([CUT_MARGIN, CUT_MARGIN]));
-      const rings = out ? [] : this._shape.rings.map((ring) => pixelsOf(ring, size, origin));
+      const rings = copies.flatMap((copy) => this._shape.rings.map((ring) => pixelsOf(ring, size, copy)));
       const drawn = whole ? rings : rings.map((points) => L.PolyUtil.clipPolygon(points, bounds, true));
       this._renderer._setPath(this, pathOf(drawn));
     },

@@ -1,6 +1,7 @@
 // What a place says when it is opened: a popup on the map, or the sheet below it on a phone.
 import { el } from "./dom.js";
 import { countOf } from "./text.js";
+import { nearestLongitude } from "./copies.js";
 import { bySentence, quote } from "./quotes.js";
 import { EVENT_KINDS, kindOfType } from "./events.js";
 import { eventIcon } from "./icons.js";
@@ -90,7 +91,7 @@ function drawGhosts(layer, from, others) {
   layer.clearLayers();
   const seen = new Set();
   for (const other of others) {
-    const spot = [other.latitude, other.longitude];
+    const spot = [other.latitude, nearestLongitude(other.longitude, L.latLng(from).lng)];
     if (seen.has(String(spot)) || seen.size >= GHOSTS) continue;
     seen.add(String(spot));
     const style = { pane: "gm-ghosts", interactive: false };

@@ -1,5 +1,6 @@
 // Places that are areas: a label with the count, and for regions their outline. Never a dot.
 import { el, svg } from "./dom.js";
+import { inView, worldsAway } from "./copies.js";
 import { insideShape, meet } from "./geometry.js";
 import { countOf, numberWords } from "./text.js";
 import { textWidth } from "./labels.js";
@@ -147,27 +148,33 @@ export function createRegions(app) {
     }
   }
 
-  /** What is in view, in pixels of the world; `box` is in shares of it. */
+  /** What is in view, in pixels of the world. */
   function presentView() {
     const { x: width, y: height } = map.getSize();
     const { x: left, y: top } = map.getPixelBounds().min;
-    const size = worldSize(map);
-    const box = [left, top, left + width, top + height].map((edge) => edge / size);
-    return { left, top, width, height, size, box };
+    return { left, top, width, height, size: worldSize(map) };
+  }
+
+  /** A view as it lies to the copy of the world on which a place is nearest; `box` is in shares of the world. */
+  function viewOf({ longitude }, { left, top, width, height, size }) {
+    const start = left - worldsAway(longitude, map.getCenter().lng) * size;
+    const box = [start, top, start + width, top + height].map((edge) => edge / size);
+    return { left: start, top, width, height, size, box };
   }
 
   function spotOf(area, view, room) {
     const { place, unit, full, small } = area;
     if (place.kind === "country" && map.getZoom() >= COUNTRY_ZOOM) return null;
-    if (unit && !meet(unit.shape.box, view.box)) return null;
-    return freeSpot(area, full, view, room) ?? (unit ? freeSpot(area, small, view, room) : null);
+    const own = viewOf(place, view);
+    if (unit && !meet(unit.shape.box, own.box)) return null;
+    return freeSpot(area, full, own, room) ?? (unit ? freeSpot(area, small, own, room) : null);
   }
 
   /** The free spot nearest to a chip's home: inside its outline, on its country's regions, or close around. */
   function freeSpot({ place, unit }, half, view, room) {
     if (unit && base.pixelWidth(unit) < 1.2 * half) return null;
     const { left, top, width, height, size } = view;
-    const home = map.latLngToContainerPoint([place.latitude, place.longitude]);
+    const home = map.latLngToContainerPoint(inView(map, L.latLng(place.latitude, place.longitude)));
     const spots = [[home.x, home.y], ...(unit ? spotsInside(unit.shape, half, view) : spotsAround(home))];
     if (place.kind === "country") spots.push(...base.spotsOfCountry(place.country));
     let best = null;
