@@ -97,9 +97,9 @@ def language_name(code: str) -> str:
 
 
 def _running_words(sample: str) -> list[str]:
-    """Return the words that do not begin with a capital; all of a text that is written in capitals."""
+    """Return the words in Latin letters that do not begin with a capital; all of a text that is written in capitals."""
     words = _WORD.findall(sample.lower() if sample.isupper() else sample)
-    return [word for word in words if not word[0].isupper()]
+    return [word for word in words if not word[0].isupper() and _LATIN.match(word)]
 
 
 def _rank(text: str) -> Sequence[tuple[str, float]]:

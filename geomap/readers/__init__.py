@@ -1,9 +1,10 @@
 """Room 1: files of news text → documents.
 
-One file per format (`text`, `html`, `jsonlines`, `tables`); `files` finds the files and hands out ids, `encoding` turns
-bytes into characters, `documents` and `rows` build the `Document`, `dates` reads days, `dirt` marks with `cues` what is
-not the story. Inside the room a document that cannot be read is a value, a `ReportError` in place of the `Document`, so
-that one bad row never stops the next; `read_documents` raises it or hands it on.
+One file per format (`text` with `frontmatter`, `html`, `jsonlines`, `tables`); `folders` lists files, `files` hands out
+ids, `encoding` turns bytes into characters, `survey` looks at all rows of a file, `documents` and `rows` build the
+`Document`, for which `dates` reads days, `addresses` outlets, `line_ends` joins broken words, `dirt` marks with `cues`
+what is not the story. Inside the room a document that cannot be read is a value, a `ReportError` in place of the
+`Document`, so that one bad row never stops the next; `read_documents` raises it or hands it on.
 """
 
 from geomap.readers.dirt import mark_boilerplate

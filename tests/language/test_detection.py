@@ -55,6 +55,7 @@ def test_a_report_in_another_language_is_told(language: str, text: str) -> None:
         "The mayor of Ciudad Juárez, José Muñoz de la Vega y Fuentes, was shot by men of La Línea.",
         "Qatl-e-aam: 4 killed in Khyber Pakhtunkhwa blast",
         "killed in action",
+        "Rebels took Ruili (瑞丽市 in the characters of the mainland, 瑞麗市 in the old ones) by night.",
     ],
 )
 def test_english_and_what_is_too_short_to_tell_is_english(text: str) -> None:
