@@ -15,12 +15,19 @@ import numpy.typing as npt
 
 from geomap.recognizers.pieces import Ints, KnownNames, Pieces, to_pieces
 from geomap.recognizers.runtime import load_onnxruntime
+from geomap.recognizers.spans import (
+    Floats,
+    best_tags,
+    grown,
+    in_lists,
+    is_generic,
+    joined_by_known_names,
+    spans_of,
+    tidied,
+    weak_spans,
+)
 from geomap.types import Role
 
-Floats = npt.NDArray[np.float32]
-
-TAGS = ("O", "B-PLACE", "I-PLACE", "B-DEMONYM", "I-DEMONYM")
-"""What the first head says of each word; places inside names of organisations count."""
 ROLES: tuple[Role, ...] = ("literal", "metonymic", "modifier", "embedded")
 """What the second head says of a place, read at its first word."""
 WINDOW = 200
@@ -28,27 +35,14 @@ WINDOW = 200
 STRETCH = 20_000
 """Characters after which, at the next end of a sentence, a text is read on from fresh: memory does not grow with it."""
 
-GENERIC = re.compile(
-    "northern|southern|eastern|western|central|downtown|ne|nw|se|sw|avenue|ave|boulevard|blvd|bridge|building|center|"
-    "centre|church|city|college|county|court|district|drive|dr|exit|fort|hall|highway|hospital|house|interstate|lake|"
-    "lane|lot|loop|park|parkway|river|road|rd|route|school|square|station|street|town|township|university|village"
-)
-"""Words that name no place by themselves; the encoder sometimes leaves one over from a longer name. Dropped, unless
-they share their noun with a place that follows: "Northern and Western Darfur". (On dev: LGL .873 to .885 F1.)"""
 PEOPLE = re.compile(
     r"(?:['’]s)? (?:police|officials?|officers?|forces?|troops|soldiers|government|army|military|authorities|"
     r"residents?|lawmakers?|president|prime|minister|ambassador|embassy|mayor|governor|senators?|voters?|rebels|"
     r"militants|regime|parliament)\b|[-–](?:led|backed|held|controlled|occupied|born|made|funded|trained|allied|aligned)\b"
 )
 """What follows a place that is a modifier: those who belong to it, or what it does."""
-LAST_USUAL_KIND = 8
-"""Kinds of `KnownNames.kinds` up to this are primary names; the rest are alternate or unusual."""
 HIDING_TYPES = (2, 4)
 """Outer types, see `geomap.training.corpora.TYPES`, in which a place is embedded: organisations and other names."""
-
-_IN_LIST = re.compile(r"\s*(?:,|/|,?\s*(?:and|or))\s*")
-_SHARES = re.compile(r",? (?:and|or) ")
-_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +58,7 @@ class FoundPlace:
     role: Role
     """One of `ROLES`; a demonym is always a modifier."""
     score: float
-    """How sure the encoder is that this is a place, 0 to 1: the mean over its words."""
+    """How sure the encoder is that this is a place, 0 to 1: the mean over its words, marks and "the" left out."""
     role_score: float
     """How sure it is of the role, 0 to 1."""
 
@@ -141,9 +135,12 @@ class PlaceEncoder:
         ends = pieces.ends[inside][np.append(words[1:], last - first) - 1]
         tags[:, 0] += self._caution
         odds = _softmax(tags[1:-1][words])
+        counts = np.array([text[a].isalnum() and text[a:b].lower() != "the" for a, b in zip(starts, ends, strict=True)])
         known = pieces.known[inside][words]
-        best = joined_by_known_names(odds.argmax(1), known, [text[a:b] for a, b in zip(starts, ends, strict=True)])
+        best = grown(best_tags(odds), odds, known, text, starts, ends)
+        best = joined_by_known_names(best, known, [text[a:b] for a, b in zip(starts, ends, strict=True)])
         spans = list(spans_of(best))
+        spans = sorted([*spans, *weak_spans(best, odds, text, starts, ends)])
         role_odds = in_lists(spans, text, starts, ends, _softmax(roles[1:-1][words]))
         is_name = np.isin(types[1:-1][words].argmax(1), HIDING_TYPES)
         read_to = 0
@@ -153,7 +150,7 @@ class PlaceEncoder:
                 continue
             read_to = end
             kind = 3 if is_demonym else 1
-            score = float(odds[begin:stop, kind : kind + 2].sum(1).mean())
+            score = float(np.average(odds[begin:stop, kind : kind + 2].sum(1), weights=counts[begin:stop] + 1e-9))
             role, sure = ROLES[int(role_odd.argmax())], float(role_odd.max())
             if is_demonym:
                 role, sure = "modifier", score
@@ -189,95 +186,6 @@ def windows(is_word_start: npt.NDArray[np.bool_], cuts: Ints, longest: int) -> I
                 end = start + 1 + int(between[-1])
         yield start, end
         start = end
-
-
-def joined_by_known_names(tags: Ints, known: Ints, words: Sequence[str]) -> Ints:
-    """Return the tags with known names in one piece: "Deir ez-Zor", "South Fayette", "St. John's".
-
-    So does a short first part with what a hyphen or an apostrophe ties to it: "Al-Hudaydah". A known name joins when
-    half of its words are places, an alternate or unusual name only when all its longer words are. (On dev: .870 to .873
-    on LGL, no change on TR-News.)
-
-    Parameters
-    ----------
-    tags
-        Best tag of each word.
-    known
-        `Pieces.known` of each word.
-    words
-        The words. A name with a comma in it, "Washington, D.C.", stays two places.
-    """
-    tags = tags.copy()
-    for begin in np.flatnonzero(known % 2).tolist():
-        stop = begin + 1
-        while stop < len(known) and known[stop] == known[begin] + 1:
-            stop += 1
-        if stop == begin + 1 or "," in words[begin:stop]:
-            continue
-        is_place = [tags[i] in (1, 2) for i in range(begin, stop)]
-        if known[begin] <= 2 * LAST_USUAL_KIND:
-            joins = 2 * sum(is_place) >= stop - begin
-        else:
-            joins = is_place[0] and all(is_place[i - begin] for i in range(begin, stop) if len(words[i]) > 1)
-        if joins:
-            tags[begin:stop] = [tags[begin] if is_place[0] else 1, *[2] * (stop - begin - 1)]
-    for i in range(len(words) - 2):
-        if words[i + 1] in ("-", "’", "'") and len(words[i]) <= 3 and tags[i] in (1, 2) and tags[i + 2] in (1, 2):
-            tags[i + 1 : i + 3] = 2
-    return tags
-
-
-def spans_of(tags: Ints) -> Iterator[tuple[int, int, bool]]:
-    """Yield first word, word after the last, and whether it is a demonym, of each run of tags.
-
-    An inside tag that follows nothing of its kind begins a span.
-    """
-    kinds = (tags + 1) // 2
-    begins = (kinds > 0) & ((tags % 2 == 1) | (kinds != np.concatenate([[0], kinds[:-1]])))
-    for begin in np.flatnonzero(begins):
-        stop = begin + 1
-        while stop < len(tags) and kinds[stop] == kinds[begin] and not begins[stop]:
-            stop += 1
-        yield int(begin), int(stop), int(kinds[begin]) == 2
-
-
-def in_lists(spans: Sequence[tuple[int, int, bool]], text: str, starts: Ints, ends: Ints, odds: Floats) -> list[Floats]:
-    """Return the odds of each span's role, shared by all places of a list: "Chad, Georgia and Turkey"."""
-    shared: list[Floats] = []
-    group = 0
-    for i, (begin, _stop, _is_demonym) in enumerate(spans):
-        shared.append(odds[begin])
-        is_listed = i > 0 and _IN_LIST.fullmatch(text, int(ends[spans[i - 1][1] - 1]), int(starts[begin]))
-        if not is_listed:
-            group = i
-        product = np.exp(np.log(odds[[spans[j][0] for j in range(group, i + 1)]] + 1e-6).mean(0))
-        mean = product / product.sum()
-        shared[group:] = [mean] * (i + 1 - group)
-    return shared
-
-
-def tidied(text: str, start: int, end: int, *, is_known: bool = False) -> tuple[int, int]:
-    """Return a span with initials ("U.S.") whole, and without leading punctuation, "the" and a trailing possessive.
-
-    A span of nothing but punctuation comes back empty. ``is_known`` says that the last word belongs to a known name,
-    as in "St. John's".
-    """
-    for initials in _INITIALS.finditer(text, max(0, start - 12), end + 12):
-        if initials.start() < end and start < initials.end():
-            start, end = min(start, initials.start()), max(end, initials.end())
-    while start < end and not text[start].isalnum():
-        start += 1
-    if text[start : start + 4].lower() == "the " and end > start + 4:
-        start += 4
-    if not is_known and text[end - 2 : end] in ("'s", "’s"):
-        end -= 2
-    return start, end
-
-
-def is_generic(text: str, start: int, end: int) -> bool:
-    """Return whether a span has no letter, or is one of the `GENERIC` words and shares no noun with what follows."""
-    word = text[start:end].lower().replace(".", "")
-    return not any(map(str.isalpha, word)) or (GENERIC.fullmatch(word) is not None and not _SHARES.match(text, end))
 
 
 def _stretches(

@@ -1,7 +1,7 @@
 """What the gazetteer and the words around say of a place that a model found: its whole name, and how it is used."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from geomap.recognizers.attacked import is_attacked
 from geomap.recognizers.encoder import FoundPlace
@@ -9,9 +9,6 @@ from geomap.recognizers.roles import role_of
 from geomap.recognizers.words import load_words
 from geomap.types import Gazetteer, GazetteerEntry, Role, Span
 
-_WORD = re.compile(r"[^\W_]+(?:[-’'ʼ][^\W_]+)*")
-_NEXT = re.compile(r"[-‑–’'ʼ ]([^\W_]+(?:[’'ʼ][^\W_]+)*)")
-_BEFORE = re.compile(r"(?<![^\W_])((?:[^\W_]{2,}[-‑])+|(?:[A-Z]\.){2,} |(?:Mt|St|Ft)\. )$")
 _LEVEL_AFTER = re.compile(r"\s+(\w+)")
 # Of all place prepositions those that no government takes: "against France" is a team or a state.
 _INSIDE = frozenset(
@@ -25,65 +22,33 @@ SURE = 0.8
 """Score from which on the model is believed against a given name or the gazetteer's demonym: lower costs recall on
 TR-News dev, higher misses persons."""
 
+EVEN = 0.5
+"""Score from which on the model holds a name for a place rather than for none."""
+
+_CAPITAL_BEFORE = re.compile(r"(?<![^\W_])[A-Z][^\W_]*[.’']?[ -]$")
+_CAPITAL_AFTER = re.compile(r"[ -][A-Z]")
 _WORD_BEFORE = re.compile(r"([^\W_]+\.?) $")
 _NAME_AFTER = re.compile(r" ([A-Z][a-z]+)\b")
 _PERSON_ACTS = re.compile(r",? (?:who|whose|has|had|said|says|told|named|wrote|that the)\b|, an? \w+")
 _FORMS_OF_ADDRESS = frozenset({"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dr", "Dr.", "Sir", "Lady"})
-_MAX_MORE_WORDS = 4
 _SEATS = ("PCL", "PPLC", "CONT", "RGN")
 
 
-def whole_name(text: str, span: Span, gazetteer: Gazetteer) -> Span:
-    """Return the longest gazetteer name that a span is part of, else the span itself.
+def vouched(text: str, found: Sequence[FoundPlace]) -> Iterator[FoundPlace]:
+    """Yield the places, of the weak ones only those that the document names elsewhere as one beyond doubt.
 
-    Tried are the words after it, joined by a hyphen, an apostrophe or one space, and those before it joined by a
-    hyphen: "Al" becomes "Al-Fashir", "Kursk Nuclear Power" the "Kursk Nuclear Power Plant".
+    A weak place must stand alone: beside another capitalised word it may be part of a person's name. (On dev: recall by
+    overlap .944 to .949 on LGL, F1 unchanged.)
     """
-    starts, ends = [span[0]], []
-    if text[max(0, span[0] - 4) : span[0]] == "The " and _is_name(
-        "The " + text[span[0] : span[1]], gazetteer, exact=True
-    ):
-        return span[0] - 4, span[1]
-    before = _BEFORE.search(text, max(0, span[0] - 20), span[0])
-    if before:
-        starts.insert(0, before.start(1))
-    end = span[1]
-    for _ in range(_MAX_MORE_WORDS):
-        following = _NEXT.match(text, end)
-        if not following or (text[end] == " " and not following.group(1)[0].isupper()):
-            break
-        end = following.end()
-        ends.append(end)
-    spans = [(start, stop) for start in starts for stop in [*reversed(ends), span[1]]]
-    longer = [(start, stop) for start, stop in spans if (start, stop) != span and not _is_possessive(text[start:stop])]
-    return next((s for s in longer if _is_name(text[s[0] : s[1]], gazetteer)), span)
+    sure = {text[place.start : place.end] for place in found if place.score >= SURE and not place.is_demonym}
+    for place in found:
+        if place.score >= EVEN or (text[place.start : place.end] in sure and _stands_alone(text, place)):
+            yield place
 
 
-def _is_name(name: str, gazetteer: Gazetteer, *, exact: bool = False) -> bool:
-    """Whether a place has this name; one of several words must be its own, no variant; ``exact`` is to the letter."""
-    known = gazetteer.candidates(name)
-    if exact:
-        return any(candidate.matched_name == name for candidate in known)
-    return any(candidate.name_kind == "primary" for candidate in known) or (bool(known) and " " not in name)
-
-
-def _is_possessive(name: str) -> bool:
-    return name.endswith(("'s", "’s", "ʼs"))
-
-
-def nested_name(text: str, span: Span, gazetteer: Gazetteer) -> Span:
-    """Return the known place inside an unknown facility or organisation, else the span: "Goma" of "Goma Airport".
-
-    It must come first, and a noun of organisations or facilities must follow within the span.
-    """
-    words = list(_WORD.finditer(text, *span))
-    lists = load_words()
-    known = lists.organisations | lists.facilities
-    for count in range(len(words) - 1, 0, -1):
-        rest = {word.group().lower() for word in words[count:]}
-        if rest & known and gazetteer.lookup(text[span[0] : words[count - 1].end()]):
-            return span[0], words[count - 1].end()
-    return span
+def _stands_alone(text: str, place: FoundPlace) -> bool:
+    before = text[max(0, place.start - 20) : place.start]
+    return not (_CAPITAL_AFTER.match(text, place.end) or _CAPITAL_BEFORE.search(before))
 
 
 def is_demonym(name: str, gazetteer: Gazetteer) -> bool:

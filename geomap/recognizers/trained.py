@@ -1,7 +1,9 @@
 """The trained recognisers as a spaCy component, registered as the factory ``geomap_recognizer``."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +14,7 @@ from spacy.tokens import Doc
 
 from geomap.errors import ModelNotFoundError
 from geomap.gazetteers import load_gazetteer
+from geomap.gazetteers.database import SqliteGazetteer
 from geomap.language.silent import spoken_text
 from geomap.recognizers.encoder import FoundPlace, PlaceEncoder
 from geomap.recognizers.evidence import (
@@ -19,14 +22,15 @@ from geomap.recognizers.evidence import (
     is_demonym,
     is_no_place,
     is_prominent,
-    nested_name,
     opens_sentence,
     settled_role,
-    whole_name,
+    vouched,
 )
 from geomap.recognizers.mentions import FoundSpan, write_mentions
+from geomap.recognizers.whole_names import nested_name, one_by_hyphen, whole_name, with_state
+from geomap.recognizers.words import load_words
 from geomap.spacy_docs import add_extensions, document_of, sentences_of
-from geomap.types import Gazetteer, Span
+from geomap.types import Span
 
 
 @Language.factory("geomap_recognizer", default_config={"model": "encoder", "gazetteer": None, "demonyms": False})
@@ -52,14 +56,14 @@ class TrainedRecognizer:
         If a file of the model is missing or damaged.
     """
 
-    def __init__(self, gazetteer: Gazetteer, *, model: str = "encoder", demonyms: bool = False) -> None:
+    def __init__(self, gazetteer: SqliteGazetteer, *, model: str = "encoder", demonyms: bool = False) -> None:
         self.gazetteer = gazetteer
         self.model = model
         self.demonyms = demonyms
         self.encoder = load_encoder(Path(str(files("geomap.models"))) / f"{model}.onnx")
         add_extensions()
 
-    def __reduce__(self) -> tuple[Any, tuple[Gazetteer]]:
+    def __reduce__(self) -> tuple[Any, tuple[SqliteGazetteer]]:
         """Pickle without the model, which is loaded again."""
         return partial(type(self), model=self.model, demonyms=self.demonyms), (self.gazetteer,)
 
@@ -67,33 +71,70 @@ class TrainedRecognizer:
         """Find the mentions of a `Doc` with sentence starts set, and store them on it."""
         text = spoken_text(document_of(doc).text)
         sentences = [(sentence.start, sentence.end) for sentence in sentences_of(doc)]
-        return write_mentions(doc, self._settled(text, sentences, self.encoder.find(text, sentences)))
+        spans = list(self._settled(text, sentences, self.encoder.find(text, sentences)))
+        return write_mentions(doc, literal_in_bare_lists(text, sentences, spans))
 
     def _settled(self, text: str, sentences: Sequence[Span], found: Iterable[FoundPlace]) -> Iterator[FoundSpan]:
         """Yield the places with whole names and settled roles; one that a longer name has taken in is left out."""
         read_to = 0
         starts = [start for start, _ in sentences]
-        for place in found:
-            if place.start < read_to:
-                continue
-            if is_no_place(text, (place.start, place.end), score=place.score):
+        for place in vouched(text, list(one_by_hyphen(text, found, self.gazetteer))):
+            if place.start < read_to or is_no_place(text, (place.start, place.end), score=place.score):
                 continue
             name = text[place.start : place.end]
             if place.is_demonym or (place.score < SURE and is_demonym(name, self.gazetteer)):
                 if self.demonyms:
                     yield FoundSpan(start=place.start, end=place.end, demonym=True, certainty=round(place.score, 3))
                 continue
-            whole = whole_name(text, (place.start, place.end), self.gazetteer)
-            entries = self.gazetteer.lookup(text[slice(*whole)])
-            span = whole if entries else nested_name(text, whole, self.gazetteer)
-            if span != whole:
-                entries = self.gazetteer.lookup(text[slice(*span)])
-            sentence = sentences[max(0, bisect_right(starts, span[0]) - 1)]
-            read_to = whole[1]
-            doubtful = opens_sentence(text, span[0], sentence[0]) and not is_prominent(entries)
-            if not doubtful or not self.encoder.is_plain_word(text[slice(*span)]):
-                role = "embedded" if span != whole else settled_role(text, span, sentence, place, entries)
-                yield FoundSpan(start=span[0], end=span[1], role=role, certainty=round(place.score, 3))
+            sentence = sentences[max(0, bisect_right(starts, place.start) - 1)]
+            whole = whole_name(text, (place.start, place.end), self.gazetteer, self.encoder.is_plain_word)
+            for span in self._named(text, sentence, whole, place):
+                read_to = max(whole[1], span.end)
+                yield span
+
+    def _named(self, text: str, sentence: Span, whole: Span, place: FoundPlace) -> Iterator[FoundSpan]:
+        """Yield the mention in a whole name, and that of a state's code behind it; none for an everyday word."""
+        entries, state, span = self.gazetteer.lookup(text[slice(*whole)]), None, whole
+        if not entries:
+            whole, state = with_state(text, whole, self.gazetteer)
+            span = nested_name(text, whole, self.gazetteer)
+            entries = self.gazetteer.lookup(text[slice(*span)])
+        doubtful = opens_sentence(text, span[0], sentence[0]) and not is_prominent(entries)
+        if doubtful and self.encoder.is_plain_word(text[slice(*span)]):
+            return
+        role = "embedded" if span != whole else settled_role(text, span, sentence, place, entries)
+        for start, end in filter(None, (span, state)):
+            yield FoundSpan(start=start, end=end, role=role, certainty=round(place.score, 3))
+
+
+def literal_in_bare_lists(text: str, sentences: Sequence[Span], spans: Sequence[FoundSpan]) -> Iterator[FoundSpan]:
+    """Yield the spans, those literal whose sentence is nothing but names: "North Waziristan and South Waziristan".
+
+    Beside the names it may hold "and", articles, parts of the compass, words such as "region" and numbers.
+    """
+    at = 0
+    for start, end in sentences:
+        first = at
+        while at < len(spans) and spans[at].start < end:
+            at += 1
+        here = spans[first:at]
+        if here and all(span.role in ("literal", "") for span in here):
+            yield from here
+            continue
+        edges = [start, *(edge for span in here for edge in (span.start, span.end)), end]
+        between = " ".join(text[left:right] for left, right in zip(edges[::2], edges[1::2], strict=True))
+        bare = bool(here) and all(_may_stand_in_list(word) for word in _WORDS.findall(between))
+        yield from (replace(span, role="literal") if bare and not span.demonym else span for span in here)
+
+
+_WORDS = re.compile(r"[^\W_]+")
+_IN_LISTS = re.compile(
+    r"\d+|[a-z]|and|or|the|of|(?:north|south|east|west)\w*|central|upper|lower|border", re.IGNORECASE
+)
+
+
+def _may_stand_in_list(word: str) -> bool:
+    return bool(_IN_LISTS.fullmatch(word)) or word.lower() in load_words().levels
 
 
 def load_encoder(model: Path) -> PlaceEncoder:

@@ -11,8 +11,9 @@ import numpy.typing as npt
 import torch
 from tokenizers import Tokenizer
 
-from geomap.recognizers.encoder import ROLES, TAGS
+from geomap.recognizers.encoder import ROLES
 from geomap.recognizers.pieces import Ints, KnownNames, Pieces, known_name_feature, to_pieces
+from geomap.recognizers.spans import TAGS
 from geomap.training.corpora import DEMONYM, DEMONYM_OR_OUTSIDE, NOT_IF_UNKNOWN, OPEN, PLACE, STYLES, TYPES, Labelled
 from geomap.training.weak_roles import role_by_rule
 

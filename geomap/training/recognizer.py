@@ -19,8 +19,9 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoModel
 
-from geomap.recognizers.encoder import ROLES, TAGS
+from geomap.recognizers.encoder import ROLES
 from geomap.recognizers.pieces import NAME_KINDS, KnownNames
+from geomap.recognizers.spans import TAGS
 from geomap.training.corpora import CORPORA, STYLES, TYPES
 from geomap.training.examples import ANY, Example, batches, demonyms_of, encode, epoch_rows
 from geomap.training.exporting import export

@@ -166,6 +166,60 @@ def test_a_name_is_taken_whole_where_the_gazetteer_knows_it(parser: Geoparser) -
     assert {"Al-Fashir", "Kursk Nuclear Power Plant", "The Hague"} <= set(found(parser, text))
 
 
+@pytest.mark.parametrize(
+    ("text", "toponyms"),
+    [
+        (
+            "Units attacked near Orikhovo-Vasylivka, Boriivska Andriivka and Novyi Mir, close to Kupiansk.",
+            ["Orikhovo-Vasylivka", "Boriivska Andriivka", "Novyi Mir", "Kupiansk"],
+        ),
+        ("They shelled Oleksandro-Shultyne and Novo-Mykhailivka.", ["Oleksandro-Shultyne", "Novo-Mykhailivka"]),
+        ("Residents of Hammam al-Alil fled.", ["Hammam al-Alil"]),
+        ("The U.S said so, and the U.K agreed.", ["U.S", "U.K"]),
+        ("A suspect was held in Austin TX on Friday.", ["Austin", "TX"]),
+        ("Austin TX, Dallas, TX and Houston TX were quiet.", ["Austin", "TX", "Dallas", "TX", "Houston", "TX"]),
+        ("Belize\n\nMexico", ["Belize", "Mexico"]),
+    ],
+)
+def test_a_name_is_one_piece_and_two_names_are_two(parser: Geoparser, text: str, toponyms: list[str]) -> None:
+    assert found(parser, text) == toponyms
+
+
+@pytest.mark.parametrize(
+    ("text", "toponyms"),
+    [
+        ("They fled along the Maiduguri-Damaturu road.", ["Maiduguri", "Damaturu"]),
+        ("Kyiv-Moscow talks failed.", ["Kyiv", "Moscow"]),
+        ("Rep. Stone, R-Westfield, agreed.", ["Westfield"]),
+        ("The Sloviansk–Kramatorsk line held.", ["Sloviansk", "Kramatorsk"]),
+    ],
+)
+def test_a_hyphen_between_two_places_leaves_them_two(parser: Geoparser, text: str, toponyms: list[str]) -> None:
+    assert found(parser, text) == toponyms
+
+
+def test_a_name_that_the_report_names_elsewhere_beyond_doubt_is_found_again(parser: Geoparser) -> None:
+    doubtful = "On the Lyman axis our soldiers repelled 19 assaults"
+    sure = "Shells fell on the town of Lyman in Donetsk region."
+    assert found(parser, f"{sure}\n\n{doubtful}").count("Lyman") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mali",
+        "Niger\n\nMali",
+        "North Waziristan and South Waziristan",
+        "3. Cauca.",
+        "Lebanon border",
+        "• Sumy, Kharkiv",
+    ],
+)
+def test_names_that_stand_for_themselves_are_literal(parser: Geoparser, text: str) -> None:
+    text = f"The army said so.\n\n{text}\n\nTroops fled."
+    assert {mention.role for mention in mentions(parser, text)} == {"literal"}
+
+
 def test_the_same_text_gives_the_same_mentions_in_any_company(parser: Geoparser) -> None:
     texts = [seed.read_text("utf-8") for seed in sorted((ROOT / "seeds").glob("*.txt"))]
     alone = [mentions(parser, text) for text in texts]

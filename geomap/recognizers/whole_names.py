@@ -1,0 +1,153 @@
+"""What the gazetteer says of where a name begins and ends: names in one piece, and the place inside a longer name."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from geomap.gazetteers.database import SqliteGazetteer
+from geomap.gazetteers.names import normalize
+from geomap.recognizers.encoder import FoundPlace
+from geomap.recognizers.evidence import is_prominent
+from geomap.recognizers.words import load_words
+from geomap.types import Gazetteer, Span
+
+_WORD = re.compile(r"[^\W_]+(?:[-’'ʼ][^\W_]+)*")
+_NEXT = re.compile(r"[-‑–’'ʼ ]([^\W_]+(?:[’'ʼ][^\W_]+)*)")
+_BEFORE = re.compile(r"(?<![^\W_])((?:[^\W_]{2,}[-‑])+|(?:[A-Z]\.){2,} |(?:Mt|St|Ft)\. )$")
+_MAX_MORE_WORDS = 4
+_CAPITALISED_BEFORE = re.compile(r"(?<![^\W_])([A-Z][^\W\d_]+) $")
+_CAPITALISED_AFTER = re.compile(r"[ -][A-Z]")
+_STATE = re.compile(r" ([A-Z]{2})(?![^\W_])")
+_STATE_ENDS = re.compile(r"(?! [A-Z])")
+FEWEST_OPENED = 8
+"""Names that a word must begin to be taken for the beginning of one."""
+_LONGEST_KEY = 60
+
+
+def one_by_hyphen(text: str, found: Iterable[FoundPlace], gazetteer: Gazetteer) -> Iterator[FoundPlace]:
+    """Yield the places, those tied by a hyphen made one unless they are two: "Orikhovo-Vasylivka", "Kyiv-Moscow".
+
+    They are one where the gazetteer has the whole name, or has not both halves in one country or as countries, capitals
+    or cities. Halves of several words, or of one letter ("R-Westfield"), are two.
+    """
+    held: FoundPlace | None = None
+    for place in found:
+        if held and place.start == held.end + 1 and text[held.end] in "-‑" and _are_one(text, held, place, gazetteer):
+            held = replace(held, end=place.end, score=max(held.score, place.score))
+            continue
+        if held:
+            yield held
+        held = place
+    if held:
+        yield held
+
+
+def _are_one(text: str, place: FoundPlace, other: FoundPlace, gazetteer: Gazetteer) -> bool:
+    name, half = text[place.start : place.end], text[other.start : other.end]
+    if place.is_demonym or other.is_demonym or " " in name + half or len(name) < 2:
+        return False
+    if gazetteer.lookup(f"{name}-{half}"):
+        return True
+    entries, others = gazetteer.lookup(name), gazetteer.lookup(half)
+    countries = {entry.country_code for entry in entries}
+    together = any(entry.country_code in countries for entry in others)
+    return not together and not (is_prominent(entries) and is_prominent(others))
+
+
+def whole_name(text: str, span: Span, gazetteer: SqliteGazetteer, is_plain: Callable[[str], bool]) -> Span:
+    """Return the longest gazetteer name that a span is part of, else the span itself.
+
+    Tried are the words after it, joined by a hyphen, an apostrophe or one space, and those before it joined by a
+    hyphen: "Al" becomes "Al-Fashir", "Kursk Nuclear Power" the "Kursk Nuclear Power Plant". The word before belongs to
+    it where the gazetteer has the two together, or where many names begin with that word and it is neither one itself
+    nor an everyday word, as ``is_plain`` tells: "Novyi Mir".
+    """
+    starts, ends = [span[0]], []
+    opener = _opener(text, span, gazetteer, is_plain)
+    if opener < span[0]:
+        return opener, span[1]
+    if text[max(0, span[0] - 4) : span[0]] == "The " and _is_name(
+        "The " + text[span[0] : span[1]], gazetteer, exact=True
+    ):
+        return span[0] - 4, span[1]
+    before = _BEFORE.search(text, max(0, span[0] - 20), span[0])
+    if before:
+        starts.insert(0, before.start(1))
+    end = span[1]
+    for _ in range(_MAX_MORE_WORDS):
+        following = _NEXT.match(text, end)
+        if not following or (text[end] == " " and not following.group(1)[0].isupper()):
+            break
+        end = following.end()
+        ends.append(end)
+    spans = [(start, stop) for start in starts for stop in [*reversed(ends), span[1]]]
+    longer = [(start, stop) for start, stop in spans if (start, stop) != span and not _is_possessive(text[start:stop])]
+    return next((s for s in longer if _is_name(text[s[0] : s[1]], gazetteer)), span)
+
+
+def _opener(text: str, span: Span, gazetteer: SqliteGazetteer, is_plain: Callable[[str], bool]) -> int:
+    """Return where the name begins: at the word before the span where that belongs to it, else at the span."""
+    before = _CAPITALISED_BEFORE.search(text, max(0, span[0] - 30), span[0])
+    if before is None or _CAPITALISED_AFTER.match(text, span[1]):
+        return span[0]
+    word = before.group(1)
+    if _is_name(text[before.start() : span[1]], gazetteer, exact=True):
+        return before.start()
+    lists = load_words()
+    if not word.istitle() or is_plain(word) or word.lower() in lists.titles | lists.given_names:
+        return span[0]
+    return before.start() if opens_names(word, gazetteer) else span[0]
+
+
+def opens_names(word: str, gazetteer: SqliteGazetteer) -> bool:
+    """Whether many gazetteer names begin with a word that is no name by itself: "Novyi", "Deir"."""
+    key = normalize(word)
+    if not key or gazetteer.has_name(word):
+        return False
+    return len(gazetteer.keys_like(f"{key} ", shortest=len(key) + 2, longest=_LONGEST_KEY)) >= FEWEST_OPENED
+
+
+def with_state(text: str, span: Span, gazetteer: Gazetteer) -> tuple[Span, Span | None]:
+    """Return a name and the code of its state, where one stands at its end or behind it without a comma: "Austin TX".
+
+    Codes are those that the gazetteer has as abbreviations; the town must lie in that state.
+    """
+    match = _STATE.search(text, span[0], span[1]) or _STATE.match(text, span[1])
+    if match is None or match.start() <= span[0] or not _STATE_ENDS.match(text, match.end()):
+        return span, None
+    units = {
+        (one.entry.country_code, one.entry.admin1)
+        for one in gazetteer.candidates(match.group(1))
+        if one.name_kind == "abbreviation" and one.entry.admin1
+    }
+    towns = gazetteer.lookup(text[span[0] : match.start()])
+    if any((town.country_code, town.admin1) in units and town.feature_class == "P" for town in towns):
+        return (span[0], match.start()), match.span(1)
+    return span, None
+
+
+def _is_name(name: str, gazetteer: Gazetteer, *, exact: bool = False) -> bool:
+    """Whether a place has this name; one of several words must be its own, no variant; ``exact`` is to the letter."""
+    known = gazetteer.candidates(name)
+    if exact:
+        return any(candidate.matched_name == name for candidate in known)
+    return any(candidate.name_kind == "primary" for candidate in known) or (bool(known) and " " not in name)
+
+
+def _is_possessive(name: str) -> bool:
+    return name.endswith(("'s", "’s", "ʼs"))
+
+
+def nested_name(text: str, span: Span, gazetteer: Gazetteer) -> Span:
+    """Return the known place inside an unknown facility or organisation, else the span: "Goma" of "Goma Airport".
+
+    It must come first, and a noun of organisations or facilities must follow within the span.
+    """
+    words = list(_WORD.finditer(text, *span))
+    lists = load_words()
+    known = lists.organisations | lists.facilities
+    for count in range(len(words) - 1, 0, -1):
+        rest = {word.group().lower() for word in words[count:]}
+        if rest & known and gazetteer.lookup(text[span[0] : words[count - 1].end()]):
+            return span[0], words[count - 1].end()
+    return span
