@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geomap.cli import options
-from geomap.cli.words import count, printable, say, write_data
+from geomap.cli.words import count, not_read, printable, say, write_data
 from geomap.config import Config
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def explain(
         write_data("".join(f"{line}\n" for line in _lines(parsed)))
     run.say_missing()
     if run.left_out():
-        say(f"{count(run.read, 'document')}{run.left_out()}")
+        say(f"{count(run.read, 'document')}{not_read(run.left_out())}")
     if not found:
         say("no place was found; geomap lookup NAME tells whether the gazetteer has one")
 

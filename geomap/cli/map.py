@@ -9,7 +9,7 @@ import typer
 from geomap.cli import options
 from geomap.cli.outputs import STANDARD, check_outputs, is_same_file
 from geomap.cli.summary import say_events, say_mentions
-from geomap.cli.words import say, write_data
+from geomap.cli.words import not_read, say, write_data
 from geomap.config import Config
 
 
@@ -71,7 +71,8 @@ def map_reports(
         mentions = blurred(mentions, blur_km)
         if table is not None:
             say(f"note: {table}, which you gave, keeps its exact points; do not publish it beside the blurred map")
-    about = _about(settings, blur_km, run_here=table is None)
+    left_out = run.left_out() if run is not None else ""
+    about = _about(settings, blur_km, left_out, run_here=table is None)
     page = to_map(
         mentions,
         documents=documents,
@@ -92,11 +93,8 @@ def map_reports(
         say_events(
             events, incidents, load_gazetteer(settings.gazetteer or None), english=run.read - run.foreign, read=run.read
         )
-    left_out = run.left_out() if run is not None else ""
-    if targets:
-        say(f"wrote {', '.join(map(str, targets))}{left_out}")
-    elif left_out:
-        say(f"wrote the page{left_out}")
+    if targets or left_out:
+        say(f"wrote {', '.join(map(str, targets)) or 'the page'}{not_read(left_out)}")
 
 
 def _check_extras(boundaries: Path | None, blur_km: float | None, tiles: list[str]) -> None:
@@ -113,7 +111,7 @@ def _check_extras(boundaries: Path | None, blur_km: float | None, tiles: list[st
         tile_layer(name)
 
 
-def _about(settings: Config, blur_km: float | None, *, run_here: bool) -> dict[str, str]:
+def _about(settings: Config, blur_km: float | None, left_out: str, *, run_here: bool) -> dict[str, str]:
     """Return what the page says of the run; of a table made elsewhere nothing is known."""
     from geomap.exporters.leaflet.about import about_blur, about_run
 
@@ -121,6 +119,7 @@ def _about(settings: Config, blur_km: float | None, *, run_here: bool) -> dict[s
     if run_here:
         gazetteer = Path(settings.gazetteer).name if settings.gazetteer else ""
         facts = about_run(recognizer=settings.recognizer, resolver=settings.resolver, gazetteer=gazetteer)
+        facts |= {"not_read": left_out} if left_out else {}
     return facts | ({} if blur_km is None else about_blur(blur_km))
 
 

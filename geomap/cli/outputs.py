@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomap.cli.words import say, write_data
+from geomap.cli.words import not_read, say, write_data
 from geomap.errors import ConfigError
 from geomap.writing import check_output, write_file
 
@@ -78,10 +78,10 @@ def write_table(table: "pd.DataFrame", output: str, summary: str, *, left_out: s
     if output == STANDARD:
         write_data(data)
         if left_out:
-            say(f"{summary}{left_out}")
+            say(f"{summary}{not_read(left_out)}")
     else:
         write_file(output, data)
-        say(f"{summary}{left_out}: wrote {output}")
+        say(f"{summary}{not_read(left_out)}: wrote {output}")
 
 
 def _format_name(output: str) -> str:

@@ -71,14 +71,13 @@ class Run:
         return mentions, to_events(told)
 
     def left_out(self) -> str:
-        """Return the numbers of what the result says nothing of, for the last line of a verb; empty for nothing."""
+        """Return the numbers of what the result says nothing of, such as "1 file passed over"; empty for nothing."""
         counts = (
             (self.foreign, f"{count(self.foreign, 'report')} not in English"),
             (len(self.skipped), f"{count(len(self.skipped), 'report')} skipped"),
             (len(self.passed_over), f"{count(len(self.passed_over), 'file')} passed over"),
         )
-        words = ", ".join(text for number, text in counts if number)
-        return f" (not read: {words})" if words else ""
+        return ", ".join(text for number, text in counts if number)
 
     def say_missing(self) -> None:
         """Say which files were passed over and which reports could not be read, and that no report has a date.

@@ -42,6 +42,11 @@ def require_stdout() -> None:
         raise OutputError("standard output is closed; send it to a file or a pipe")
 
 
+def not_read(left_out: str) -> str:
+    """Return what ends the last line of a verb when something was left out; empty when nothing was."""
+    return f" (not read: {left_out})" if left_out else ""
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """Return a number and its noun, such as ``1 mention`` and ``1,200 mentions``."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

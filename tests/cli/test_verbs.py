@@ -346,6 +346,9 @@ def test_what_was_not_read_is_named_and_counted_in_the_last_line(reports: Path) 
         assert result.words.splitlines()[-1].endswith(f"{left_out}: wrote out.csv")
         assert Result(verb, "reports").words.splitlines()[-1].endswith(left_out)
     assert Result("map", "reports", "-o", "out.html").words.splitlines()[-1].endswith(left_out)
+    assert '"not_read":"1 report not in English, 1 file passed over"' in Path("out.html").read_text().replace(
+        '": "', '":"'
+    )
 
 
 def test_reports_that_are_not_read_never_count_as_quiet(reports: Path) -> None:
