@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import geomap
 from geomap.errors import ConfigError, OutputError
 from geomap.exporters.formats import table_format, write_table
 from geomap.tables import to_mentions
@@ -181,3 +182,9 @@ def test_leftovers_and_another_process_of_the_same_number_never_block(
 
 def test_a_long_name_in_any_script_can_be_written(tmp_path: Path) -> None:
     write_file(tmp_path / f"{'я' * 125}.csv", "x")
+
+
+def test_a_map_is_saved_as_a_page_alone(table: pd.DataFrame, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"x\.kml: a map can be written as \.html, \.htm; choose one"):
+        geomap.to_map(table).save(tmp_path / "x.kml")
+    assert not list(tmp_path.iterdir())
