@@ -13,7 +13,6 @@ _BROKEN = re.compile(
     (?P<before>{_WORD}[ ])?       # the word before, for names of two words
     (?P<head>{_WORD})[-\u2010\xad]\n[ \t]*
     (?P<tail>{_WORD})
-    (?P<rest>\S*)[ \t]*\n?        # what belongs to the word; the line then ends here
     """,
     re.VERBOSE,
 )
@@ -25,7 +24,7 @@ def join_broken_words(text: str) -> str:
     r"""Return a text in which words broken with a hyphen at a line's end are whole, where the whole is known.
 
     Known is what stands elsewhere in the text, is a place of the gazetteer (alone, or behind the word before it), or is
-    an English word. The line then ends behind the word. All else stays: "well-\nknown" keeps its hyphen.
+    an English word. The line goes on behind it. All else stays: "well-\nknown" keeps its hyphen.
 
     Parameters
     ----------
@@ -42,7 +41,7 @@ def join_broken_words(text: str) -> str:
 
 
 def _joined(match: re.Match[str], written: frozenset[str], is_name: Callable[[str], bool]) -> str:
-    """Return what stands in place of a broken word: the whole and the end of its line, or what was there."""
+    """Return what stands in place of a broken word: the whole, or what was there."""
     before, head, tail = match["before"] or "", match["head"], match["tail"]
     if tail[0].isupper() and not head.isupper():
         whole = f"{head}-{tail}"  # Guinea-Bissau
@@ -51,7 +50,7 @@ def _joined(match: re.Match[str], written: frozenset[str], is_name: Callable[[st
         whole = head + tail
         named = head[0].isupper() and (is_name(whole) or bool(before and is_name(before + whole)))
         known = named or whole in written or is_word(whole.rpartition("-")[2])
-    return f"{before}{whole}{match['rest']}\n" if known else match[0]
+    return f"{before}{whole}" if known else match[0]
 
 
 def is_word(text: str) -> bool:
