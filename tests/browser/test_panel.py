@@ -323,8 +323,35 @@ def test_on_paper_stand_the_map_the_open_report_and_all_places(open_page: Open) 
     assert tops == sorted(tops)
     hidden = "return getComputedStyle(document.querySelector(arguments[0])).display"
     assert [run(browser, hidden, name) for name in ("#gm-tabs", "#gm-view-key", "#gm-navigation")] == ["none"] * 3
-    assert run(browser, "return document.querySelector('.folium-map').getBoundingClientRect().width") <= 702
+    assert run(browser, "return document.querySelector('.folium-map').getBoundingClientRect().width") <= 960
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+@pytest.mark.parametrize(("paper", "least"), [((703, 1032), 0.95), ((1031, 703), 0.85)], ids=["portrait", "landscape"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_on_either_paper_the_map_starts_at_the_margin_and_fills_the_width(
+    open_page: Open, paper: tuple[int, int], least: float, width: int
+) -> None:
+    browser = open_page(PAGE, width=width)
+    assert run(browser, "return document.body.classList.contains('gm-dated')")
+    signs = "return document.querySelectorAll('.gm-marker').length"
+    view = "return document.querySelector('.leaflet-control-scale-line').textContent"
+    before = run(browser, view)
+    assert run(browser, "dispatchEvent(new Event('beforeprint'));" + signs) > 3
+    size = {"width": paper[0], "height": paper[1], "mobile": False, "deviceScaleFactor": 1}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    box = "const { left, right, bottom } = document.querySelector(arguments[0]).getBoundingClientRect();"
+    box += "return [left, right, bottom]"
+    left, right, bottom = run(browser, box, ".folium-map")
+    assert abs(left - run(browser, box, "#gm-title")[0]) < 2
+    assert least * paper[0] < right - left <= paper[0]
+    assert bottom <= paper[1]  # all of it is on the first page
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    run(browser, "dispatchEvent(new Event('afterprint'))")
+    size |= {"width": width, "height": 844 if width < 760 else 900, "mobile": width < 760}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    until(browser, f"return (() => {{ {view} }})() === {before!r}")
 
 
 def test_a_dark_page_is_light_on_paper_and_dark_again_after(open_page: Open) -> None:

@@ -22,10 +22,11 @@ test("a flick goes on to the next height in its direction, and no further than t
 });
 
 test("a map shrinks to the paper and never grows", () => {
-  assert.equal(paperScale({ x: 1400, y: 520 }), 0.5);
-  assert.equal(paperScale({ x: 350, y: 1040 }), 0.5);
-  assert.equal(paperScale({ x: 300, y: 200 }), 1);
-  assert.equal(paperScale({ x: 0, y: 0 }), 1);
+  const paper = { width: 700, height: 520 };
+  assert.equal(paperScale({ width: 1400, height: 520 }, paper), 0.5);
+  assert.equal(paperScale({ width: 350, height: 1040 }, paper), 0.5);
+  assert.equal(paperScale({ width: 300, height: 200 }, paper), 1);
+  assert.equal(paperScale({ width: 0, height: 0 }, paper), 1);
 });
 
 test("what a page says of its making becomes rows, whatever it holds", () => {

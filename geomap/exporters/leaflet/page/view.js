@@ -93,6 +93,7 @@ export function frameWhenSeen(app, then) {
   const { map } = app;
   let framed = false;
   const look = () => {
+    if (document.documentElement.classList.contains("gm-paper")) return; // It has the size for paper.
     map.invalidateSize({ animate: false, pan: false });
     const { x, y } = map.getSize();
     if (!x || !y) return;
