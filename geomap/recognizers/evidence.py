@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from geomap.recognizers.attacked import is_attacked
 from geomap.recognizers.encoder import FoundPlace
+from geomap.recognizers.facilities import role_in_facility, stands_elsewhere
 from geomap.recognizers.roles import role_of
 from geomap.recognizers.words import load_words
 from geomap.types import Gazetteer, GazetteerEntry, Role, Span
@@ -27,10 +28,11 @@ EVEN = 0.5
 
 _CAPITAL_BEFORE = re.compile(r"(?<![^\W_])[A-Z][^\W_]*[.’']?[ -]$")
 _CAPITAL_AFTER = re.compile(r"[ -][A-Z]")
-_WORD_BEFORE = re.compile(r"([^\W_]+\.?) $")
-_NAME_AFTER = re.compile(r" ([A-Z][a-z]+)\b")
-_PERSON_ACTS = re.compile(r",? (?:who|whose|has|had|said|says|told|named|wrote|that the)\b|, an? \w+")
-_FORMS_OF_ADDRESS = frozenset({"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dr", "Dr.", "Sir", "Lady"})
+# "Guards of Afghanistan and Pakistan exchanged fire."
+_OF_ACTORS = re.compile(
+    r"\b(?i:army|armies|forces|guards|jets|leaders|militaries|military|navy|officials|police|presidents?|soldiers|troops)"
+    r" of (?:the )?(?:[A-Z][\w’'-]* (?:and|or) )?$"
+)
 _SEATS = ("PCL", "PPLC", "CONT", "RGN")
 
 
@@ -67,32 +69,9 @@ def opens_sentence(text: str, start: int, sentence_start: int) -> bool:
     return not text[sentence_start:start].rstrip(" \"“'‘«") or text.endswith(("— ", "– "), sentence_start, start)
 
 
-def is_no_place(text: str, span: Span, *, score: float) -> bool:
-    """Whether the words beside a name show a person or a ship: "Mrs. Holland", "Israel Katz", "the cruiser Moskva".
-
-    Parameters
-    ----------
-    text, span
-        The document's text and the offsets of the name.
-    score
-        How sure the model is of a place; a given name before a surname counts for less than a model that is sure.
-    """
-    lists = load_words()
-    before = _WORD_BEFORE.search(text, max(0, span[0] - 30), span[0])
-    lead = before.group(1) if before else ""
-    name = text[span[0] : span[1]].lower()
-    if name.replace(".", "") in lists.never or lead.lower() in lists.vessels or lead in _FORMS_OF_ADDRESS:
-        return True
-    following = _NAME_AFTER.match(text, span[1])
-    if score >= SURE and not (following and _PERSON_ACTS.match(text, following.end())):
-        return False
-    after = following.group(1).lower() if following else ""
-    given = name in lists.given_places | lists.given_names
-    surname = bool(after) and after not in lists.organisations | lists.levels | lists.agents | lists.titles
-    return (given and surname) or (lead[:1].isupper() and lead.lower() in lists.given_names)
-
-
-def settled_role(text: str, span: Span, sentence: Span, place: FoundPlace, entries: Sequence[GazetteerEntry]) -> Role:
+def settled_role(
+    text: str, span: Span, sentence: Span, place: FoundPlace, entries: Sequence[GazetteerEntry], gazetteer: Gazetteer
+) -> Role:
     """Return the role of a mention from what a model learnt and what the words around it show.
 
     Governments act, towns seldom do: of a town the model must be sure. What is attacked is ground. "The Kursk
@@ -106,17 +85,24 @@ def settled_role(text: str, span: Span, sentence: Span, place: FoundPlace, entri
         What the model found: its role, and how sure it is of it.
     entries
         The gazetteer's entries of the name.
+    gazetteer
+        Asked where else a facility may stand.
     """
+    before, after = text[sentence[0] : span[0]], text[span[1] : sentence[1]]
+    if stands_elsewhere(after, entries, gazetteer):
+        return "embedded"
     shown = role_of(text, span, sentence)
     if shown in ("embedded", "modifier"):
         return shown
     level = _LEVEL_AFTER.match(text, span[1])
-    if level and level.group(1) in load_words().levels:
+    if (level and level.group(1) in load_words().levels) or role_in_facility(before, after) == "literal":
         return "literal"
     if place.role == "embedded":
         return "embedded"
-    if is_attacked(text[sentence[0] : span[0]], text[span[1] : sentence[1]]):
+    if is_attacked(before, after):
         return "literal"
+    if _OF_ACTORS.search(before) and any(entry.feature_code.startswith("PCL") for entry in entries):
+        return "modifier"
     governs = any(entry.feature_code.startswith(_SEATS) or entry.feature_class == "S" for entry in entries)
     if not governs and place.role_score < SURE_OF_ROLE:
         return "literal"

@@ -6,6 +6,7 @@ The four roles follow Gritta, Pilehvar and Collier, "A pragmatic guide to geopar
 import re
 
 from geomap.recognizers.attacked import is_attacked
+from geomap.recognizers.facilities import role_in_facility
 from geomap.recognizers.words import Words, load_words
 from geomap.types import Role, Span
 
@@ -24,6 +25,13 @@ _OBJECT = re.compile(
     r"|\b(?:accus|allow|ask|blam|call(?:ed|ing|s)? on|compel|deny|denied|forc|giv|gave|invit|offer|order|press|prompt"
     r"|tell|told|thank|urg|warn)(?:ing|ed|es|s|e)? (?:the )?$",
     re.IGNORECASE,
+)
+
+_PEOPLES_REPUBLIC = re.compile(r"\s+People[’']?s[’']?\s+Republic\b")
+# Newspapers and stations with a place at the end of their names: "the daily El Liberal de Popayán", "Radio Dabanga".
+_OUTLET = re.compile(
+    r"(?:\b(?:broadcaster|daily|magazine|newspaper|outlet|station|tabloid|website|weekly)\s+(?:[A-Z]\w*\s+){1,3}"
+    r"(?:d[aeiu]|del|des|of|von)\s+|\b(?:Radio|Televisi[oó]n|TV)\s+)$"
 )
 
 # The word before a name, compass words passed over: "in eastern and southern Africa".
@@ -55,8 +63,9 @@ def role_of(text: str, span: Span, sentence: Span) -> Role:
     words = load_words()
     before = text[max(sentence[0], span[0] - _REACH) : span[0]]
     after = text[span[1] : min(sentence[1], span[1] + _REACH)]
-    if _is_embedded(before, after, words):
-        return "embedded"
+    in_facility = role_in_facility(before, after)
+    if in_facility or _is_embedded(before, after, words):
+        return in_facility or "embedded"
     possessive = _POSSESSIVE.match(after)
     rest = after[possessive.end() :] if possessive else after
     if _is_modifier(rest, words) or (possessive and _names_organisation(rest, words)):
@@ -94,13 +103,25 @@ def _bare(word: str) -> str:
 
 
 def _is_embedded(before: str, after: str, words: Words) -> bool:
-    """Whether the mention is part of an organisation's name: "Moscow Times", "Bank of England"."""
-    if _names_organisation(after, words):
+    """Whether the mention is part of another name: "Moscow Times", "Bank of England", "the Jalisco cartel"."""
+    if _names_organisation(after, words) or _names_group(after, words):
+        return True
+    if _PEOPLES_REPUBLIC.match(after) or _OUTLET.search(before):
         return True
     head = before.split()[-3:]
     if head and head[-1].lower() == "the":
         head.pop()
     return len(head) >= 2 and head[-1] == "of" and head[-2][:1].isupper() and head[-2].lower() in words.organisations_of
+
+
+def _names_group(after: str, words: Words) -> bool:
+    """Whether a noun of groups that are named after places follows, adjectives passed over: "marine brigade"."""
+    for word in _next_words(after, 4):
+        if _bare(word) in words.groups:
+            return True
+        if _bare(word) not in words.adjectives:
+            return False
+    return False
 
 
 def _names_organisation(after: str, words: Words) -> bool:
@@ -132,6 +153,8 @@ def _acts(after: str, words: Words) -> bool:
         following = following[2:]
     following = [word.lower() for word in following]
     verb = next((word for word in following if word not in words.auxiliaries), "")
+    if verb == "to" and len(following) > 1:  # a headline: "Kyiv and Moscow to sign"
+        return bool({following[1] + "s", following[1] + "es"} & words.acts)
     if verb in ("was", "were", "is"):
         return len(following) > 1 and following[1].endswith("ing")
     if verb == "been":

@@ -20,12 +20,12 @@ from geomap.recognizers.encoder import FoundPlace, PlaceEncoder
 from geomap.recognizers.evidence import (
     SURE,
     is_demonym,
-    is_no_place,
     is_prominent,
     opens_sentence,
     settled_role,
     vouched,
 )
+from geomap.recognizers.lookalikes import defined_initials, is_no_place, is_other_thing
 from geomap.recognizers.mentions import FoundSpan, write_mentions
 from geomap.recognizers.whole_names import nested_name, one_by_hyphen, whole_name, with_state
 from geomap.recognizers.words import load_words
@@ -78,10 +78,13 @@ class TrainedRecognizer:
         """Yield the places with whole names and settled roles; one that a longer name has taken in is left out."""
         read_to = 0
         starts = [start for start, _ in sentences]
+        initials = defined_initials(text, self.gazetteer)
         for place in vouched(text, list(one_by_hyphen(text, found, self.gazetteer))):
             if place.start < read_to or is_no_place(text, (place.start, place.end), score=place.score):
                 continue
             name = text[place.start : place.end]
+            if name in initials or is_other_thing(text, (place.start, place.end), self.gazetteer.candidates(name)):
+                continue
             if place.is_demonym or (place.score < SURE and is_demonym(name, self.gazetteer)):
                 if self.demonyms:
                     yield FoundSpan(start=place.start, end=place.end, demonym=True, certainty=round(place.score, 3))
@@ -102,7 +105,9 @@ class TrainedRecognizer:
         doubtful = opens_sentence(text, span[0], sentence[0]) and not is_prominent(entries)
         if doubtful and self.encoder.is_plain_word(text[slice(*span)]):
             return
-        role = "embedded" if span != whole else settled_role(text, span, sentence, place, entries)
+        role = settled_role(text, span, sentence, place, entries, self.gazetteer)
+        if span != whole and role != "literal":
+            role = "embedded"
         for start, end in filter(None, (span, state)):
             yield FoundSpan(start=start, end=end, role=role, certainty=round(place.score, 3))
 

@@ -14,6 +14,8 @@ from geomap.types import Gazetteer, Span
 _WORD = re.compile(r"[^\W_]+(?:[-’'ʼ][^\W_]+)*")
 _NEXT = re.compile(r"[-‑–’'ʼ ]([^\W_]+(?:[’'ʼ][^\W_]+)*)")
 _BEFORE = re.compile(r"(?<![^\W_])((?:[^\W_]{2,}[-‑])+|(?:[A-Z]\.){2,} |(?:Mt|St|Ft)\. )$")
+_REPUBLIC = re.compile(r" People[’']?s[’']? Republic\b")
+_LONGEST_REPUBLIC = 20
 _MAX_MORE_WORDS = 4
 _CAPITALISED_BEFORE = re.compile(r"(?<![^\W_])([A-Z][^\W\d_]+) $")
 _CAPITALISED_AFTER = re.compile(r"[ -][A-Z]")
@@ -60,8 +62,11 @@ def whole_name(text: str, span: Span, gazetteer: SqliteGazetteer, is_plain: Call
     Tried are the words after it, joined by a hyphen, an apostrophe or one space, and those before it joined by a
     hyphen: "Al" becomes "Al-Fashir", "Kursk Nuclear Power" the "Kursk Nuclear Power Plant". The word before belongs to
     it where the gazetteer has the two together, or where many names begin with that word and it is neither one itself
-    nor an everyday word, as ``is_plain`` tells: "Novyi Mir".
+    nor an everyday word, as ``is_plain`` tells: "Novyi Mir". A people's republic is another name around the place.
     """
+    republic = _REPUBLIC.search(text, span[0], span[1] + _LONGEST_REPUBLIC)
+    if republic and republic.start() <= span[1]:
+        return span[0], republic.start()
     starts, ends = [span[0]], []
     opener = _opener(text, span, gazetteer, is_plain)
     if opener < span[0]:

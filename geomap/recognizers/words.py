@@ -27,6 +27,8 @@ class Words:
     """Organisation nouns after a place."""
     organisations_of: frozenset[str]
     """Organisation nouns before "of" and a place."""
+    groups: frozenset[str]
+    """Nouns of units, gangs and papers that are named after a place."""
     agents: frozenset[str]
     """People and bodies that act, after a place."""
     acts: frozenset[str]

@@ -111,3 +111,43 @@ def test_what_is_attacked_taken_or_in_mourning_is_ground(sentence: str, toponym:
 )
 def test_words_money_and_deeds_of_its_own_are_no_attack_on_a_place(before: str, after: str) -> None:
     assert not is_attacked(before, after)
+
+
+@pytest.mark.parametrize(
+    ("text", "toponym"),
+    [
+        ("A long war against the Jalisco cartel went on.", "Jalisco"),
+        ("The leader of the Santa Rosa de Lima gang was arrested.", "Santa Rosa de Lima"),
+        ("Near Lobkove the Odesa marine brigade took back a hill.", "Odesa"),
+        ("The Donetsk People’s Republic said so.", "Donetsk"),
+        ("The daily El Liberal de Popayán reported it.", "Popayán"),
+        ("Radio Dabanga lost its transmitter.", "Dabanga"),
+        ("According to the Popayán office of the ombudsman, two died.", "Popayán"),
+        ("A nurse at the Saravena hospital said so.", "Saravena"),
+    ],
+)
+def test_a_place_inside_the_name_of_a_group_a_paper_or_a_clinic_is_embedded(text: str, toponym: str) -> None:
+    start = text.index(toponym)
+    assert role_of(text, (start, start + len(toponym)), (0, len(text))) == "embedded"
+
+
+@pytest.mark.parametrize(
+    ("text", "toponym"),
+    [
+        ("Jets hit the Saravena hospital.", "Saravena"),
+        ("The Saravena hospital was bombed.", "Saravena"),
+        ("Rebels shelled the Bunia General Hospital from the hills.", "Bunia"),
+        ("An explosion at the Dikwa clinic killed two.", "Dikwa"),
+        ("Tents burned in the Zamzam camp.", "Zamzam"),
+        ("Two houses in Nuseirat Refugee Camp were bombed.", "Nuseirat"),
+        ("Shots rang out at Makala prison.", "Makala"),
+    ],
+)
+def test_a_camp_and_a_hospital_in_which_something_happens_are_literal(text: str, toponym: str) -> None:
+    start = text.index(toponym)
+    assert role_of(text, (start, start + len(toponym)), (0, len(text))) == "literal"
+
+
+@pytest.mark.parametrize("text", ["Kyiv and Moscow to sign a truce", "Kyiv to send envoys"])
+def test_a_headline_of_what_a_government_is_about_to_do_is_metonymic(text: str) -> None:
+    assert role_of(text, (0, 4), (0, len(text))) == "metonymic"

@@ -9,7 +9,9 @@ import pytest
 import spacy
 
 from geomap.errors import ConfigError, ModelNotFoundError
+from geomap.gazetteers import load_gazetteer
 from geomap.pipeline import Geoparser
+from geomap.recognizers.lookalikes import defined_initials
 from geomap.recognizers.trained import load_encoder
 from geomap.types import Document, Mention
 
@@ -248,3 +250,34 @@ def test_a_damaged_model_says_how_to_bring_it_back(tmp_path: Path, name: str, da
         (tmp_path / name).write_bytes(b"" if damage == "empty" else (whole / name).read_bytes()[:1000])
     with pytest.raises(ModelNotFoundError, match="pip install --force-reinstall"):
         load_encoder(tmp_path / "fast.onnx")
+
+
+@pytest.mark.parametrize(
+    ("text", "toponyms"),
+    [
+        ("Five cases of West Nile virus were found in Texas.", ["Texas"]),
+        ("Russia fired Bulava missiles at Dnipro.", ["Russia", "Dnipro"]),
+        ("A Merkava was hit east of Markaba.", ["Markaba"]),
+        ("The Syrian National Army (SNA) shelled Manbij, and SNA troops stayed.", ["Manbij"]),
+        ("Shiite militias and Druze fighters clashed in Sweida.", ["Sweida"]),
+        ("The Houthis and the Lendu militia left Ituri.", ["Ituri"]),
+        ("The UAE and the DRC agreed.", ["UAE", "DRC"]),
+    ],
+)
+def test_diseases_weapons_peoples_and_armies_are_no_places(parser: Geoparser, text: str, toponyms: list[str]) -> None:
+    assert found(parser, text) == toponyms
+
+
+def test_a_facility_that_stands_in_another_place_is_only_named_after_one(parser: Geoparser) -> None:
+    roles = {m.toponym: m.role for m in mentions(parser, "Jets flattened the al-Quds clinic in Aleppo.")}
+    assert roles == {"al-Quds": "embedded", "Aleppo": "literal"}
+    roles = {m.toponym: m.role for m in mentions(parser, "Jets hit the Saravena hospital in Colombia.")}
+    assert roles["Saravena"] == "literal"
+
+
+def test_initials_are_told_from_the_words_before_them() -> None:
+    gazetteer = load_gazetteer()
+    text = (
+        "Rapid Support Forces (RSF), the Front for the Liberation of Ruritania (FLR), United Arab Emirates (UAE), (XYZ)"
+    )
+    assert defined_initials(text, gazetteer) == {"RSF", "FLR"}

@@ -1,0 +1,116 @@
+"""What looks like the name of a place and is none: persons, ships, weapons, peoples, diseases, armies in initials."""
+
+import re
+from collections.abc import Sequence
+
+from geomap.recognizers.evidence import SURE, is_prominent
+from geomap.recognizers.words import load_words
+from geomap.types import Candidate, Gazetteer, Span
+
+_WORD_BEFORE = re.compile(r"([^\W_]+\.?) $")
+_NAME_AFTER = re.compile(r" ([A-Z][a-z]+)\b")
+_PERSON_ACTS = re.compile(r",? (?:who|whose|has|had|said|says|told|named|wrote|that the)\b|, an? \w+")
+_FORMS_OF_ADDRESS = frozenset({"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dr", "Dr.", "Sir", "Lady"})
+_OF_DISEASES = re.compile(r" (?:[a-z]+ )?(?:disease|encephalitis|fever|flu|virus)\b")
+_COMPASS = frozenset({"North", "South", "East", "West"})
+_WITH_COMPASS = re.compile(rf" [A-Z]\w+(?:{_OF_DISEASES.pattern})")  # "West" of "West Nile virus"
+_OF_WEAPONS = re.compile(
+    r"(?:-class)? (?:(?:anti-\w+|assault|attack|ballistic|battle|combat|cruise|hypersonic|kamikaze|main)[ -]){0,3}"
+    r"(?:drones?|guns?|howitzers?|jets?|launchers?|missiles?|rifles?|rockets?|tanks?|torpedo(?:es)?|warheads?)\b"
+)
+_OF_PEOPLES = re.compile(
+    r" (?:and [A-Z]\w+ )?(?:clans?|clerics?|communit(?:y|ies)|ethnic|herders|herdsmen|majority|militia(?:s|men)?"
+    r"|minorit(?:y|ies)|movement|pastoralists|pilgrims|tribes?|tribesmen)\b"
+)
+_LONE = re.compile(r"[.,;:)]|$| (?:and|or|was|were|is|at|in|on|near|with|from|to|by|east|west|north|south)\b")
+_ARTICLE = re.compile(r"\b(an?|the) $", re.IGNORECASE)
+_DEFINED = re.compile(r"\(([A-Z][A-Za-z]{0,2}[A-Z]{1,5})\)")
+_CAPITALISED = re.compile(r"[^\W\d_][\w’'-]*")
+_SMALL = frozenset({"of", "the", "and", "for", "in", "de", "des", "du", "la", "to", "on"})
+_LONGEST_PHRASE = 120
+
+
+def defined_initials(text: str, gazetteer: Gazetteer) -> frozenset[str]:
+    """Return the initials that a text defines for what is no place: "SNA" after "Syrian National Army (SNA)".
+
+    Parameters
+    ----------
+    text
+        A document's text.
+    gazetteer
+        Initials of a name that it has, such as the Central African Republic, are a place.
+    """
+    found = set()
+    for match in _DEFINED.finditer(text):
+        before = text[max(0, match.start() - _LONGEST_PHRASE) : match.start()]
+        phrase = _phrase_of(before.rsplit("\n", 1)[-1], match.group(1))
+        if phrase and not gazetteer.lookup(phrase):
+            found.add(match.group(1))
+    return frozenset(found)
+
+
+def _phrase_of(before: str, initials: str) -> str:
+    """Return the words at the end of a text whose initials these are; empty where there are none."""
+    wanted = list(initials.upper())
+    for word in reversed(list(_CAPITALISED.finditer(before))):
+        if word[0][0].upper() == wanted[-1] and word[0] not in _SMALL:
+            wanted.pop()
+        elif word[0] not in _SMALL:
+            return ""
+        if not wanted:
+            return before[word.start() :].strip()
+    return ""
+
+
+def is_other_thing(text: str, span: Span, candidates: Sequence[Candidate]) -> bool:
+    """Whether the words beside a name show a disease, a weapon, a people or an army in initials.
+
+    "West Nile virus" is none whatever else bears the name; "Bulava missiles", "the Houthis", "a Merkava east of" and
+    "the SNA" are none unless the name is that of a country or a city.
+
+    Parameters
+    ----------
+    text, span
+        The document's text and the offsets of the name.
+    candidates
+        What the gazetteer has under the name.
+    """
+    name = text[span[0] : span[1]]
+    if _OF_DISEASES.match(text, span[1]) or (name in _COMPASS and _WITH_COMPASS.match(text, span[1])):
+        return True
+    if is_prominent([one.entry for one in candidates if one.name_kind in ("primary", "abbreviation")]):
+        return False
+    if _OF_WEAPONS.match(text, span[1]) or (_OF_PEOPLES.match(text, span[1]) and not candidates):
+        return True
+    article = _ARTICLE.search(text, max(0, span[0] - 5), span[0])
+    if article is None:
+        return False
+    if article.group(1).lower() == "the":
+        initials = name.isupper() and len(name) <= 5
+        return initials or (not candidates and name.endswith("s") and " " not in name)
+    return _LONE.match(text, span[1]) is not None
+
+
+def is_no_place(text: str, span: Span, *, score: float) -> bool:
+    """Whether the words beside a name show a person or a ship: "Mrs. Holland", "Israel Katz", "the cruiser Moskva".
+
+    Parameters
+    ----------
+    text, span
+        The document's text and the offsets of the name.
+    score
+        How sure the model is of a place; a given name before a surname counts for less than a model that is sure.
+    """
+    lists = load_words()
+    before = _WORD_BEFORE.search(text, max(0, span[0] - 30), span[0])
+    lead = before.group(1) if before else ""
+    name = text[span[0] : span[1]].lower()
+    if name.replace(".", "") in lists.never or lead.lower() in lists.vessels or lead in _FORMS_OF_ADDRESS:
+        return True
+    following = _NAME_AFTER.match(text, span[1])
+    if score >= SURE and not (following and _PERSON_ACTS.match(text, following.end())):
+        return False
+    after = following.group(1).lower() if following else ""
+    given = name in lists.given_places | lists.given_names
+    surname = bool(after) and after not in lists.organisations | lists.levels | lists.agents | lists.titles
+    return (given and surname) or (lead[:1].isupper() and lead.lower() in lists.given_names)
