@@ -18,10 +18,16 @@ _OF_WEAPONS = re.compile(
     r"(?:-class)? (?:(?:anti-\w+|assault|attack|ballistic|battle|combat|cruise|hypersonic|kamikaze|main)[ -]){0,3}"
     r"(?:drones?|guns?|howitzers?|jets?|launchers?|missiles?|rifles?|rockets?|tanks?|torpedo(?:es)?|warheads?)\b"
 )
+_STATES = ("PCL", "PPLC")
+_OF_TRIBES = re.compile(r" (?:and [A-Z]\w+ )?(?:clans|communities|herders|herdsmen|pastoralists|tribes?|tribesmen)\b")
 _OF_PEOPLES = re.compile(
-    r" (?:and [A-Z]\w+ )?(?:clans?|clerics?|communit(?:y|ies)|ethnic|herders|herdsmen|majority|militia(?:s|men)?"
-    r"|minorit(?:y|ies)|movement|pastoralists|pilgrims|tribes?|tribesmen)\b"
+    r" (?:and [A-Z]\w+ )?(?:clan|clerics?|community|ethnic|majority|militia(?:s|men)?|minority|movement)\b"
 )
+_FULL_NAME = re.compile(r"(?<![^\W_])([A-Z][a-z]+) (?:[A-Z]\. )?([A-Z][\w’'-]*[a-z])(?! [A-Z]|[^\W_])")
+_WITH_PERSONS = frozenset(
+    {"against", "around", "from", "off", "over", "through", "to", "toward", "towards", "via", "beyond"}
+)
+_STATE_FOLLOWS = re.compile(r", [A-Z]")
 _LONE = re.compile(r"[.,;:)]|$| (?:and|or|was|were|is|at|in|on|near|with|from|to|by|east|west|north|south)\b")
 _ARTICLE = re.compile(r"\b(an?|the) $", re.IGNORECASE)
 _DEFINED = re.compile(r"\(([A-Z][A-Za-z]{0,2}[A-Z]{1,5})\)")
@@ -62,6 +68,24 @@ def _phrase_of(before: str, initials: str) -> str:
     return ""
 
 
+def surnames(text: str) -> frozenset[str]:
+    """Return the words of a text that follow a given name as a surname does: "Medina" of "Juan Medina"."""
+    given = load_words().given_names
+    return frozenset(last for first, last in _FULL_NAME.findall(text) if first.lower() in given)
+
+
+def is_surname(text: str, span: Span, candidates: Sequence[Candidate]) -> bool:
+    """Whether a name that is a surname elsewhere in its text stands for the person here too.
+
+    It does unless it follows a preposition of places, or a country or its capital is so called.
+    """
+    if any(one.entry.feature_code.startswith(_STATES) for one in candidates):
+        return False
+    before = _WORD_BEFORE.search(text, max(0, span[0] - 30), span[0])
+    placed = before is not None and before.group(1).lower() in load_words().place_prepositions - _WITH_PERSONS
+    return not placed and not _STATE_FOLLOWS.match(text, span[1])
+
+
 def is_other_thing(text: str, span: Span, candidates: Sequence[Candidate]) -> bool:
     """Whether the words beside a name show a disease, a weapon, a people or an army in initials.
 
@@ -78,9 +102,11 @@ def is_other_thing(text: str, span: Span, candidates: Sequence[Candidate]) -> bo
     name = text[span[0] : span[1]]
     if _OF_DISEASES.match(text, span[1]) or (name in _COMPASS and _WITH_COMPASS.match(text, span[1])):
         return True
+    if _OF_WEAPONS.match(text, span[1]) and not any(one.entry.feature_code.startswith(_STATES) for one in candidates):
+        return True
     if is_prominent([one.entry for one in candidates if one.name_kind in ("primary", "abbreviation")]):
         return False
-    if _OF_WEAPONS.match(text, span[1]) or (_OF_PEOPLES.match(text, span[1]) and not candidates):
+    if _OF_TRIBES.match(text, span[1]) or (_OF_PEOPLES.match(text, span[1]) and not candidates):
         return True
     article = _ARTICLE.search(text, max(0, span[0] - 5), span[0])
     if article is None:

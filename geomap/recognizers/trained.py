@@ -25,7 +25,7 @@ from geomap.recognizers.evidence import (
     settled_role,
     vouched,
 )
-from geomap.recognizers.lookalikes import defined_initials, is_no_place, is_other_thing
+from geomap.recognizers.lookalikes import defined_initials, is_no_place, is_other_thing, is_surname, surnames
 from geomap.recognizers.mentions import FoundSpan, write_mentions
 from geomap.recognizers.whole_names import nested_name, one_by_hyphen, whole_name, with_state
 from geomap.recognizers.words import load_words
@@ -78,12 +78,15 @@ class TrainedRecognizer:
         """Yield the places with whole names and settled roles; one that a longer name has taken in is left out."""
         read_to = 0
         starts = [start for start, _ in sentences]
-        initials = defined_initials(text, self.gazetteer)
+        initials, persons = defined_initials(text, self.gazetteer), surnames(text)
         for place in vouched(text, list(one_by_hyphen(text, found, self.gazetteer))):
             if place.start < read_to or is_no_place(text, (place.start, place.end), score=place.score):
                 continue
             name = text[place.start : place.end]
-            if name in initials or is_other_thing(text, (place.start, place.end), self.gazetteer.candidates(name)):
+            known = self.gazetteer.candidates(name)
+            if name in initials or is_other_thing(text, (place.start, place.end), known):
+                continue
+            if name in persons and is_surname(text, (place.start, place.end), known):
                 continue
             if place.is_demonym or (place.score < SURE and is_demonym(name, self.gazetteer)):
                 if self.demonyms:

@@ -14,6 +14,7 @@ from geomap.types import Gazetteer, Span
 _WORD = re.compile(r"[^\W_]+(?:[-’'ʼ][^\W_]+)*")
 _NEXT = re.compile(r"[-‑–’'ʼ ]([^\W_]+(?:[’'ʼ][^\W_]+)*)")
 _BEFORE = re.compile(r"(?<![^\W_])((?:[^\W_]{2,}[-‑])+|(?:[A-Z]\.){2,} |(?:Mt|St|Ft)\. )$")
+_BETWEEN_TWO = re.compile(r" (?:axis|border|corridor|front|highway|line|pipeline|rail(?:way)?|road|route|talks|war)\b")
 _REPUBLIC = re.compile(r" People[’']?s[’']? Republic\b")
 _LONGEST_REPUBLIC = 20
 _MAX_MORE_WORDS = 4
@@ -30,7 +31,7 @@ def one_by_hyphen(text: str, found: Iterable[FoundPlace], gazetteer: Gazetteer) 
     """Yield the places, those tied by a hyphen made one unless they are two: "Orikhovo-Vasylivka", "Kyiv-Moscow".
 
     They are one where the gazetteer has the whole name, or has not both halves in one country or as countries, capitals
-    or cities. Halves of several words, or of one letter ("R-Westfield"), are two.
+    or cities. Halves of several words, or of one letter ("R-Westfield"), are two, and so are the ends of a road.
     """
     held: FoundPlace | None = None
     for place in found:
@@ -50,6 +51,8 @@ def _are_one(text: str, place: FoundPlace, other: FoundPlace, gazetteer: Gazette
         return False
     if gazetteer.lookup(f"{name}-{half}"):
         return True
+    if _BETWEEN_TWO.match(text, other.end):
+        return False
     entries, others = gazetteer.lookup(name), gazetteer.lookup(half)
     countries = {entry.country_code for entry in entries}
     together = any(entry.country_code in countries for entry in others)
@@ -115,7 +118,7 @@ def opens_names(word: str, gazetteer: SqliteGazetteer) -> bool:
 def with_state(text: str, span: Span, gazetteer: Gazetteer) -> tuple[Span, Span | None]:
     """Return a name and the code of its state, where one stands at its end or behind it without a comma: "Austin TX".
 
-    Codes are those that the gazetteer has as abbreviations; the town must lie in that state.
+    The town must lie in that state. A code that the gazetteer has not as an abbreviation ("OK") is left out.
     """
     match = _STATE.search(text, span[0], span[1]) or _STATE.match(text, span[1])
     if match is None or match.start() <= span[0] or not _STATE_ENDS.match(text, match.end()):
@@ -125,9 +128,11 @@ def with_state(text: str, span: Span, gazetteer: Gazetteer) -> tuple[Span, Span 
         for one in gazetteer.candidates(match.group(1))
         if one.name_kind == "abbreviation" and one.entry.admin1
     }
-    towns = gazetteer.lookup(text[span[0] : match.start()])
-    if any((town.country_code, town.admin1) in units and town.feature_class == "P" for town in towns):
+    towns = [town for town in gazetteer.lookup(text[span[0] : match.start()]) if town.feature_class == "P"]
+    if any((town.country_code, town.admin1) in units for town in towns):
         return (span[0], match.start()), match.span(1)
+    if any((town.country_code, town.admin1) == ("US", match.group(1)) for town in towns):
+        return (span[0], match.start()), None
     return span, None
 
 
