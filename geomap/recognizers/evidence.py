@@ -7,6 +7,7 @@ from geomap.recognizers.attacked import is_attacked
 from geomap.recognizers.encoder import FoundPlace
 from geomap.recognizers.facilities import role_in_facility, stands_elsewhere
 from geomap.recognizers.roles import role_of
+from geomap.recognizers.spans import HALF_BELIEVED
 from geomap.recognizers.words import load_words
 from geomap.types import Gazetteer, GazetteerEntry, Role, Span
 
@@ -39,16 +40,27 @@ _OF_ACTORS = re.compile(
 _SEATS = ("PCL", "PPLC", "CONT", "RGN")
 
 
-def vouched(text: str, found: Sequence[FoundPlace]) -> Iterator[FoundPlace]:
-    """Yield the places, of the weak ones only those that the document names elsewhere as one beyond doubt.
+def vouched(text: str, found: Sequence[FoundPlace], gazetteer: Gazetteer) -> Iterator[FoundPlace]:
+    """Yield the places, of the weak ones only those that something else vouches for.
 
-    A weak place must stand alone: beside another capitalised word it may be part of a person's name. (On dev: recall by
-    overlap .944 to .949 on LGL, F1 unchanged.)
+    The document does where it names the same place elsewhere beyond doubt, the gazetteer where it has a town or unit of
+    several words under that name. A weak place must stand alone: beside another capitalised word it may be part of a
+    person's name. (On dev: recall by overlap .944 to .950 on LGL, F1 unchanged.)
     """
     sure = {text[place.start : place.end] for place in found if place.score >= SURE and not place.is_demonym}
     for place in found:
-        if place.score >= EVEN or (text[place.start : place.end] in sure and _stands_alone(text, place)):
+        name = text[place.start : place.end]
+        if place.score >= EVEN or (
+            _stands_alone(text, place)
+            and (name in sure or (place.score >= HALF_BELIEVED and " " in name and _is_own_name(name, gazetteer)))
+        ):
             yield place
+
+
+def _is_own_name(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a town or unit has a name as its own."""
+    known = gazetteer.candidates(name)
+    return any(one.name_kind == "primary" and one.entry.feature_class in ("P", "A") for one in known)
 
 
 def _stands_alone(text: str, place: FoundPlace) -> bool:

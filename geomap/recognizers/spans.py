@@ -107,9 +107,9 @@ def _is_known(known: Ints, begin: int, stop: int) -> bool:
 def joined_by_known_names(tags: Ints, known: Ints, words: Sequence[str]) -> Ints:
     """Return the tags with known names in one piece: "Deir ez-Zor", "South Fayette", "St. John's".
 
-    So does a short first part with what a hyphen or an apostrophe ties to it: "Al-Hudaydah". A known name joins when
-    half of its words are places, an alternate or unusual name only when all its longer words are. (On dev: .870 to .873
-    on LGL, no change on TR-News.)
+    So does a short first part, itself no usual name, with what a hyphen or an apostrophe ties to it: "Al-Hudaydah". A
+    known name joins when half of its words are places, an alternate or unusual name only when all its longer words are.
+    (On dev: .870 to .873 on LGL, no change on TR-News.)
 
     Parameters
     ----------
@@ -135,7 +135,8 @@ def joined_by_known_names(tags: Ints, known: Ints, words: Sequence[str]) -> Ints
         if joins:
             tags[begin:stop] = [tags[begin] if is_place[0] else 1, *[2] * (stop - begin - 1)]
     for i in range(len(words) - 2):
-        if words[i + 1] in ("-", "’", "'") and len(words[i]) <= 3 and tags[i] in (1, 2) and tags[i + 2] in (1, 2):
+        is_short = len(words[i]) <= 3 and known[i] not in range(1, 2 * LAST_USUAL_KIND, 2)
+        if words[i + 1] in ("-", "’", "'") and is_short and tags[i] in (1, 2) and tags[i + 2] in (1, 2):
             tags[i + 1 : i + 3] = 2
     return tags
 

@@ -79,7 +79,7 @@ class TrainedRecognizer:
         read_to = 0
         starts = [start for start, _ in sentences]
         initials, persons = defined_initials(text, self.gazetteer), surnames(text)
-        for place in vouched(text, list(one_by_hyphen(text, found, self.gazetteer))):
+        for place in vouched(text, list(one_by_hyphen(text, found, self.gazetteer)), self.gazetteer):
             if place.start < read_to or is_no_place(text, (place.start, place.end), score=place.score):
                 continue
             name = text[place.start : place.end]

@@ -180,6 +180,8 @@ def test_a_name_is_taken_whole_where_the_gazetteer_knows_it(parser: Geoparser) -
         ("The U.S said so, and the U.K agreed.", ["U.S", "U.K"]),
         ("A suspect was held in Austin TX on Friday.", ["Austin", "TX"]),
         ("Austin TX, Dallas, TX and Houston TX were quiet.", ["Austin", "TX", "Dallas", "TX", "Houston", "TX"]),
+        ("Two men died in El Paso TX and one in Tulsa OK.", ["El Paso", "TX", "Tulsa"]),
+        ("Drones struck Zaporizhzhia, Kryvyi Rih and Bila Tserkva.", ["Zaporizhzhia", "Kryvyi Rih", "Bila Tserkva"]),
         ("Belize\n\nMexico", ["Belize", "Mexico"]),
     ],
 )
@@ -192,6 +194,7 @@ def test_a_name_is_one_piece_and_two_names_are_two(parser: Geoparser, text: str,
     [
         ("They fled along the Maiduguri-Damaturu road.", ["Maiduguri", "Damaturu"]),
         ("Kyiv-Moscow talks failed.", ["Kyiv", "Moscow"]),
+        ("An ambush on the Gao-Ansongo axis killed two.", ["Gao", "Ansongo"]),
         ("Rep. Stone, R-Westfield, agreed.", ["Westfield"]),
         ("The Sloviansk–Kramatorsk line held.", ["Sloviansk", "Kramatorsk"]),
     ],
@@ -261,6 +264,9 @@ def test_a_damaged_model_says_how_to_bring_it_back(tmp_path: Path, name: str, da
         ("The Syrian National Army (SNA) shelled Manbij, and SNA troops stayed.", ["Manbij"]),
         ("Shiite militias and Druze fighters clashed in Sweida.", ["Sweida"]),
         ("The Houthis and the Lendu militia left Ituri.", ["Ituri"]),
+        ("The Kuki and Meitei communities clashed in Imphal.", ["Imphal"]),
+        ("Police shot dead Juan Medina in Cali; Medina was 24.", ["Cali"]),
+        ("Juan Medina left for good. He lived in Medina.", ["Medina"]),
         ("The UAE and the DRC agreed.", ["UAE", "DRC"]),
     ],
 )
