@@ -31,11 +31,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def block_of(page: str, name: str) -> Any:
-    """Return a block of data of a page; the texts are one a line."""
+    """Return a block of data of a page."""
     found = re.search(rf'<script type="([^"]*)" id="{name}">(.*?)</script>', page, re.DOTALL)
     assert found, name
     text = found[2] if found[1] == "application/json" else gzip.decompress(base64.b64decode(found[2])).decode()
-    return [json.loads(line) for line in text.splitlines() if line] if name == "geomap-texts" else json.loads(text)
+    return json.loads(text)
 
 
 @pytest.mark.parametrize("name", ["demo.csv", "demo.geojson"])
