@@ -1,10 +1,21 @@
 """Places and parsed reports made by hand, for tests of what comes after the pipeline."""
 
+from dataclasses import replace
 from typing import Any
 
 from geomap.gazetteers.levels import level_of
 from geomap.resolvers.locating import location_at
-from geomap.types import Candidate, Document, GazetteerEntry, Mention, ParsedDocument, Resolution, Sentence
+from geomap.types import (
+    Candidate,
+    Document,
+    GazetteerEntry,
+    Location,
+    LocationBasis,
+    Mention,
+    ParsedDocument,
+    Resolution,
+    Sentence,
+)
 
 
 def entry(name: str, **facts: Any) -> GazetteerEntry:
@@ -59,6 +70,35 @@ def parse_by_hand(
         mentions=tuple(mentions),
         resolutions=tuple(resolutions),
     )
+
+
+KHARKIV = entry("Kharkiv", id="geonames:706483", latitude=49.98081, longitude=36.25272, admin1="07", population=1430885)
+POINT = "49.98081, 36.25272"
+TOLD = f"Troops fought near Kharkiv for Zelene and Starytsya, at {POINT}, and for Nowhere."
+
+
+def told_by_hand(*, id: str = "told.txt", sure: float = 0.97, **about: Any) -> ParsedDocument:
+    """Return a report of one sentence with a known place, two told from it, coordinates, and an unknown name."""
+    named: dict[str, tuple[GazetteerEntry | None, Location | None]] = {
+        "Kharkiv": (KHARKIV, None),
+        "Zelene": (None, _told(30.0, "north-east of <b>Kharkiv</b>")),
+        "Starytsya": (None, _told(30.0, "named with Kharkiv")),
+        POINT: (None, _told(0.0, "", basis="coordinates")),
+        "Nowhere": (None, None),
+    }
+    plain = parse_by_hand(TOLD, *((name, place) for name, (place, _) in named.items()), id=id, **about)
+    resolutions = tuple(
+        replace(one, location=location or one.location, confidence=sure if one.entry else 0.0)
+        for one, (_, location) in zip(plain.resolutions, named.values(), strict=True)
+    )
+    return replace(plain, resolutions=resolutions)
+
+
+def _told(radius_km: float, words: str, *, basis: LocationBasis = "relation") -> Location:
+    point = {"latitude": KHARKIV.latitude, "longitude": KHARKIV.longitude}
+    precision = 1 if basis == "coordinates" else 2
+    codes = {"geo_precision": precision, "where_precision": precision}
+    return Location(**point, **codes, radius_km=radius_km, basis=basis, words=words)
 
 
 UGLY = '=HYPERLINK("x")\r\nin 🏳️ Pokrovsk, "quoted"; NA, <b>Windhoek</b>\tand\u2028Nowhere.'

@@ -12,6 +12,8 @@ from geomap.cli.words import count, not_read, printable, say, write_data
 from geomap.config import Config
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geomap.types import ParsedDocument
 
 
@@ -53,10 +55,8 @@ def _lines(parsed: "ParsedDocument") -> Iterator[str]:
     """Yield the sentences that hold mentions, each with its explanations below it."""
     from geomap.resolvers.explanation import explain_resolution
     from geomap.tables.mentions import to_mentions
-    from geomap.tables.shown import explain_shown, whys
 
-    table = to_mentions([parsed])
-    on_map = dict(zip(zip(table["start"], table["end"], strict=True), whys(table), strict=True))
+    on_map = _shown(to_mentions([parsed]))
     yield printable(f"# {parsed.document.id} {parsed.document.title}").rstrip()
     last = -1
     for resolution in parsed.resolutions:
@@ -67,5 +67,16 @@ def _lines(parsed: "ParsedDocument") -> Iterator[str]:
             last = sentence.index
         for line in explain_resolution(resolution):
             yield "  " + printable(line)
-        yield f"    {explain_shown(on_map[resolution.mention.start, resolution.mention.end])}"
+        yield "    " + printable(on_map[resolution.mention.start, resolution.mention.end])
     yield ""
+
+
+def _shown(mentions: "pd.DataFrame") -> dict[tuple[int, int], str]:
+    """Return for each mention, by its offsets, whether it is on the map and as what."""
+    from geomap.tables.shown import doubts, explain_shown, told_words, whys
+
+    spans = zip(mentions["start"], mentions["end"], strict=True)
+    columns = (mentions[name] for name in ("location_basis", "location_words", "radius_km"))
+    told = [told_words(basis=basis, words=words, radius_km=km) for basis, words, km in zip(*columns, strict=True)]
+    cells = zip(spans, whys(mentions), doubts(mentions), told, strict=True)
+    return {span: explain_shown(why, doubtful=doubtful, told=where) for span, why, doubtful, where in cells}

@@ -26,19 +26,26 @@ _NO_PLACE = "(no place known)"
 
 def say_mentions(mentions: "pd.DataFrame", documents: int) -> None:
     """Say how many mentions were resolved, how many are plotted, and why the others are not."""
-    from geomap.tables.shown import NEVER, WORDS, count_shown
+    from geomap.tables.shown import DOUBT_BELOW, NEVER, WORDS, count_shown
 
     found = count_shown(mentions)
     nil = found.hidden.get("nil", 0)
     say(
         f"{count(documents, 'document')}, {count(found.mentions, 'mention')}: "
-        f"{found.placed:,} resolved to {count(found.places, 'place')}, {nil:,} NIL"
+        f"{found.placed - found.told:,} resolved to {count(found.places - found.told_places, 'place')}, "
+        + (f"{found.told:,} not in the gazetteer but placed by what the text tells, " if found.told else "")
+        + f"{nil:,} NIL"
     )
     filtered = ", ".join(f"{number:,} {WORDS[why]}" for why, number in found.hidden.items() if why not in NEVER)
     say(
         f"plotted {count(found.shown, 'mention')} in {count(found.shown_places, 'place')}"
         + (f"; not plotted unless asked for on the page: {filtered}" if filtered else "")
     )
+    if found.doubtful_places:
+        say(
+            f"{found.doubtful_places:,} of {count(found.shown_places, 'dot')} are doubtful: the place is less than "
+            f"{DOUBT_BELOW:.0%} sure"
+        )
     if number := found.hidden.get("no_point", 0):
         say(f"note: {count(number, 'mention')} {WORDS['no_point']}: not on the map")
     if found.mentions and nil / found.mentions > _MANY_NIL:

@@ -11,6 +11,7 @@ from geomap.tables import MENTION_COLUMNS, check_columns, to_places
 from geomap.tables.shown import place_key, place_keys, wrapped
 
 _PLACE_KEYS = ("name", "feature_class", "feature_code", "country_code", "admin1", "admin2", "population")
+_TOLD_KEYS = ("name", "radius_km", "location_basis", "location_words")
 _REPEATED = ("entry_id", "latitude", "longitude", *_PLACE_KEYS)
 _MENTION_KEYS = tuple(name for name in MENTION_COLUMNS if name not in _REPEATED)
 
@@ -76,7 +77,8 @@ def _place_features(mentions: pd.DataFrame) -> list[dict[str, Any]]:
         spread = {
             name: place[name] for name in ("mean_confidence", "max_confidence", "first_published", "last_published")
         }
-        properties = {name: group[0][name] for name in _PLACE_KEYS} | counts | spread
+        properties = {name: group[0][name] for name in _PLACE_KEYS} | {name: place[name] for name in _TOLD_KEYS}
+        properties |= counts | spread
         properties["mentions"] = [_properties({name: mention[name] for name in _MENTION_KEYS}) for mention in group]
         features.append(_feature(place, properties, id=key))
     return features

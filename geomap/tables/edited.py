@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from geomap.errors import GeomapWarning, TableError
-from geomap.tables.shown import wrapped
+from geomap.tables.shown import TOLD, wrapped
 
 Columns = dict[str, list[Any]]
 """A table as its columns, the numbers already checked."""
@@ -78,7 +78,21 @@ def _at_their_places(columns: Columns, what: str) -> Columns:
         "move a place in all its rows, or give what is another place its own entry_id",
     )
     spots = [places[row] if at else point for row, (at, point) in enumerate(zip(at_place, points, strict=True))]
-    return {**columns, "point_latitude": [spot[0] for spot in spots], "point_longitude": [spot[1] for spot in spots]}
+    points_of = {"point_latitude": [spot[0] for spot in spots], "point_longitude": [spot[1] for spot in spots]}
+    return {**columns, **_known_places(columns, places), **points_of}
+
+
+def _known_places(columns: Columns, places: Sequence[tuple[float, float]]) -> Columns:
+    """Return the columns about locations, without what the text tells where somebody has said where the place is."""
+    known = [
+        basis in TOLD and not math.isnan(place[0])
+        for basis, place in zip(columns["location_basis"], places, strict=True)
+    ]
+    here = {"location_basis": "entry", "location_words": "", "radius_km": 0.0}
+    return {
+        name: [cell if is_known else value for is_known, value in zip(known, columns[name], strict=True)]
+        for name, cell in here.items()
+    }
 
 
 def _spots(columns: Columns, pair: tuple[str, str]) -> list[tuple[float, float]]:

@@ -87,6 +87,7 @@ def _row(event: Event, parsed: ParsedDocument) -> dict[str, Any]:
 
 def _place(event: Event) -> dict[str, Any]:
     mention = event.place.mention if event.place else None
+    location = event.place.location if event.place else None
     entry = event.place.entry if event.place else None
     return {
         "mention_start": mention.start if mention else None,
@@ -96,7 +97,9 @@ def _place(event: Event) -> dict[str, Any]:
         "name": entry.name if entry else "",
         "latitude": math.nan if event.latitude is None else event.latitude,
         "longitude": math.nan if event.longitude is None else event.longitude,
-        "radius_km": event.radius_km if entry else math.nan,
+        "radius_km": math.nan if event.latitude is None else event.radius_km,
+        "location_basis": location.basis if location else "",
+        "location_words": location.words if location else "",
         "feature_class": entry.feature_class if entry else "",
         "feature_code": entry.feature_code if entry else "",
         "country_code": entry.country_code if entry else "",

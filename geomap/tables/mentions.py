@@ -37,6 +37,8 @@ _NOWHERE: Mapping[str, Any] = {
     "point_latitude": math.nan,
     "point_longitude": math.nan,
     "radius_km": math.nan,
+    "location_basis": "",
+    "location_words": "",
     "geo_precision": None,
     "where_precision": None,
 }
@@ -137,6 +139,8 @@ def _point(location: Location) -> dict[str, Any]:
         "point_latitude": location.latitude,
         "point_longitude": location.longitude,
         "radius_km": location.radius_km,
+        "location_basis": location.basis,
+        "location_words": location.words,
         "geo_precision": location.geo_precision,
         "where_precision": location.where_precision,
     }

@@ -1,4 +1,6 @@
-"""Tables of earlier versions, which did not say where in its report a sentence starts.
+"""Tables of earlier versions, which lack columns that were added later.
+
+The first of these says where in its report a sentence starts.
 
 This is the one place that looks for a name in a sentence. A table says where its names and its sentences stand, and
 nothing that reads a table looks for that again.
@@ -6,15 +8,23 @@ nothing that reads a table looks for that again.
 
 import warnings
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from geomap.errors import GeomapWarning
 
+_ADDED: Mapping[str, str] = {"location_basis": "", "location_words": ""}
+"""Columns that were added later → what their cells are in a table that lacks them."""
+
 Spots = Sequence[tuple[int, str]]
 """Document offset and words of each name in a sentence."""
+
+
+def with_added_columns(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with those of `_ADDED` that it lacks, each the same in all rows."""
+    return table.assign(**{name: cell for name, cell in _ADDED.items() if name not in table.columns})
 
 
 def with_sentence_starts(table: pd.DataFrame, *, names: str, what: str) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from geomap.tables.schema import MENTION_COLUMNS, PLACE_COLUMNS, check_columns, typed
-from geomap.tables.shown import place_keys, whys
+from geomap.tables.shown import TOLD, place_keys, whys
 
 
 def to_places(mentions: pd.DataFrame) -> pd.DataFrame:
@@ -16,7 +16,7 @@ def to_places(mentions: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-        One row for each resolved entry, and for each point that a report gives without one, most mentioned first and
+        One row for each resolved entry, and for each name that a report places without one, most mentioned first and
         then by id, with the columns of `PLACE_COLUMNS`; empty when nothing was resolved. NIL mentions belong to no
         place and are not counted.
 
@@ -26,11 +26,19 @@ def to_places(mentions: pd.DataFrame) -> pd.DataFrame:
         If columns of the mention table are missing.
     """
     check_columns(mentions, MENTION_COLUMNS, "the mention table")
-    keyed = mentions.assign(place=place_keys(mentions), shown=[not why for why in whys(mentions)])
+    keyed = mentions.assign(
+        name=mentions["name"].where(mentions["name"] != "", mentions["toponym"]),
+        place=place_keys(mentions),
+        shown=[not why for why in whys(mentions)],
+    )
+    told = keyed["location_basis"].isin(TOLD)
+    keyed = keyed.assign(
+        radius_km=keyed["radius_km"].where(told, 0.0), location_words=keyed["location_words"].where(told, "")
+    )
     resolved = keyed[keyed["place"] != ""]
     groups = resolved.groupby("place", sort=True)
     dated = resolved[resolved["published"] != ""].groupby("place")["published"]
-    places = groups[list(PLACE_COLUMNS)[:7]].first()
+    places = groups[list(PLACE_COLUMNS)[:10]].first()
     for name in ("latitude", "longitude"):
         places[name] = places[name].fillna(groups[f"point_{name}"].first())
     places["mentions"] = groups.size()

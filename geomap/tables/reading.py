@@ -10,7 +10,7 @@ import pandas as pd
 from geomap.errors import TableError
 from geomap.tables.cells import check_of
 from geomap.tables.edited import settled
-from geomap.tables.older import with_sentence_starts
+from geomap.tables.older import with_added_columns, with_sentence_starts
 from geomap.tables.schema import EVENT_COLUMNS, MENTION_COLUMNS, check_columns, typed
 
 
@@ -23,7 +23,7 @@ def read_mentions(path: str | Path) -> pd.DataFrame:
     ----------
     path
         A ``.csv``, ``.jsonl`` or ``.parquet`` file written by `write_table`. Further columns are left out. A table of
-        an earlier version may lack ``sentence_start``, see `geomap.tables.older`.
+        an earlier version may lack some, see `geomap.tables.older`.
 
     Returns
     -------
@@ -64,7 +64,7 @@ def _read(path: Path, schema: Mapping[str, Any], verb: str, *, names: str) -> pd
     except (OSError, ValueError) as error:  # pandas, pyarrow and json errors are ValueErrors
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise TableError(f"{path}: cannot be read as a table ({reason}); write it again with geomap {verb}") from None
-    raw = with_sentence_starts(raw, names=names, what=str(path))
+    raw = with_added_columns(with_sentence_starts(raw, names=names, what=str(path)))
     check_columns(raw, schema, str(path))
     columns = {name: _cells(raw[name], str(schema[name]), path) for name in schema}
     return typed(settled(columns, what=str(path)), schema)

@@ -31,6 +31,8 @@ MENTION_COLUMNS: Mapping[str, Any] = {
     "point_latitude": "float64",  # of the point meant: the place's, or moved from it ("20 km south of"); NaN for NIL
     "point_longitude": "float64",  # of the same point; NaN for NIL
     "radius_km": "float64",  # how far around that point it may be, by the wording ("near"); 0 at the place itself
+    "location_basis": _TEXT,  # what the point rests on: entry, relation or coordinates; "" for NIL, or an older table
+    "location_words": _TEXT,  # how it follows from the text ("north-east of Kharkiv"); "" at a place itself
     "feature_class": _TEXT,  # GeoNames class; "" for NIL
     "feature_code": _TEXT,  # GeoNames code; "" for NIL
     "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for NIL and for what belongs to no one country
@@ -51,9 +53,12 @@ MENTION_COLUMNS: Mapping[str, Any] = {
 
 PLACE_COLUMNS: Mapping[str, Any] = {
     "entry_id": _TEXT,  # GazetteerEntry.id; "" for a point that a report gives without an entry
-    "name": _TEXT,  # primary name
+    "name": _TEXT,  # primary name; as written for a point without an entry
     "latitude": "float64",  # WGS 84 degrees
     "longitude": "float64",  # WGS 84 degrees
+    "radius_km": "float64",  # how far around a point without an entry it may be; 0 for an entry
+    "location_basis": _TEXT,  # entry, or what the point of a place without one rests on: relation or coordinates
+    "location_words": _TEXT,  # how that follows from the text ("north-east of Kharkiv"); "" for an entry
     "feature_class": _TEXT,  # GeoNames class
     "feature_code": _TEXT,  # GeoNames code
     "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for what belongs to no one country
@@ -90,6 +95,8 @@ EVENT_COLUMNS: Mapping[str, Any] = {
     "latitude": "float64",  # of the point meant: the place's, or moved from it ("20 km south of"); NaN for none
     "longitude": "float64",  # of the same point; NaN for none
     "radius_km": "float64",  # how far around that point it may be, by the wording; NaN for none
+    "location_basis": _TEXT,  # what the point rests on: entry, relation or coordinates; "" for none, or an older table
+    "location_words": _TEXT,  # how it follows from the text ("north-east of Kharkiv"); "" at a place itself
     "feature_class": _TEXT,  # GeoNames class of the entry; "" for none
     "feature_code": _TEXT,  # GeoNames code of the entry; "" for none
     "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for none

@@ -1,4 +1,4 @@
-"""Whether a mention is on the map, and why not: the one rule that every count and every explanation goes by.
+"""Whether a mention is on the map, as what, and why not: the one rule that all counts and explanations go by.
 
 The summary of a run, the place table, the page with its panel on method, and ``geomap explain`` all ask here, so that
 one thing has one number everywhere.
@@ -29,6 +29,12 @@ WORDS: Mapping[Why, str] = {
 NEVER: frozenset[Why] = frozenset({"nil", "no_point"})
 """What no filter of the page brings back."""
 
+DOUBT_BELOW = 0.85
+"""A place of which no mention has at least this confidence is drawn as doubtful."""
+
+TOLD: frozenset[str] = frozenset({"relation", "coordinates"})
+"""The bases of a location that the text tells of a place which the gazetteer does not have; see `LocationBasis`."""
+
 _OTHER_ROLES: Mapping[str, Why] = {"metonymic": "metonymic", "modifier": "modifier", "embedded": "embedded"}
 
 
@@ -56,11 +62,45 @@ def why_hidden(*, entry_id: str, latitude: float, longitude: float, boilerplate:
     return "boilerplate" if boilerplate else _OTHER_ROLES.get(role, "")
 
 
-def explain_shown(why: Why) -> str:
-    """Say in a line whether a mention is on the map, and why not."""
+def is_doubtful(*, basis: str, confidence: float) -> bool:
+    """Tell whether a mention is too unsure to be drawn like others; what the text itself tells is another matter.
+
+    Parameters
+    ----------
+    basis
+        What its location rests on.
+    confidence
+        0 to 1; NaN is none.
+    """
+    return basis not in TOLD and not confidence >= DOUBT_BELOW
+
+
+def explain_shown(why: Why, *, doubtful: bool = False, told: str = "") -> str:
+    """Say in a line whether a mention is on the map, as what, and why not.
+
+    Parameters
+    ----------
+    why
+        Why it is not on the map.
+    doubtful
+        Whether it `is_doubtful`.
+    told
+        What `told_words` says of a place that the gazetteer does not have.
+    """
+    if not why and told:
+        return f"on the map as told: {told}"
     if not why:
-        return "on the map"
+        return "on the map" + (f", as doubtful: less than {DOUBT_BELOW:.0%} sure" if doubtful else "")
     return f"not on the map: {WORDS[why]}" if why in NEVER else f"not on the map unless asked for: {WORDS[why]}"
+
+
+def told_words(*, basis: str, words: str, radius_km: float) -> str:
+    """Say where a place is that the gazetteer does not have: "north-east of Kharkiv, within 30 km"; else ""."""
+    if basis not in TOLD:
+        return ""
+    if basis == "coordinates":
+        return words or "coordinates given in the text"
+    return f"{words}, within {radius_km:,.0f} km"
 
 
 def wrapped(longitude: float) -> float:
@@ -69,7 +109,7 @@ def wrapped(longitude: float) -> float:
 
 
 def place_key(*, entry_id: str, name: str, latitude: float, longitude: float) -> str:
-    """Return what makes a place one and the same: its entry, else its name and the point that the report gives."""
+    """Return what makes a place one and the same: its entry, else its name as written and the point it is told at."""
     return entry_id or f"{name}@{latitude},{longitude}"
 
 
@@ -77,22 +117,23 @@ def whys(mentions: pd.DataFrame) -> list[Why]:
     """Tell for each row of a mention table why it is not on the map when it opens; "" where it is."""
     return [
         why_hidden(entry_id=entry, latitude=latitude, longitude=longitude, boilerplate=bool(dirt), role=role)
-        for entry, _, latitude, longitude, dirt, role in _cells(mentions)
+        for entry, latitude, longitude, dirt, role in _cells(mentions)
     ]
 
 
 def place_keys(mentions: pd.DataFrame) -> list[str]:
     """Return for each row of a mention table the place it is of; "" for a mention without any."""
+    cells = zip(_cells(mentions), mentions["name"].tolist(), mentions["toponym"].tolist(), strict=True)
     keys = [
-        place_key(entry_id=entry, name=name, latitude=latitude, longitude=longitude)
-        for entry, name, latitude, longitude, _, _ in _cells(mentions)
+        place_key(entry_id=entry, name=name or toponym, latitude=latitude, longitude=longitude)
+        for (entry, latitude, longitude, _, _), name, toponym in cells
     ]
     entries = mentions["entry_id"].tolist()
     return [entry if why in NEVER else key for key, why, entry in zip(keys, whys(mentions), entries, strict=True)]
 
 
 def _cells(mentions: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
-    columns = ("entry_id", "name", "point_latitude", "point_longitude", "boilerplate", "role")
+    columns = ("entry_id", "point_latitude", "point_longitude", "boilerplate", "role")
     return zip(*(mentions[name].tolist() for name in columns), strict=True)
 
 
@@ -108,6 +149,12 @@ class Counts:
     """Mentions on the map."""
     shown_places: int
     """Places on the map."""
+    told: int
+    """Mentions of places that the gazetteer does not have, placed by what the text tells."""
+    told_places: int
+    """Places of these."""
+    doubtful_places: int
+    """Places on the map of which every mention there is doubtful."""
     hidden: Mapping[Why, int]
     """How many mentions are not on the map, by why; reasons that none has are left out."""
 
@@ -117,19 +164,46 @@ class Counts:
         return self.mentions - self.hidden.get("nil", 0)
 
 
+def doubts(mentions: pd.DataFrame) -> list[bool]:
+    """Tell for each row of a mention table whether it `is_doubtful`."""
+    cells = zip(mentions["location_basis"].tolist(), mentions["confidence"].tolist(), strict=True)
+    return [is_doubtful(basis=basis, confidence=confidence) for basis, confidence in cells]
+
+
 def count_shown(mentions: pd.DataFrame) -> Counts:
     """Count a mention table; see `Counts`."""
-    return counts_of(whys(mentions), place_keys(mentions))
+    bases = mentions["location_basis"].tolist()
+    return counts_of(whys(mentions), place_keys(mentions), bases=bases, doubtful=doubts(mentions))
 
 
-def counts_of(reasons: Sequence[Why], places: Sequence[str]) -> Counts:
-    """Count mentions by why they are not on the map; `places` holds the place of each, "" for none."""
+def counts_of(
+    reasons: Sequence[Why], places: Sequence[str], *, bases: Sequence[str], doubtful: Sequence[bool]
+) -> Counts:
+    """Count mentions, given one by one.
+
+    Parameters
+    ----------
+    reasons
+        Why each is not on the map.
+    places
+        The place of each, "" for none.
+    bases
+        What the location of each rests on.
+    doubtful
+        Whether each is doubtful.
+    """
     number = Counter(reasons)
     pairs = list(zip(reasons, places, strict=True))
+    told = [place for place, basis in zip(places, bases, strict=True) if place and basis in TOLD]
+    shown = {place for why, place in pairs if not why}
+    sure = {place for (why, place), doubt in zip(pairs, doubtful, strict=True) if not why and not doubt}
     return Counts(
         mentions=len(reasons),
         places=len(set(places) - {""}),
         shown=number[""],
-        shown_places=len({place for why, place in pairs if not why}),
+        shown_places=len(shown),
+        told=len(told),
+        told_places=len(set(told)),
+        doubtful_places=len(shown - sure),
         hidden={why: number[why] for why in WORDS if why and number[why]},
     )

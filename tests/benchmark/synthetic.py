@@ -158,6 +158,8 @@ def _row(row: int, place: dict[str, Any], facts: dict[str, np.ndarray], publishe
         "point_latitude": found["latitude"],
         "point_longitude": found["longitude"],
         "radius_km": float("nan") if nil else 0.0,
+        "location_basis": "" if nil else "entry",
+        "location_words": "",
         "confidence": 0.0 if nil else float(facts["confidence"][row]),
         "event_type": TYPES[event][0] if happened else "",
         "event_sub_type": TYPES[event][1] if happened else "",

@@ -16,7 +16,7 @@ export function smallPage() {
     radius_km: 0,
   });
   return {
-    version: 3,
+    version: 4,
     title: "Small",
     documents: {
       id: ["one"],

@@ -58,6 +58,7 @@ def blurred(mentions: pd.DataFrame, km: float) -> pd.DataFrame:
     check_columns(mentions, MENTION_COLUMNS, "the mention table")
     kinds = zip(mentions["feature_class"].fillna(""), mentions["feature_code"].fillna(""), strict=True)
     moved = mentions["latitude"].notna().to_numpy() & np.array([place_kind(*kind) == "point" for kind in kinds], bool)
+    told = mentions["location_basis"].eq("relation").to_numpy() & mentions["point_latitude"].notna().to_numpy()
     table = mentions.copy()
     spots = _cells(mentions.loc[moved, "latitude"], mentions.loc[moved, "longitude"], km)
     names = mentions.loc[moved, "name"].tolist()
@@ -65,6 +66,7 @@ def blurred(mentions: pd.DataFrame, km: float) -> pd.DataFrame:
         _id(name, *spot) for name, spot in zip(names, zip(*spots, strict=True), strict=True)
     ]
     table.loc[moved, "latitude"], table.loc[moved, "longitude"] = spots
+    moved |= told
     points = _cells(mentions.loc[moved, "point_latitude"], mentions.loc[moved, "point_longitude"], km)
     table.loc[moved, "point_latitude"], table.loc[moved, "point_longitude"] = points
     table.loc[moved, "radius_km"] = (mentions.loc[moved, "radius_km"].fillna(0) + km / math.sqrt(2)).round(1)

@@ -8,13 +8,13 @@ import pandas as pd
 
 from geomap.errors import TableError
 from geomap.exporters.leaflet.incidents import event_types, incidents_of
-from geomap.exporters.leaflet.placing import alternatives_of, places_of, whys_of
+from geomap.exporters.leaflet.placing import alternatives_of, doubts_of, places_of, whys_of
 from geomap.exporters.leaflet.reports import Reports, reports_of
 from geomap.exporters.leaflet.rows import Rows, coded, sorted_rows
-from geomap.tables.shown import Why, counts_of
+from geomap.tables.shown import DOUBT_BELOW, Why, counts_of
 from geomap.types import Document
 
-VERSION = 3
+VERSION = 4
 """Of the shape of the data in a page; a page and its script are written together, so no reader needs older ones."""
 
 ROLES = ("literal", "metonymic", "modifier", "embedded")
@@ -68,6 +68,7 @@ def page_data(
     return {
         "version": VERSION,
         "title": title,
+        "doubt_below": round(100 * DOUBT_BELOW),
         "documents": reports.documents,
         "sentences": reports.sentences,
         "places": places,
@@ -91,7 +92,7 @@ def page_data(
         "alternatives": alternatives,
         "candidates": candidates,
         "incidents": incidents_of(incidents, rows, places=places, place_of=place_of, event_of=events_of[len(types) :]),
-        "counts": _counts(whys, _entries(rows, places, place_of), reports),
+        "counts": _counts(rows, whys, _entries(rows, places, place_of), reports),
         "texts": reports.texts,
     }
 
@@ -114,11 +115,12 @@ def _entries(rows: Rows, places: Sequence[Page], place_of: Sequence[int]) -> lis
     return [places[number]["entry"] if number >= 0 else unplaced[row] for row, number in enumerate(place_of)]
 
 
-def _counts(whys: Sequence[Why], entries: Sequence[str], reports: Reports) -> dict[str, int]:
+def _counts(rows: Rows, whys: Sequence[Why], entries: Sequence[str], reports: Reports) -> dict[str, int]:
     """Count what is on the map when the page opens and what is not, by why."""
-    found = counts_of(whys, entries)
+    found = counts_of(whys, entries, bases=rows.texts["location_basis"], doubtful=doubts_of(rows))
     counts = {"mentions": found.mentions, "places": found.places, "reports": len(reports.texts)}
-    return counts | {"shown": found.shown, "shown_places": found.shown_places} | {**found.hidden}
+    named = ("shown", "shown_places", "told", "told_places", "doubtful_places")
+    return counts | {name: getattr(found, name) for name in named} | {**found.hidden}
 
 
 def _percents(rows: Rows) -> list[int]:

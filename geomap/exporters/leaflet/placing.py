@@ -11,7 +11,7 @@ import numpy as np
 from geomap.errors import GeomapWarning
 from geomap.exporters.leaflet.kinds import place_kind
 from geomap.exporters.leaflet.rows import Rows
-from geomap.tables.shown import NEVER, Why, place_key, why_hidden
+from geomap.tables.shown import NEVER, TOLD, Why, is_doubtful, place_key, why_hidden
 
 Page = dict[str, Any]
 
@@ -30,12 +30,19 @@ def whys_of(rows: Rows) -> list[Why]:
     ]
 
 
+def doubts_of(rows: Rows) -> list[bool]:
+    """Tell for each row whether it is too unsure to be drawn like others."""
+    cells = zip(rows.texts["location_basis"], rows.numbers["confidence"].tolist(), strict=True)
+    return [is_doubtful(basis=basis, confidence=confidence) for basis, confidence in cells]
+
+
 def places_of(rows: Rows, whys: Sequence[Why]) -> tuple[list[Page], list[int]]:
     """Return the places in order of appearance, and the number of the place of each row, `NIL` or `NO_POINT` for none.
 
     An entry at its own point and what is "near" it are two of them, with one ``entry``, since the map has a dot for
-    each; but "near" a country or another area is that area, which has no point. Of rows with a latitude that is none a
-    `GeomapWarning` tells; longitudes are brought between -180 and 180 degrees.
+    each; but "near" a country or another area is that area, which has no point. What the gazetteer does not have is a
+    place by its name, its point and the words that tell of it: ``basis`` and ``words`` are empty for an entry. Of rows
+    with a latitude that is none a `GeomapWarning` tells; longitudes are brought between -180 and 180 degrees.
     """
     latitudes, longitudes = rows.numbers["point_latitude"], rows.numbers["point_longitude"]
     _warn_of_impossible(rows)
@@ -44,9 +51,10 @@ def places_of(rows: Rows, whys: Sequence[Why]) -> tuple[list[Page], list[int]]:
     numbers: dict[str, int] = {}
     places: list[Page] = []
     place_of: list[int] = []
-    columns = (rows.texts["entry_id"], rows.texts["name"], latitudes.tolist(), longitudes.tolist())
+    names = [name or toponym for name, toponym in zip(rows.texts["name"], rows.texts["toponym"], strict=True)]
+    columns = (rows.texts["entry_id"], names, latitudes.tolist(), longitudes.tolist(), _words_of(rows))
     radii = np.nan_to_num(rows.numbers["radius_km"]).tolist()
-    for row, spot in enumerate(zip(*columns, rows.texts["relation"], radii, strict=True)):
+    for row, spot in enumerate(zip(*columns, rows.texts["location_basis"], radii, strict=True)):
         if whys[row] in NEVER:
             place_of.append(NO_POINT if whys[row] == "no_point" else NIL)
             continue
@@ -58,6 +66,12 @@ def places_of(rows: Rows, whys: Sequence[Why]) -> tuple[list[Page], list[int]]:
             known[spot] = numbers[place["id"]]
         place_of.append(known[spot])
     return places, place_of
+
+
+def _words_of(rows: Rows) -> list[str]:
+    """Return for each row the words that lead to its point: from its entry, or without one."""
+    cells = (rows.texts[name] for name in ("location_basis", "location_words", "relation"))
+    return [words if basis in TOLD else relation for basis, words, relation in zip(*cells, strict=True)]
 
 
 def _warn_of_impossible(rows: Rows) -> None:
@@ -72,19 +86,29 @@ def _warn_of_impossible(rows: Rows) -> None:
 
 
 def _place(
-    rows: Rows, row: int, entry: str, name: str, latitude: float, longitude: float, relation: str, radius: float
+    rows: Rows,
+    row: int,
+    entry: str,
+    name: str,
+    latitude: float,
+    longitude: float,
+    words: str,
+    basis: str,
+    radius: float,
 ) -> Page:
     code = rows.texts["feature_code"][row]
     kind = place_kind(rows.texts["feature_class"][row], code)
-    relation = relation if radius and kind == "point" else ""
+    basis = basis if basis in TOLD else ""
+    relation = words if radius and kind == "point" and not basis else ""
+    told = words if basis else ""
     if kind != "point":
         latitude, longitude = _own_point(rows, row) or (latitude, longitude)
     key = place_key(entry_id=entry, name=name, latitude=latitude, longitude=longitude)
     population = rows.numbers["population"][row]
     return {
-        "id": f"{key}@{relation}" if relation else key,
+        "id": f"{key}@{relation or told}" if relation or told else key,
         "entry": key,
-        "name": name or rows.texts["toponym"][row],
+        "name": name,
         "kind": kind,
         "code": code,
         "country": rows.texts["country_code"][row],
@@ -94,6 +118,8 @@ def _place(
         "longitude": longitude,
         "relation": relation,
         "radius_km": radius,
+        "basis": basis,
+        "words": told,
     }
 
 

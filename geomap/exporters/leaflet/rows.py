@@ -19,6 +19,8 @@ TEXTS = (
     "toponym",
     "role",
     "relation",
+    "location_basis",
+    "location_words",
     "entry_id",
     "name",
     "feature_class",
