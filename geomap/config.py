@@ -29,7 +29,8 @@ class Config:
     resolver: str = "ranker"
     """Name of the resolver."""
     gazetteer: str = ""
-    """Path of a gazetteer database; empty for the one that comes with the program."""
+    """Path of a gazetteer database, which then counts alone; or names of imported ones to put on top of the one that
+    comes with the program, joined by ``+`` (``bundled`` for none); empty for that one and all imported ones."""
     demonyms: bool = False
     """Whether demonyms ("Ukrainian") are mentions too."""
     on_error: Literal["raise", "skip"] = "raise"
@@ -72,7 +73,7 @@ class Config:
         Parameters
         ----------
         path
-            The file. A relative ``gazetteer`` in it is taken from the folder of the file.
+            The file. A relative path of a ``gazetteer`` in it is taken from the folder of the file.
 
         Raises
         ------
@@ -91,6 +92,8 @@ class Config:
             config = cls.from_mapping(settings)
         except ConfigError as error:
             raise ConfigError(f"{path}: {error}") from None
-        if not config.gazetteer:
+        beside = Path(path).parent / config.gazetteer
+        names_imported = not Path(config.gazetteer).suffix and Path(config.gazetteer).name == config.gazetteer
+        if not config.gazetteer or (names_imported and not beside.exists()):
             return config
-        return dataclasses.replace(config, gazetteer=str(Path(path).parent / config.gazetteer))
+        return dataclasses.replace(config, gazetteer=str(beside))

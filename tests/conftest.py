@@ -4,6 +4,7 @@ import datetime
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,12 @@ from tests.by_hand import POKROVSK, UGLY, WINDHOEK, parse_by_hand
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run be given a number of seconds, as ``make quick`` does."""
     parser.addoption("--within", type=float, metavar="SECONDS", help="begin no further test after so many seconds")
+
+
+def pytest_configure() -> None:
+    """Let no gazetteer that the user has imported change what the tests find, in this program and those it starts."""
+    os.environ["GEOMAP_GAZETTEERS"] = str(Path(__file__).parent / "no-gazetteers")
+    os.environ.pop("GEOMAP_GAZETTEER", None)
 
 
 BEGUN = time.monotonic()

@@ -7,15 +7,20 @@ from typing import Annotated, Any
 
 import typer
 
+from geomap.cli import imports
 from geomap.cli.outputs import check_outputs
 from geomap.cli.words import count, printable, say, write_data
 
 _FEATURES = 12
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+imports.add_to(app)
 
 Database = Annotated[
-    Path | None, typer.Argument(metavar="FILE", help="A gazetteer database; by default the bundled one.")
+    str | None,
+    typer.Argument(
+        metavar="FILE", help="A gazetteer database, or the name of an imported one; default: the bundled one."
+    ),
 ]
 
 
@@ -68,16 +73,21 @@ def described(facts: Mapping[str, Any]) -> Iterator[str]:
     yield f"sha256: {facts['sha256']}"
     for key, words in facts["sources"].items():
         yield f"source {key}: {words}"
+    if made := facts.get("imported"):
+        yield f"imported: {made['at'][:10]} from {made['file']} ({made['bytes']:,} bytes, sha256 {made['sha256']})"
+        yield f"left out: {count(made['skipped'], 'line')}"
     yield f"attribution: {facts['attribution']}"
 
 
 @app.command()
 def verify(path: Database = None) -> None:
-    """Check that a gazetteer is whole and unchanged; ends with 1 if not."""
+    """Check that a gazetteer, by default every one there is, is whole and unchanged; ends with 1 if not."""
     from geomap.gazetteers import verify_gazetteer
+    from geomap.gazetteers.installed import installed
 
-    facts = verify_gazetteer(path)
-    say(f"{facts['path']} is whole")
+    for one in [path] if path is not None else [None, *installed().values()]:
+        facts = verify_gazetteer(one)
+        say(f"{facts['path']} is whole")
 
 
 @app.command()

@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
@@ -31,7 +31,10 @@ Recognizer = Annotated[
 ]
 Resolver = Annotated[str | None, typer.Option("--resolver", metavar="NAME", help="ranker (default), or population.")]
 Gazetteer = Annotated[
-    str | None, typer.Option("--gazetteer", metavar="FILE", help="Another gazetteer than the bundled one.")
+    str | None,
+    typer.Option(
+        "--gazetteer", metavar="FILE", help="Another one, alone; or names of imported ones to use: UA+RU, or bundled."
+    ),
 ]
 Demonyms = Annotated[
     bool | None, typer.Option("--demonyms/--no-demonyms", help='Whether "Ukrainian" is a mention of Ukraine (no).')
@@ -95,8 +98,19 @@ def settings(
     if on_error is not None:
         changes["on_error"] = on_error.value
     if column:
-        changes["columns"] = {**start.columns, **dict(map(_pair, column))}
+        changes["columns"] = {**start.columns, **pairs(column)}
     return dataclasses.replace(start, **changes)
+
+
+def pairs(texts: Iterable[str]) -> dict[str, str]:
+    """Return the fields and columns of ``FIELD=COLUMN``.
+
+    Raises
+    ------
+    BadParameter
+        If one is not of that form.
+    """
+    return dict(map(_pair, texts))
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -25,17 +25,26 @@ def load_gazetteer(path: str | os.PathLike[str] | None = None) -> "SqliteGazette
     Parameters
     ----------
     path
-        An SQLite file made by ``geomap gazetteer build``; ``None`` opens the bundled one.
+        An SQLite file made by ``geomap gazetteer build``; names of imported gazetteers joined by ``+``, such as
+        ``UA+RU``, to put them on top of the bundled one; ``bundled`` for that alone. ``None`` opens the bundled one
+        with those that the environment variable ``GEOMAP_GAZETTEER`` names, else with all that are installed.
 
     Raises
     ------
     GazetteerError
-        The file is missing, damaged or of another format version.
+        A file is missing, damaged or of another format version, or no gazetteer of a name is installed.
     """
     from geomap.bundle import bundled_path
-    from geomap.gazetteers.database import SqliteGazetteer
+    from geomap.gazetteers.installed import chosen
 
-    return SqliteGazetteer(bundled_path("gazetteer.sqlite") if path is None else path)
+    lowest, imported = chosen(path)
+    if not imported:
+        from geomap.gazetteers.database import SqliteGazetteer
+
+        return SqliteGazetteer(lowest or bundled_path("gazetteer.sqlite"))
+    from geomap.gazetteers.attached import AttachedGazetteer
+
+    return AttachedGazetteer(bundled_path("gazetteer.sqlite"), imported)
 
 
 def __getattr__(name: str) -> Any:

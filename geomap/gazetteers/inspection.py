@@ -7,7 +7,9 @@ from pathlib import Path
 
 from geomap.bundle import ATTRIBUTION
 from geomap.errors import GazetteerError
-from geomap.gazetteers import load_gazetteer
+from geomap.gazetteers.database import SqliteGazetteer
+from geomap.gazetteers.importing.finishing import seal_of
+from geomap.gazetteers.installed import gazetteer_file
 from geomap.gazetteers.layout import FORMAT_VERSION, content_digest, content_rows
 
 
@@ -17,24 +19,26 @@ def gazetteer_info(path: str | os.PathLike[str] | None = None) -> dict[str, obje
     Parameters
     ----------
     path
-        A file made by ``geomap gazetteer build``; ``None`` means the bundled one.
+        A file made by ``geomap gazetteer build``, or the name of an imported gazetteer; ``None`` means the bundled one.
 
     Returns
     -------
         In this order: ``path``, ``format``, ``bytes``, ``entries``, ``names`` (counted once a place), ``features``
         (number of places by feature code), ``sources`` (name, version, date and licence by key), ``sha256`` (of the
-        content, whatever SQLite version wrote the file) and ``attribution``.
+        content, whatever SQLite version wrote the file; of an imported one, of the file) and ``attribution``. An
+        imported one has ``imported``, too: what it was made from, when, and how many lines were left out.
 
     Raises
     ------
     GazetteerError
         The file is missing, damaged or of another format version.
     """
-    with load_gazetteer(path) as gazetteer:
+    with SqliteGazetteer(gazetteer_file(path)) as gazetteer:
         connection = gazetteer.connection()
         try:
             meta = dict(connection.execute("SELECT key, value FROM meta"))
             features = dict(connection.execute("SELECT feature_code, count(*) FROM entry GROUP BY 1 ORDER BY 1"))
+            imported = {"imported": json.loads(meta["imported"])} if "imported" in meta else {}
             return {
                 "path": str(gazetteer.path),
                 "format": FORMAT_VERSION,
@@ -44,7 +48,8 @@ def gazetteer_info(path: str | os.PathLike[str] | None = None) -> dict[str, obje
                 "features": features,
                 "sources": _in_words(json.loads(meta["sources"])),
                 "sha256": meta["sha256"],
-                "attribution": ATTRIBUTION,
+                "attribution": _attribution(json.loads(meta["sources"])) if imported else ATTRIBUTION,
+                **imported,
             }
         except (sqlite3.DatabaseError, KeyError, ValueError) as error:
             raise _damaged(gazetteer.path, str(error)) from error
@@ -68,11 +73,12 @@ def verify_gazetteer(path: str | os.PathLike[str] | None = None) -> dict[str, ob
         The file is missing, damaged or of another format version.
     """
     info = gazetteer_info(path)
-    with load_gazetteer(path) as gazetteer:
+    with SqliteGazetteer(gazetteer_file(path)) as gazetteer:
         connection = gazetteer.connection()
         try:
             complaint = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-            digest = content_digest(content_rows(connection))
+            imported = "imported" in info
+            digest = seal_of(gazetteer.path) if imported else content_digest(content_rows(connection))
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise _damaged(gazetteer.path, str(error)) from error
     if complaint != "ok":
@@ -80,6 +86,11 @@ def verify_gazetteer(path: str | os.PathLike[str] | None = None) -> dict[str, ob
     if digest != info["sha256"]:
         raise _damaged(gazetteer.path, "its content does not match its checksum")
     return info
+
+
+def _attribution(sources: dict[str, dict[str, object]]) -> str:
+    """Return what is to be named with what is made from an imported gazetteer."""
+    return "; ".join(f"{source['name']}, {source['licence']}" for source in sources.values())
 
 
 def _in_words(sources: dict[str, dict[str, object]]) -> dict[str, str]:

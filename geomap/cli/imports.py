@@ -1,0 +1,150 @@
+"""``geomap gazetteer import``, ``list`` and ``remove``: places that a user brings."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geomap.cli.words import count, printable, say, write_data
+
+if TYPE_CHECKING:
+    from geomap.gazetteers.importing.importing import ImportOptions, ImportReport
+
+_LISTED = 20
+
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--folder", metavar="FOLDER", help="Where imported gazetteers lie; default: GEOMAP_GAZETTEERS, or yours."
+    ),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verbs to ``geomap gazetteer``."""
+    app.command("import")(import_files)
+    app.command("list")(list_gazetteers)
+    app.command("remove")(remove)
+
+
+def import_files(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="GeoNames dumps, CSV or TSV, GeoJSON, GeoPackage, Who's On First, p-codes."
+        ),
+    ],
+    *,
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="Name of it; default: that of the file.")] = "",
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="FIELD=COLUMN", help="Column of a table, such as name=Village. Repeatable."),
+    ] = None,
+    country: Annotated[
+        str, typer.Option("--country", metavar="CODE", help="Of places that state none, such as UA.")
+    ] = "",
+    encoding: Annotated[str, typer.Option("--encoding", metavar="NAME", help="Of the text.")] = "utf-8",
+    licence: Annotated[
+        str, typer.Option("--licence", metavar="TEXT", help="Of the data; shown where they are used.")
+    ] = "",
+    folder: Folder = None,
+) -> None:
+    """Import places, each file into a gazetteer of its own; files of GeoNames' names go with the places beside them."""
+    from geomap.cli.options import pairs
+    from geomap.gazetteers.importing.formats import format_of
+    from geomap.gazetteers.importing.importing import ImportOptions
+
+    kinds = {file: format_of(file, encoding) for file in files}
+    names = [file for file in files if kinds[file] in ("names", "unit names")]
+    places = [file for file in files if file not in names]
+    if name and len(places or names) > 1:
+        raise typer.BadParameter("one name is for one file", param_hint="--name")
+    options = ImportOptions(
+        columns=pairs(column or []), encoding=encoding, country=country, licence=licence, names=names if places else ()
+    )
+    for file in places or names:
+        import_one(file, name=name, folder=folder, options=options)
+
+
+def import_one(file: Path, *, name: str, folder: Path | None, options: "ImportOptions") -> None:
+    """Import a file with a bar, and say what came of it."""
+    from geomap.gazetteers.importing.importing import import_file
+
+    with _bar(file.name) as progress:
+        report = import_file(file, name=name, folder=folder, options=options, progress=progress)
+    _say_report(file, report)
+
+
+def list_gazetteers(*, folder: Folder = None) -> None:
+    """List the gazetteers that are used besides the bundled one, and imports that were stopped."""
+    from geomap.gazetteers import gazetteer_info
+    from geomap.gazetteers.installed import gazetteer_folder, half_done, installed
+
+    known, half = installed(folder), half_done(folder)
+    lines = []
+    for name, path in known.items():
+        facts = gazetteer_info(path)
+        made = facts.get("imported")
+        told = f", from {made['file']} of {made['date']}, {made['licence']}" if isinstance(made, Mapping) else ""
+        lines.append(f"{name}: {count(int(str(facts['entries'])), 'entry', 'entries')}{told}")
+    for name, read in half.items():
+        old = "the older one is in use" if name in known else "nothing of it is in use"
+        lines.append(f"{name}: import stopped after {count(read, 'line')}, {old}; give the same file again to go on")
+    if not lines:
+        say(f"none is imported in {gazetteer_folder(folder)}; import one with: geomap gazetteer import FILE")
+    write_data("".join(f"{printable(line)}\n" for line in lines))
+
+
+def remove(
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="As geomap gazetteer list shows them.")],
+    *,
+    folder: Folder = None,
+) -> None:
+    """Remove imported gazetteers, or what a stopped import left."""
+    from geomap.gazetteers.installed import remove_gazetteer
+
+    for name in names:
+        remove_gazetteer(name, folder=folder)
+        say(f"removed {name}")
+
+
+def _say_report(file: Path, report: "ImportReport") -> None:
+    if report.begun_at:
+        say(f"went on after line {report.begun_at:,}, where an earlier import had stopped")
+    _say_problems(f"{file}: left out {count(report.skipped, 'line')}:", report.problems, report.skipped)
+    if report.doubles:
+        say(
+            f"{count(report.doubles, 'line')} gave a place that a later line gave again, by its id; the last one counts"
+        )
+    say(
+        f"{report.name}: {count(report.entries, 'entry', 'entries')}, {count(report.names, 'name')}: "
+        f"wrote {report.path}; every run uses it until: geomap gazetteer remove {report.name}"
+    )
+
+
+def _say_problems(heading: str, problems: Sequence[tuple[int, str]], skipped: int) -> None:
+    if not skipped:
+        return
+    say(heading)
+    for line, what in problems[:_LISTED]:
+        say(f"  line {line:,}: {what}")
+    if skipped > _LISTED:
+        say(f"  and {skipped - _LISTED:,} more")
+
+
+@contextmanager
+def _bar(name: str) -> Iterator[Callable[[int], None] | None]:
+    """Show how many lines are done, if stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f} lines"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(printable(name), total=None)
+        yield lambda lines: bar.update(task, completed=lines)

@@ -1,0 +1,187 @@
+"""The bundled gazetteer with imported ones on top: all are asked, and what is one place is one candidate."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Self
+
+from geomap.errors import GazetteerError
+from geomap.gazetteers.database import SqliteGazetteer
+from geomap.gazetteers.distance import haversine_km
+from geomap.types import Candidate, GazetteerEntry
+
+_UNITS = ("admin1", "admin2")
+_SETTLED = frozenset(["settlement", "quarter"])
+# Two villages of one name are not next to each other; two sources put one village up to this far apart.
+_ONE_KM = 3.0
+_NAMED_FIRST = frozenset(["country", "admin1", "admin2", "settlement"])
+
+
+class ImportedGazetteer(SqliteGazetteer):
+    """A gazetteer that `geomap.gazetteers.importing` wrote."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            super().__init__(path)
+            meta = dict(self.connection().execute("SELECT key, value FROM meta WHERE key IN ('imported', 'reach')"))
+            self.at: str = json.loads(meta["imported"])["at"]
+            reach = json.loads(meta["reach"])
+        except (GazetteerError, sqlite3.DatabaseError, KeyError, ValueError) as error:
+            remedy = f"import it again, or remove it with: geomap gazetteer remove {path.stem}"
+            raise GazetteerError(f"{path}: cannot be used as an imported gazetteer; {remedy}") from error
+        self._reach = frozenset((kind == "integer", country) for kind, country in reach)
+
+    def edition(self, entry: GazetteerEntry) -> GazetteerEntry | None:
+        """Return what this gazetteer holds under an entry's id, if anything."""
+        if (entry.id.startswith("geonames:"), entry.country_code) not in self._reach:
+            return None
+        return self.entry(entry.id)
+
+
+class AttachedGazetteer(SqliteGazetteer):
+    """The bundled gazetteer with imported ones on top; implements `geomap.types.Gazetteer`.
+
+    Of entries with one id that of the newest import counts. An imported settlement takes the place of an entry that is
+    known only by its unit, where both bear the name and it lies within that entry's accuracy, and of a settlement of
+    the name and country less than three kilometres off. What it does not say is filled in from the entry that it
+    replaces. A facility that bears the bare name of a settlement or unit is left out, for a report means that.
+
+    Parameters
+    ----------
+    path
+        The bundled file.
+    imported
+        Files of imported gazetteers.
+
+    Raises
+    ------
+    GazetteerError
+        One of the files is missing, damaged or of another format.
+    """
+
+    def __init__(self, path: Path, imported: Sequence[Path]) -> None:
+        super().__init__(path)
+        self._bundled = SqliteGazetteer(path)
+        opened = [ImportedGazetteer(one) for one in imported]
+        self.imported = tuple(sorted(opened, key=lambda one: (one.at, one.path.stem), reverse=True))
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Path, list[Path]]]:  # type: ignore[override]
+        """Pickle as the paths."""
+        return type(self), (self.path, [one.path for one in self.imported])
+
+    def close(self) -> None:
+        """Close all files; the next question opens them again."""
+        super().close()
+        for one in (*self.imported, self._bundled):
+            one.close()
+
+    def entry(self, entry_id: str) -> GazetteerEntry | None:
+        """Return the entry of an id, from the newest gazetteer that has it, or ``None``."""
+        found: GazetteerEntry | None = None
+        for gazetteer in (*self.imported, self._bundled):
+            older = gazetteer.entry(entry_id)
+            found = _filled(found, older) if found and older else found or older
+        return found
+
+    def country(self, code: str) -> GazetteerEntry | None:
+        """Return the country or dependency of an ISO 3166-1 alpha-2 code, or ``None``."""
+        return self._bundled.country(code) or next(filter(None, (one.country(code) for one in self.imported)), None)
+
+    def admin1(self, country_code: str, code: str) -> GazetteerEntry | None:
+        """Return the first-order division of a GeoNames code, such as ``"UA", "05"``, or ``None``."""
+        found = (one.admin1(country_code, code) for one in self.imported)
+        return self._bundled.admin1(country_code, code) or next(filter(None, found), None)
+
+    def places_near(self, latitude: float, longitude: float, *, radius_km: float) -> list[GazetteerEntry]:
+        """Return the populated places around a point, as `SqliteGazetteer.places_near` does, one an id."""
+        found: dict[str, GazetteerEntry] = {}
+        for gazetteer in (*self.imported, self._bundled):
+            for entry in gazetteer.places_near(latitude, longitude, radius_km=radius_km):
+                found.setdefault(entry.id, entry)
+        return list(found.values())
+
+    def keys_like(self, beginning: str, *, shortest: int, longest: int) -> list[str]:
+        """Return the keys that begin with some letters and have a length between two bounds, in alphabetical order."""
+        keys = {
+            key
+            for gazetteer in (*self.imported, self._bundled)
+            for key in gazetteer.keys_like(beginning, shortest=shortest, longest=longest)
+        }
+        return sorted(keys)
+
+    def _find(self, name: str) -> tuple[Candidate, ...]:
+        """Return the candidates of a name, uncached."""
+        found: dict[str, Candidate] = {}
+        for depth, gazetteer in enumerate(self.imported):
+            self._take(found, gazetteer.candidates(name), self.imported[:depth])
+        return self._merged(found, self._bundled.candidates(name))
+
+    def _merged(self, found: dict[str, Candidate], bundled: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """Return the candidates of all gazetteers, most populous first; ``found`` holds those of the imported ones."""
+        for one in bundled:
+            if one.entry.accuracy_km and one.entry.level in _SETTLED:
+                for imported in self._surveyed(one.entry):
+                    found.setdefault(imported.id, replace(one, entry=imported))
+        self._take(found, bundled, self.imported)
+        ordered = sorted(found.values(), key=lambda one: -one.entry.population)
+        if any(one.entry.level in _NAMED_FIRST for one in ordered):
+            ids = {one.entry.id for one in bundled}
+            ordered = [one for one in ordered if one.entry.level != "facility" or one.entry.id in ids]
+        return tuple(ordered)
+
+    def _surveyed(self, entry: GazetteerEntry) -> list[GazetteerEntry]:
+        """Return the imported settlements that bear an entry's own name where it must be."""
+        return [
+            one.entry
+            for gazetteer in self.imported
+            for one in gazetteer.candidates(entry.name)
+            if one.entry.country_code == entry.country_code and _is_surveyed(one.entry, entry)
+        ]
+
+    def _take(
+        self, found: dict[str, Candidate], older: Iterable[Candidate], newer: Sequence[ImportedGazetteer]
+    ) -> None:
+        """Add the candidates of an older gazetteer, or let them fill in what a newer one holds of the same place."""
+        for one in older:
+            entry = one.entry
+            edition = next(filter(None, (gazetteer.edition(entry) for gazetteer in newer)), None)
+            same = edition.id if edition else next((id for id, c in found.items() if _is_one(c.entry, entry)), entry.id)
+            held = found.get(same)
+            if held:
+                found[same] = replace(held, entry=_filled(held.entry, entry))
+            else:
+                found[same] = replace(one, entry=_filled(edition, entry)) if edition else one
+
+
+def _is_surveyed(imported: GazetteerEntry, entry: GazetteerEntry) -> bool:
+    """Return whether an imported entry is where a settlement of its name must be that is known by its unit."""
+    return imported.level in _SETTLED and not imported.accuracy_km and _km(imported, entry) <= entry.accuracy_km
+
+
+def _is_one(imported: GazetteerEntry, entry: GazetteerEntry) -> bool:
+    """Return whether two entries under one name are one settlement, or one unit by its codes."""
+    if imported.level == entry.level in _UNITS:
+        return _codes(imported) == _codes(entry) and all(_codes(entry)[: _UNITS.index(entry.level) + 2])
+    if imported.level not in _SETTLED or entry.level not in _SETTLED or imported.country_code != entry.country_code:
+        return False
+    return _is_surveyed(imported, entry) if entry.accuracy_km else _km(imported, entry) <= _ONE_KM
+
+
+def _codes(entry: GazetteerEntry) -> tuple[str, str, str]:
+    return entry.country_code, entry.admin1, "" if entry.level == "admin1" else entry.admin2
+
+
+def _km(one: GazetteerEntry, other: GazetteerEntry) -> float:
+    return haversine_km(one.latitude, one.longitude, other.latitude, other.longitude)
+
+
+def _filled(newer: GazetteerEntry, older: GazetteerEntry) -> GazetteerEntry:
+    """Return an entry with what it does not say itself from an older one of the same place."""
+    same_unit = newer.admin1 in ("", older.admin1) and newer.country_code == older.country_code
+    blank = {"population": older.population, "extent_km": older.extent_km} | (
+        {"admin1": older.admin1, "admin2": older.admin2, "admin3": older.admin3} if same_unit else {}
+    )
+    known = {name: value for name, value in blank.items() if value and not getattr(newer, name)}
+    return replace(newer, **known) if known else newer  # type: ignore[arg-type]

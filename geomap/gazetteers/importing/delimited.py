@@ -1,0 +1,164 @@
+"""Tables of places with a header: which column is what, by flag or by its usual names."""
+
+import csv
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from geomap.errors import GazetteerError
+from geomap.gazetteers.importing.lines import Skip
+from geomap.gazetteers.importing.rows import Row, number_of, people_of, point_problem
+
+USUAL: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "geonameid", "code", "pcode", "place_id", "fid"),
+    "name": ("name", "name_en", "toponym", "place", "place_name", "settlement", "village", "shapename"),
+    "latitude": ("latitude", "lat", "y", "point_y"),
+    "longitude": ("longitude", "lon", "lng", "long", "x", "point_x"),
+    "names": ("names", "alternate_names", "alternatenames", "aliases", "other_names", "alt_name"),
+    "country": ("country_code", "country", "iso2", "iso_a2", "cc", "adm0_pcode"),
+    "admin1": ("admin1", "admin1_code", "adm1"),
+    "admin2": ("admin2", "admin2_code", "adm2"),
+    "population": ("population", "pop"),
+    "feature": ("feature", "feature_code", "fcode"),
+    "accuracy_km": ("accuracy_km",),
+    "extent_km": ("extent_km",),
+}  # fmt: skip
+"""What a place has, and the names that columns of it go by, in lower case."""
+
+NEEDED = ("name", "latitude", "longitude")
+"""What every place must have."""
+
+
+def read_records(
+    lines: Iterable[tuple[int, str]], *, delimiter: str | None = None, after: int = 0
+) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Return the header of a table, and its rows with the numbers of the lines that end them.
+
+    Parameters
+    ----------
+    lines
+        Numbered lines from the first one on.
+    delimiter
+        Between the columns; ``None`` for a tab, semicolon or comma, whichever the header has most of.
+    after
+        Rows that end up to this line are passed over.
+    """
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    numbered = iter(lines)
+    number, first = next(numbered, (0, ""))
+    delimiter = delimiter or max("\t;,", key=first.count)
+    header = [one.strip() for one in next(csv.reader([first], delimiter=delimiter), [])]
+    seen = [number]
+
+    def texts() -> Iterator[str]:
+        for line, text in numbered:
+            seen[0] = line
+            yield text + "\n"
+
+    def rows() -> Iterator[tuple[int, list[str]]]:
+        for fields in csv.reader(texts(), delimiter=delimiter):
+            if fields and seen[0] > after:
+                yield seen[0], fields
+
+    return header, rows()
+
+
+def columns_of(header: Sequence[str], given: Mapping[str, str], path: Path) -> dict[str, int]:
+    """Return which column holds what, by position: as given, else by its usual names.
+
+    Raises
+    ------
+    GazetteerError
+        A column that was given, or one for the name or the coordinates, is not there.
+    """
+    lower = [one.lower() for one in header]
+    found = {}
+    for field, usual in USUAL.items():
+        named = given.get(field)
+        if named is not None and named not in header:
+            raise GazetteerError(f"{path}, line 1: no column {named!r}; there are {', '.join(header)}")
+        wanted = header.index(named) if named is not None else next((lower.index(u) for u in usual if u in lower), None)
+        if wanted is not None:
+            found[field] = wanted
+    for field in NEEDED:
+        if field not in found:
+            raise GazetteerError(
+                f"{path}, line 1: no column for the {field}; name it with --column {field}=COLUMN: "
+                f"there are {', '.join(header)}"
+            )
+    return found
+
+
+def read_table(
+    records: Iterable[tuple[int, Sequence[str]]],
+    columns: Mapping[str, int],
+    *,
+    skip: Skip,
+    source: str,
+    country: str = "",
+    width: int,
+) -> Iterator[Row]:
+    """Yield the places of a table.
+
+    Parameters
+    ----------
+    records
+        Rows with the numbers of their lines.
+    columns
+        Position of each field.
+    skip
+        Is told the rows that are left out: too few columns, no name, coordinates that are none.
+    source
+        Goes before ids, and makes them with the number of the line where the table has none.
+    country
+        ISO 3166-1 alpha-2 code of all places without one.
+    width
+        Number of columns.
+    """
+    for line, fields in records:
+        if len(fields) != width:
+            skip(line, f"{len(fields)} columns instead of {width}")
+            continue
+        of = {field: fields[n].strip() for field, n in columns.items()}
+        latitude, longitude = number_of(of["latitude"]), number_of(of["longitude"])
+        problem = point_problem(latitude, longitude) if of["name"] else "no name"
+        if problem:
+            skip(line, problem)
+            continue
+        feature_class, feature_code = feature_of(of.get("feature", ""))
+        code = of.get("country", "")
+        yield Row(
+            line, place_id(source, of.get("id") or str(line)), of["name"], latitude, longitude,
+            feature_class, feature_code, code.upper() if len(code) == 2 else country,
+            of.get("admin1", ""), of.get("admin2", ""), "", people_of(of.get("population", "")),
+            _km(of.get("accuracy_km", "")), _km(of.get("extent_km", "")),
+            names=other_names(of.get("names", "")),
+        )  # fmt: skip
+
+
+def place_id(source: str, id: str) -> int | str:
+    """Return an id with its source; that of GeoNames as a number."""
+    prefix, _, number = id.partition(":")
+    if prefix == "geonames" and number.isdecimal():
+        return int(number)
+    return id if number and prefix else f"{source}:{id}"
+
+
+def other_names(text: str) -> list[str]:
+    """Return the names in a cell, parted by ``|`` or ``;``, or, where neither is there, by commas."""
+    separator = next((one for one in "|;," if one in text), "|")
+    return [name for part in text.split(separator) if (name := part.strip())]
+
+
+def feature_of(text: str) -> tuple[str, str]:
+    """Return GeoNames' class and code as a cell gives them ("P.PPL", "PPLA", "ADM2"); a populated place by default."""
+    before, dot, code = text.upper().rpartition(".")
+    if dot:
+        return before[:1], code
+    classes = {"ADM": "A", "PCL": "A", "PPL": "P"}
+    return classes.get(code[:3], "P"), code if code[:3] in classes else "PPL"
+
+
+def _km(text: str) -> float:
+    number = number_of(text)
+    return number if 0 <= number < float("inf") else 0.0

@@ -1,0 +1,97 @@
+"""Lines of a file that may be packed, each with its number: what is not text is told, not guessed."""
+
+import gzip
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, cast
+
+from geomap.errors import GazetteerError
+
+Skip = Callable[[int, str], None]
+"""Takes the number of a line that is left out, and why."""
+
+_TEXTS = (".txt", ".csv", ".tsv", ".jsonl", ".ndjson")
+
+
+def read_lines(path: Path, *, skip: Skip, encoding: str = "utf-8", after: int = 0) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a file with their numbers, counted from 1, without their ends.
+
+    Parameters
+    ----------
+    path
+        A text, plain, in gzip (``.gz``) or in a zip archive (``.zip``).
+    skip
+        Is told the lines that are no text in this encoding.
+    encoding
+        Of the text.
+    after
+        How many lines to pass over; the first line yielded has the next number.
+
+    Raises
+    ------
+    GazetteerError
+        The file cannot be read, or an archive is cut off, damaged or holds no text.
+    """
+    try:
+        with _opened(path) as file:
+            for number, line in enumerate(file, start=1):
+                if number <= after:
+                    continue
+                try:
+                    text = line.decode(encoding)
+                except UnicodeDecodeError:
+                    skip(number, f"is no {encoding} text; save the file as UTF-8, or give --encoding")
+                    continue
+                yield number, text.rstrip("\r\n") if number > 1 else text.removeprefix("\ufeff").rstrip("\r\n")
+    except (zipfile.BadZipFile, EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise GazetteerError(f"{path}: is cut off or damaged ({error}); fetch it again") from error
+    except LookupError as error:
+        raise GazetteerError(f"{path}: {error}; give a known --encoding, such as utf-8 or latin-1") from error
+    except OSError as error:
+        raise GazetteerError(f"{path}: cannot be read ({error.strerror or error})") from error
+
+
+def inner_name(path: Path) -> str:
+    """Return the name of the text in a packed file, or of the file itself.
+
+    Raises
+    ------
+    GazetteerError
+        An archive is cut off, damaged or holds no text.
+    """
+    if path.suffix.lower() == ".gz":
+        return path.stem
+    if path.suffix.lower() != ".zip":
+        return path.name
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return Path(_member(archive, path)).name
+    except (zipfile.BadZipFile, OSError) as error:
+        raise GazetteerError(f"{path}: is cut off or damaged ({error}); fetch it again") from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    with ExitStack() as stack:
+        if path.suffix.lower() == ".gz":
+            yield cast("IO[bytes]", stack.enter_context(gzip.open(path, "rb")))
+        elif path.suffix.lower() == ".zip":
+            archive = stack.enter_context(zipfile.ZipFile(path))
+            yield stack.enter_context(archive.open(_member(archive, path)))
+        else:
+            yield stack.enter_context(path.open("rb"))
+
+
+def _member(archive: zipfile.ZipFile, path: Path) -> str:
+    """Return the largest text of an archive that is no read-me."""
+    texts = [
+        one
+        for one in archive.infolist()
+        if Path(one.filename).suffix.lower() in _TEXTS and "readme" not in one.filename.lower()
+    ]
+    if not texts:
+        raise GazetteerError(f"{path}: holds no file that ends in {', '.join(_TEXTS)}")
+    return max(texts, key=lambda one: (one.file_size, one.filename)).filename
