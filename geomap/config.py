@@ -31,6 +31,8 @@ class Config:
     gazetteer: str = ""
     """Path of a gazetteer database, which then counts alone; or names of imported ones to put on top of the one that
     comes with the program, joined by ``+`` (``bundled`` for none); empty for that one and all imported ones."""
+    corrections: str = ""
+    """Path of a file of corrections to apply last; empty for none."""
     demonyms: bool = False
     """Whether demonyms ("Ukrainian") are mentions too."""
     on_error: Literal["raise", "skip"] = "raise"
@@ -39,7 +41,7 @@ class Config:
     """Document field → column of a table of reports, such as ``{"text": "body"}``."""
 
     def __post_init__(self) -> None:  # noqa: D105  (the class docstring says what it refuses)
-        for name in ("recognizer", "resolver", "gazetteer"):
+        for name in ("recognizer", "resolver", "gazetteer", "corrections"):
             if not isinstance(getattr(self, name), str):
                 raise ConfigError(f"{name} is {getattr(self, name)!r}; give a text in quotes")
         if not isinstance(self.demonyms, bool):
@@ -73,7 +75,7 @@ class Config:
         Parameters
         ----------
         path
-            The file. A relative path of a ``gazetteer`` in it is taken from the folder of the file.
+            The file. A relative path of a ``gazetteer`` or of ``corrections`` in it is taken from its folder.
 
         Raises
         ------
@@ -92,7 +94,10 @@ class Config:
             config = cls.from_mapping(settings)
         except ConfigError as error:
             raise ConfigError(f"{path}: {error}") from None
-        beside = Path(path).parent / config.gazetteer
+        folder = Path(path).parent
+        if config.corrections:
+            config = dataclasses.replace(config, corrections=str(folder / config.corrections))
+        beside = folder / config.gazetteer
         names_imported = not Path(config.gazetteer).suffix and Path(config.gazetteer).name == config.gazetteer
         if not config.gazetteer or (names_imported and not beside.exists()):
             return config

@@ -6,6 +6,7 @@
     ├── ConfigError (ValueError)          a setting, flag or name that makes no sense
     ├── ReportError (ValueError)          a report that cannot be read: names file, line and remedy
     ├── TableError (ValueError)           a mention table that lacks columns or cannot be read
+    ├── CorrectionsError (ValueError)     a correction, or a file of them, that makes no sense: names file and line
     ├── OutputError (OSError)             a result that cannot be written
     ├── GazetteerError                    the gazetteer is missing, damaged or of another version
     └── ModelNotFoundError (OSError)      a model is not installed: gives the install command
@@ -45,6 +46,10 @@ class ReportError(GeomapError, ValueError):
 
 class TableError(GeomapError, ValueError):
     """A mention table that lacks columns or cannot be read."""
+
+
+class CorrectionsError(GeomapError, ValueError):
+    """A correction, or a file of them, that makes no sense."""
 
 
 class OutputError(GeomapError, OSError):

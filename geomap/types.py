@@ -201,6 +201,8 @@ class Resolution:
     """The candidates considered, best first, the winner included."""
     location: Location | None = None
     """Where it is: at or off the entry's point; without an entry, where the text says; ``None`` if it does not."""
+    corrected_by: str = ""
+    """Who corrected or confirmed the choice; empty when it is the program's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +257,8 @@ class Event:
     """Who is said to say so, as written ("the ministry"); empty when the report says it itself."""
     boilerplate: bool = False
     """Whether it lies in text that is not the story."""
+    corrected_by: str = ""
+    """Who corrected or confirmed it; empty when nobody did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

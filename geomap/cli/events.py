@@ -24,7 +24,7 @@ def events(
     settings: Config,
 ) -> None:
     """Write the event table of reports: one row for each thing a sentence says happened, with its place and date."""
-    check_table_output(output, inputs=[reports, settings.gazetteer or None])
+    check_table_output(output, inputs=[reports, settings.gazetteer or None, settings.corrections or None])
     from geomap.cli.running import Run
 
     run = Run(source=reports, config=settings, format=format)
@@ -49,7 +49,8 @@ def incidents(
     """Write the incident table: events that several reports tell alike, with the number of independent sources."""
     if (reports is None) == (table is None):
         raise typer.BadParameter("give either REPORTS or --table FILE")
-    check_table_output(output, inputs=[reports, table, settings.gazetteer or None])
+    options.refuse_corrections(settings, table)
+    check_table_output(output, inputs=[reports, table, settings.gazetteer or None, settings.corrections or None])
     from geomap.tables import read_events, to_incidents
 
     left_out = ""

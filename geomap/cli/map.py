@@ -48,7 +48,8 @@ def map_reports(
     """Map the places that reports name: an HTML page, and the mention table as CSV and GeoJSON beside it."""
     if (reports is None) == (table is None):
         raise typer.BadParameter("give either REPORTS or --table FILE")
-    targets = _targets(output, [reports, boundaries, settings.gazetteer or None], table)
+    options.refuse_corrections(settings, table)
+    targets = _targets(output, [reports, boundaries, settings.gazetteer or None, settings.corrections or None], table)
 
     from geomap.exporters.formats import BESIDE_A_MAP, table_format
     from geomap.exporters.leaflet import to_map
@@ -82,6 +83,7 @@ def map_reports(
         about=about,
         boundaries=boundaries,
         tiles=tiles or [],
+        corrections=run.corrections_in_words() if run is not None else (),
     ).to_html()
     if not targets:
         write_data(page)

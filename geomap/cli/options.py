@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from geomap.config import Config
+from geomap.errors import ConfigError
 
 
 class OnError(str, Enum):  # noqa: UP042  (typer below 0.16 needs the str)
@@ -35,6 +36,10 @@ Gazetteer = Annotated[
     typer.Option(
         "--gazetteer", metavar="FILE", help="Another one, alone; or names of imported ones to use: UA+RU, or bundled."
     ),
+]
+Corrections = Annotated[
+    str | None,
+    typer.Option("--corrections", metavar="FILE", help="Apply a file of corrections last; geomap correct adds to it."),
 ]
 Demonyms = Annotated[
     bool | None, typer.Option("--demonyms/--no-demonyms", help='Whether "Ukrainian" is a mention of Ukraine (no).')
@@ -80,6 +85,7 @@ def settings(
     recognizer: Recognizer = None,
     resolver: Resolver = None,
     gazetteer: Gazetteer = None,
+    corrections: Corrections = None,
     demonyms: Demonyms = None,
     column: Column = None,
     on_error: OnErrorOption = None,
@@ -93,8 +99,10 @@ def settings(
         If the file or a value in it makes no sense.
     """
     start = Config.from_toml(config) if config else Config()
-    given = {"recognizer": recognizer, "resolver": resolver, "gazetteer": gazetteer, "demonyms": demonyms}
+    given = {"recognizer": recognizer, "resolver": resolver, "gazetteer": gazetteer, "corrections": corrections}
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if demonyms is not None:
+        changes["demonyms"] = demonyms
     if on_error is not None:
         changes["on_error"] = on_error.value
     if column:
@@ -111,6 +119,21 @@ def pairs(texts: Iterable[str]) -> dict[str, str]:
         If one is not of that form.
     """
     return dict(map(_pair, texts))
+
+
+def refuse_corrections(settings: Config, table: Path | None) -> None:
+    """Refuse corrections for a saved table, which they are not applied to.
+
+    Raises
+    ------
+    ConfigError
+        If both are given.
+    """
+    if table is not None and settings.corrections:
+        raise ConfigError(
+            f"{settings.corrections}: corrections are applied to reports, not to a saved table; give the reports, or "
+            "leave the corrections out"
+        )
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from geomap.cli.summary import say_corrections
 from geomap.cli.words import count, say
 from geomap.config import Config
+from geomap.corrections.applying import Tally, corrected
+from geomap.corrections.files import read_corrections
 from geomap.errors import ReportError
+from geomap.gazetteers import load_gazetteer
 from geomap.language.detection import language_of
 from geomap.pipeline import Geoparser
 from geomap.readers import read_documents
@@ -46,16 +50,23 @@ class Run:
     """How many of them are not in English, so that nothing follows from what was not found in them."""
     undated: int = 0
     """How many of them have no date of publication."""
+    tally: Tally | None = None
+    """The corrections of the run and how often they were found to hold; ``None`` without any."""
 
     def parsed(self) -> Iterator[ParsedDocument]:
-        """Yield the parsed reports; the gazetteer and the pipeline are opened first."""
+        """Yield the parsed reports; the corrections, the gazetteer and the pipeline are opened first."""
+        if self.config.corrections:
+            self.tally = Tally(corrections=read_corrections(self.config.corrections))
         geoparser = Geoparser(
             recognizer=self.config.recognizer,
             resolver=self.config.resolver,
             gazetteer=self.config.gazetteer or None,
             demonyms=self.config.demonyms,
         )
-        yield from _with_progress(geoparser.parse(self._read()), _size(self.source))
+        found = geoparser.parse(self._read())
+        if self.tally:
+            found = corrected(found, self.tally, gazetteer=load_gazetteer(self.config.gazetteer or None))
+        yield from _with_progress(found, _size(self.source))
 
     def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Return the mention table and the event table of all reports, and say what was skipped.
@@ -69,6 +80,15 @@ class Run:
         mentions = to_mentions(_keeping_events(self.parsed(), told))
         self.say_missing()
         return mentions, to_events(told)
+
+    def corrections_in_words(self) -> list[tuple[str, str]]:
+        """Return each correction of a report that was read, and for how much it holds or why it does not match."""
+        outcomes = self.tally.outcomes() if self.tally else []
+        return [
+            (one.correction.in_words(), one.problem or f"holds for {one.times:,}")
+            for one in outcomes
+            if one.times or one.problem
+        ]
 
     def left_out(self) -> str:
         """Return the numbers of what the result says nothing of, such as "1 file passed over"; empty for nothing."""
@@ -94,6 +114,8 @@ class Run:
             _say_list(f"skipped {count(len(self.skipped), 'report')} that could not be read:", self.skipped)
             if not self.read:
                 raise ReportError("no report could be read; correct the files named above", path=self.source)
+        if self.tally:
+            say_corrections(self.tally.outcomes(), self.config.corrections)
 
     def _read(self) -> Iterator[Document]:
         if self.text is not None:

@@ -1,6 +1,6 @@
 """What ``geomap map`` says at its end: what was found, what is on the map, what is not and why, and what happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from geomap.cli.words import count, say
@@ -8,8 +8,10 @@ from geomap.cli.words import count, say
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geomap.corrections.applying import Outcome
     from geomap.gazetteers import SqliteGazetteer
 
+_LISTED = 50
 _MANY_NIL = 0.2
 _REGIONS = 12
 """Regions listed one by one; the rest is one line."""
@@ -22,6 +24,24 @@ _HEADINGS = {
     "Strategic developments": "Strategic",
 }
 _NO_PLACE = "(no place known)"
+
+
+def say_corrections(outcomes: "Sequence[Outcome]", path: str) -> None:
+    """Say how many corrections are in force, which match nothing and why, and how many are of reports not read."""
+    held = [one for one in outcomes if one.times and not one.problem]
+    lost = [one for one in outcomes if one.problem]
+    unread = len(outcomes) - len(held) - len(lost)
+    say(
+        f"{path}: {count(len(outcomes), 'correction')}, {len(held):,} in force for "
+        f"{count(sum(one.times for one in held), 'mention or event', 'mentions and events')}"
+        + (f", {unread:,} of reports that were not read" if unread else "")
+    )
+    if lost:
+        say(f"warning: nothing matches {count(len(lost), 'correction')}, without effect now:")
+    for one in lost[:_LISTED]:
+        say(f"  line {one.correction.line}: {one.correction.in_words()}: {one.problem}")
+    if len(lost) > _LISTED:
+        say(f"  and {len(lost) - _LISTED:,} more")
 
 
 def say_mentions(mentions: "pd.DataFrame", documents: int) -> None:

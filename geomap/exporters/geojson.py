@@ -13,6 +13,7 @@ from geomap.tables.shown import place_key, place_keys, wrapped
 _PLACE_KEYS = ("name", "feature_class", "feature_code", "country_code", "admin1", "admin2", "population")
 _TOLD_KEYS = ("name", "radius_km", "location_basis", "location_words")
 _REPEATED = ("entry_id", "latitude", "longitude", *_PLACE_KEYS)
+_SPREAD = ("mean_confidence", "max_confidence", "first_published", "last_published", "corrected_by")
 _MENTION_KEYS = tuple(name for name in MENTION_COLUMNS if name not in _REPEATED)
 
 
@@ -74,9 +75,7 @@ def _place_features(mentions: pd.DataFrame) -> list[dict[str, Any]]:
         key = place_key(entry_id=place["entry_id"], name=place["name"], **spot)
         group = by_place[key]
         counts = {f"{name}_count": place[name] for name in ("mentions", "documents", "literal_mentions")}
-        spread = {
-            name: place[name] for name in ("mean_confidence", "max_confidence", "first_published", "last_published")
-        }
+        spread = {name: place[name] for name in _SPREAD}
         properties = {name: group[0][name] for name in _PLACE_KEYS} | {name: place[name] for name in _TOLD_KEYS}
         properties |= counts | spread
         properties["mentions"] = [_properties({name: mention[name] for name in _MENTION_KEYS}) for mention in group]

@@ -42,6 +42,8 @@ def explain_resolution(resolution: Resolution, *, beaten: int = 3) -> list[str]:
     beaten
         How many runners-up to show.
     """
+    if resolution.corrected_by:
+        return [f"{resolution.mention.toponym!r} ({resolution.mention.role}) → {_as_corrected(resolution)}"]
     if any("population" not in candidate.features for candidate in resolution.candidates[:1]):
         return explain_ranked(resolution, beaten=beaten)
     mention = resolution.mention
@@ -53,6 +55,13 @@ def explain_resolution(resolution: Resolution, *, beaten: int = 3) -> list[str]:
     lines.extend(f"  because {reason}" for reason in _reasons(winner))
     lines.extend(f"  rather than {described(c.entry)}: {_difference(winner, c)}" for c in others[:beaten])
     return lines
+
+
+def _as_corrected(resolution: Resolution) -> str:
+    """Return where a mention is by a correction, and whose."""
+    point = resolution.location
+    spot = f"{point.latitude}, {point.longitude}" if point else "a place that nobody knows"
+    return f"{described(resolution.entry) if resolution.entry else spot}, corrected by {resolution.corrected_by}"
 
 
 def _why_nil(resolution: Resolution) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.tables.schema import EVENT_COLUMNS, typed
+from geomap.tables.schema import EVENT_COLUMNS, joined, typed
 from geomap.types import Document, Event, EventDate, ParsedDocument
 
 
@@ -82,6 +82,7 @@ def _row(event: Event, parsed: ParsedDocument) -> dict[str, Any]:
         "fatalities_high": event.fatalities_high,
         "attribution": event.attribution,
         "boilerplate": event.boilerplate,
+        "corrected_by": joined((event.corrected_by, event.place.corrected_by if event.place else "")),
     }
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from geomap.events.incidents import Account, group_accounts, independent_sources
 from geomap.tables.events import days_of
-from geomap.tables.schema import EVENT_COLUMNS, INCIDENT_COLUMNS, check_columns, typed
+from geomap.tables.schema import EVENT_COLUMNS, INCIDENT_COLUMNS, check_columns, joined, typed
 
 Row = dict[str, Any]
 
@@ -82,6 +82,7 @@ def _incident(rows: Sequence[Row], accounts: Sequence[Account]) -> Row:
             ensure_ascii=False,
             separators=(",", ":"),
         ),
+        "corrected_by": joined(row["corrected_by"] for row in rows),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.tables.events import iso_interval, report_cells
-from geomap.tables.schema import MENTION_COLUMNS, typed
+from geomap.tables.schema import MENTION_COLUMNS, joined, typed
 from geomap.types import Event, GazetteerEntry, Location, Mention, ParsedDocument, Resolution, Sentence
 
 MAX_ALTERNATIVES = 5
@@ -82,14 +82,13 @@ def _rows(parsed: ParsedDocument) -> list[dict[str, Any]]:
     ordered = sorted(parsed.resolutions, key=lambda resolution: (resolution.mention.start, resolution.mention.end))
     happened = _events_by_mention(parsed.events)
     first = {event.sentence: event for event in reversed(parsed.events)}
-    return [
-        {
-            **report_cells(document),
-            **_row(one, sentences, document.text),
-            **_event(happened.get(one.mention), first.get(one.mention.sentence)),
-        }
-        for one in ordered
-    ]
+    rows = []
+    for one in ordered:
+        event = happened.get(one.mention) or first.get(one.mention.sentence)
+        said = _event(event, here=one.mention in happened)
+        by = joined((one.corrected_by, event.corrected_by if event else ""))
+        rows.append({**report_cells(document), **_row(one, sentences, document.text), **said, "corrected_by": by})
+    return rows
 
 
 def _events_by_mention(events: Sequence[Event]) -> dict[Mention, Event]:
@@ -97,14 +96,13 @@ def _events_by_mention(events: Sequence[Event]) -> dict[Mention, Event]:
     return {event.place.mention: event for event in reversed(events) if event.place}
 
 
-def _event(here: Event | None, in_sentence: Event | None) -> Mapping[str, Any]:
-    event = here or in_sentence
+def _event(event: Event | None, *, here: bool) -> Mapping[str, Any]:
     if event is None:
         return _NO_EVENT
     return {
         "event_type": event.event_type,
         "event_sub_type": event.event_sub_type,
-        "is_event_place": here is not None,
+        "is_event_place": here,
         "event_date": iso_interval(event.date),
         "date_precision": event.date.precision,
     }

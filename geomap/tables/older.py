@@ -15,7 +15,7 @@ import pandas as pd
 
 from geomap.errors import GeomapWarning
 
-_ADDED: Mapping[str, str] = {"location_basis": "", "location_words": ""}
+_ADDED: Mapping[str, str] = {"location_basis": "", "location_words": "", "corrected_by": ""}
 """Columns that were added later → what their cells are in a table that lacks them."""
 
 Spots = Sequence[tuple[int, str]]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geomap.tables.schema import MENTION_COLUMNS, PLACE_COLUMNS, check_columns, typed
+from geomap.tables.schema import MENTION_COLUMNS, PLACE_COLUMNS, check_columns, joined, typed
 from geomap.tables.shown import TOLD, place_keys, whys
 
 
@@ -48,5 +48,6 @@ def to_places(mentions: pd.DataFrame) -> pd.DataFrame:
     places["max_confidence"] = groups["confidence"].max()
     places["first_published"] = dated.min().reindex(places.index).fillna("")
     places["last_published"] = dated.max().reindex(places.index).fillna("")
+    places["corrected_by"] = groups["corrected_by"].agg(joined)
     places = places.reset_index().sort_values("mentions", ascending=False, kind="stable")  # ties stay sorted by id
     return typed({name: places[name].tolist() for name in PLACE_COLUMNS}, PLACE_COLUMNS)

@@ -1,6 +1,6 @@
 """The columns of the tables, column by column."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -48,6 +48,7 @@ MENTION_COLUMNS: Mapping[str, Any] = {
     "date_precision": "Int64",  # ACLED time precision of that event, 1 to 3; <NA> if unknown
     "geo_precision": "Int64",  # ACLED geo precision of the mention, 1 to 3; <NA> for NIL and for countries
     "where_precision": "Int64",  # UCDP where_prec of the mention, 1 to 7; <NA> for NIL
+    "corrected_by": _TEXT,  # who corrected or confirmed the place or that event; "" when nobody did
 }
 """Column → dtype of the mention table, in order: always all of them, with these dtypes even when it is empty."""
 
@@ -69,6 +70,7 @@ PLACE_COLUMNS: Mapping[str, Any] = {
     "max_confidence": "float64",  # of its mentions, two decimals
     "first_published": _TEXT,  # earliest publication day of a document that mentions it; "" when none is known
     "last_published": _TEXT,  # latest publication day; "" when none is known
+    "corrected_by": _TEXT,  # who corrected or confirmed any of its mentions; "" when nobody did
 }
 """Column → dtype of the place table, in order."""
 
@@ -111,6 +113,7 @@ EVENT_COLUMNS: Mapping[str, Any] = {
     "fatalities_high": "Int64",  # greatest number of deaths said; <NA> when none is said
     "attribution": _TEXT,  # who is said to say so; "" when the report says it itself
     "boilerplate": "bool",  # whether it lies in text that is not the story
+    "corrected_by": _TEXT,  # who corrected or confirmed it or its place; "" when nobody did
 }
 """Column → dtype of the event table, in order."""
 
@@ -131,8 +134,14 @@ INCIDENT_COLUMNS: Mapping[str, Any] = {
     "fatalities_low": "Int64",  # least number of deaths said; <NA> when none is said
     "fatalities_high": "Int64",  # greatest number of deaths said; <NA> when none is said
     "sentences": _TEXT,  # JSON list of document_id, sentence_index, mention_start, sentence, source (its number)
+    "corrected_by": _TEXT,  # who corrected or confirmed any of its events; "" when nobody did
 }
 """Column → dtype of the incident table, in order."""
+
+
+def joined(names: Iterable[str]) -> str:
+    """Return the cell ``corrected_by`` of several corrections, or of several such cells: each name once, in order."""
+    return "; ".join(dict.fromkeys(name for cell in names for name in cell.split("; ") if name))
 
 
 def typed(columns: Mapping[str, Sequence[Any]], schema: Mapping[str, Any]) -> pd.DataFrame:

@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "recognizers": GROUND | {"gazetteers", "language", "spacy_docs"},
     "resolvers": GROUND | {"gazetteers", "language", "spacy_docs", "registry"},
     "events": GROUND | {"language", "spacy_docs"},
+    "corrections": GROUND | {"gazetteers", "resolvers", "events"},
     "tables": GROUND | {"events"},
     "exporters": GROUND | {"tables"},
     "pipeline": GROUND

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aboutRows, countRows } from "../../geomap/exporters/leaflet/page/method.js";
+import { aboutRows, correctionLines, countRows, leadOf } from "../../geomap/exporters/leaflet/page/method.js";
 import { paperScale } from "../../geomap/exporters/leaflet/page/printing.js";
 import { createModel } from "../../geomap/exporters/leaflet/page/data.js";
 import { restingSize } from "../../geomap/exporters/leaflet/page/sheet.js";
@@ -55,4 +55,15 @@ test("the numbers of the method are those that the page was made with", () => {
     no_point: 3,
   };
   assert.deepEqual(numbers(counts), ["9", "1", "0", "5", "0", "3"]);
+});
+
+test("a page of corrected mentions says by whom, one by one, and that the rest was not checked", () => {
+  assert.match(leadOf(undefined), /Nobody has checked the result/);
+  assert.deepEqual(correctionLines(undefined), []);
+  const corrections = { mentions: 2, by: "Anna", told: [["'March' in any report: not a place", "holds for 1"]] };
+  assert.match(leadOf(corrections), /nobody has checked the rest/);
+  assert.deepEqual(correctionLines(corrections), [
+    "2 mentions are placed or dated as people said: Anna.",
+    "'March' in any report: not a place — holds for 1.",
+  ]);
 });

@@ -1,8 +1,10 @@
 """What a page says of how it was made: the program, the data, what was counted and what was left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
+
+import pandas as pd
 
 from geomap.bundle import sources
 
@@ -48,6 +50,28 @@ def about_run(*, recognizer: str, resolver: str, gazetteer: str) -> dict[str, st
 def about_blur(km: float) -> dict[str, str]:
     """Say what was done to the coordinates; see `geomap.exporters.leaflet.blur`."""
     return {"coordinates": f"moved to the middle of cells about {km:g} km wide; names and sentences are unchanged"}
+
+
+def about_corrections(mentions: pd.DataFrame, told: Sequence[tuple[str, str]]) -> Page:
+    """Return what a page says of corrections: in how many rows of its table, by whom, and one by one where known.
+
+    Parameters
+    ----------
+    mentions
+        The mention table; one without the column ``corrected_by`` tells of none.
+    told
+        Corrections in words, each with what became of it; those of a saved table are not known.
+
+    Returns
+    -------
+        ``corrections`` with ``mentions``, ``by`` and ``told``; empty when there are none.
+    """
+    cells = mentions["corrected_by"].tolist() if "corrected_by" in mentions.columns else []
+    by = [cell for cell in cells if isinstance(cell, str) and cell]
+    if not (by or told):
+        return {}
+    names = sorted({name for cell in by for name in cell.split("; ")})
+    return {"corrections": {"mentions": len(by), "by": ", ".join(names), "told": [list(pair) for pair in told]}}
 
 
 def about_page(given: Mapping[str, str] | None, *, blur_km: float | None) -> Page:

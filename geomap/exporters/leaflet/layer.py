@@ -9,7 +9,7 @@ from branca.element import Figure
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
-from geomap.exporters.leaflet.about import about_page, program
+from geomap.exporters.leaflet.about import about_corrections, about_page, program
 from geomap.exporters.leaflet.assets import assets, page_script, page_shell, page_style
 from geomap.exporters.leaflet.basemap import basemap_for
 from geomap.exporters.leaflet.blur import blurred
@@ -32,6 +32,8 @@ class Extras:
     """Width of the cells whose middles stand for the points, see `blurred`; ``None`` for exact ones."""
     tiles: tuple[Page, ...] = ()
     """Online backgrounds, as `tile_layer` returns them."""
+    corrections: tuple[tuple[str, str], ...] = ()
+    """What people corrected, in words, each with what became of it."""
 
 
 NO_EXTRAS = Extras()
@@ -80,6 +82,7 @@ class MentionLayer(JSCSSMixin):
         data |= {"generator": program(), "about": about_page(extras.about, blur_km=extras.blur_km)}
         data |= {"tiles": list(extras.tiles)} if extras.tiles else {}
         data |= {"boundaries": extras.boundaries} if extras.boundaries else {}
+        data |= about_corrections(mentions, extras.corrections)
         self.data = data
         self.base = _base_map(self.data)
 

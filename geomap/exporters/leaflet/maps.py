@@ -149,6 +149,7 @@ def to_map(
     boundaries: str | Path | None = None,
     blur_km: float | None = None,
     tiles: Sequence[str] = (),
+    corrections: Sequence[tuple[str, str]] = (),
 ) -> GeoMap:
     """Draw a mention table as a Leaflet map.
 
@@ -173,6 +174,8 @@ def to_map(
         position; it hides no place, since names and sentences stay. See `geomap.exporters.leaflet.blur`.
     tiles
         Names of online backgrounds as xyzservices has them, such as ``CyclOSM``, to be offered, too; off at first.
+    corrections
+        What people corrected, in words, each with what became of it; for the page to list.
 
     Returns
     -------
@@ -191,6 +194,7 @@ def to_map(
         boundaries=None if boundaries is None else read_boundaries(boundaries),
         blur_km=blur_km,
         tiles=tuple(tile_layer(name) for name in tiles),
+        corrections=tuple(corrections),
     )
     return GeoMap(mentions, documents=documents, title=title, offline=offline, extras=extras)
 

@@ -83,18 +83,34 @@ const facts = (rows) =>
     rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", { dir: "auto" }, value)]),
   );
 
+const LEAD = "A program read the reports, marked the names of places and looked each up in a gazetteer. ";
+
+/** Who has looked at the result: nobody, or those whose corrections it holds. */
+export function leadOf(corrections) {
+  if (!corrections?.mentions)
+    return `${LEAD}Nobody has checked the result: read the sentence and its source before you rely on a place.`;
+  return `${LEAD}People corrected or confirmed a part of the result, and nobody has checked the rest: read the sentence and its source before you rely on a place.`;
+}
+
+/** What people corrected: how much of the page, by whom, and one by one what became of it, as far as it was told. */
+export function correctionLines(corrections) {
+  if (!corrections) return [];
+  const { mentions, by, told } = corrections;
+  const verb = mentions === 1 ? "is" : "are";
+  const first = `${countOf(mentions, "mention")} ${verb} placed or dated as people said${by ? `: ${by}` : ""}.`;
+  return [first, ...told.map(([what, outcome]) => `${what} — ${outcome}.`)];
+}
+
 export function fillMethod({ model }) {
-  const section = (heading, lines) => [el("h2", {}, heading), lines.map((line) => el("p", {}, line))];
+  const section = (heading, lines) => [el("h2", {}, heading), lines.map((line) => el("p", { dir: "auto" }, line))];
   const made = aboutRows(model.about);
+  const corrected = correctionLines(model.corrections);
   byId("gm-view-method").replaceChildren(
     ...[
-      el(
-        "p",
-        { class: "gm-lead" },
-        "A program read the reports, marked the names of places and looked each up in a gazetteer. Nobody has checked the result: read the sentence and its source before you rely on a place.",
-      ),
+      el("p", { class: "gm-lead" }, leadOf(model.corrections)),
       el("h2", {}, "In numbers"),
       facts(countRows(model)),
+      corrected.length ? section("Corrections", corrected) : [],
       section("Events", EVENTS),
       section("Dates", DATES),
       section("Where exactly", PLACES),

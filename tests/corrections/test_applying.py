@@ -1,0 +1,256 @@
+"""Corrections applied to parsed documents: the last word on what a name means and on what happened."""
+
+import dataclasses
+import datetime
+import math
+from typing import Any
+
+import geomap
+from geomap.corrections.applying import Outcome, Tally, corrected
+from geomap.corrections.records import Correction
+from geomap.types import Candidate, Event, EventDate, GazetteerEntry, ParsedDocument, Relation
+from tests.by_hand import ENGELS, POKROVSK, WINDHOEK, entry, parse_by_hand
+
+TEXT = "In March, shelling hit Pokrovsk and Engels near Nowhere; Pokrovsk burned."
+MARCH = entry("March", id="test:march", country_code="GB")
+
+
+class Places:
+    """A gazetteer of three places."""
+
+    def entry(self, entry_id: str) -> GazetteerEntry | None:
+        return {one.id: one for one in (POKROVSK, ENGELS, WINDHOEK)}.get(entry_id)
+
+    def lookup(self, name: str) -> list[GazetteerEntry]:
+        return []
+
+    def candidates(self, toponym: str) -> list[Candidate]:
+        return []
+
+
+def report(id: str = "report.txt", **about: Any) -> ParsedDocument:
+    one = parse_by_hand(TEXT, ("March", MARCH), ("Pokrovsk", POKROVSK), ("Engels", WINDHOEK), ("Nowhere", None), id=id)
+    shelling = Event(
+        document_id=id,
+        sentence=0,
+        start=TEXT.index("shelling"),
+        end=TEXT.index("shelling") + 8,
+        event_type="Explosions/Remote violence",
+        event_sub_type="Shelling/artillery/missile attack",
+        place=one.resolutions[1],
+        latitude=POKROVSK.latitude,
+        longitude=POKROVSK.longitude,
+        date=EventDate(words="In March", start=datetime.date(2025, 3, 1), end=datetime.date(2025, 3, 31), precision=3),
+        fatalities_low=1,
+        fatalities_high=1,
+    )
+    relations = (Relation(kind="near", subject=2, anchor=3), Relation(kind="beside", subject=2, anchor=1))
+    return dataclasses.replace(one, events=(shelling,), relations=relations, **about)
+
+
+def row(
+    words: str, verdict: str = "place", *, at: bool = True, document: str = "report.txt", **cells: Any
+) -> Correction:
+    start = TEXT.index(words) if at else None
+    end = None if start is None else start + len(words)
+    about = "event" if verdict in ("event", "wrong", "verified") else "mention"
+    defaults: dict[str, Any] = {"about": about, "start": start, "end": end, "who": "Anna"}
+    return Correction(document=document, words=words, verdict=verdict, **{**defaults, **cells})
+
+
+def apply(*rows: Correction, parsed: ParsedDocument | None = None) -> tuple[ParsedDocument, list[Outcome]]:
+    tally = Tally(corrections=rows)
+    (one,) = corrected([parsed or report()], tally, gazetteer=Places())
+    return one, tally.outcomes()
+
+
+def named(parsed: ParsedDocument) -> dict[str, Any]:
+    return {one.mention.toponym: one for one in parsed.resolutions}
+
+
+def test_the_right_entry_moves_the_mention_keeps_what_was_beaten_and_is_signed() -> None:
+    after, (outcome,) = apply(row("Engels", entry_id=ENGELS.id))
+    engels = named(after)["Engels"]
+    assert (engels.entry, engels.confidence, engels.corrected_by) == (ENGELS, 1.0, "Anna")
+    assert (engels.location.latitude, engels.location.longitude) == (ENGELS.latitude, ENGELS.longitude)
+    assert [one.entry for one in engels.candidates] == [WINDHOEK, ENGELS]
+    assert (outcome.times, outcome.problem) == (1, "")
+    others = [one for one in after.resolutions if one.mention.toponym != "Engels"]
+    assert others == [one for one in report().resolutions if one.mention.toponym != "Engels"]
+
+
+def test_coordinates_place_what_no_gazetteer_has() -> None:
+    after, _ = apply(row("Nowhere", latitude=48.5, longitude=-37.25))
+    nowhere = named(after)["Nowhere"]
+    assert nowhere.entry is None
+    assert (nowhere.location.latitude, nowhere.location.longitude) == (48.5, -37.25)
+    table = geomap.to_mentions([after]).set_index("toponym")
+    assert table.loc["Nowhere", "point_latitude"] == 48.5
+    assert table.loc["Nowhere", "corrected_by"] == "Anna"
+    assert table.loc["Nowhere", "location_words"] == "coordinates of a correction"
+    assert geomap.to_places(geomap.to_mentions([after]))["corrected_by"].tolist().count("Anna") == 1
+
+
+def test_what_is_no_place_is_no_mention_and_relations_keep_to_theirs() -> None:
+    after, (outcome,) = apply(row("March", "not a place"))
+    assert [one.toponym for one in after.mentions] == ["Pokrovsk", "Engels", "Nowhere"]
+    assert [one.mention for one in after.resolutions] == list(after.mentions)
+    told = [(after.mentions[one.subject or 0].toponym, after.mentions[one.anchor].toponym) for one in after.relations]
+    assert told == [("Engels", "Nowhere"), ("Engels", "Pokrovsk")]
+    assert outcome.times == 1
+    after, _ = apply(row("Nowhere", "not a place"))
+    assert [(one.subject, one.anchor) for one in after.relations] == [(2, 1)]
+
+
+def test_a_place_that_nobody_knows_is_nil_and_signed() -> None:
+    after, _ = apply(row("Engels", "unknown place"))
+    engels = named(after)["Engels"]
+    assert (engels.entry, engels.location, engels.confidence, engels.corrected_by) == (None, None, 0.0, "Anna")
+    table = geomap.to_mentions([after])
+    assert math.isnan(table.loc[table["toponym"] == "Engels", "latitude"].iloc[0])
+
+
+def test_a_span_that_was_missed_becomes_a_mention_and_one_that_overlaps_goes() -> None:
+    second = TEXT.rindex("Pokrovsk")
+    after, (outcome,) = apply(row("Pokrovsk", start=second, end=second + 8, entry_id=POKROVSK.id))
+    assert [one.start for one in after.mentions] == sorted([*(one.start for one in report().mentions), second])
+    assert after.resolutions[-1].entry == POKROVSK
+    assert outcome.times == 1
+    after, _ = apply(row("and Engels near", entry_id=ENGELS.id))
+    assert [one.toponym for one in after.mentions] == ["March", "Pokrovsk", "and Engels near", "Nowhere"]
+
+
+def test_a_rule_for_every_document_yields_to_one_for_a_document_and_that_to_a_span() -> None:
+    rule = row("Engels", at=False, document="any", entry_id=POKROVSK.id)
+    here = row("Engels", "unknown place", at=False)
+    span = row("Engels", entry_id=ENGELS.id)
+    for rows in ((span, here, rule), (rule, here, span)):
+        after, outcomes = apply(*rows)
+        assert named(after)["Engels"].entry == ENGELS
+        assert [one.times for one in outcomes] == [1, 1, 1]
+    assert named(apply(here, rule)[0])["Engels"].entry is None
+    assert named(apply(rule, parsed=report("other.txt"))[0])["Engels"].entry == POKROVSK
+
+
+def test_of_two_alike_the_later_counts() -> None:
+    first, second = row("Engels", entry_id=POKROVSK.id), row("Engels", entry_id=ENGELS.id)
+    assert named(apply(first, second)[0])["Engels"].entry == ENGELS
+    assert named(apply(second, first)[0])["Engels"].entry == POKROVSK
+
+
+def test_a_text_that_has_shifted_is_said_with_where_the_words_stand_now() -> None:
+    shifted = row("Pokrovsk", start=0, end=8, entry_id=ENGELS.id)
+    gone = Correction(document="report.txt", words="April", verdict="not a place", start=3, end=8)
+    after, outcomes = apply(shifted, gone)
+    assert after == report()
+    assert outcomes[0].problem == "the text has changed: at 0 stands 'In March', the words now begin at 23, 57"
+    assert outcomes[1].problem == "the text has changed: at 3 stands 'March', and the words are nowhere in it"
+
+
+def test_a_correction_that_matches_nothing_says_so_unless_its_report_was_not_read() -> None:
+    _, outcomes = apply(
+        row("Sumy", "not a place", at=False),
+        row("Sumy", "not a place", at=False, document="any"),
+        row("Engels", entry_id="geonames:1"),
+        row("Engels", "not a place", document="other.txt"),
+        row("bombing", "wrong", at=False),
+    )
+    assert [one.problem for one in outcomes] == [
+        "no mention of these words was found",
+        "no mention of these words was found",
+        "the gazetteer of this run has no entry geonames:1",
+        "",
+        "no event of these words was found",
+    ]
+    assert [one.times for one in outcomes] == [0] * 5
+
+
+def test_what_is_not_found_as_a_place_any_more_holds_and_what_became_part_of_a_name_does_not() -> None:
+    _, (holds,) = apply(row("burned", "not a place"))
+    assert (holds.times, holds.problem) == (1, "")
+    _, (part,) = apply(row("Pokrov", "not a place"))
+    assert part.problem == "the name found there is now 'Pokrovsk'"
+
+
+def test_an_event_goes_where_its_corrected_mention_goes() -> None:
+    (event,) = apply(row("Pokrovsk", entry_id=ENGELS.id))[0].events
+    assert event.place is not None
+    assert event.place.entry == ENGELS
+    assert (event.latitude, event.longitude, event.geo_precision) == (ENGELS.latitude, ENGELS.longitude, 1)
+    after, _ = apply(row("Pokrovsk", "not a place"))
+    assert (after.events[0].place, after.events[0].latitude, after.events[0].where_precision) == (None, None, None)
+    table = geomap.to_events([apply(row("Pokrovsk", entry_id=ENGELS.id))[0]])
+    assert table["corrected_by"].tolist() == ["Anna"]
+
+
+def test_a_wrong_event_is_left_out_unless_a_later_row_says_otherwise() -> None:
+    after, (outcome,) = apply(row("shelling", "wrong"))
+    assert (after.events, outcome.times) == ((), 1)
+    assert geomap.to_mentions([after])["event_type"].tolist() == [""] * 4
+    after, _ = apply(row("shelling", "wrong"), row("shelling", "verified", who="Ben"))
+    assert after.events[0].corrected_by == "Anna; Ben"
+    assert dataclasses.replace(after.events[0], corrected_by="") == report().events[0]
+
+
+def test_type_day_and_toll_of_an_event_add_up_row_by_row() -> None:
+    after, _ = apply(
+        row("shelling", "event", event_sub_type="Armed clash", at=False),
+        row("shelling", "event", event_date="2025-03-13", who="Ben"),
+        row("shelling", "event", fatalities_low=3, fatalities_high=5),
+    )
+    (event,) = after.events
+    assert (event.event_type, event.event_sub_type) == ("Battles", "Armed clash")
+    assert (event.date.start, event.date.end, event.date.precision) == (*[datetime.date(2025, 3, 13)] * 2, 1)
+    assert (event.fatalities_low, event.fatalities_high, event.corrected_by) == (3, 5, "Anna; Ben")
+    week = apply(row("shelling", "event", event_date="2025-03-10/2025-03-16"))[0].events[0]
+    assert week.date.precision == 2
+
+
+def test_an_event_is_put_at_the_mention_of_its_place_or_at_one_that_the_report_does_not_name() -> None:
+    (event,) = apply(row("shelling", "event", entry_id=WINDHOEK.id))[0].events
+    assert event.place is not None
+    assert (event.place.mention.toponym, event.latitude) == ("Engels", WINDHOEK.latitude)
+    after = apply(row("shelling", "event", entry_id=ENGELS.id))[0]
+    assert (after.events[0].latitude, after.events[0].longitude) == (ENGELS.latitude, ENGELS.longitude)
+    assert geomap.to_events([after])["entry_id"].tolist() == [ENGELS.id]
+    point = apply(row("shelling", "event", latitude=1.5, longitude=2.5))[0]
+    table = geomap.to_events([point])
+    assert (table["latitude"].tolist(), table["longitude"].tolist(), table["entry_id"].tolist()) == ([1.5], [2.5], [""])
+    assert geomap.to_incidents(table)["corrected_by"].tolist() == ["Anna"]
+
+
+def test_events_of_one_trigger_are_told_apart_by_where_they_were() -> None:
+    one = report()
+    twin = dataclasses.replace(one.events[0], place=one.resolutions[2])
+    both = dataclasses.replace(one, events=(one.events[0], twin))
+    after, (unclear,) = apply(row("shelling", "event", latitude=1.5, longitude=2.5), parsed=both)
+    assert after.events == both.events
+    assert "2 events have this trigger; say in mention_start" in unclear.problem
+    start = TEXT.index("Engels")
+    after, _ = apply(row("shelling", "event", latitude=1.5, longitude=2.5, mention_start=start), parsed=both)
+    assert [event.latitude for event in after.events] == [POKROVSK.latitude, 1.5]
+    assert apply(row("shelling", "wrong"), parsed=both)[0].events == ()
+
+
+def test_an_event_whose_trigger_grew_by_a_word_is_still_meant() -> None:
+    one = report()
+    longer = dataclasses.replace(one.events[0], end=one.events[0].end + 4)
+    after, _ = apply(row("shelling", "verified"), parsed=dataclasses.replace(one, events=(longer,)))
+    assert after.events[0].corrected_by == "Anna"
+
+
+def test_who_corrected_what_cannot_be_a_formula_or_a_command_to_a_terminal() -> None:
+    hostile = row("Engels", entry_id=ENGELS.id, who="=HYPERLINK(1)\x1b]0;x\x07; Ben")
+    table = geomap.to_mentions([apply(hostile)[0]])
+    assert table["corrected_by"].tolist()[2] == "HYPERLINK(1)]0;x, Ben"
+    unsigned = geomap.to_mentions([apply(row("Engels", entry_id=ENGELS.id, who=""))[0]])
+    assert unsigned["corrected_by"].tolist()[2] == "unnamed"
+
+
+def test_a_correction_of_a_report_without_sentences_or_mentions_is_no_accident() -> None:
+    empty = ParsedDocument(
+        document=geomap.Document(id="report.txt", text=""), sentences=(), mentions=(), resolutions=()
+    )
+    after, outcomes = apply(row("Engels", entry_id=ENGELS.id), row("shelling", "wrong"), parsed=empty)
+    assert after == empty
+    assert all("the text has changed" in one.problem for one in outcomes)

@@ -1,0 +1,174 @@
+"""Files of corrections: written by hand, by programs, by spreadsheets, and cut off in the middle."""
+
+import csv
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+
+from geomap.corrections.files import COLUMNS, append_correction, read_corrections, read_rows
+from geomap.corrections.records import Correction
+from geomap.errors import CorrectionsError, OutputError
+
+PLACE = Correction(document="a.txt", words="Kursk", start=10, end=15, verdict="place", entry_id="geonames:538560")
+
+
+def file(tmp_path: Path, text: str | bytes) -> Path:
+    path = tmp_path / "corrections.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Kursk", '=HYPERLINK("http://x")', "'=1", "-Sumy", "@x", "a\nb", 'say "so", he', "<b>Kyiv</b>", "Київ 🏳️", "\t="],
+)
+def test_what_is_added_is_read_again_to_the_letter(words: str, tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    row = Correction(document="=a.txt", words=words, verdict="place", latitude=-1.5, longitude=36.0, who="A", why="+1")
+    append_correction(path, row)
+    append_correction(path, PLACE)
+    first, second = read_corrections(path)
+    assert (first.document, first.words, first.latitude, first.longitude) == ("=a.txt", words, -1.5, 36.0)
+    assert (first.why, second.entry_id, second.start) == ("+1", "geonames:538560", 10)
+
+
+def test_no_cell_that_is_written_is_a_formula_to_a_spreadsheet(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    evil = "=cmd|'/c calc'!A1"
+    append_correction(path, Correction(document=evil, words=evil, verdict="not a place", who=evil, why="@SUM(1)"))
+    with path.open(encoding="utf-8", newline="") as stream:
+        cells = list(csv.reader(stream))[1]
+    assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t")]
+    assert read_corrections(path)[0].signature == "cmd|'/c calc'!A1"
+
+
+def test_a_file_written_by_hand_needs_three_columns_in_any_order(tmp_path: Path) -> None:
+    path = file(tmp_path, "verdict,Words,document,note\n\nnot a place,March,any,mine\nwrong,shelled,a.txt,\n")
+    march, shelled = read_corrections(path)
+    assert (march.about, march.document, march.line) == ("mention", "any", 3)
+    assert (shelled.about, shelled.line) == ("event", 4)
+
+
+def test_a_file_saved_by_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    text = "\ufeffdocument;words;start;end;verdict;entry_id\r\na.txt;Kursk;10.0;15.0;place;geonames:538560"
+    (row,) = read_corrections(file(tmp_path, text))
+    assert (row.start, row.end, row.entry_id) == (10, 15, "geonames:538560")
+    append_correction(tmp_path / "corrections.csv", Correction(document="b.txt", words="May", verdict="not a place"))
+    assert [one.words for one in read_corrections(tmp_path / "corrections.csv")] == ["Kursk", "May"]
+
+
+def test_an_empty_file_holds_no_correction_and_can_be_added_to(tmp_path: Path) -> None:
+    path = file(tmp_path, "")
+    assert read_corrections(path) == ()
+    append_correction(path, PLACE)
+    assert path.read_text().splitlines()[0] == ",".join(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("document,words\na.txt,Kursk\n", "no column verdict; the first line names the columns"),
+        ("<html>\n", "no column document, words, verdict"),
+        (
+            "document,words,verdict\na.txt,Kursk,nonsense\n",
+            "line 2: 'nonsense' is no verdict on mentions; there are on mentions 'place',",
+        ),
+        ("document,words,verdict\n\na.txt,Kursk,place\n", "line 3: the verdict is place, and none is given"),
+        ("document,words,verdict\n,Kursk,not a place\n", "line 2: the document is empty"),
+        ("document,words,verdict\na.txt,,not a place\n", "line 2: words is empty"),
+        ("document,words,verdict\na.txt,Kur", "line 2: 2 cells under 3 columns; complete the row or delete it"),
+        ('document,words,verdict\na.txt,"Kursk,place\nb,c,d\n', "line 2: unexpected end of data"),
+        ("document,words,verdict,start\na,K,not a place,3\n", "line 2: start without end"),
+        ("document,words,verdict,start,end\na,Kursk,not a place,3,5\n", "words has 5 characters and the span 3 to 5"),
+        ("document,words,verdict,start,end\nany,K,not a place,3,4\n", "offsets make no sense in any report"),
+        ("document,words,verdict,start,end\na,K,not a place,-3,1e3\n", "start is '-3'; give a whole number from 0"),
+        ("document,words,verdict,latitude\na,K,place,1\n", "latitude without longitude"),
+        ("document,words,verdict,latitude,longitude\na,K,place,91,1\n", "91.0, 1.0 is no point on Earth"),
+        ("document,words,verdict,latitude,longitude\na,K,place,nan,1\n", "latitude is 'nan'; give degrees"),
+        ('document,words,verdict,latitude,longitude\na,K,place,"48,2",1\n', "latitude is '48,2'; give degrees"),
+        ("document,words,verdict,latitude,longitude,entry_id\na,K,place,1,2,x:1\n", "both an entry_id and coordinates"),
+        ("document,words,verdict,entry_id\na,K,not a place,x:1\n", "a place does not go with 'not a place'"),
+        (
+            "document,words,verdict,event_sub_type\na,K,event,Bombing\n",
+            "there is no event_sub_type 'Bombing'; ACLED has",
+        ),
+        ("document,words,verdict,event_date\na,K,event,2024-02-30\n", "event_date is '2024-02-30'; give a day"),
+        ("document,words,verdict,event_date\na,K,event,2024-02-03/2024-02-01\n", "give a day"),
+        ("document,words,verdict,event_date\nany,K,event,2024-02-03\n", "cannot be that of events in any report"),
+        ("document,words,verdict,fatalities_low,fatalities_high\na,K,event,5,3\n", "the least and the greatest number"),
+        ("document,words,verdict\na,K,undo\n", "line 2: undo of 'K', of which nothing stands"),
+        (b"document,words,verdict\na,K\xfcln,not a place\n", "line 2: is not UTF-8; save the file as CSV in UTF-8"),
+    ],
+)
+def test_a_row_that_makes_no_sense_is_named_with_its_line(text: str | bytes, why: str, tmp_path: Path) -> None:
+    path = file(tmp_path, text)
+    with pytest.raises(CorrectionsError) as refused:
+        read_corrections(path)
+    assert str(refused.value).startswith(str(path))
+    assert why in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(CorrectionsError, match="no such file; geomap correct makes one"):
+        read_corrections(tmp_path / "none.csv")
+    with pytest.raises(CorrectionsError, match="cannot be read"):
+        read_corrections(tmp_path)
+    with pytest.raises(OutputError, match="is a folder"):
+        append_correction(tmp_path, PLACE)
+
+
+def test_undo_takes_back_the_last_row_of_the_same_words_and_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    other = Correction(document="a.txt", words="Kursk", start=20, end=25, verdict="not a place")
+    later = Correction(document="a.txt", words="Kursk", start=10, end=15, verdict="unknown place")
+    undo = Correction(document="a.txt", words="Kursk", start=10, end=15, verdict="undo")
+    for row in (PLACE, other, later, undo):
+        append_correction(path, row)
+    assert [(row.start, row.verdict) for row in read_corrections(path)] == [(10, "place"), (20, "not a place")]
+    append_correction(path, undo)
+    assert [row.start for row in read_corrections(path)] == [20]
+    assert len(read_rows(path)) == 5
+
+
+def test_nothing_is_added_to_what_is_no_file_of_corrections(tmp_path: Path) -> None:
+    for text in ("id,text\n1,a\n", "document,words,verdict\na.txt,Kur"):
+        path = file(tmp_path, text)
+        with pytest.raises(CorrectionsError):
+            append_correction(path, PLACE)
+        assert path.read_text() == text
+    path = file(tmp_path, "document,words,verdict\n")
+    with pytest.raises(CorrectionsError, match="has no column start, end, entry_id; add it to the first line"):
+        append_correction(path, PLACE)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_is_an_error_of_one_line() -> None:
+    with pytest.raises(OutputError, match=r"cannot be written .*; make room, or choose another file"):
+        append_correction("/dev/full", PLACE)
+
+
+def test_several_programs_may_add_to_one_file_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    append_correction(path, PLACE)
+    code = (
+        "import sys; from geomap.corrections.files import append_correction; "
+        "from geomap.corrections.records import Correction\n"
+        "for n in range(50): append_correction(sys.argv[1], Correction(document=sys.argv[2], words=f'w{n}', "
+        "verdict='not a place', why='x' * 300))"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", code, str(path), name]) for name in ("a", "b")]
+    assert [one.wait() for one in running] == [0, 0]
+    rows = read_corrections(path)
+    assert len(rows) == 101
+    assert [row.words for row in rows if row.document == "a"] == [f"w{n}" for n in range(50)]
+
+
+def test_reading_warns_of_nothing(tmp_path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        append_correction(tmp_path / "corrections.csv", PLACE)
+        read_corrections(tmp_path / "corrections.csv")
