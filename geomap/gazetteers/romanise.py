@@ -6,6 +6,9 @@ BGN/PCGN 1965 for Ukrainian and BGN/PCGN 1947 for Russian, without the apostroph
 """
 
 import re
+from functools import lru_cache
+
+from geomap.gazetteers.russian import russian_form
 
 _SHARED = {
     "а": "a", "б": "b", "в": "v", "д": "d", "з": "z", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
@@ -48,6 +51,33 @@ def romanisations(name: str, country_code: str) -> tuple[str, ...]:
     if not letters & _ONLY_UKRAINIAN:
         spellings.append(_spell(_IOTATED_E.sub("ye", plain), _RUSSIAN, {}))
     return tuple(dict.fromkeys(spelling for spelling in spellings if spelling))
+
+
+@lru_cache(maxsize=65536)
+def ukrainian_spellings(name: str) -> tuple[str, ...]:
+    """Return the Latin spellings of a Ukrainian name: the government's first, then BGN's and the Russian-derived ones.
+
+    Parameters
+    ----------
+    name
+        In Ukrainian letters, as a register writes it.
+
+    Returns
+    -------
+        Distinct spellings. Of the Russian form that of BGN ("Avdeyevka") and the plainer ones of the press ("Avdeevka",
+        "Novy Mir", "Novyi Mir").
+    """
+    plain = re.sub("[’ʼ`]", "'", name.lower())
+    russian = russian_form(plain)
+    press = re.sub("(?<=[иы])й(?![а-яё])", "", russian)
+    spelt = (
+        _spell(plain.replace("зг", "zgh"), _KMU, _KMU_INITIAL),
+        _spell(plain, _UKRAINIAN_BGN, {}),
+        _spell(_IOTATED_E.sub("ye", russian), _RUSSIAN, {}),
+        _spell(press, _RUSSIAN, {}),
+        _spell(russian, _RUSSIAN | {"й": "i"}, {}),
+    )
+    return tuple(dict.fromkeys(spelling for spelling in spelt if spelling))
 
 
 def _spell(name: str, table: dict[str, str], initial: dict[str, str]) -> str:

@@ -27,7 +27,8 @@ def read_supplement(folder: Path, containers: Containers) -> Iterator[Place]:
         ``RU.41`` or ``UA.07.13`` or an id, which ``near=`` and the name of a settlement there may follow).
     containers
         The places of the other tables. A row without a point lies in the middle of what it lies in, or at what it lies
-        near; if a place of its name and level is known there, the row's names go to that one.
+        near; if a place of its name and level is known there, the row's names go to that one. A row with a point gives
+        it to the place of its name and level that is known by its unit alone.
 
     Raises
     ------
@@ -55,6 +56,13 @@ def _place_of(row: Mapping[str, str], containers: Containers, *, path: Path, whe
         accuracy_km = accuracy_km or (NEAR_KM if near else middle.accuracy_km)
     else:
         latitude, longitude = point_of(row, path)
+        country = containers.unit(row["country_code"] or (unit.country_code if unit else ""))
+        vague = _vague(containers.named(country, row["name"], level=level) if country else (), (latitude, longitude))
+        if vague and vague.accuracy_km > accuracy_km:
+            placed = replace(
+                vague, latitude=latitude, longitude=longitude, accuracy_km=accuracy_km, extent_km=extent_km
+            )
+            return Place(entry=placed, names=names_of(row))
     entry = GazetteerEntry(
         id=row["id"],
         name=row["name"],
@@ -96,6 +104,12 @@ def _known(found: Sequence[GazetteerEntry], near: GazetteerEntry | None) -> Gaze
     pairs = [(haversine_km(near.latitude, near.longitude, one.latitude, one.longitude), one) for one in found]
     closest = min(pairs, key=lambda pair: (pair[0], pair[1].id), default=None)
     return closest[1] if closest and closest[0] <= 2 * NEAR_KM else None
+
+
+def _vague(found: Sequence[GazetteerEntry], point: tuple[float, float]) -> GazetteerEntry | None:
+    """Return the one place of those known by their unit alone that may be at a point; ``None`` for none or several."""
+    fitting = [one for one in found if haversine_km(*point, one.latitude, one.longitude) <= 1.5 * one.accuracy_km]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _km(row: Mapping[str, str], column: str, where: str) -> float:

@@ -78,6 +78,7 @@ def sources(tmp_path: Path) -> Path:
         (folder / name).write_text(text, encoding="utf-8")
     lines = "UA.05.1\t704422\n"
     (folder / "city_admin2.tsv.gz").write_bytes(gzip.compress(lines.encode(), mtime=0))
+    (folder / "ukraine.tsv.gz").write_bytes(gzip.compress(b"", mtime=0))
     return folder
 
 

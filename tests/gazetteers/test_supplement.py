@@ -7,6 +7,10 @@ import pytest
 from geomap.errors import GazetteerError
 from geomap.gazetteers import SqliteGazetteer, load_gazetteer
 from geomap.gazetteers.build import build_gazetteer
+from geomap.gazetteers.containers import Containers
+from geomap.gazetteers.sources import Place
+from geomap.gazetteers.supplement import read_supplement
+from tests.by_hand import entry
 
 Cities = Mapping[str, Mapping[str, Any]]
 HEADER = (
@@ -54,6 +58,17 @@ def test_a_row_for_a_place_that_is_known_there_adds_its_names(sources: Path, cit
     quarter = gazetteer.entry("x:q")
     assert quarter is not None
     assert quarter.level == "quarter"
+
+
+@pytest.mark.parametrize(("point", "id"), [("48.3\t37.3", "x:vague"), ("49.9\t36.2", "x:exact")])
+def test_a_row_with_a_point_gives_it_to_the_place_known_by_its_unit_alone(tmp_path: Path, point: str, id: str) -> None:
+    ukraine = entry("Ukraine", feature_class="A", feature_code="PCLI")
+    vague = entry("Zvirove", id="x:vague", latitude=48.2, longitude=37.2, admin2="1416", accuracy_km=17.0)
+    row = f"x:exact\tZvirove\t{point}\tP.PPL\tUA\t\t\tZverevo\t\t\t\t2\t\t\n"
+    (tmp_path / "supplement.tsv").write_text(HEADER + row, encoding="utf-8")
+    (place,) = read_supplement(tmp_path, Containers([Place(entry=ukraine), Place(entry=vague)]))
+    assert (place.entry.id, place.entry.accuracy_km, place.names) == (id, 2.0, (("Zverevo", "alternate"),))
+    assert f"{place.entry.latitude}\t{place.entry.longitude}" == point
 
 
 def test_a_point_an_extent_and_an_accuracy_are_kept_as_written(sources: Path, cities: Cities) -> None:

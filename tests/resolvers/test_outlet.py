@@ -19,7 +19,7 @@ def outlet(source: str = "", url: str = "") -> Outlet:
         ("Kyiv Independent", "", ("kyiv",)),
         ("Dallas Morning News", "", ("dallas",)),
         ("The Sudan Tribune", "", ("sudan",)),
-        ("pravda.com.ua", "UA", ("pravda",)),
+        ("pravda.com.ua", "UA", ()),
         ("lviv-portal.ua", "UA", ("lviv",)),
         ("thelosangelesdaily.com", "", ("los angeles",)),
         ("readingandnewburyweekly.co.uk", "GB", ("reading", "newbury")),
