@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from geomap.errors import GazetteerError
 from geomap.gazetteers.database import SqliteGazetteer
@@ -31,13 +31,12 @@ class ImportedGazetteer(SqliteGazetteer):
         except (GazetteerError, sqlite3.DatabaseError, KeyError, ValueError) as error:
             remedy = f"import it again, or remove it with: geomap gazetteer remove {path.stem}"
             raise GazetteerError(f"{path}: cannot be used as an imported gazetteer; {remedy}") from error
-        self._reach = frozenset((kind == "integer", country) for kind, country in reach)
+        self._reach = frozenset((source, country) for source, country in reach)
 
     def edition(self, entry: GazetteerEntry) -> GazetteerEntry | None:
         """Return what this gazetteer holds under an entry's id, if anything."""
-        if (entry.id.startswith("geonames:"), entry.country_code) not in self._reach:
-            return None
-        return self.entry(entry.id)
+        reached = (entry.id.partition(":")[0], entry.country_code) in self._reach
+        return self.entry(entry.id) if reached else None
 
 
 class AttachedGazetteer(SqliteGazetteer):
@@ -115,21 +114,22 @@ class AttachedGazetteer(SqliteGazetteer):
         """Return the candidates of a name, uncached."""
         found: dict[str, Candidate] = {}
         for depth, gazetteer in enumerate(self.imported):
-            self._take(found, gazetteer.candidates(name), self.imported[:depth])
-        return self._merged(found, self._bundled.candidates(name))
+            self._take(found, gazetteer._find(name), self.imported[:depth])
+        return self._merged(found, self._bundled._find(name))
 
     def _merged(self, found: dict[str, Candidate], bundled: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """Return the candidates of all gazetteers, most populous first; ``found`` holds those of the imported ones."""
         for one in bundled:
             if one.entry.accuracy_km and one.entry.level in _SETTLED:
                 for imported in self._surveyed(one.entry):
-                    found.setdefault(imported.id, replace(one, entry=imported))
+                    if imported.id not in found:
+                        found[imported.id] = replace(one, entry=imported)
+        facilities = [id for id, one in found.items() if one.entry.level == "facility"]
         self._take(found, bundled, self.imported)
-        ordered = sorted(found.values(), key=lambda one: -one.entry.population)
-        if any(one.entry.level in _NAMED_FIRST for one in ordered):
-            ids = {one.entry.id for one in bundled}
-            ordered = [one for one in ordered if one.entry.level != "facility" or one.entry.id in ids]
-        return tuple(ordered)
+        if facilities and any(one.entry.level in _NAMED_FIRST for one in found.values()):
+            for id in facilities:
+                del found[id]
+        return tuple(sorted(found.values(), key=lambda one: -one.entry.population))
 
     def _surveyed(self, entry: GazetteerEntry) -> list[GazetteerEntry]:
         """Return the imported settlements that bear an entry's own name where it must be."""
@@ -144,15 +144,24 @@ class AttachedGazetteer(SqliteGazetteer):
         self, found: dict[str, Candidate], older: Iterable[Candidate], newer: Sequence[ImportedGazetteer]
     ) -> None:
         """Add the candidates of an older gazetteer, or let them fill in what a newer one holds of the same place."""
+        free = list(found.values())
         for one in older:
             entry = one.entry
-            edition = next(filter(None, (gazetteer.edition(entry) for gazetteer in newer)), None)
-            same = edition.id if edition else next((id for id, c in found.items() if _is_one(c.entry, entry)), entry.id)
-            held = found.get(same)
-            if held:
-                found[same] = replace(held, entry=_filled(held.entry, entry))
-            else:
-                found[same] = replace(one, entry=_filled(edition, entry)) if edition else one
+            held = found.get(entry.id) or _nearest(free, entry)
+            if held is None:
+                edition = next(filter(None, (gazetteer.edition(entry) for gazetteer in newer)), None)
+                found[entry.id] = replace(one, entry=_filled(edition, entry)) if edition else one
+                continue
+            free = [other for other in free if other is not held]
+            filled = _filled(held.entry, entry)
+            if filled is not held.entry:
+                found[filled.id] = replace(held, entry=filled)
+
+
+def _nearest(imported: Iterable[Candidate], entry: GazetteerEntry) -> Candidate | None:
+    """Return the imported candidate that is an entry under another id, if there is one; the nearest of several."""
+    same = [one for one in imported if _is_one(one.entry, entry)]
+    return min(same, key=lambda one: _km(one.entry, entry)) if same else None
 
 
 def _is_surveyed(imported: GazetteerEntry, entry: GazetteerEntry) -> bool:
@@ -179,9 +188,12 @@ def _km(one: GazetteerEntry, other: GazetteerEntry) -> float:
 
 def _filled(newer: GazetteerEntry, older: GazetteerEntry) -> GazetteerEntry:
     """Return an entry with what it does not say itself from an older one of the same place."""
-    same_unit = newer.admin1 in ("", older.admin1) and newer.country_code == older.country_code
-    blank = {"population": older.population, "extent_km": older.extent_km} | (
-        {"admin1": older.admin1, "admin2": older.admin2, "admin3": older.admin3} if same_unit else {}
-    )
-    known = {name: value for name, value in blank.items() if value and not getattr(newer, name)}
-    return replace(newer, **known) if known else newer  # type: ignore[arg-type]
+    if newer.admin1 in ("", older.admin1) and newer.country_code == older.country_code:
+        newer = _with(newer, admin1=older.admin1, admin2=older.admin2, admin3=older.admin3)
+    return _with(newer, population=older.population, extent_km=older.extent_km)
+
+
+def _with(entry: GazetteerEntry, **known: Any) -> GazetteerEntry:
+    """Return an entry with those of some values that it lacks and that are known."""
+    lacking = {name: value for name, value in known.items() if value and not getattr(entry, name)}
+    return replace(entry, **lacking) if lacking else entry

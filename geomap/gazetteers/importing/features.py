@@ -11,8 +11,8 @@ _BATCH = 5_000
 _DEGREES = ("EPSG:4326", "OGC:CRS84", "")
 
 
-def read_features(path: Path, *, after: int = 0) -> tuple[list[str], int, Iterator[tuple[int, list[str]]]]:
-    """Return the fields of a file's first layer, the number of features, and the features as rows of a table.
+def read_features(path: Path, *, after: int = 0) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Return the fields of a file's first layer, and its features as rows of a table.
 
     Parameters
     ----------
@@ -44,11 +44,7 @@ def read_features(path: Path, *, after: int = 0) -> tuple[list[str], int, Iterat
     own = [str(name) for name in facts["fields"]]
     taken = {"latitude", "longitude", "extent_km"}
     fields = [name if name.lower() not in taken else f"{name} (own)" for name in own]
-    return (
-        [*fields, "latitude", "longitude", "extent_km"],
-        facts["features"],
-        _rows(ogr, path, facts["features"], after),
-    )
+    return [*fields, "latitude", "longitude", "extent_km"], _rows(ogr, path, facts["features"], after)
 
 
 def _rows(ogr: Any, path: Path, count: int, after: int) -> Iterator[tuple[int, list[str]]]:

@@ -35,6 +35,10 @@ _NAMES = """
 INSERT OR IGNORE INTO name
     SELECT key, n, kind, name FROM staging.name WHERE n NOT IN (SELECT n FROM moved) ORDER BY key, n, kind = 1, kind
 """
+_REACH = """
+SELECT DISTINCT iif(typeof(id) = 'integer', 'geonames', substr(id, 1, instr(id, ':') - 1)), country_code
+FROM entry ORDER BY 1, 2
+"""
 _CELLS = f"""
 INSERT INTO cell
     SELECT min((latitude + {90 * SCALE}) / {SCALE}, 179) * 360 + ((longitude + {180 * SCALE}) / {SCALE}) % 360 AS c, n
@@ -129,7 +133,7 @@ def _meta(
 ) -> list[tuple[str, str]]:
     """Return what the file says of itself, its digest left out."""
     counts = {t: str(connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0]) for t in ("entry", "name")}  # noqa: S608
-    reach = connection.execute("SELECT DISTINCT typeof(id), country_code FROM entry ORDER BY 1, 2").fetchall()
+    reach = connection.execute(_REACH).fetchall()
     problems = connection.execute("SELECT line, what FROM staging.problem ORDER BY line").fetchall()
     return [
         ("entries", counts["entry"]),

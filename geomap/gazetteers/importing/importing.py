@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,12 +17,14 @@ from geomap.gazetteers.importing.formats import LICENCES, PUBLISHERS, Format, fo
 from geomap.gazetteers.importing.geonames import read_places
 from geomap.gazetteers.importing.lines import Skip, read_lines
 from geomap.gazetteers.importing.names_of_places import add_names, read_named
-from geomap.gazetteers.importing.pcodes import read_pcodes, unit_columns
+from geomap.gazetteers.importing.pcodes import UNITS_A_LINE, read_pcodes, unit_columns
 from geomap.gazetteers.importing.rows import Row
 from geomap.gazetteers.importing.staging import Progress, Staging, discard
 from geomap.gazetteers.importing.surroundings import with_units
 from geomap.gazetteers.importing.whosonfirst import read_whosonfirst
 from geomap.gazetteers.installed import checked_name, gazetteer_folder, staging_path
+
+_ENDINGS = (".gz", ".zip", ".txt", ".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".geojson", ".gpkg", ".shp")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,11 +133,7 @@ def import_file(
 def name_of(path: Path) -> str:
     """Return the name of a file without its endings."""
     name = path.name
-    for ending in (
-        ".gz",
-        ".zip",
-        *(f".{one}" for one in ("txt", "csv", "tsv", "jsonl", "ndjson", "json", "geojson", "gpkg")),
-    ):
+    for ending in _ENDINGS:
         name = name[: -len(ending)] if name.lower().endswith(ending) else name
     return name.replace(" ", "_")
 
@@ -152,18 +150,23 @@ def _rows(
         return with_units(read_whosonfirst(lines, skip=skip, known=known), known)
     if kind in ("names", "unit names"):
         return read_named(path, kind, skip=skip, known=known, after=after)
-    records: Iterable[tuple[int, list[str]]]
-    if kind == "features":
-        header, _, records = read_features(path, after=after)
-    else:
-        quiet = _after(skip, after)
-        header, records = read_records(read_lines(path, skip=quiet, encoding=how.encoding), after=after)
-    units = unit_columns(header) if not how.columns else None
+    header, records = _records(path, kind, skip, how, after)
+    units = None if how.columns else unit_columns(header)
     if units is not None:
+        _, records = _records(path, kind, skip, how, after // UNITS_A_LINE)
         return read_pcodes(records, units, skip=skip, known=known, width=len(header))
     columns = columns_of(header, how.columns, path)
     table = read_table(records, columns, skip=skip, source=source, country=how.country.upper(), width=len(header))
     return with_units(table, known)
+
+
+def _records(
+    path: Path, kind: Format, skip: Skip, how: ImportOptions, after: int
+) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Return the header and the rows of a table, or of features as a table."""
+    if kind == "features":
+        return read_features(path, after=after)
+    return read_records(read_lines(path, skip=_after(skip, after), encoding=how.encoding), after=after)
 
 
 def _after(skip: Skip, after: int) -> Skip:

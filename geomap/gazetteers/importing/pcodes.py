@@ -17,6 +17,9 @@ from geomap.types import GazetteerEntry, Level
 _CODE = re.compile(r"adm([0-4])_?pcode", re.IGNORECASE)
 _NAME = re.compile(r"adm([0-4])(?:_name)?(?:_?alt\d?)?_?(?:name\d?|[a-z]{2,3})?", re.IGNORECASE)
 _LATITUDES, _LONGITUDES = ("center_lat", "latitude", "lat", "y"), ("center_lon", "longitude", "lon", "x")
+UNITS_A_LINE = 8
+"""A line gives a unit of each order; those of one line are numbered as so many lines."""
+
 _BESIDE_KM = 17.0  # gazetteer/README.md: from a unit's middle to nine in ten of the places beside one settlement
 _WITHIN_KM: Mapping[int, float] = {1: 250.0, 2: 60.0, 3: 25.0, 4: 25.0}  # where a unit's extent is not known
 
@@ -115,9 +118,9 @@ def read_pcodes(
                 break
             spots[code] = holder = spot
             yield Row(
-                line, f"pcode:{code}", names[0], spot.latitude, spot.longitude, "A", f"ADM{order}", country,
-                spot.admin1, spot.admin2, code if order == 3 else "", 0, spot.accuracy_km, spot.extent_km,
-                names=names[1:],
+                line * UNITS_A_LINE + order, f"pcode:{code}", names[0], spot.latitude, spot.longitude, "A",
+                f"ADM{order}", country, spot.admin1, spot.admin2, code if order == 3 else "",
+                0, spot.accuracy_km, spot.extent_km, names=names[1:],
             )  # fmt: skip
 
 

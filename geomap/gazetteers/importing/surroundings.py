@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any, cast
 
 import numpy as np
 import shapely
@@ -11,10 +12,11 @@ from geomap.gazetteers.database import SqliteGazetteer
 from geomap.gazetteers.importing.rows import Row
 from geomap.gazetteers.layout import SCALE
 
-_BATCH = 2_000
+_BATCH = 20_000
 _FARTHEST = 0.5  # degrees: beyond it, desert or sea lies between, and nothing is said
 _KNOWN = """SELECT longitude, latitude, country_code, admin1, admin2 FROM entry
-    WHERE feature_class = 'P' AND accuracy_km = 0 AND country_code != '' ORDER BY n"""
+    WHERE feature_class = 'P' AND accuracy_km = 0 AND country_code != ''
+    AND longitude BETWEEN ? AND ? AND latitude BETWEEN ? AND ? ORDER BY n"""
 
 
 def with_units(rows: Iterable[Row], known: SqliteGazetteer) -> Iterator[Row]:
@@ -30,24 +32,26 @@ def with_units(rows: Iterable[Row], known: SqliteGazetteer) -> Iterator[Row]:
         The bundled gazetteer.
     """
     unread = iter(rows)
-    tree: shapely.STRtree | None = None
-    units: Sequence[tuple[str, str, str]] = ()
     while batch := list(islice(unread, _BATCH)):
         lacking = [n for n, row in enumerate(batch) if not (row.country_code and row.admin1)]
-        if lacking and tree is None:
-            tree, units = _tree(known.connection())
-        if lacking and tree is not None:
-            points = shapely.points([(batch[n].longitude, batch[n].latitude) for n in lacking])
-            pairs = tree.query_nearest(points, max_distance=_FARTHEST, all_matches=False)
+        if lacking:
+            points = np.array([(batch[n].longitude, batch[n].latitude) for n in lacking])
+            near, units = _known_near(points, known.connection())
+            tree = shapely.STRtree(cast("Sequence[shapely.Point]", shapely.points(near)))
+            pairs = tree.query_nearest(shapely.points(points), max_distance=_FARTHEST, all_matches=False)
             for asked, nearest in zip(*pairs.tolist(), strict=True):
                 batch[lacking[asked]] = _with(batch[lacking[asked]], *units[nearest])
         yield from batch
 
 
-def _tree(connection: sqlite3.Connection) -> tuple[shapely.STRtree, list[tuple[str, str, str]]]:
-    rows = connection.execute(_KNOWN).fetchall()
-    points = np.array([row[:2] for row in rows], dtype=float).reshape(-1, 2) / SCALE
-    return shapely.STRtree([shapely.Point(*point) for point in points.tolist()]), [row[2:] for row in rows]
+def _known_near(
+    points: "np.ndarray[Any, Any]", connection: sqlite3.Connection
+) -> tuple["np.ndarray[Any, Any]", list[tuple[str, str, str]]]:
+    """Return the points and codes of the known places in the frame that some points fill."""
+    (west, south), (east, north) = points.min(axis=0) - _FARTHEST, points.max(axis=0) + _FARTHEST
+    frame = [round(float(side) * SCALE) for side in (west, east, south, north)]
+    rows = connection.execute(_KNOWN, frame).fetchall()
+    return np.array([row[:2] for row in rows], dtype=float).reshape(-1, 2) / SCALE, [row[2:] for row in rows]
 
 
 def _with(row: Row, country: str, admin1: str, admin2: str) -> Row:

@@ -1,0 +1,170 @@
+"""Tables, features, Who's On First and p-codes: everything else than GeoNames that a user brings."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from geomap.errors import GazetteerError
+from geomap.gazetteers import SqliteGazetteer
+from geomap.gazetteers.importing.importing import ImportOptions, import_file
+from geomap.types import GazetteerEntry
+from tests.gazetteers.importing_files import whosonfirst_line
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GEOMAP_GAZETTEERS", str(tmp_path / "own"))
+    return tmp_path / "own"
+
+
+def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def found(path: Path, name: str) -> GazetteerEntry:
+    (entry,) = SqliteGazetteer(path).lookup(name)
+    return entry
+
+
+def test_a_table_with_usual_columns_needs_no_flags(tmp_path: Path) -> None:
+    text = "Code;Name;Lat;Lon;Aliases;Pop\n17;Novo Selo;48,55;37,75;New Village|Нове Село;1200\n"
+    report = import_file(write(tmp_path / "villages.csv", "\ufeff" + text))
+    entry = found(report.path, "New Village")
+    assert (entry.id, entry.name, entry.latitude, entry.population) == ("villages:17", "Novo Selo", 48.55, 1200)
+    assert (entry.country_code, entry.admin1) == ("UA", "05"), "of the nearest known place"
+    assert found(report.path, "Нове Село") == found(report.path, "Nove Selo") == entry
+
+
+def test_columns_and_country_can_be_said(tmp_path: Path) -> None:
+    path = write(tmp_path / "own.tsv", 'where\tnorth\teast\tkind\tlonely\n"Um ""Baru"""\t11.1\t26.1\tP.PPLA\t0\n')
+    options = ImportOptions(
+        columns={"name": "where", "latitude": "north", "longitude": "east", "feature": "kind"}, country="sd"
+    )
+    entry = found(import_file(path, name="darfur", options=options).path, 'Um "Baru"')
+    assert (entry.id, entry.feature_code, entry.country_code) == ("darfur:2", "PPLA", "SD")
+
+
+def test_a_table_without_the_columns_it_needs_names_those_it_has(tmp_path: Path) -> None:
+    path = write(tmp_path / "odd.csv", "village,north,east\nA,1,2\n")
+    with pytest.raises(GazetteerError, match=r"odd\.csv, line 1: no column for the latitude.*village, north, east"):
+        import_file(path)
+    with pytest.raises(GazetteerError, match="no column 'nord'; there are village, north, east"):
+        import_file(path, options=ImportOptions(columns={"latitude": "nord"}))
+    with pytest.raises(GazetteerError, match="nothing was imported"):
+        import_file(write(tmp_path / "empty.csv", "name,lat,lon\n"))
+
+
+def test_bad_rows_of_a_table_are_named_by_line(tmp_path: Path) -> None:
+    rows = ('1,"Two\nlines",48,37', "2,,48,37", "3,Far,148,37", "4,Short,48", "5,Words,north,37", "6,Good,48,37.1",
+            "7,Better,48,37.2", "8,Best,48,37.3", "9,More,47,37")  # fmt: skip
+    report = import_file(write(tmp_path / "t.csv", "\n".join(("id,name,lat,lon", *rows)) + "\n"))
+    assert (report.entries, report.skipped) == (5, 4)
+    assert [line for line, _ in report.problems] == [4, 5, 6, 7]
+    assert found(report.path, "Two lines").id == "t:1"
+
+
+def test_another_encoding_is_told_line_by_line_and_read_when_it_is_said(tmp_path: Path) -> None:
+    text = "id,name,lat,lon\n1,Orléans,47.9,1.9\n2,Paris,48.9,2.35\n3,Tours,47.4,0.7\n"
+    path = write(tmp_path / "fr.csv", text, "latin-1")
+    report = import_file(path)
+    assert [line for line, what in report.problems if "--encoding" in what] == [2]
+    assert found(import_file(path, options=ImportOptions(encoding="latin-1")).path, "Orléans").id == "fr:1"
+    with pytest.raises(GazetteerError, match="known --encoding"):
+        import_file(path, options=ImportOptions(encoding="latin-one"))
+
+
+def test_whosonfirst_keeps_geonames_ids_and_leaves_out_what_is_gone(tmp_path: Path) -> None:
+    lines = (
+        whosonfirst_line(101, "Київ", (50.4, 30.5), names={"eng_x_preferred": ["Kyivgrad"]}, conc={"gn:id": 703448}),
+        whosonfirst_line(102, "Кліщіївка", (48.53, 37.96), pop=469),
+        whosonfirst_line(103, "Goneville", (48.5, 37.9), cur=0),
+        whosonfirst_line(104, "Oldville", (48.5, 37.9), sup=[102]),
+        whosonfirst_line(105, "A Shop", (48.5, 37.9), pt="venue"),
+        "{no json",
+        whosonfirst_line(106, "Nowhere", (148.5, 37.9)),
+        json.dumps({"type": "Feature", "properties": {
+            "wof:id": 107, "wof:name": "Featureville", "wof:placetype": "neighbourhood", "geom:latitude": 48.0,
+            "geom:longitude": 37.8, "iso:country": "UA", "wof:concordances": {}, "name:rus_x_variant": ["Фичервиль"]}}),
+    )  # fmt: skip
+    path = tmp_path / "wof.jsonl.gz"
+    path.write_bytes(gzip.compress("\n".join(lines).encode()))
+    report = import_file(path)
+    assert (report.name, report.entries, [line for line, _ in report.problems]) == ("wof", 3, [6, 7])
+    kyiv = found(report.path, "Kyivgrad")
+    assert (kyiv.id, kyiv.name, kyiv.feature_code) == ("geonames:703448", "Kyiv", "PPLC"), "as the bundled one has it"
+    village = found(report.path, "Klishchiivka")
+    assert (village.id, village.name, village.population) == ("whosonfirst:102", "Klishchiivka", 469)
+    assert (village.country_code, village.admin1) == ("UA", "05")
+    assert found(report.path, "Fichervil").level == "quarter"
+
+
+def test_features_become_points_with_an_extent(tmp_path: Path) -> None:
+    square = [[[37.0, 48.0], [37.2, 48.0], [37.2, 48.2], [37.0, 48.2], [37.0, 48.0]]]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"name": "Sector One"},
+            "geometry": {"type": "Polygon", "coordinates": square},
+        },
+        {
+            "type": "Feature",
+            "properties": {"name": "Post Two"},
+            "geometry": {"type": "Point", "coordinates": [37.5, 48]},
+        },
+        {"type": "Feature", "properties": {"name": "No Place"}, "geometry": None},
+    ]
+    path = write(tmp_path / "own.geojson", json.dumps({"type": "FeatureCollection", "features": features}))
+    report = import_file(path)
+    assert (report.entries, [line for line, _ in report.problems]) == (2, [3])
+    sector = found(report.path, "Sector One")
+    assert 37 < sector.longitude < 37.2
+    assert 48 < sector.latitude < 48.2
+    assert 12 < sector.extent_km < 15
+    assert found(report.path, "Post Two").extent_km == 0
+
+
+def test_a_geopackage_is_read_and_one_in_metres_is_refused(tmp_path: Path) -> None:
+    import numpy as np
+    import pyogrio.raw
+    import shapely
+
+    names = np.array(["Point A", "Point B"], dtype=object)
+    points = shapely.to_wkb(shapely.points([(37.0, 48.0), (37.5, 48.5)]))
+    for name, crs in (("degrees", "EPSG:4326"), ("metres", "EPSG:3857")):
+        pyogrio.raw.write(
+            tmp_path / f"{name}.gpkg", points, [names], ["name"], crs=crs, geometry_type="Point", driver="GPKG"
+        )
+    assert found(import_file(tmp_path / "degrees.gpkg").path, "Point B").latitude == 48.5
+    with pytest.raises(GazetteerError, match=r"is in EPSG:3857; convert it with: ogr2ogr -t_srs EPSG:4326"):
+        import_file(tmp_path / "metres.gpkg")
+    with pytest.raises(GazetteerError, match=r"broken\.gpkg: cannot be read"):
+        import_file(write(tmp_path / "broken.gpkg", "nothing"))
+
+
+def test_p_codes_are_the_ids_of_units_that_are_found_by_name_or_by_what_holds_them(tmp_path: Path) -> None:
+    rows = (
+        "ADM3_EN,ADM3_PCODE,ADM2_EN,ADM2_PCODE,ADM1_EN,ADM1_AR,ADM1_PCODE,ADM0_EN,ADM0_PCODE",
+        "Zzfirst,SY020101,Zzdistrict,SY0201,Aleppo,حلب,SY02,Syrian Arab Republic,SY",
+        "Manbij,SY020500,Zzdistrict,SY0201,Aleppo,حلب,SY02,Syrian Arab Republic,SY",
+        "Lost,SY990101,Lost,SY9901,Zzprovince,,SY99,Syrian Arab Republic,SY",
+        ",,,,,,,,",
+    )
+    report = import_file(write(tmp_path / "cod.csv", "\n".join(rows) + "\n"))
+    assert (report.entries, [line for line, _ in report.problems]) == (4, [4, 5])
+    province, district = found(report.path, "Aleppo"), found(report.path, "Zzdistrict")
+    assert (province.id, province.level, province.admin1) == ("pcode:SY02", "admin1", "09")
+    assert found(report.path, "حلب") == province
+    assert (district.id, district.level, district.latitude) == ("pcode:SY0201", "admin2", province.latitude)
+    assert district.accuracy_km >= province.extent_km > 0, "somewhere in the province"
+    nahiya = found(report.path, "Manbij")
+    assert (nahiya.id, nahiya.level, nahiya.admin3, nahiya.accuracy_km) == ("pcode:SY020500", "admin3", "SY020500", 17)
+    assert 36.4 < nahiya.latitude < 36.7, "at the town of its name"
+
+
+def test_p_codes_with_a_point_lie_there(tmp_path: Path) -> None:
+    text = "adm1_name,adm1_pcode,adm0_pcode,center_lat,center_lon\nZzstate,MM001,MM,21.5,96.5\n"
+    entry = found(import_file(write(tmp_path / "mmr.csv", text)).path, "Zzstate")
+    assert (entry.id, entry.latitude, entry.longitude, entry.accuracy_km) == ("pcode:MM001", 21.5, 96.5, 0)
