@@ -74,7 +74,8 @@ def described(facts: Mapping[str, Any]) -> Iterator[str]:
     for key, words in facts["sources"].items():
         yield f"source {key}: {words}"
     if made := facts.get("imported"):
-        yield f"imported: {made['at'][:10]} from {made['file']} ({made['bytes']:,} bytes, sha256 {made['sha256']})"
+        origin = made["origin"] or made["file"]
+        yield f"imported: {made['at'][:10]} from {origin} ({made['bytes']:,} bytes, sha256 {made['sha256']})"
         yield f"left out: {count(made['skipped'], 'line')}"
     yield f"attribution: {facts['attribution']}"
 

@@ -26,6 +26,7 @@ Folder = Annotated[
 def add_to(app: typer.Typer) -> None:
     """Add the verbs to ``geomap gazetteer``."""
     app.command("import")(import_files)
+    app.command("download")(download)
     app.command("list")(list_gazetteers)
     app.command("remove")(remove)
 
@@ -54,17 +55,55 @@ def import_files(
 ) -> None:
     """Import places, each file into a gazetteer of its own; files of GeoNames' names go with the places beside them."""
     from geomap.cli.options import pairs
-    from geomap.gazetteers.importing.formats import format_of
     from geomap.gazetteers.importing.importing import ImportOptions
 
-    kinds = {file: format_of(file, encoding) for file in files}
+    options = ImportOptions(columns=pairs(column or []), encoding=encoding, country=country, licence=licence)
+    _import_all(files, name=name, folder=folder, options=options)
+
+
+def download(
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME...", help="Countries such as UA RU, or allCountries; alternateNamesV2 goes with them."
+        ),
+    ],
+    *,
+    origin: Annotated[
+        str, typer.Option("--from", metavar="ADDRESS", help="A mirror or a folder; default: GeoNames' own site.")
+    ] = "",
+    folder: Folder = None,
+) -> None:
+    """Fetch GeoNames' dumps and import them. A download that breaks off goes on when the same command is run again."""
+    from geomap.gazetteers.importing.downloading import GEONAMES, fetch
+    from geomap.gazetteers.importing.importing import ImportOptions
+    from geomap.gazetteers.installed import checked_name, gazetteer_folder
+
+    into = gazetteer_folder(folder) / "downloads"
+    fetched: dict[Path, str] = {}
+    for name in names:
+        code = checked_name(name.upper() if len(name) == len("UA") else name)
+        with _bar(code, "bytes") as progress:
+            path, address = fetch(f"{code}.zip", into, origin=origin or GEONAMES, progress=progress)
+        fetched[path] = address
+        say(f"{path.name}: {path.stat().st_size:,} bytes from {address}")
+    _import_all(list(fetched), name="", folder=folder, options=ImportOptions(origins=fetched))
+    for path in fetched:
+        path.unlink(missing_ok=True)
+
+
+def _import_all(files: Sequence[Path], *, name: str, folder: Path | None, options: "ImportOptions") -> None:
+    """Import files of places; those of names go with each of them, or by themselves where there is nothing else."""
+    import dataclasses
+
+    from geomap.gazetteers.importing.formats import format_of
+
+    kinds = {file: format_of(file, options.encoding) for file in files}
     names = [file for file in files if kinds[file] in ("names", "unit names")]
     places = [file for file in files if file not in names]
     if name and len(places or names) > 1:
         raise typer.BadParameter("one name is for one file", param_hint="--name")
-    options = ImportOptions(
-        columns=pairs(column or []), encoding=encoding, country=country, licence=licence, names=names if places else ()
-    )
+    options = dataclasses.replace(options, names=names if places else ())
     for file in places or names:
         import_one(file, name=name, folder=folder, options=options)
 
@@ -136,15 +175,15 @@ def _say_problems(heading: str, problems: Sequence[tuple[int, str]], skipped: in
 
 
 @contextmanager
-def _bar(name: str) -> Iterator[Callable[[int], None] | None]:
-    """Show how many lines are done, if stderr is a terminal."""
+def _bar(name: str, unit: str = "lines") -> Iterator[Callable[..., None] | None]:
+    """Show how many lines or bytes are done, of how many if that is known, if stderr is a terminal."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f} lines"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn(f"{{task.description}} {{task.completed:,.0f}} {unit}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(printable(name), total=None)
-        yield lambda lines: bar.update(task, completed=lines)
+        yield lambda done, size=0: bar.update(task, completed=done, total=size or None)

@@ -5,6 +5,10 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from typer.testing import CliRunner
+
+from geomap.cli.app import app
+
 
 def geonames_line(
     id: int, name: str, point: tuple[float, float], *, feature: str = "P.PPL", unit: str = "UA.05",
@@ -53,3 +57,11 @@ def whosonfirst_line(id: int, name: str, point: tuple[float, float], **more: obj
     place = {"id": id, "name": name, "pt": "locality", "lat": point[0], "lon": point[1], "pop": 0, "cc": "UA",
              "names": {}, "conc": {}, "cur": -1, "sup": []}  # fmt: skip
     return json.dumps({**place, **more}, ensure_ascii=False)
+
+
+def run(*args: str) -> tuple[int, str, str]:
+    """Run ``geomap gazetteer`` in this process; return its exit code, its data and its words."""
+    done = CliRunner().invoke(app, ["gazetteer", *args], prog_name="geomap")
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done.exit_code, done.stdout, done.stderr

@@ -39,6 +39,8 @@ class ImportOptions:
     """ISO 3166-1 alpha-2 code of places that state none."""
     licence: str = ""
     """Of the data, to be shown where they are used; empty for that of a format which has but one."""
+    origins: Mapping[Path, str] = field(default_factory=dict)
+    """Where files were fetched from."""
     names: Sequence[Path] = ()
     """Files of GeoNames with further names of the places: alternateNamesV2, admin1CodesASCII, admin2Codes."""
 
@@ -194,7 +196,8 @@ def _finished(
     licence = how.licence or LICENCES[kind]
     facts = {
         "at": now, "file": path.name, "bytes": path.stat().st_size, "sha256": digest, "date": date, "format": kind,
-        "skipped": staging.skipped, "licence": licence, "more_names": [one.name for one in how.names],
+        "skipped": staging.skipped, "licence": licence, "origin": how.origins.get(path, ""),
+        "more_names": [one.name for one in how.names],
     }  # fmt: skip
     source = {
         "name": f"{PUBLISHERS.get(kind, '')} {path.name}".strip(),

@@ -1,0 +1,70 @@
+"""``geomap gazetteer``: what it says of imports, and what it shows, checks and removes."""
+
+from pathlib import Path
+
+import pytest
+
+from geomap.gazetteers import load_gazetteer
+from tests.gazetteers.importing_files import geonames_line, run, write_dump
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GEOMAP_GAZETTEERS", str(tmp_path / "own"))
+    return tmp_path / "own"
+
+
+def test_an_import_is_said_listed_described_checked_and_removed(tmp_path: Path) -> None:
+    lines = [geonames_line(n, f"Village {n}", (48.0, 37.0)) for n in range(1, 30)]
+    dump = write_dump(tmp_path / "UA.txt", [*lines, *["1\t2\t3"] * 21, lines[0]])
+    code, _, words = run("import", str(dump))
+    assert code == 0, words
+    assert "left out 21 lines" in words
+    assert "line 30: 3 columns instead of 19" in words
+    assert "and 1 more" in words
+    assert "1 line gave a place that a later line gave again" in words
+    assert "UA: 29 entries" in words
+    assert "until: geomap gazetteer remove UA" in words
+    code, listed, _ = run("list")
+    assert (code, listed.startswith("UA: 29 entries, from UA.txt of ")) == (0, True)
+    assert "CC BY 4.0" in listed
+    code, shown, _ = run("info", "UA")
+    assert "source UA: GeoNames (geonames.org) UA.txt" in shown
+    assert "left out: 21 lines" in shown
+    assert run("verify", "UA")[2].endswith("UA.sqlite is whole\n")
+    code, _, words = run("verify")
+    assert (code, words.count("is whole")) == (0, 2)
+    assert run("remove", "UA")[0] == 0
+    assert not load_gazetteer().has_name("Village 3")
+    assert run("remove", "UA")[0] == 1
+    assert "none is imported" in run("list")[2]
+
+
+def test_files_of_names_go_with_all_places_and_a_name_is_for_one_file(tmp_path: Path) -> None:
+    first = write_dump(tmp_path / "AA.txt", [geonames_line(1, "Aaa", (48.0, 37.0))])
+    second = write_dump(tmp_path / "BB.txt", [geonames_line(2, "Bbb", (48.0, 37.0))])
+    names = tmp_path / "admin2Codes.txt"
+    names.write_text("UA.05.1\tAya\tAya\t1\nUA.05.2\tBya\tBya\t2\n", encoding="utf-8")
+    assert run("import", str(first), str(names), str(second))[0] == 0
+    assert [load_gazetteer().has_name(name) for name in ("Aya", "Bya")] == [True, True]
+    assert run("import", str(first), str(second), "--name", "both")[0] == 2
+    assert run("import", str(first), "--name", "../up")[0] == 1
+    assert run("import", str(first), "--name", "own")[0] == 0
+    assert run("list")[1].count("\n") == 3
+
+
+def test_a_table_takes_its_columns_from_the_command(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("Ort,B,L\nZzdorf,48,37\n", encoding="utf-8")
+    assert "no column for the name" in run("import", str(table))[2]
+    given = [f"--column={pair}" for pair in ("name=Ort", "latitude=B", "longitude=L")]
+    assert run("import", str(table), *given, "--country", "UA", "--licence", "own work")[0] == 0
+    assert load_gazetteer().lookup("Zzdorf")[0].country_code == "UA"
+    assert "own work" in run("list")[1]
+
+
+def test_another_folder_is_used_when_it_is_said(tmp_path: Path) -> None:
+    dump = write_dump(tmp_path / "UA.txt", [geonames_line(1, "Aaa", (48.0, 37.0))])
+    assert run("import", str(dump), "--folder", str(tmp_path / "other"))[0] == 0
+    assert run("list", "--folder", str(tmp_path / "other"))[1].startswith("UA: 1 entry")
+    assert not load_gazetteer().has_name("Aaa")
