@@ -303,7 +303,7 @@ class Resolver(Protocol):
         document: Document,
         sentences: Sequence[Sentence],
         mentions: Iterable[Mention],
-        relations: Sequence[Relation] = (),
+        relations: Sequence[Relation] | None = None,
     ) -> Sequence[Resolution]:
-        """Return one resolution a mention, in the same order."""
+        """Return one resolution a mention, in the same order; without ``relations`` it reads them itself."""
         ...

@@ -10,7 +10,9 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
+from geomap.language.coordinates import coordinate_spans
 from geomap.language.displacement import relation_at
+from geomap.language.relations import relations_of
 from geomap.recognizers.roles import role_of
 from geomap.spacy_docs import document_of, sentences_of
 from geomap.types import Document, Mention, Role, Sentence
@@ -36,7 +38,7 @@ class FoundSpan:
 
 
 def write_mentions(doc: Doc, spans: Iterable[FoundSpan]) -> Doc:
-    """Turn spans into mentions with sentence, role, relation and boilerplate mark, and store them on the `Doc`.
+    """Turn spans into mentions with sentence, role and boilerplate mark, and store them and their relations.
 
     Parameters
     ----------
@@ -46,11 +48,19 @@ def write_mentions(doc: Doc, spans: Iterable[FoundSpan]) -> Doc:
         In any order.
     """
     document, sentences = document_of(doc), sentences_of(doc)
-    mentions = tuple(_mention(document, sentences, span) for span in sorted(set(spans)))
+    mentions = tuple(_mention(document, sentences, span) for span in sorted(_with_coordinates(document.text, spans)))
     doc._.geomap_mentions = mentions
+    doc._.geomap_relations = relations_of(document.text, sentences, mentions)
     tokens = [doc.char_span(m.start, m.end, label=m.role, alignment_mode="expand") for m in mentions]
     doc.spans[SPANS_KEY] = [span for span in tokens if span is not None]
     return doc
+
+
+def _with_coordinates(text: str, spans: Iterable[FoundSpan]) -> set[FoundSpan]:
+    """Return spans with those of written coordinates, which take the place of what was found in them."""
+    written = [FoundSpan(start=start, end=end, role="literal") for start, end in coordinate_spans(text)]
+    kept = {s for s in spans if not any(s.start < other.end and other.start < s.end for other in written)}
+    return kept | set(written)
 
 
 def _mention(document: Document, sentences: tuple[Sentence, ...], span: FoundSpan) -> Mention:

@@ -8,11 +8,11 @@ from typing import Protocol, Self, runtime_checkable
 from rapidfuzz import fuzz, process
 
 from geomap.gazetteers.names import normalize
-from geomap.resolvers.features import importance
+from geomap.resolvers.importance import importance
 from geomap.resolvers.spelling import beginnings, skeleton, variants
 from geomap.types import Candidate, Gazetteer
 
-MAX_CANDIDATES = 50
+MAX_CANDIDATES = 150
 """Candidates kept per name: the place's own name first, then the more populous."""
 
 MIN_LIKENESS = 84.0

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from geopy.distance import geodesic  # type: ignore[import-untyped]  # geopy has no type hints
 
+from geomap.language.coordinates import point_of
 from geomap.language.distances import MOST_KM, Offset, offset_in
 from geomap.types import GazetteerEntry, Location, Mention, Resolution, Span
 
@@ -70,6 +71,10 @@ _OTHER_KM = 15.0
 
 _SPOT_KM = 0.5
 """Radius of a building or site."""
+
+_EXACT_KM, _NEAR_KM = 3.0, 25.0
+"""A point that may be off by more is not the town's own (UCDP: "exact" is the named place itself), and by more than the
+second no more exact than a second-level division."""
 
 _WORDINGS = (
     (re.compile(r"\b(?:next|adjacent|opposite|overlooking|across)\b"), 3.0),
@@ -135,10 +140,25 @@ def location_at(text: str, mention: Mention, entry: GazetteerEntry) -> Location:
 
 
 def located(text: str, resolution: Resolution) -> Resolution:
-    """Return a resolution with its location: that of its entry, unless it has one."""
-    if resolution.entry is None or resolution.location is not None:
+    """Return a resolution with its location, unless it has one: its entry's, or that of written coordinates."""
+    if resolution.location is not None:
         return resolution
+    if resolution.entry is None:
+        point = point_of(resolution.mention.toponym)
+        return replace(resolution, location=_written(*point)) if point else resolution
     return replace(resolution, location=location_at(text, resolution.mention, resolution.entry))
+
+
+def _written(latitude: float, longitude: float) -> Location:
+    geo, where = AT
+    return Location(
+        latitude=latitude,
+        longitude=longitude,
+        radius_km=0.0,
+        geo_precision=geo,
+        where_precision=where,
+        basis="coordinates",
+    )
 
 
 def part_at(text: str, span: Span) -> str:
@@ -174,7 +194,9 @@ def precision_codes(entry: GazetteerEntry | None, relation: str, *, part: str = 
     """
     if entry is None:
         return None, None
-    codes = _codes_of(entry)
+    codes = codes_of(entry)
+    if codes == AT and entry.accuracy_km > _EXACT_KM:
+        codes = NEAR if entry.accuracy_km <= _NEAR_KM else DISTRICT
     if _OFF.search(relation) and codes != SEA:
         return OFF_SHORE if codes == AT else SEA
     if relation:
@@ -184,7 +206,7 @@ def precision_codes(entry: GazetteerEntry | None, relation: str, *, part: str = 
     return PART_OF_REGION if part and codes == REGION and entry.feature_class == "A" else codes
 
 
-def _codes_of(entry: GazetteerEntry) -> Codes:
+def codes_of(entry: GazetteerEntry) -> Codes:
     """Return the codes of a place itself, by its GeoNames class and code."""
     match entry.feature_class:
         case "P" | "S":
@@ -231,21 +253,25 @@ def moved_point(entry: GazetteerEntry, relation: str) -> Point:
     relation
         `Mention.relation`: the words that move the point off the place; empty at the place itself.
     """
-    extent = extent_km(entry)
+    extent, accuracy = extent_km(entry), entry.accuracy_km
     small = entry.feature_class in ("P", "S")
     if not relation:
-        return _point(entry, 0.0 if small else extent)
+        return _point(entry, accuracy + (0.0 if small else extent))
     offset = offset_in(relation)
     if offset.bearing is None or extent > _LARGEST_MOVED_KM:
-        return _point(entry, extent + (_reach_km(relation) if offset.km is None else offset.km))
+        return _point(entry, accuracy + extent + (_reach_km(relation) if offset.km is None else offset.km))
     aside = _JUST_ASIDE_KM if re.search(r"\b(?:just|immediate)", relation) else _ASIDE_KM
     spread = aside if offset.km is None else offset.km * _LATERAL[offset.points]
     from_edge = 0.0 if small else extent  # distances are from the middle of a town, and from the edge of a region
-    return _moved(entry, offset, aside + extent if offset.km is None else offset.km + from_edge, spread + extent)
+    return _moved(
+        entry, offset, aside + extent if offset.km is None else offset.km + from_edge, spread + extent + accuracy
+    )
 
 
 def extent_km(entry: GazetteerEntry) -> float:
-    """Return about how far a place reaches from its point, in kilometres: by population for towns, else by its kind."""
+    """Return about how far a place reaches from its point, in kilometres: as stored, else by its people or its kind."""
+    if entry.extent_km:
+        return entry.extent_km
     code = entry.feature_code
     if entry.feature_class == "P":
         radius = math.sqrt(max(entry.population, 0) / (math.pi * _DENSITY))

@@ -1,9 +1,11 @@
 """What the words around a mention say about the place meant: its level, and what it lies in."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geomap.types import Mention
+from geomap.language.relations import LISTED, PART_OF, UNDER
+from geomap.types import Mention, Relation
 
 Level = str
 """``admin`` for a region or district, ``settlement`` for a city or village, ``water`` for a river or sea, or empty."""
@@ -13,9 +15,16 @@ _ADMIN_AFTER = re.compile(
     r"parish|division|krai|territory|voivodeship|canton)s?\b(?!\s+(?:of|department|capital|police|court|duma|administration|hospital))",
     re.IGNORECASE,
 )
-_ADMIN_BEFORE = re.compile(r"\b(?:province|state|county|district|region|governorate|oblast|department) of\s+$", re.I)
+_ADMIN_BEFORE = re.compile(r"\b(?:province|state|county|district|region|governorate|oblast|department)s? of\s+$", re.I)
+_MANY_AFTER = re.compile(
+    r"\s+(?:autonomous\s+)?(?:region|oblast|province|governorate|state|district|raion|prefecture|department)s\b",
+    re.IGNORECASE,
+)
+_MANY_BEFORE = re.compile(r"\b(?:province|state|county|district|region|governorate|oblast|department)s of\s+$", re.I)
 _SETTLEMENT_AFTER = re.compile(
-    r"\s+(?:city|town|village)\b(?! of)|,\s+an?\s+(?:[\w-]+\s+){0,3}(?:city|town|village|settlement)\b", re.IGNORECASE
+    r"\s+(?:city|town|village|axis|axes)\b(?! of)|\s+directions?\b"
+    r"|,\s+an?\s+(?:[\w-]+\s+){0,3}(?:city|town|village|settlement)\b",
+    re.IGNORECASE,
 )
 _SMALL_AFTER = re.compile(
     r"\s+(?:town|village)\b|,\s+an?\s+(?:[\w-]+\s+){0,3}(?:town|village|settlement)\b", re.IGNORECASE
@@ -45,29 +54,36 @@ class Wording:
     """Whether the container is beyond doubt: "the San Francisco district of Caracas"."""
     small: bool = False
     """Whether the words say that it is no city: "a town just south of"."""
+    many: bool = False
+    """Whether the words ask it of a whole list: "Kharkiv and Luhansk regions"."""
     listed: bool = False
     """Whether what looks like a container may be none: "Mali, Niger and Chad", "in The Hague, Sudan accused"."""
 
 
-def wording_of(text: str, mentions: tuple[Mention, ...], index: int) -> Wording:
-    """Return what the words around ``mentions[index]`` ask for.
+def wording_of(text: str, mention: Mention, relations: Sequence[Relation] = ()) -> Wording:
+    """Return what the words around a mention ask for.
 
-    Containers are read from "Sudzha, Kursk region", "Sudzha (Russia)", "Sudzha in the Kursk region", "Russia's Kursk
-    region" and "the Kursk town of Sudzha".
+    Parameters
+    ----------
+    text, mention
+        The document's text, and the mention.
+    relations
+        Those that speak of the mention.
     """
-    mention = mentions[index]
     before, after = text[max(0, mention.start - 40) : mention.start], text[mention.end : mention.end + 40]
     level = "settlement" if mention.toponym.isupper() and _DATELINE_AFTER.match(after) else _level(before, after)
     if not level and _WATER_NAME.search(mention.toponym):
         level = "water"
-    containers = _containers(text, mentions, index)
-    strict = bool(_PART_OF.match(text, mention.end)) and bool(containers)
+    inside = [relation for relation in relations if relation.kind == "in" and relation.words != UNDER]
+    containers = tuple(relation.anchor for relation in inside)
+    strict = any(relation.words == PART_OF for relation in inside)
     return Wording(
         level="" if strict else level,
         containers=containers,
         strict=strict,
         small=bool(_SMALL_AFTER.match(after)),
-        listed=bool(containers) and not strict and bool(_LIST_GOES_ON.match(text, mentions[containers[0]].end)),
+        many=bool(_MANY_AFTER.match(after) or _MANY_BEFORE.search(before)),
+        listed=bool(inside) and inside[0].words == LISTED,
     )
 
 
@@ -85,34 +101,15 @@ def _level(before: str, after: str) -> Level:
     return ""
 
 
-_INSIDE = re.compile(
-    r"(?:\s+(?:region|oblast|province|district|raion|county|city|town|village))?"
-    r"(?:,|\s+\(|,?\s+in\s+(?:the\s+)?(?:\w+\s+){0,2}|,\s+(?:a|the)\s+(?:\w+\s+){1,3}(?:in|of)\s+(?:the\s+)?)\s*(?:the\s+)?$|^,\s*$",
-    re.IGNORECASE,
-)
-_PART_OF = re.compile(
-    r"\s+(?:neighbou?rhood|quarter|suburb|district|area|commune|municipality)\s+of\s+(?:the\s+)?", re.IGNORECASE
-)
-_OWNING = re.compile(
-    r"(?:[’']s\s+(?:\w+[\s-]){0,3}|\s+(?:region\s+)?(?:city|town|village|district) of\s+"
-    r"|\s+(?:region|oblast|province|governorate|district)\s+(?:near|at|around|outside)\s+)$",
-    re.IGNORECASE,
-)
-
-_LIST_GOES_ON = re.compile(
-    r",?\s+(?:and|or)\s|,\s+[A-Z]|\s+(?!region|oblast|province|district|governorate|state|county)[a-z]"
+_RIVER_BEFORE = re.compile(r"\bthe\s+$")
+_BANK_BEFORE = re.compile(r"\b(?:along|across|bank of|banks of|crossed|crossing|cross|forded|down|up)\s+the\s+$")
+_RIVER_AFTER = re.compile(
+    r"\s*(?:[.,;:)]|$|\s(?:and|or|at|by|from|in|into|near|on|to|toward|towards|with|was|is|had|has)\b)"
 )
 
 
-def _containers(text: str, mentions: tuple[Mention, ...], index: int) -> tuple[int, ...]:
-    found = []
-    mention = mentions[index]
-    if index + 1 < len(mentions) and mentions[index + 1].sentence == mention.sentence:
-        gap = text[mention.end : mentions[index + 1].start]
-        if len(gap) <= 40 and (_INSIDE.fullmatch(gap) or _PART_OF.fullmatch(gap)):
-            found.append(index + 1)
-    if index and mentions[index - 1].sentence == mention.sentence:
-        gap = text[mentions[index - 1].end : mention.start]
-        if len(gap) <= 40 and _OWNING.fullmatch(gap):
-            found.append(index - 1)
-    return tuple(found)
+def may_be_river(text: str, mention: Mention) -> bool:
+    """Return whether a name stands with an article and no noun after it, as rivers do: "crossed the Dnipro near"."""
+    before, after = text[max(0, mention.start - 20) : mention.start], text[mention.end : mention.end + 12]
+    article = _RIVER_BEFORE.search(before) and _RIVER_AFTER.match(after)
+    return mention.role == "literal" and bool(article or _BANK_BEFORE.search(before))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ class GoldPlace:
     feature_code: str
     country_code: str
     """Of a country; empty for all other places."""
+    hit_km: float = HIT_KM
+    """How far an entry may be off to be a hit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,46 @@ def read_gold(path: Path, *, split: str, countries: dict[str, str]) -> Iterator[
             row = json.loads(line)
             if row.get("split") == split:
                 yield _gold_document(row, countries)
+
+
+TOWN_KM = 25.0
+"""How far a town of the event reports may be off: their villages have namesakes within `HIT_KM`."""
+
+_EVENT_LEVELS = {"country": "PCLI", "adm1": "ADM1", "adm2": "ADM2", "place": "PPL"}
+
+
+def read_event_reports(path: Path, *, split: str) -> Iterator[GoldDocument]:
+    """Yield the reports of a split of ``event_reports.jsonl`` with their toponyms, roles and points."""
+    with path.open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if row["split"] == split:
+                yield _event_report(row)
+
+
+def _event_report(row: dict[str, Any]) -> GoldDocument:
+    document = Document(id=row["doc_id"], text=row["text"], title=row["title"], source=row["source"])
+    sentences = tuple(
+        Sentence(index=index, start=start, end=end) for index, (start, end) in enumerate(sentence_spans(document.text))
+    )
+    toponyms = sorted(row["toponyms"], key=lambda toponym: (toponym["start"], toponym["end"]))
+    mentions = (replace(gold_mention(document, sentences, toponym), role=toponym["type"]) for toponym in toponyms)
+    return GoldDocument(
+        document=document, sentences=sentences, mentions=tuple(mentions), places=tuple(map(_event_place, toponyms))
+    )
+
+
+def _event_place(toponym: dict[str, Any]) -> GoldPlace | None:
+    if toponym["lat"] is None:
+        return None
+    country = toponym["level"] == "country"
+    return GoldPlace(
+        id="",
+        latitude=toponym["lat"],
+        longitude=toponym["lon"],
+        feature_code=_EVENT_LEVELS.get(toponym["level"], ""),
+        country_code=toponym["country_code"] if country else "",
+        hit_km=TOWN_KM if toponym["level"] in ("place", "feature") else HIT_KM,
+    )
 
 
 def _gold_document(row: dict[str, Any], countries: dict[str, str]) -> GoldDocument:
@@ -120,5 +162,5 @@ def gold_km(entry: GazetteerEntry, place: GoldPlace) -> float:
 
 
 def is_hit(entry: GazetteerEntry, place: GoldPlace) -> bool:
-    """Return whether an entry is the gold place or within `HIT_KM` of it."""
-    return is_same(entry, place) or gold_km(entry, place) <= HIT_KM
+    """Return whether an entry is the gold place or within its ``hit_km``, and what its own point may be off, of it."""
+    return is_same(entry, place) or gold_km(entry, place) <= place.hit_km + entry.accuracy_km

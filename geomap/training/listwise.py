@@ -15,7 +15,8 @@ RISING = frozenset(
     ["own_name", "name_likeness", "in_container", "same_country", "same_admin1", "same_admin2", "named_country",
      "named_admin1", "named_admin2", "within_30km", "within_150km", "within_500km", "sentence_country",
      "sentence_admin1", "likelihood", "likelihood_of_name", "level_fits", "maybe_country", "maybe_admin1",
-     "maybe_within_30km", "maybe_within_100km", "population", "known_population", "capital", "seat", "at_home"]
+     "maybe_within_30km", "maybe_within_100km", "told", "listed_with", "under", "neighbour",
+     "population", "known_population", "capital", "seat", "at_home"]
 )  # fmt: skip
 """Features of which more never counts against a candidate, whatever the corpora hold."""
 

@@ -6,19 +6,20 @@ readers. Others are drawn several to a country; now and then one is put in from 
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.recognizers.sentences import sentence_spans
 from geomap.resolvers.spelling import LEVEL_WORDS
-from geomap.training.gold import GoldDocument, GoldPlace, gold_mention
-from geomap.types import Document, GazetteerEntry, Sentence
+from geomap.training.gold import HIT_KM, GoldDocument, GoldPlace, gold_mention
+from geomap.types import Document, GazetteerEntry, Role, Sentence
 
-BARE = 300
+BARE = 600
 """Reports that name one town alone."""
 
-TOGETHER = 300
+TOGETHER = 500
 """Reports that name several places of one country."""
 
 _BARE = (
@@ -52,20 +53,21 @@ def own_reports(gazetteer: SqliteGazetteer, *, seed: int) -> Iterator[GoldDocume
         Of the draw.
     """
     draw = random.Random(seed)  # noqa: S311  (no secret)
-    towns = _entries(gazetteer, "feature_class = 'P' AND population >= 2000")
+    towns = entries_where(gazetteer, "feature_class = 'P' AND population >= 2000")
     weights = [entry.population**0.7 for entry in towns]
     for number, entry in enumerate(draw.choices(towns, weights, k=BARE)):
         yield _report(f"own-bare-{number}", draw.choice(_BARE).split("{}"), [entry], [entry.name])
     by_country = _by_country(towns)
-    units = _by_country(_entries(gazetteer, "feature_code = 'ADM1'"))
-    countries = {entry.country_code: entry for entry in _entries(gazetteer, "feature_code = 'PCLI'")}
+    units = _by_country(entries_where(gazetteer, "feature_code = 'ADM1'"))
+    countries = {entry.country_code: entry for entry in entries_where(gazetteer, "feature_code = 'PCLI'")}
     codes = sorted(code for code, found in by_country.items() if len(found) >= 8 and units[code] and code in countries)
     for number in range(TOGETHER):
         code = draw.choice(codes)
         yield _together(f"own-together-{number}", draw, by_country[code], units[code], countries[code], towns)
 
 
-def _entries(gazetteer: SqliteGazetteer, condition: str) -> list[GazetteerEntry]:
+def entries_where(gazetteer: SqliteGazetteer, condition: str) -> list[GazetteerEntry]:
+    """Return the entries that a condition of SQL selects, in the order of the file."""
     rows: list[Any] = gazetteer.connection().execute(_BY_CODE.format(condition)).fetchall()
     ids = (f"geonames:{number}" if isinstance(number, int) else number for (number,) in rows)
     return [entry for entry in map(gazetteer.entry, ids) if entry]
@@ -129,6 +131,37 @@ def _report(name: str, pieces: list[str], entries: list[GazetteerEntry | None], 
     )
 
 
+def report_of(
+    name: str, template: str, entries: Mapping[str, GazetteerEntry | None], roles: Mapping[str, Role]
+) -> GoldDocument:
+    """Return a report made from a template.
+
+    Parameters
+    ----------
+    name
+        Id of the document.
+    template
+        Text with fields such as ``{town}``.
+    entries
+        What each field names; units by their plain name.
+    roles
+        How a field is used, where that is not literal.
+    """
+    pieces, names, places, used = [""], [], [], []
+    for index, piece in enumerate(template.split("{")):
+        field, _, rest = piece.rpartition("}") if index else ("", "", piece)
+        entry = entries.get(field)
+        if entry:
+            names.append(_plain(entry) if field == "unit" else entry.name)
+            places.append(entry)
+            used.append(roles.get(field, "literal"))
+            pieces.append("")
+        pieces[-1] += rest
+    made = _report(name, pieces, list(places), names)
+    mentions = (replace(mention, role=role) for mention, role in zip(made.mentions, used, strict=True))
+    return replace(made, mentions=tuple(mentions))
+
+
 def _place(entry: GazetteerEntry) -> GoldPlace:
     return GoldPlace(
         id=entry.id,
@@ -136,4 +169,5 @@ def _place(entry: GazetteerEntry) -> GoldPlace:
         longitude=entry.longitude,
         feature_code=entry.feature_code,
         country_code=entry.country_code if entry.feature_code.startswith("PCL") else "",
+        hit_km=10.0 if entry.level == "settlement" else HIT_KM,
     )

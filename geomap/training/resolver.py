@@ -18,14 +18,13 @@ from numpy.typing import NDArray
 
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.database import SqliteGazetteer
+from geomap.resolvers.ranker.deciding import decide, same_spot
 from geomap.resolvers.ranker.features import FEATURES, first_likelihood, none_row, rows_of
 from geomap.resolvers.ranker.names import ADMIN1, ADMIN2, COUNTRY, SETTLEMENT, Floats, NamedPlaces
 from geomap.resolvers.ranker.ranking import (
     MODEL_PATH,
-    NIL_MARGIN,
     SceneBuilder,
     known_likelihood,
-    same_spot,
     scores_of,
     shares,
 )
@@ -33,9 +32,10 @@ from geomap.resolvers.ranker.scene import Scene
 from geomap.resolvers.ranker.trees import Trees, mean_of, trees_to_json
 from geomap.training.calibration import Winners, isotonic
 from geomap.training.false_alarms import with_false_alarms
-from geomap.training.gold import GoldDocument, GoldPlace, gold_km, is_hit, is_same, read_gold
+from geomap.training.gold import GoldDocument, GoldPlace, gold_km, is_hit, is_same, read_event_reports, read_gold
 from geomap.training.listwise import Groups, fit, joined
 from geomap.training.own_reports import own_reports
+from geomap.training.told_reports import acted_reports, told_reports
 
 CORPORA = {"lgl": 1.0, "trnews": 2.0}
 """Corpora learnt from, and the weight of a mention: LGL is American local news, TR-News world news."""
@@ -45,6 +45,12 @@ ANONYMOUS = 0.5
 
 OWN_WEIGHT = 0.25
 """Weight of a mention in reports made up from the gazetteer."""
+
+ACTED_WEIGHT = 0.5
+"""The same in those that name actors from far away, of which the corpora hold few."""
+
+EVENT_REPORTS_WEIGHT = 2.0
+"""Weight of a mention in the event reports: front-line lists and situation reports from the world's wars."""
 
 FOLDS = 5
 ROUNDS = (200, 250)
@@ -58,6 +64,7 @@ LEFT_OUT = 0.15
 NOWHERE_WEIGHT = 0.5
 """Weight of a mention without a gold place beside one with a place."""
 
+_LEVEL_ELSEWHERE = FEATURES.index("level_elsewhere")
 _LEVELS = {"PCL": COUNTRY, "ADM1": ADMIN1, "ADM2": ADMIN2, "PPL": SETTLEMENT}
 _REGION_CODES = ("CONT", "RGN", "OCN", "SEA", "GULF", "ISLS", "PEN", "STRT", "MTS", "AREA")
 
@@ -186,14 +193,13 @@ def winners(lessons: Sequence[Lesson], likelihoods: Sequence[tuple[Floats, Float
     """Return the winners that the likelihoods of rows and of "none of these" make."""
     found = []
     for lesson, (likelihood, none) in zip(lessons, likelihoods, strict=True):
+        scene = lesson.scene
+        decided = decide(scene, likelihood, none, elsewhere=scene.fixed[:, _LEVEL_ELSEWHERE] > 0)
         for index, answer in enumerate(lesson.answers):
-            if answer is None or not answer.counts:
-                continue
-            start, stop = int(lesson.scene.starts[index]), int(lesson.scene.starts[index + 1])
-            order = sorted(range(start, stop), key=lambda row: -likelihood[row])
-            if none[index] <= NIL_MARGIN * likelihood[order[0]]:
-                raw = float(likelihood[order][same_spot(lesson.scene, order)].sum())
-                found.append((raw, float(answer.hits[order[0] - start]), answer.weight))
+            rows = decided.left.get(index)
+            if answer is not None and answer.counts and rows:
+                raw = float(likelihood[rows][same_spot(scene, rows)].sum())
+                found.append((raw, float(answer.hits[rows[0] - scene.starts[index]]), answer.weight))
     table = np.array(found)
     return Winners(raw=table[:, 0], right=table[:, 1], weights=table[:, 2])
 
@@ -210,7 +216,16 @@ def all_lessons(corpora: Path, gazetteer: SqliteGazetteer) -> list[Lesson]:
         anonymous = (replace(known, document=replace(known.document, source="", url="")) for known in documents)
         lessons += lessons_of(documents, build, weight=(1 - ANONYMOUS) * weight)
         lessons += lessons_of(anonymous, build, weight=ANONYMOUS * weight)
-    return lessons + lessons_of(own_reports(gazetteer, seed=SEEDS[0]), build, weight=OWN_WEIGHT, counts=False)
+    lessons += lessons_of(
+        read_event_reports(corpora / "event_reports.jsonl", split="train"), build, weight=EVENT_REPORTS_WEIGHT
+    )
+    for made, weight in (
+        (own_reports, OWN_WEIGHT),
+        (told_reports, OWN_WEIGHT),
+        (acted_reports, ACTED_WEIGHT),
+    ):
+        lessons += lessons_of(made(gazetteer, seed=SEEDS[0]), build, weight=weight, counts=False)
+    return lessons
 
 
 def train(corpora: Path, gazetteer: str | None) -> dict[str, object]:

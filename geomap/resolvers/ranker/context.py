@@ -44,7 +44,7 @@ def context_features(scene: Scene, likelihood: Floats) -> Floats:
         for order in range(3)
     ]
     weight = np.bincount(scene.toponym, scene.weights)
-    rest = np.maximum(weight.sum() - weight[toponym], 0.5)
+    rest = np.maximum(weight.sum() - weight[toponym], 1.0)
     sure = [_of_others(scene, table, sure=True)[toponym, scene.units[:, order]] for order, table in enumerate(tables)]
     country_totals = (scene.weights @ tables[0])[1:]
     main = 1 + int(country_totals.argmax()) if len(country_totals) else 0
@@ -153,7 +153,7 @@ def _maybe_columns(scene: Scene, likelihood: Floats) -> tuple[Floats, ...]:
     each other, however small they are there.
     """
     toponym = scene.toponym[scene.owner]
-    chance = likelihood**_TEMPER
+    chance = likelihood**_TEMPER * scene.says[scene.owner]
     units = [
         _of_others(scene, np.minimum(_table(scene, chance, order), 1.0))[toponym, scene.units[:, order]]
         * (scene.units[:, order] > 0)
@@ -172,22 +172,26 @@ def _sentence_sums(scene: Scene, tables: Sequence[Floats]) -> list[Floats]:
     sentences = np.array([name.mention.sentence for name in scene.spoken])
     sums = []
     for order in (0, 1):
+        said = tables[order] * scene.says[:, None]
         total = np.zeros((sentences.max() + 1, tables[order].shape[1]))
-        np.add.at(total, sentences, tables[order])
-        others = total[sentences] - tables[order]
+        np.add.at(total, sentences, said)
+        others = total[sentences] - said
         sums.append(others[scene.owner, scene.units[:, order]])
     return sums
 
 
 def _neighbours(scene: Scene) -> tuple[Ints, Ints, Ints]:
-    """Return for each name the one before, the one after and the first one, of another toponym; -1 for none."""
+    """Return for each name the one before, the one after and the first one, of another toponym; -1 for none.
+
+    Names that are no places here, such as those of actors, are passed over as neighbours.
+    """
     count = len(scene.spoken)
     before, after = np.full(count, -1), np.full(count, -1)
     for index in range(1, count):
-        same = scene.toponym[index] == scene.toponym[index - 1]
+        same = scene.toponym[index] == scene.toponym[index - 1] or scene.says[index - 1] < 1
         before[index] = before[index - 1] if same else index - 1
     for index in range(count - 2, -1, -1):
-        same = scene.toponym[index] == scene.toponym[index + 1]
+        same = scene.toponym[index] == scene.toponym[index + 1] or scene.says[index + 1] < 1
         after[index] = after[index + 1] if same else index + 1
     return before, after, np.where(scene.toponym == scene.toponym[0], -1, 0)
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from geomap.gazetteers.names import normalize
-from geomap.resolvers.features import importance
+from geomap.resolvers.importance import importance
 from geomap.resolvers.spelling import is_same_name
 from geomap.types import Candidate, GazetteerEntry
 
@@ -45,6 +45,8 @@ class NamedPlaces:
     levels: Ints
     points: Floats
     """Unit vectors from the centre of the Earth."""
+    accuracy: Floats
+    """How far each point may be off, in kilometres."""
     countries: NDArray[np.str_]
     """ISO codes; empty for what belongs to no one country."""
     prior: Floats
@@ -80,6 +82,7 @@ def named_places(toponym: str, candidates: Sequence[Candidate]) -> NamedPlaces:
         units=np.array([units_of(entry) for entry in entries], dtype=np.str_).reshape(-1, 3),
         levels=levels,
         points=points,
+        accuracy=np.array([entry.accuracy_km for entry in entries], dtype=float),
         countries=np.array([entry.country_code for entry in entries], dtype="U2"),
         prior=_prior(features),
     )
@@ -103,7 +106,9 @@ def _name_features(toponym: str, candidates: Sequence[Candidate], levels: Ints) 
     countries = np.array([c.entry.country_code for c in candidates], dtype="U2")
     national = countries[:, None] == countries[None, :] if len(candidates) else np.zeros((0, 0), dtype=bool)
     ahead = population[None, :] > population[:, None]
-    units = {(c.entry.country_code, c.entry.admin1) for c in candidates if c.entry.feature_code == "ADM1"}
+    # A name that is a country's, too, is "Mexico", not the metropolis.
+    units = {(c.entry.country_code, c.entry.admin1) for c in candidates if c.entry.level == "admin1"}
+    units = set() if COUNTRY in levels else units
     best_own = population[own > 0].max(initial=0.0)
     columns = [
         population,
@@ -125,7 +130,7 @@ def _name_features(toponym: str, candidates: Sequence[Candidate], levels: Ints) 
         [c.entry.feature_code in ("PCLD", "PCLS", "PCLH", "TERR") for c in candidates],
         [fuzz.ratio(key, normalize(c.entry.name)) / 100 for c in candidates],
         [
-            c.entry.feature_class == "P"
+            c.entry.level == "settlement"
             and c.entry.population > _METROPOLIS
             and (c.entry.country_code, c.entry.admin1) in units
             for c in candidates
@@ -137,9 +142,11 @@ def _name_features(toponym: str, candidates: Sequence[Candidate], levels: Ints) 
 def _is_own_name(candidate: Candidate) -> bool:
     if candidate.features.get("unlike"):
         return False
-    return candidate.name_kind == "primary" or (
-        candidate.name_kind == "alternate" and is_same_name(candidate.matched_name, candidate.entry.name)
-    )
+    if candidate.name_kind == "primary":
+        return True
+    name, entry = candidate.matched_name, candidate.entry
+    plain = entry.name.removesuffix(" City") if entry.level == "settlement" else entry.name
+    return candidate.name_kind == "alternate" and is_same_name(name, plain)
 
 
 # What a candidate's own features count before its document is looked at; the baseline resolver's weights.

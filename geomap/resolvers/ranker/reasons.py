@@ -14,6 +14,7 @@ REASONS: Mapping[str, str] = {
     "same_admin1": "other places of the report are in its first-order unit",
     "same_country": "other places of the report are in its country",
     "near_others": "other places of the report are close by",
+    "told": "it lies where the text says, against another place",
     "wording": "the words around it ask for this kind of place",
     "prominence": "it is the best known place of that name",
     "name": "the name is its own",
@@ -33,7 +34,8 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
         "first_country", "in_main_country", "main_country_share", "maybe_country",
     ),
     "near_others": ("within_30km", "within_150km", "within_500km", "nearest_km", "quartile_km", "median_km",
-                    "maybe_within_30km", "maybe_within_100km"),
+                    "maybe_within_30km", "maybe_within_100km", "listed_with", "has_list", "under", "neighbour"),
+    "told": ("told", "has_told"),
     "wording": ("level_asked", "level_fits", "level_differs", "small", "level_elsewhere", "beside", "municipal",
                 "municipal_name", "surname", "street", "role", "demonym"),
     "prominence": ("population", "known_population", "population_gap", "rank", "national_gap", "national_rank",
@@ -47,15 +49,11 @@ _GROUP_OF = {feature: group for group, features in _GROUPS.items() for feature i
 _RULE_REASONS = {
     "level_differs": "wording",
     "level_elsewhere": "wording",
-    "overshadowed": "prominence",
-    "too_big": "wording",
-    "in_container": "inside_container",
-    "beside": "wording",
     "telephone": "report",
     "historic": "name",
+    "borrowed": "name",
+    "dwarfed": "prominence",
     "metropolis_of_unit": "kind",
-    "strict": "inside_container",
-    "government": "kind",
 }
 _FACTS = ("admin1_places", "country_places", "in_container")
 _FACT_COLUMNS = {name: FEATURES.index(name) for name in _FACTS}
@@ -125,7 +123,7 @@ def _places(count: float) -> str:
     return "another place" if count < 2 else f"{count:.0f} other places"
 
 
-def explain_ranked(resolution: Resolution, *, beaten: int = 3) -> list[str]:
+def explain_resolution(resolution: Resolution, *, beaten: int = 3) -> list[str]:
     """Return lines that say what a mention was resolved to, why, and what it beat.
 
     Parameters
@@ -137,8 +135,10 @@ def explain_ranked(resolution: Resolution, *, beaten: int = 3) -> list[str]:
     """
     mention = resolution.mention
     head = f"{mention.toponym!r} ({mention.role})"
+    if resolution.corrected_by:
+        return [f"{head} → {_as_corrected(resolution)}"]
     if resolution.entry is None:
-        return [f"{head} → NIL: {_why_nil(resolution)}"]
+        return [f"{head} → NIL: {_why_nil(resolution)}{_where_told(resolution)}"]
     winner, *others = resolution.candidates
     lines = [f"{head} → {described(winner.entry)}, confidence {resolution.confidence:.2f}"]
     lines.extend(f"  because {reason}" for reason in reasons(winner))
@@ -146,6 +146,22 @@ def explain_ranked(resolution: Resolution, *, beaten: int = 3) -> list[str]:
         better = "; ".join(reasons(winner, candidate)) or "by a little of everything"
         lines.append(f"  rather than {described(candidate.entry)}: {better}")
     return lines
+
+
+def _as_corrected(resolution: Resolution) -> str:
+    """Return where a mention is by a correction, and whose."""
+    point = resolution.location
+    spot = f"{point.latitude}, {point.longitude}" if point else "a place that nobody knows"
+    return f"{described(resolution.entry) if resolution.entry else spot}, corrected by {resolution.corrected_by}"
+
+
+def _where_told(resolution: Resolution) -> str:
+    """Return where a name without an entry lies all the same, by the text."""
+    told = resolution.location
+    if told is None:
+        return ""
+    words = told.words or "the coordinates that it is"
+    return f"; by the text {words}: within {told.radius_km:g} km of {told.latitude:.4f}, {told.longitude:.4f}"
 
 
 def _why_nil(resolution: Resolution) -> str:

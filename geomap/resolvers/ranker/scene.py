@@ -22,6 +22,7 @@ from geomap.resolvers.ranker.names import (
 )
 from geomap.resolvers.ranker.outlet import Outlet
 from geomap.resolvers.ranker.text import Spoken
+from geomap.types import Relation
 
 WORDING_FEATURES = (
     "level_asked", "level_fits", "level_differs", "small", "listed", "role", "beside", "demonym", "capitals",
@@ -38,6 +39,10 @@ _SPOKEN_WEIGHT = 0.5
 _LEVELS_ASKED = {"": 0.0, "admin": 1.0, "settlement": 2.0, "water": 3.0}
 
 _LEVELS_FITTING = {"admin": (COUNTRY, ADMIN1, ADMIN2, AREA), "settlement": (SETTLEMENT,), "water": (WATER,)}
+
+_ACTOR_WEIGHT = 0.15
+"""What a name that is no place here says about where its document is set, beside one that is: an actor may be far from
+home."""
 
 _ROLES = {"literal": 0.0, "metonymic": 1.0, "modifier": 2.0, "embedded": 3.0}
 
@@ -65,12 +70,24 @@ class Scene:
     points: Floats
     weights: Floats
     """For each of `spoken`, its share in what its toponym says about the document."""
+    says: Floats
+    """For each of `spoken`, how much a name so used says about where the document is set."""
     prior: Floats
     """Log-likelihood of each row before other places are looked at."""
+    accuracy: Floats
+    """How far the point of each row may be off, in kilometres."""
+    relations: tuple[Relation, ...]
+    """What the text says of where the names lie; indices are those of `spoken`."""
 
 
 def scene_of(
-    spoken: Sequence[Spoken], places: Sequence[NamedPlaces], *, local: float, telephone: bool, outlet: Outlet
+    spoken: Sequence[Spoken],
+    places: Sequence[NamedPlaces],
+    relations: tuple[Relation, ...],
+    *,
+    local: float,
+    telephone: bool,
+    outlet: Outlet,
 ) -> Scene:
     """Return the arrays of a document.
 
@@ -78,6 +95,8 @@ def scene_of(
     ----------
     spoken, places
         The names of the document in text order, and the candidates of each.
+    relations
+        What the text says of where they lie.
     local, telephone
         What `local_cues` and `gives_telephone` say about its text.
     outlet
@@ -98,12 +117,17 @@ def scene_of(
     fixed[:, _COLUMN["level_differs"]] = asked & ~fits & (np.bincount(owner, fits, len(spoken))[owner] > 0)
     countries = np.concatenate([place.countries for place in places])
     american = np.isin(countries, _AMERICAN)
-    fixed[:, _COLUMN["american"]], fixed[:, _COLUMN["telephone"]] = local * american, telephone * american
+    fixed[:, _COLUMN["american"]] = local * american
+    of_country = np.bincount(owner, levels == COUNTRY, len(spoken)) > 0
+    fixed[:, _COLUMN["telephone"]] = telephone * american * ~of_country[owner]
     if outlet.country:
         fixed[:, _COLUMN["at_home"]] = countries == outlet.country
         fixed[:, _COLUMN["abroad"]] = (countries != outlet.country) & (countries != "")
-    units, counts = _local_units(np.concatenate([place.units for place in places]))
     asked_for = np.array([name.is_mention for name in spoken])
+    literal = {key for key, name in zip(keys, spoken, strict=True) if name.mention.role == "literal"}
+    actors = 0.0 if len(literal) == 1 else 1.0  # of the only place of a report, who acts there says nothing
+    says = np.array([1.0 if name.mention.role == "literal" else actors * _ACTOR_WEIGHT for name in spoken])
+    units, counts = _local_units(np.concatenate([place.units for place in places]))
     return Scene(
         spoken=tuple(spoken),
         places=tuple(places),
@@ -115,8 +139,11 @@ def scene_of(
         counts=counts,
         levels=levels,
         points=np.concatenate([place.points for place in places]),
-        weights=np.where(asked_for, 1.0, _SPOKEN_WEIGHT) / np.bincount(toponym)[toponym],
+        weights=says * np.where(asked_for, 1.0, _SPOKEN_WEIGHT) / np.bincount(toponym)[toponym],
+        says=says,
         prior=np.concatenate([place.prior for place in places]) + 2.5 * (asked & fits) - 2.5 * (asked & ~fits),
+        accuracy=np.concatenate([place.accuracy for place in places]),
+        relations=relations,
     )
 
 

@@ -2,12 +2,12 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 from geomap.gazetteers.names import normalize
-from geomap.resolvers.wording import Wording, wording_of
-from geomap.types import Candidate, Document, Mention, Sentence
+from geomap.resolvers.wording import Wording, may_be_river, wording_of
+from geomap.types import Candidate, Document, Mention, Relation, Sentence
 
 MAX_SPOKEN = 40
 """Places read from the text of a document beside its mentions; the first ones."""
@@ -85,15 +85,16 @@ def places_spoken_of(
     document: Document,
     sentences: Sequence[Sentence],
     mentions: Sequence[Mention],
+    relations: Sequence[Relation],
     lookup: Callable[[str], Sequence[Candidate]],
     *,
     outlet: Sequence[str],
-) -> tuple[Spoken, ...]:
-    """Return the mentions of a document and the other places that its text speaks of, in text order.
+) -> tuple[tuple[Spoken, ...], tuple[Relation, ...]]:
+    """Return the mentions of a document and the other places that its text speaks of, and what it says of how they lie.
 
     Parameters
     ----------
-    document, sentences, mentions
+    document, sentences, mentions, relations
         As given to a resolver.
     lookup
         Candidates of a name.
@@ -103,19 +104,63 @@ def places_spoken_of(
     others = _others(document, sentences, mentions, lookup)
     both = sorted([*((m, True) for m in mentions), *((m, False) for m in others)], key=lambda pair: pair[0].start)
     together = tuple(mention for mention, _ in both)
+    place = {id(mention): index for index, (mention, _) in enumerate(both)}
+    moved = [place[id(mention)] for mention in mentions]
+    relations = tuple(
+        replace(r, subject=None if r.subject is None else moved[r.subject], anchor=moved[r.anchor]) for r in relations
+    )
+    by_subject: dict[int | None, list[Relation]] = {}
+    for relation in relations:
+        by_subject.setdefault(relation.subject, []).append(relation)
     surnames = surnames_of(document.text)
+    wordings = _wordings(document.text, together, by_subject, lookup)
     in_text = (
         Spoken(
             mention,
-            wording_of(document.text, together, index),
+            wording,
             is_mention,
             municipal=bool(_MUNICIPAL.match(document.text, mention.end)),
             street=bool(_STREET.match(document.text, mention.end)),
             surname=mention.toponym in surnames,
         )
-        for index, (mention, is_mention) in enumerate(both)
+        for (mention, is_mention), wording in zip(both, wordings, strict=True)
     )
-    return *in_text, *_in_outlet(document, len(sentences), outlet, {normalize(m.toponym) for m in together})
+    named = {normalize(mention.toponym) for mention in together}
+    return (*in_text, *_in_outlet(document, len(sentences), outlet, named)), relations
+
+
+def _wordings(
+    text: str,
+    mentions: Sequence[Mention],
+    told: Mapping[int | None, Sequence[Relation]],
+    lookup: Callable[[str], Sequence[Candidate]],
+) -> list[Wording]:
+    """Return what is asked for each name; what is asked of a list is asked of all its names."""
+    found = [wording_of(text, mention, told.get(index, ())) for index, mention in enumerate(mentions)]
+    for index, wording in enumerate(found):
+        if wording.many:
+            for other in _list_of(index, told):
+                found[other] = found[other] if found[other].level else replace(found[other], level=wording.level)
+        elif not wording.level and may_be_river(text, mentions[index]) and _is_river(mentions[index].toponym, lookup):
+            found[index] = replace(wording, level="water")
+    return found
+
+
+def _list_of(index: int, told: Mapping[int | None, Sequence[Relation]]) -> set[int]:
+    """Return the other names of the list that a name stands in."""
+    seen, reached = {index}, [index]
+    while reached:
+        for relation in told.get(reached.pop(), ()):
+            if relation.kind == "beside" and relation.anchor not in seen:
+                seen.add(relation.anchor)
+                reached.append(relation.anchor)
+    return seen - {index}
+
+
+def _is_river(toponym: str, lookup: Callable[[str], Sequence[Candidate]]) -> bool:
+    """Whether a name is that of a river and of no country: "the Congo" may be either."""
+    known = (*lookup(toponym), *lookup(f"{toponym} River"))
+    return any(c.entry.level == "water" for c in known) and not any(c.entry.level == "country" for c in known)
 
 
 def _in_outlet(document: Document, sentence: int, outlet: Sequence[str], known: Set[str]) -> Iterator[Spoken]:
