@@ -8,6 +8,7 @@ import {
   toCsv,
   toGeojson,
 } from "../../geomap/exporters/leaflet/page/downloads.js";
+import { groupByPlace } from "../../geomap/exporters/leaflet/page/selection.js";
 import { smallPage } from "./small_page.js";
 
 const model = createModel(smallPage());
@@ -52,6 +53,18 @@ test("places and mentions that are shown become records", () => {
       ["Brun", 0, "metonymic", false],
     ],
   );
+});
+
+test("a place that the text alone tells of has its words and no entry", () => {
+  const page = createModel(smallPage({ told: { basis: "relation", words: "near Alba" } }));
+  const shown = groupByPlace(page, new Uint16Array(3));
+  const [told] = placeRecords(page, shown).filter(({ name }) => name === "Corm");
+  assert.deepEqual([told.entry_id, told.radius_km, told.location_basis], ["", 30, "relation"]);
+  assert.deepEqual([told.location_words, told.doubtful], ["near Alba", false]);
+  const mention = mentionRecords(page, shown).at(-1);
+  assert.deepEqual([mention.toponym, mention.entry_id, mention.location_words], ["Corm", "", "near Alba"]);
+  const ids = JSON.parse(toGeojson(page, shown)).features.map(({ id }) => id);
+  assert.deepEqual(ids, ["geonames:Alba", "geonames:Brun", "Corm@50,37@near Alba"]);
 });
 
 test("GeoJSON has longitude first, and an empty map is an empty collection", () => {

@@ -1,6 +1,7 @@
 // The data of a page of one report with three mentions: an event at the first, none at the second, NIL the third.
+// With `told`, the third has a place that the text alone tells of.
 
-export function smallPage() {
+export function smallPage({ told = null } = {}) {
   const place = (name, latitude) => ({
     id: `geonames:${name}`,
     entry: `geonames:${name}`,
@@ -14,10 +15,14 @@ export function smallPage() {
     longitude: 37,
     relation: "",
     radius_km: 0,
+    basis: "",
+    words: "",
   });
+  const corm = { ...place("Corm", 50), id: "Corm@50,37@near Alba", entry: "Corm@50,37", radius_km: 30, country: "" };
   return {
     version: 4,
     title: "Small",
+    doubt_below: 85,
     documents: {
       id: ["one"],
       title: ["One"],
@@ -31,7 +36,7 @@ export function smallPage() {
     },
     sentences: { index: [0, 1], start: [0, 23], end: [22, 36] },
     texts: ["Alba burns, says Brun. Corm is calm."],
-    places: [place("Alba", 48), place("Brun", 49)],
+    places: [place("Alba", 48), place("Brun", 49), ...(told ? [{ ...corm, code: "", ...told }] : [])],
     relations: [""],
     events: [
       ["", ""],
@@ -43,7 +48,7 @@ export function smallPage() {
       sentence: [0, 0, 1],
       start: [0, 17, 23],
       end: [4, 21, 27],
-      place: [0, 1, -1],
+      place: [0, 1, told ? 2 : -1],
       alternatives: [0, 0, 0],
       confidence: [92, 40, 0],
       role: [0, 1, 0],

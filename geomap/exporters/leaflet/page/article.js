@@ -1,7 +1,7 @@
 // One report as the reading pane shows it: its head, and its text with the mentions as links to the map.
 import { el } from "./dom.js";
 import { countOf, readableDay } from "./text.js";
-import { LITERAL, LOW_CONFIDENCE } from "./data.js";
+import { LITERAL } from "./data.js";
 import { kindOfType, subTypeWords } from "./events.js";
 import { contextOf, mentionNotes } from "./describe.js";
 import { eventIcon } from "./icons.js";
@@ -39,14 +39,17 @@ export function eventWords(model, mention) {
 function mentionTitle(app, mention, place) {
   const { model } = app;
   const happened = model.eventKind[mention] ? `Happened here: ${eventWords(model, mention)}` : "";
-  const sure = `${place.name}: ${contextOf(place, app.base)} · ${model.mentions.confidence[mention]}% sure`;
+  const doubt = model.isDoubtful(mention) ? ", doubtful" : "";
+  const percent = place.basis ? "" : ` · ${model.mentions.confidence[mention]}% sure${doubt}`;
+  const sure = `${place.name}: ${contextOf(place, app.base)}${percent}`;
   return [sure, happened, ...mentionNotes(model, mention)].filter(Boolean).join("\n");
 }
 
 /** The classes that say how a mention is underlined: by the event there, else by how it is meant and how sure we are. */
 export function mentionClasses(model, mention) {
   const classes = ["gm-mention", kindClass(model.eventKind[mention])];
-  if (model.mentions.confidence[mention] < LOW_CONFIDENCE) classes.push("gm-low");
+  if (model.isDoubtful(mention)) classes.push("gm-low");
+  if (model.isTold(mention)) classes.push("gm-told-name");
   if (model.mentions.role[mention] !== LITERAL) classes.push("gm-other");
   return classes.join(" ");
 }

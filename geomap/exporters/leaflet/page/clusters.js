@@ -23,8 +23,8 @@ export function sourcesOf({ places }) {
 }
 
 /** What clusters add up of a place; flat numbers only, because supercluster copies these properties shallowly. */
-function summands(place, { count, kinds }, source) {
-  const own = { place, count, source, places: 1, top: place, topCount: count };
+function summands(place, { count, kinds, doubtful }, source) {
+  const own = { place, count, source, places: 1, doubtful: doubtful ? 1 : 0, top: place, topCount: count };
   for (let kind = 0; kind < KIND_NAMES.length; kind++) own[KIND_NAMES[kind]] = kinds[kind];
   return own;
 }
@@ -41,6 +41,7 @@ export function createClusters(model, groups, { deepest, sources }) {
       for (let kind = 0; kind < KIND_NAMES.length; kind++) sum[KIND_NAMES[kind]] += part[KIND_NAMES[kind]];
       sum.count += part.count;
       sum.places += part.places;
+      sum.doubtful += part.doubtful;
       if (part.source !== sum.source) sum.source = -1;
       if (part.topCount > sum.topCount || (part.topCount === sum.topCount && part.top < sum.top)) {
         sum.top = part.top;

@@ -4,7 +4,6 @@ import { kindOfType } from "./events.js";
 import { createReports, createTexts } from "./reports.js";
 
 export const LITERAL = 0;
-export const LOW_CONFIDENCE = 60;
 /** The day of what has no date: before all others. */
 export const NO_DAY = -(2 ** 31);
 
@@ -98,6 +97,7 @@ export function createModel(data, textOf = (n) => data.texts[n]) {
   const eventKind = new Uint8Array(count);
   for (let i = 0; i < count; i++) eventKind[i] = mentions.at[i] ? kinds[mentions.event[i]] : 0;
   const { first: firstDay, last: lastDay } = daysOf(data, mentions);
+  const isTold = (mention) => Boolean(data.places[mentions.place[mention]]?.basis);
 
   return {
     ...data,
@@ -137,6 +137,10 @@ export function createModel(data, textOf = (n) => data.texts[n]) {
     mentionText(mention) {
       return documents[mentions.document[mention]].text.slice(mentions.start[mention], mentions.end[mention]);
     },
+    /** Whether the gazetteer does not have the place of a mention: the text alone tells where it is. */
+    isTold,
+    /** Whether a mention is too unsure to be drawn like others; `doubt_below` comes with the data, in per cent. */
+    isDoubtful: (mention) => !isTold(mention) && mentions.confidence[mention] < data.doubt_below,
     relationOf: (mention) => data.relations[mentions.relation[mention]],
     alternativesOf: (mention) => data.alternatives[mentions.alternatives[mention]].map((n) => data.candidates[n]),
     titleOf: (document) => documents[document].title || documents[document].id,

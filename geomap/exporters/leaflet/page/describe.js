@@ -55,6 +55,19 @@ export function countryName(code) {
 /** Tell whether a marker stands for somewhere around it: "20 km south of Sudzha". */
 export const isAbout = (place) => place.kind === "point" && place.radius_km > 0;
 
+/** Where a place is that the gazetteer does not have, by the text: "north-east of Kharkiv"; "" for all others. */
+export function toldWords({ basis, words }) {
+  if (!basis) return "";
+  return words || (basis === "coordinates" ? "coordinates given in the text" : "told by the text");
+}
+
+/** ", doubtful" or ", not in the gazetteer": how a sign is drawn, for those who do not see it. */
+export function stateWords(place, group) {
+  if (place.basis === "coordinates") return `, ${toldWords(place)}`;
+  if (place.basis) return `, not in the gazetteer, ${toldWords(place)}`;
+  return group.literal && group.doubtful ? ", doubtful" : "";
+}
+
 /** What a place is called on the map: its name, with the words that lead away from it. */
 export function placeTitle(place) {
   return isAbout(place) && place.relation ? `${place.relation} ${place.name}` : place.name;
@@ -66,8 +79,10 @@ export function distanceWords(kilometres) {
   return `about ${kilometres < 10 ? Math.round(kilometres * 10) / 10 : Math.round(kilometres)} km`;
 }
 
-/** "Town, Kursk Oblast, Russia". */
+/** "Town, Kursk Oblast, Russia"; "Not in the gazetteer, north-east of Kharkiv". */
 export function contextOf(place, base) {
+  if (place.basis === "coordinates") return toldWords(place).replace(/^./u, (letter) => letter.toUpperCase());
+  if (place.basis) return `Not in the gazetteer, ${toldWords(place)}`;
   const country = place.kind === "country" ? "" : base.countryName(place.country);
   const region = place.kind === "point" || place.kind === "area" ? base.admin1Name(place) : "";
   return [kindWord(place), region === place.name ? "" : region, country].filter(Boolean).join(", ");

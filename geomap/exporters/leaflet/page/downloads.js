@@ -17,6 +17,9 @@ function extent(model, mentions) {
   return dated.length ? [isoDay(first), isoDay(last)] : ["", ""];
 }
 
+/** Whether the gazetteer has a place, and if not, what its point rests on. */
+const toldCells = (place) => ({ location_basis: place.basis || "entry", location_words: place.words ?? "" });
+
 /** One record a place that is shown, most mentioned first: what the table of places says, and where the place is. */
 export function placeRecords(model, groups) {
   const ordered = [...groups].sort((a, b) => b[1].count - a[1].count || a[0] - b[0]);
@@ -25,7 +28,7 @@ export function placeRecords(model, groups) {
     const [first, last] = extent(model, group.mentions);
     const reports = new Set(group.mentions.map((mention) => model.mentions.document[mention]));
     const record = {
-      entry_id: place.id,
+      entry_id: place.basis ? "" : place.id,
       name: place.name,
       relation: place.relation ?? "",
       country_code: place.country,
@@ -36,9 +39,11 @@ export function placeRecords(model, groups) {
       latitude: place.latitude,
       longitude: place.longitude,
       radius_km: place.radius_km ?? 0,
+      ...toldCells(place),
       mentions: group.count,
       reports: reports.size,
       best_confidence: group.best / 100,
+      doubtful: Boolean(group.doubtful),
       first_day: first,
       last_day: last,
       events: total(group.kinds.slice(1)),
@@ -67,12 +72,14 @@ export function mentionRecords(model, groups) {
       sentence: model.sentenceText(mention),
       toponym: model.mentionText(mention),
       role: ROLE_NAMES[role[mention]] ?? "",
-      entry_id: where.id,
+      entry_id: where.basis ? "" : where.id,
       name: where.name,
       country_code: where.country,
       kind: where.kind,
       latitude: where.latitude,
       longitude: where.longitude,
+      radius_km: where.radius_km ?? 0,
+      ...toldCells(where),
       confidence: confidence[mention] / 100,
       event_type: event.type,
       event_sub_type: event.subType,
@@ -98,9 +105,10 @@ export function toCsv(records) {
 
 /** Places as GeoJSON after RFC 7946: points, also for areas, whose `kind` says so. */
 export function toGeojson(model, groups) {
+  const idOf = ({ entry_id: id, name, location_words: words }, spot) => id || [name, spot, words].join("@");
   const features = placeRecords(model, groups).map(({ latitude, longitude, ...properties }) => ({
     type: "Feature",
-    id: properties.entry_id,
+    id: idOf(properties, `${latitude},${longitude}`),
     geometry: { type: "Point", coordinates: [longitude, latitude] },
     properties,
   }));

@@ -73,7 +73,9 @@ function certaintyFacet(app) {
     exact.show(selection.filters.exact, counts[1]);
   };
   const legend = el("legend", {}, "How sure the place is");
-  return { node: el("fieldset", { id: "gm-certainty" }, legend, row, mixed ? exact.node : ""), render };
+  const told = model.places.some(({ basis }) => basis === "relation");
+  const note = told ? el("small", {}, "Names that are not in the gazetteer have no confidence: above 0% they go.") : "";
+  return { node: el("fieldset", { id: "gm-certainty" }, legend, row, note, mixed ? exact.node : ""), render };
 }
 
 /** One of the two lists to choose from: outlets or reports. */

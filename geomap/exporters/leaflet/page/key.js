@@ -3,7 +3,7 @@ import { byId, el, svg } from "./dom.js";
 import { EVENT_KINDS } from "./events.js";
 import { eventIcon } from "./icons.js";
 import { onlineHosts } from "./tiles.js";
-import { clusterSign, markerSign, smallRing } from "./symbols.js";
+import { clusterSign, markerSign, smallRing, toldSign } from "./symbols.js";
 
 /** What each kind of event covers, in the order of `EVENT_KINDS`. */
 const COVERS = [
@@ -17,9 +17,9 @@ const COVERS = [
 ];
 
 /** A made-up group of mentions: `kinds` says how many of each kind of event. */
-function group(kinds, best = 90, literal = 1) {
+function group(kinds, { doubtful = false, literal = 1 } = {}) {
   const counts = EVENT_KINDS.map((_, kind) => kinds[kind] ?? 0);
-  return { count: counts.reduce((sum, count) => sum + count, 0), best, literal, kinds: counts };
+  return { count: counts.reduce((sum, count) => sum + count, 0), doubtful, literal, kinds: counts };
 }
 
 function areaSign() {
@@ -37,7 +37,7 @@ function chipSign(kinds) {
   return el("span", { class: "gm-chip" }, el("span", {}, events, el("bdi", {}, "Area"), " ", el("b", {}, "2")));
 }
 
-function signs() {
+function signs(bar) {
   return [
     [markerSign(group([1])), "A place that a sentence names, with no event there"],
     [markerSign(group([0, 1])), "An event happened there: the picture and the colour say which kind"],
@@ -46,8 +46,12 @@ function signs() {
       clusterSign(12, [5, 3, 3, 1, 0, 0, 0]),
       "Several places close together, with their mentions. Select it to zoom in",
     ],
-    [markerSign(group([1], 40)), "Less than 60% sure of the place. Select it to see the other candidates"],
-    [markerSign(group([1], 90, 0)), "Only named as a government, an adjective or a part of another name"],
+    [
+      markerSign(group([1], { doubtful: true })),
+      `Doubtful: less than ${bar}% sure of the place. Select it to see others`,
+    ],
+    [toldSign(), "Not in the gazetteer: the text tells where, and the circle shows how far off it may be"],
+    [markerSign(group([1], { literal: 0 })), "Only named as a government, an adjective or a part of another name"],
     [areaSign(), "A whole region is meant, not a spot in it"],
     [chipSign(), "A country, region, district or sea, with the number of mentions"],
     [chipSign([1, 1]), "With a ring: an event somewhere in that area. The text does not say where"],
@@ -63,12 +67,13 @@ function kindRows() {
 }
 
 /** How names are marked in the text of a report. */
-function markRows() {
+function markRows(bar) {
   const sample = (kinds, words) => el("span", { class: `gm-mention ${kinds}` }, words);
   return [
     [sample("gm-kind-battles", "Place"), "An event happened here; the colour says which kind"],
     [sample("gm-kind-none", "Place"), "Named, but no event is said to have happened here"],
-    [sample("gm-kind-none gm-low", "Place"), "Less than 60% sure which place is meant"],
+    [sample("gm-kind-none gm-low", "Place"), `Doubtful: less than ${bar}% sure which place is meant`],
+    [sample("gm-kind-none gm-told-name", "Place"), "Not in the gazetteer, and drawn where the text tells"],
     [sample("gm-kind-none gm-other", "Place"), "A government or an adjective, as in “Kyiv said”"],
     [sample("gm-nil", "Place"), "Not found, or filtered out: not on the map"],
   ];
@@ -110,9 +115,9 @@ export function fillKey({ model }) {
     el("h2", {}, "Kinds of events"),
     el("dl", { class: "gm-signs gm-kind-list" }, rowsOf(kindRows())),
     el("h2", {}, "On the map"),
-    el("dl", { class: "gm-signs" }, rowsOf(signs())),
+    el("dl", { class: "gm-signs" }, rowsOf(signs(model.doubt_below))),
     el("h2", {}, "In the text"),
-    el("dl", { class: "gm-signs" }, rowsOf(markRows())),
+    el("dl", { class: "gm-signs" }, rowsOf(markRows(model.doubt_below))),
     el("h2", {}, "On the timeline"),
     el("dl", { class: "gm-signs" }, rowsOf(barRows())),
     el("h2", {}, "Keys"),

@@ -6,7 +6,7 @@ import { makeButton } from "./buttons.js";
 import { inView } from "./copies.js";
 import { createRoom } from "./geometry.js";
 import { placeNames } from "./labels.js";
-import { isAbout, placeTitle } from "./describe.js";
+import { isAbout, placeTitle, stateWords } from "./describe.js";
 import { kindsInWords } from "./eventwords.js";
 import { clusterRadius, clusterSign, kindClass, mainKind, markerRadius, markerSign } from "./symbols.js";
 import { createClusters, kindsOfCluster, sourcesOf } from "./clusters.js";
@@ -67,36 +67,38 @@ export function createMarkers(app) {
       sign: markerSign(group, { about }),
       radius: markerRadius(group),
       name,
-      className: "gm-place",
-      words: `${name} ${countOf(group.count, "mention")}${kindsInWords(group.kinds)}`,
+      className: model.places[place].basis ? "gm-place gm-told-place" : "gm-place",
+      words: `${name} ${countOf(group.count, "mention")}${stateWords(model.places[place], group)}${kindsInWords(group.kinds)}`,
       act: (byKeyboard) => app.places.open(place, { byKeyboard }),
       place,
     });
     const count = group.count;
-    return { ...item, count, place, soft: about ? softCircle(place, group, position) : null };
+    return { ...item, count, place, soft: about ? softCircle(place, group) : null };
   }
 
   /** The area in which something that is only near a place may lie. */
-  function softCircle(place, group, position) {
-    const { radius_km: kilometres } = model.places[place];
+  function softCircle(place, group) {
+    const { latitude, longitude, radius_km: kilometres } = model.places[place];
+    const middle = inView(map, L.latLng(latitude, longitude)); // Its marker may have been spread out.
     const className = `gm-soft gm-soft-${EVENT_KINDS[mainKind(group.kinds)].key} ${kindClass(mainKind(group.kinds))}`;
     const style = { renderer: softRenderer, pane: "gm-soft", interactive: false, className };
-    return L.circle(position, { ...style, radius: 1000 * kilometres });
+    return L.circle(middle, { ...style, radius: 1000 * kilometres });
   }
 
   function clusterItem(position, properties) {
-    const { cluster_id: id, count, places, top, source } = properties;
+    const { cluster_id: id, count, places, doubtful, top, source } = properties;
     const parting = clusters.partingZoom(id);
     const { name } = model.places[top];
     const kinds = kindsOfCluster(properties);
     const title = source < 0 ? `${name} +${places - 1}` : name;
+    const doubt = doubtful ? `, ${doubtful} of them doubtful` : "";
     const doing = parting === null ? "Spread them out" : "Zoom in";
     const item = makeItem(position, {
-      sign: clusterSign(count, kinds),
+      sign: clusterSign(count, kinds, { doubtful: doubtful === places }),
       radius: clusterRadius(count),
       name: title,
       className: "gm-cluster",
-      words: `${title} ${countOf(count, "mention")} at ${countOf(places, "point")}${kindsInWords(kinds)}. ${doing}`,
+      words: `${title} ${countOf(count, "mention")} at ${countOf(places, "point")}${doubt}${kindsInWords(kinds)}. ${doing}`,
       act: (byKeyboard) => (parting === null ? spread(id, { byKeyboard }) : zoomInto(position, parting, byKeyboard)),
     });
     return { ...item, count, id };

@@ -16,10 +16,12 @@ const DATES = [
 const PLACES = [
   "A dot stands at the middle of the named place, not at the spot of an event: a strike “in Kharkiv” may be anywhere in Kharkiv.",
   "“Near” and “20 km south of” move the point and draw a circle for how far off it may be. A region or a country is drawn as an area or a label, never as a dot.",
+  "A name that the gazetteer does not have is drawn only if the text tells where it is: “north-east of Kharkiv”, “near Lyman”. Its circle shows how far off it may be; about one in ten lies outside.",
 ];
 
 const CONFIDENCE = [
   "90% means: of a hundred places marked so in news, about ninety should be right. It says nothing about whether the report is true.",
+  "A place that stays below a bar is doubtful and drawn hollow, with a question mark. Read it as a question, not as an answer.",
   "The figures were fitted on news about all the world. They are too high where many villages share a name; there, look at the other candidates.",
 ];
 
@@ -30,12 +32,23 @@ const ETHICS = [
   "Before you publish a place where people shelter or are treated, ask whether showing it exactly can harm them.",
 ];
 
+/** How much of what is on the map is doubtful, and how much the text alone tells; nothing of what there is none. */
+function shownRows({ doubtful_places: doubtful, told }, bar) {
+  const hollow = `of these places are doubtful: less than ${bar}% sure, drawn hollow with a question mark`;
+  const circles = "are not in the gazetteer, and drawn where the text tells: near another place, or at coordinates";
+  return [
+    [doubtful, hollow],
+    [told, circles],
+  ].flatMap(([count, words]) => (count ? [[numberWords(count), words]] : []));
+}
+
 /** The counts that the page was made with: what is on the map when it opens, and what is not, by why. */
-export function countRows({ counts }) {
+export function countRows({ counts, doubt_below: bar }) {
   const number = (...keys) => numberWords(keys.reduce((sum, key) => sum + (counts[key] ?? 0), 0));
   const rows = [
     [number("mentions"), `mentions in ${countOf(counts.reports, "report")}, of ${countOf(counts.places, "place")}`],
     [number("shown"), `on the map at first, at ${countOf(counts.shown_places, "place")}`],
+    ...shownRows(counts, bar),
     [number("nil"), "not found in the gazetteer (NIL), listed under Places"],
     [
       number("metonymic", "modifier", "embedded"),

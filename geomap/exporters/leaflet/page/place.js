@@ -5,7 +5,7 @@ import { nearestLongitude } from "./copies.js";
 import { bySentence, quote } from "./quotes.js";
 import { EVENT_KINDS, kindOfType } from "./events.js";
 import { eventIcon } from "./icons.js";
-import { contextOf, distanceWords, isAbout, placeTitle } from "./describe.js";
+import { contextOf, distanceWords, isAbout, placeTitle, toldWords } from "./describe.js";
 import { incidentWords } from "./eventwords.js";
 import { markerRadius, signKind } from "./symbols.js";
 
@@ -28,14 +28,20 @@ function quoteList(app, groups) {
   return [list, more];
 }
 
-function warning(place, group) {
-  if (isAbout(place)) {
-    const said = place.relation ? `The text says “${placeTitle(place)}”.` : "The marker shows roughly where.";
-    return `${said} It may be anywhere within ${distanceWords(place.radius_km)} of the marker.`;
-  }
-  if (place.kind !== "point") return "The text names the whole area. The label is not a location.";
-  if (signKind(group) === "low") return "An uncertain match: other places have this name.";
-  return "";
+/** What the text says of where a place is that the gazetteer does not have, or of a spot off one that it has. */
+function saidOf(place) {
+  if (place.basis === "coordinates") return `The point is where the text puts it: ${toldWords(place)}.`;
+  if (place.basis) return `The gazetteer does not have this name. The text tells where it is: ${toldWords(place)}.`;
+  return place.relation ? `The text says “${placeTitle(place)}”.` : "The marker shows roughly where.";
+}
+
+/** What to know of a place before its sentences are read, and whether to doubt it. */
+export function warnings(place, group, bar) {
+  const near = isAbout(place) ? `It may be anywhere within ${distanceWords(place.radius_km)} of the marker.` : "";
+  const area = place.kind === "point" ? "" : "The text names the whole area. The label is not a location.";
+  const low = signKind(group) === "low";
+  const doubt = `Doubtful: ${group.best}% sure, where ${bar}% would do. Check the sentence and the other candidates.`;
+  return [near || place.basis ? `${saidOf(place)} ${near}`.trim() : area, low ? doubt : ""].filter(Boolean);
 }
 
 /** How often each kind of event happened here, with pictures. */
@@ -70,7 +76,6 @@ function placeCard(app, index, first) {
   const groups = bySentence(model, group.mentions);
   const wanted = groups.findIndex((mentions) => mentions.includes(first));
   if (wanted > 0) groups.unshift(...groups.splice(wanted, 1));
-  const note = warning(place, group);
   const reports = new Set(group.mentions.map((mention) => model.mentions.document[mention])).size;
   const counts = `${countOf(group.count, "mention")} in ${countOf(reports, "report")}`;
   const head = el(
@@ -79,7 +84,7 @@ function placeCard(app, index, first) {
     el("h2", { tabindex: -1 }, placeTitle(place)),
     el("p", {}, `${contextOf(place, app.base)} · ${counts}`),
     eventCounts(group),
-    note ? el("p", { class: "gm-warning" }, note) : null,
+    warnings(place, group, model.doubt_below).map((words) => el("p", { class: "gm-warning" }, words)),
   );
   const incidents = [incidentList(app, index)].flat().filter(Boolean);
   const told = incidents.length ? el("div", { class: "gm-told" }, incidents) : null;

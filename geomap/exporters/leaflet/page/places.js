@@ -3,7 +3,7 @@ import { byId, el, svg } from "./dom.js";
 import { countOf, numberWords } from "./text.js";
 import { EVENT_KINDS } from "./events.js";
 import { contextOf, countryName, placeTitle } from "./describe.js";
-import { kindClass } from "./symbols.js";
+import { kindClass, signKind } from "./symbols.js";
 import { canSave, mentionRecords, placeRecords, saveFile, toCsv, toGeojson } from "./downloads.js";
 
 /** What stands for the place of a mention that was not found, and of one whose coordinates are none. */
@@ -48,6 +48,8 @@ function mixBar(kinds, most) {
   return svg("svg", box, parts);
 }
 
+const spoken = (words) => el("span", { class: "gm-hidden" }, words);
+
 function eventCell(kinds, most) {
   const count = eventsOf({ kinds });
   if (!count) return el("td", { class: "gm-events" }, el("span", { class: "gm-hidden" }, "none"));
@@ -73,8 +75,15 @@ function placeRow(app, [index, group], most) {
     el("th", { scope: "row" }, el("button", { type: "button", click: open }, name, context)),
     eventCell(group.kinds, most),
     el("td", {}, numberWords(group.count)),
-    el("td", {}, `${group.best}%`),
+    sureCell(place, group),
   );
+}
+
+/** How sure a place is; what the text alone tells of has no such figure, and says so beside its name. */
+function sureCell(place, group) {
+  if (place.basis) return el("td", {}, el("span", { "aria-hidden": "true" }, "–"), spoken("not in the gazetteer"));
+  if (signKind(group) !== "low") return el("td", {}, `${group.best}%`);
+  return el("td", {}, `${group.best}%`, el("span", { "aria-hidden": "true" }, "\u202f?"), spoken(", doubtful"));
 }
 
 /** "163 places in 182 rows": what is near a place has a row of its own, as it has a dot. */
@@ -134,7 +143,12 @@ function missingList(app, number, heading, why) {
 
 /** The lists of names that were not found, and of those with coordinates that are none. */
 const missingLists = (app) => [
-  missingList(app, NIL, "Not found", "The gazetteer has no place of this name, or none that fits."),
+  missingList(
+    app,
+    NIL,
+    "Not found",
+    "The gazetteer has no place of this name, or none that fits, and the text does not tell where it is.",
+  ),
   missingList(app, NO_POINT, "Without a point", "The table gives coordinates that are none."),
 ];
 

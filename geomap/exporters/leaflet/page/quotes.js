@@ -1,9 +1,8 @@
 // A quoted sentence: the mention marked, how sure we are, and the two ways to the source.
 import { el, svg } from "./dom.js";
 import { fragmentUrl, readableDay } from "./text.js";
-import { LOW_CONFIDENCE } from "./data.js";
 import { kindClass } from "./symbols.js";
-import { alternativeWords, mentionNotes } from "./describe.js";
+import { alternativeWords, mentionNotes, toldWords } from "./describe.js";
 import { eventChip, eventDay, whereWords } from "./eventwords.js";
 
 /** Bundle the mentions of a place by sentence, in report and text order. */
@@ -38,6 +37,11 @@ function markedSentence(model, mentions) {
 }
 
 function confidence(model, mentions) {
+  const place = model.places[model.mentions.place[mentions[0]]];
+  if (place.basis) {
+    const words = place.basis === "coordinates" ? toldWords(place) : "not in the gazetteer";
+    return el("span", { class: "gm-sure", title: "The text alone tells where this is" }, words);
+  }
   const values = mentions.map((mention) => model.mentions.confidence[mention]);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const bar = (width, kind) => svg("rect", { class: kind, width: (width * 34) / 100, height: 5, rx: 2.5 });
@@ -47,7 +51,8 @@ function confidence(model, mentions) {
     bar(100, "gm-bar"),
     bar(low, "gm-bar-full"),
   );
-  const words = `${low === high ? low : `${low}–${high}`}% sure`;
+  const doubt = high < model.doubt_below ? ", doubtful" : "";
+  const words = `${low === high ? low : `${low}–${high}`}% sure${doubt}`;
   return el("span", { class: "gm-sure", title: "How sure the program is that this is the right place" }, meter, words);
 }
 
@@ -55,7 +60,7 @@ function others(app, mention) {
   const { model, base } = app;
   const list = model.alternativesOf(mention);
   if (!list.length) return null;
-  const low = model.mentions.confidence[mention] < LOW_CONFIDENCE;
+  const low = model.isDoubtful(mention);
   const items = list.map((other) => el("li", {}, alternativeWords(other, base)));
   const words = el("summary", {}, low ? "Also possible" : "Other candidates");
   const toggle = ({ target }) => app.places.showOthers(target.open ? mention : null);

@@ -4,6 +4,7 @@ import { inView, worldsAway } from "./copies.js";
 import { insideShape, meet } from "./geometry.js";
 import { countOf, numberWords } from "./text.js";
 import { textWidth } from "./labels.js";
+import { stateWords } from "./describe.js";
 import { kindsInWords } from "./eventwords.js";
 import { outlineClass, worldSize } from "./outlines.js";
 import { EVENT_KINDS } from "./events.js";
@@ -19,7 +20,7 @@ const COUNTRY_ZOOM = 9.5;
 /** A region wider than this share of the map is not hatched: it would cover what lies in it. */
 const WIDE = 0.6;
 
-const countWords = (group) => numberWords(group.count);
+const countWords = (group) => `${numberWords(group.count)}${signKind(group) === "low" ? "?" : ""}`;
 
 /** Half the width of an area's label in pixels, with its name and without. */
 function halfWidths(place, group) {
@@ -76,7 +77,7 @@ export function createRegions(app) {
   function makeChip({ index, place, group }) {
     const icon = chipIcon(place, group);
     const marker = L.marker([place.latitude, place.longitude], { icon, riseOnHover: true, zIndexOffset: -200 });
-    const words = `${place.name} ${countOf(group.count, "mention")} of the area${kindsInWords(group.kinds)}`;
+    const words = `${place.name} ${countOf(group.count, "mention")} of the area${stateWords(place, group)}${kindsInWords(group.kinds)}`;
     makeButton(marker, words, (byKeyboard) => app.places.open(index, { byKeyboard }));
     marker.on("mouseover mouseout", ({ type }) => app.markers.pointAt(type === "mouseover" ? index : null));
     return marker;

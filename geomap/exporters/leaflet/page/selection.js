@@ -61,6 +61,7 @@ function failuresOfReports(model, outlets, { documents, sources }) {
 /** Write for each mention the bits of `FAILS`; 0 is shown. `matches` has 1 for what a search found, null for no search. */
 export function findFailures(model, filters, { outlets, matches, fails }) {
   const { document, place, role, boilerplate, confidence, geo_precision: precision } = model.mentions;
+  const written = model.places.map(({ basis }) => basis === "coordinates");
   const { eventKind, firstDay, lastDay } = model;
   const { kinds, roles, undated } = filters;
   const from = filters.from ?? -Infinity;
@@ -72,7 +73,7 @@ export function findFailures(model, filters, { outlets, matches, fails }) {
     if (!((kinds >> eventKind[i]) & 1)) bits |= FAILS.kinds;
     if (!((roles >> role[i]) & 1)) bits |= FAILS.roles;
     if (boilerplate[i] && !filters.boilerplate) bits |= FAILS.boilerplate;
-    if (confidence[i] < filters.confidence) bits |= FAILS.confidence;
+    if (confidence[i] < filters.confidence && !written[place[i]]) bits |= FAILS.confidence;
     if (filters.exact && precision[i] !== EXACT) bits |= FAILS.exact;
     if (firstDay[i] === NO_DAY ? !undated : lastDay[i] < from || firstDay[i] > to) bits |= FAILS.date;
     if (matches && !matches[i]) bits |= FAILS.query;
@@ -96,6 +97,16 @@ export function groupByPlace(model, fails) {
   class Group {
     constructor(number) {
       Object.assign(this, { place: number, count: 0, best: 0, literal: 0, kinds: EVENT_KINDS.map(() => 0) });
+    }
+
+    /** What the place rests on if the gazetteer does not have it, else "". */
+    get basis() {
+      return model.places[this.place].basis;
+    }
+
+    /** Whether all its mentions are too unsure to be drawn like others. */
+    get doubtful() {
+      return !this.basis && this.best < model.doubt_below;
     }
 
     get mentions() {

@@ -43,12 +43,15 @@ export function createSpider(app, makeMarker) {
     const middle = map.latLngToLayerPoint(holder.marker.getLatLng());
     const offsets = spreadOut(places.length);
     const items = new Map();
+    const circles = new Set();
     for (const [i, place] of places.entries()) {
       const position = map.layerPointToLatLng(middle.add(offsets[i]));
       const style = { renderer, pane: "gm-legs", interactive: false, className: "gm-leg" };
       L.polyline([holder.marker.getLatLng(), position], style).addTo(layer);
       const item = makeMarker(position, place);
       item.marker.setZIndexOffset(2000).addTo(layer);
+      if (item.soft && !circles.has(item.soft.getRadius())) item.soft.addTo(layer); // Equal ones would add up.
+      circles.add(item.soft?.getRadius());
       items.set(place, item);
     }
     opened = { holder, items };

@@ -1,6 +1,5 @@
 // The signs on the map, drawn once here and used by the map and by its key.
 import { svg } from "./dom.js";
-import { LOW_CONFIDENCE } from "./data.js";
 import { EVENT_KINDS } from "./events.js";
 import { eventShapes } from "./icons.js";
 
@@ -14,10 +13,10 @@ function frame(radius, kind, ...children) {
 const shortCount = (count) =>
   count >= 10000 ? `${Math.round(count / 1000)}k` : count >= 1000 ? `${(count / 1000).toFixed(1)}k` : String(count);
 
-/** How a group of mentions is drawn: "sure", "low" (an uncertain place) or "other" (no literal mention). */
+/** How a group of mentions is drawn: "sure", "low" (a doubtful place) or "other" (no literal mention). */
 export function signKind(group) {
   if (!group.literal) return "other";
-  return group.best < LOW_CONFIDENCE ? "low" : "sure";
+  return group.doubtful ? "low" : "sure";
 }
 
 /** The most frequent kind of event, 0 only when there is no event at all. */
@@ -88,17 +87,28 @@ export function clusterRadius(count) {
   return Math.round(16 + Math.min(14, 1.5 * Math.log2(count)));
 }
 
-/** The sign of several places that are too close to tell apart, with their mentions and the mix of their events. */
-export function clusterSign(count, kinds = EVENT_KINDS.map((_, kind) => (kind ? 0 : count))) {
+/** The sign of several places too close to tell apart, with their mentions and the mix of their events; all `doubtful`? */
+export function clusterSign(
+  count,
+  kinds = EVENT_KINDS.map((_, kind) => (kind ? 0 : count)),
+  { doubtful = false } = {},
+) {
   const radius = clusterRadius(count);
   return frame(
     radius,
-    "cluster",
+    doubtful ? "cluster gm-sign-doubtful" : "cluster",
     svg("circle", { class: "gm-edge", r: radius + 1.5 }),
     svg("circle", { class: "gm-plate", r: radius - 1 }),
     ...ring(kinds, radius - 5, 5.5),
-    countText(shortCount(count), radius),
+    countText(doubtful ? `${shortCount(count)}?` : shortCount(count), radius),
   );
+}
+
+/** What stands for a place that the gazetteer does not have: a small disc in the soft circle that it lies in. */
+export function toldSign() {
+  const box = { class: "gm-sign gm-kind-none", width: 34, height: 34, viewBox: "-17 -17 34 34", "aria-hidden": "true" };
+  const circle = svg("circle", { class: "gm-soft gm-soft-none", r: 16 });
+  return svg("svg", box, circle, svg("g", { class: "gm-sign-about" }, svg("circle", { class: "gm-disc", r: 5.5 })));
 }
 
 /** A ring without a number, for labels of areas. */
