@@ -61,7 +61,7 @@ test("coordinates that a text writes out are an exact point", () => {
   const { model, groups } = shown(smallPage({ told: WRITTEN }));
   assert.equal(contextOf(model.places[2], null), "Coordinates given in the text");
   assert.deepEqual(warnings(model.places[2], groups.get(2), 85), [
-    "The point is where the text puts it: coordinates given in the text.",
+    "The gazetteer does not have it. The point is from coordinates given in the text.",
   ]);
   assert.equal(toldWords({ ...model.places[2], words: "as corrected" }), "as corrected");
 });

@@ -30,7 +30,7 @@ function quoteList(app, groups) {
 
 /** What the text says of where a place is that the gazetteer does not have, or of a spot off one that it has. */
 function saidOf(place) {
-  if (place.basis === "coordinates") return `The point is where the text puts it: ${toldWords(place)}.`;
+  if (place.basis === "coordinates") return `The gazetteer does not have it. The point is from ${toldWords(place)}.`;
   if (place.basis) return `The gazetteer does not have this name. The text tells where it is: ${toldWords(place)}.`;
   return place.relation ? `The text says “${placeTitle(place)}”.` : "The marker shows roughly where.";
 }
