@@ -67,7 +67,7 @@ export function createMarkers(app) {
       sign: markerSign(group, { about }),
       radius: markerRadius(group),
       name,
-      className: model.places[place].basis ? "gm-place gm-told-place" : "gm-place",
+      className: model.places[place].basis === "relation" ? "gm-place gm-told-place" : "gm-place",
       words: `${name} ${countOf(group.count, "mention")}${stateWords(model.places[place], group)}${kindsInWords(group.kinds)}`,
       act: (byKeyboard) => app.places.open(place, { byKeyboard }),
       place,
