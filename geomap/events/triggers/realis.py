@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from geomap.events.triggers.clauses import Piece, Reading
 
@@ -43,25 +44,24 @@ def _is_old_year(reading: Reading, index: int) -> bool:
     return _MADE.isdisjoint(words[max(0, index - 4) : index])
 
 
-def happened(reading: Reading, trigger: Piece, *, old: tuple[int, ...], crowd: bool) -> bool:
-    """Whether the words around a trigger let it stand as something that happened.
+def doubts(reading: Reading, trigger: Piece) -> Iterator[str]:
+    """Yield what speaks against a trigger having happened: "denied", "unreal", "undone", "old", "goal", "remembered".
 
-    Parameters
-    ----------
-    reading, trigger
-        The sentence, and the phrase of it in question.
-    old
-        What `old_times` gives for the sentence.
-    crowd
-        Whether the trigger is a protest, which people do come out "to" hold, and hold on anniversaries.
+    Signs, not verdicts: a protest is held "to" demand, and on anniversaries. "game" is yielded for a sentence of sport.
     """
-    return not (
-        _is_denied(reading, trigger)
-        or _is_unreal(reading, trigger)
-        or _is_undone(reading, trigger)
-        or _is_old(trigger, old)
-        or (not crowd and (_is_goal(reading, trigger) or _is_remembered(reading, trigger)))
-    )
+    if is_game(reading):
+        yield "game"
+    if reading.clauses[trigger.first] in reading.background:
+        yield "background"
+    checks = {
+        "denied": _is_denied(reading, trigger),
+        "unreal": _is_unreal(reading, trigger),
+        "undone": _is_undone(reading, trigger),
+        "old": _is_old(trigger, old_times(reading)),
+        "goal": _is_goal(reading, trigger),
+        "remembered": _is_remembered(reading, trigger),
+    }
+    yield from (name for name, holds in checks.items() if holds)
 
 
 def _is_old(trigger: Piece, old: tuple[int, ...]) -> bool:

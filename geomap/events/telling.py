@@ -1,0 +1,143 @@
+"""A sentence as the models of events see it: its words, their syntax, their labels, and which of them name places."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from geomap.events.triggers.clauses import Reading, read_sentence
+from geomap.events.triggers.lexicon import load_lexicon
+from geomap.language.syntax import parse_sentences, top_of
+from geomap.types import Document, Resolution, Sentence, Span
+
+_CLOSED = re.compile(r"[.!?:…][\"”’»)\]]*$")
+_BULLETS = ("•", "–", "-", "*", "·", "▪", "—")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One sentence of a report."""
+
+    text: str
+    """As written."""
+    tree: Doc
+    """Its words and their syntax."""
+    reading: Reading | None
+    """What the lexicon knows of it; ``None`` where none of its words may be a trigger."""
+    labels: tuple[frozenset[str], ...]
+    """The labels of the lexicon that each word of the tree has."""
+    places: frozenset[int] = frozenset()
+    """The words of the tree that name ground."""
+    governments: frozenset[int] = frozenset()
+    """The words of the tree that stand for a government."""
+    first: bool = False
+    """Whether it opens the report."""
+    year: int | None = None
+    """The year of publication; ``None`` when unknown."""
+
+    @property
+    def heading(self) -> bool:
+        """Whether it lacks the stop that ends a sentence."""
+        return not _CLOSED.search(self.text)
+
+    @property
+    def bullet(self) -> bool:
+        """Whether it is an item of a bullet list."""
+        return self.text.startswith(_BULLETS)
+
+    def words_in(self, span: Span) -> list[int]:
+        """Return the indexes of the words of the tree that a stretch of the text touches, in order."""
+        first = bisect_right(self.tree, span[0], key=_end_of)
+        last = bisect_left(self.tree, span[1], lo=first, key=_start_of)
+        return list(range(first, last))
+
+    def head_of(self, span: Span) -> Token | None:
+        """Return the word that the others of a stretch of the text hang on; ``None`` where no word is."""
+        top = top_of(self.tree, self.words_in(span))
+        return None if top is None else self.tree[top]
+
+
+def _start_of(token: Token) -> int:
+    return int(token.idx)
+
+
+def _end_of(token: Token) -> int:
+    return int(token.idx) + len(token)
+
+
+def tell(
+    texts: Sequence[str],
+    *,
+    places: Sequence[Sequence[Span]] = (),
+    governments: Sequence[Sequence[Span]] = (),
+    first: int | None = None,
+    year: int | None = None,
+) -> list[Telling]:
+    """Parse and label sentences.
+
+    Parameters
+    ----------
+    texts
+        The sentences.
+    places, governments
+        For each, the offsets of the names that are known to be of ground, and of those that stand for a government.
+    first
+        Which of them opens the report.
+    year
+        The year of publication.
+    """
+    lexicon = load_lexicon()
+    found = []
+    for number, (text, tree) in enumerate(zip(texts, parse_sentences(texts), strict=True)):
+        grounds = places[number] if places else ()
+        powers = governments[number] if governments else ()
+        reading = read_sentence(text, lexicon, places=grounds, governments=powers)
+        bare = Telling(text=text, tree=tree, reading=reading, labels=())
+        found.append(
+            Telling(
+                text=text,
+                tree=tree,
+                reading=reading,
+                labels=tuple(_labels(bare)),
+                places=frozenset(word for span in grounds for word in bare.words_in(span)),
+                governments=frozenset(word for span in powers for word in bare.words_in(span)),
+                first=number == first,
+                year=year,
+            )
+        )
+    return found
+
+
+def _labels(telling: Telling) -> Iterator[frozenset[str]]:
+    reading = telling.reading
+    labels: list[frozenset[str]] = [frozenset()] * len(telling.tree)
+    if reading is not None:
+        for span, marks in zip(reading.spans, reading.labels, strict=True):
+            for word in telling.words_in(span) if marks else ():
+                labels[word] |= marks
+    return iter(labels)
+
+
+def tell_report(
+    document: Document, sentences: Sequence[Sentence], resolutions: Sequence[Resolution]
+) -> dict[int, Telling]:
+    """Return the sentences of a report that may tell of a happening, by their index."""
+    spans: dict[tuple[int, str], list[Span]] = {}
+    for one in resolutions:
+        if not one.mention.demonym:
+            spans.setdefault((one.mention.sentence, one.mention.role), []).append((one.mention.start, one.mention.end))
+    kept = list(sentences)
+    found = tell(
+        [document.text[one.start : one.end] for one in kept],
+        places=[_moved(spans.get((one.index, "literal"), ()), one.start) for one in kept],
+        governments=[_moved(spans.get((one.index, "metonymic"), ()), one.start) for one in kept],
+        first=0 if kept and kept[0].index == 0 else None,
+        year=document.published.year if document.published else None,
+    )
+    return {sentence.index: telling for sentence, telling in zip(kept, found, strict=True)}
+
+
+def _moved(spans: Sequence[Span], start: int) -> list[Span]:
+    return [(first - start, last - start) for first, last in spans]

@@ -1,0 +1,127 @@
+"""The syntax of sentences: parts of speech and dependencies, by a small bundled spaCy tagger and parser.
+
+Parts of speech are those of the Penn Treebank, dependencies those of Universal Dependencies, as the English treebanks
+use them that the parser was trained on (see ``models/CARD-syntax.md``).
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.util import get_lang_class
+
+from geomap.errors import ModelNotFoundError
+
+MODEL_PATH = Path(__file__).resolve().parents[1] / "models" / "syntax.bin"
+"""Where the trained parser is: a line of JSON, its spaCy configuration, and its weights as spaCy writes them."""
+
+LONGEST = 2_000
+"""Characters of a sentence that are parsed, five times the longest of most reports; what follows belongs to no tree."""
+
+VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+"""The tags of verbs."""
+
+_SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl"})
+_DEEPEST = 4
+
+
+@cache
+def load_parser(path: Path = MODEL_PATH) -> Language:
+    """Return the parser, read on the first call.
+
+    Raises
+    ------
+    ModelNotFoundError
+        If the file is missing or is no parser.
+    """
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+        nlp = get_lang_class("en").from_config(json.loads(head))
+        nlp.from_bytes(body, exclude=["tokenizer", "vocab"])
+        for name in ("tagger", "parser"):
+            for label in nlp.get_pipe(name).labels:  # type: ignore[attr-defined]
+                nlp.vocab.strings.add(label)
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelNotFoundError(f"{path}: cannot be read as a parser ({error}); reinstall geomap") from error
+    return nlp
+
+
+def parse_sentences(sentences: Iterable[str]) -> list[Doc]:
+    """Return the parsed sentences, one tree each, in the same order; a text without a word gives an empty `Doc`."""
+    nlp = load_parser()
+    docs = [_one_tree(nlp.make_doc(sentence[:LONGEST])) for sentence in sentences]
+    for _, component in nlp.pipeline:
+        docs = list(component.pipe(docs, batch_size=64))  # type: ignore[attr-defined]
+    return docs
+
+
+def _one_tree(doc: Doc) -> Doc:
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    return doc
+
+
+def top_of(doc: Doc, indexes: Sequence[int]) -> int | None:
+    """Return which of some tokens the others hang on, the last of several; ``None`` of none."""
+    inside = set(indexes)
+    tops = [index for index in indexes if doc[index].head.i not in inside or doc[index].head.i == index]
+    return tops[-1] if tops else None
+
+
+def is_passive(token: Token) -> bool:
+    """Whether a verb says what is done to its subject, or to the noun that it is a participle of."""
+    if token.tag_ == "VBN" and token.dep_ == "acl":
+        return True
+    return any(child.dep_ in ("aux:pass", "nsubj:pass", "obl:agent") for child in token.children)
+
+
+def subject_of(token: Token) -> Token | None:
+    """Return the subject of a verb: its own, or that of the verb it is joined to, or the noun that it describes."""
+    for _ in range(_DEEPEST):
+        for child in token.children:
+            if child.dep_ in ("nsubj", "nsubj:pass"):
+                return child
+        if token.dep_ in ("acl", "acl:relcl"):
+            return token.head
+        if token.dep_ not in _SHARES_SUBJECT:
+            return None
+        token = token.head
+    return None
+
+
+def case_of(token: Token) -> str:
+    """Return the preposition that leads to a noun, or to the list that it is an item of, in lower case; or "-"."""
+    for _ in range(_DEEPEST):
+        for child in token.children:
+            if child.dep_ == "case":
+                return str(child.lower_)
+        if token.dep_ not in ("conj", "appos", "flat", "compound", "nmod", "nmod:poss"):
+            break
+        token = token.head
+    return "-"
+
+
+def path_between(first: Token, second: Token) -> tuple[list[str], list[str]] | None:
+    """Return the dependencies that lead up from one token, and down to another; ``None`` where no tree joins them."""
+    chain = [first, *first.ancestors]
+    places = {token.i: step for step, token in enumerate(chain)}
+    down = []
+    for token in (second, *second.ancestors):
+        if token.i in places:
+            return [one.dep_ for one in chain[: places[token.i]]], down[::-1]
+        down.append(token.dep_)
+    return None
+
+
+def clause_of(token: Token) -> Iterator[Token]:
+    """Yield the tokens under one, without those of other clauses and list items; nearer ones first."""
+    waiting = [token]
+    while waiting:
+        here = waiting.pop(0)
+        for child in here.children:
+            if child.dep_ not in ("ccomp", "advcl", "conj", "acl:relcl", "parataxis", "appos"):
+                yield child
+                waiting.append(child)
