@@ -255,6 +255,8 @@ class Event:
     """The greatest number of deaths that the sentence says; ``None`` when it says none."""
     attribution: str = ""
     """Who is said to say so, as written ("the ministry"); empty when the report says it itself."""
+    occurrence: int = 0
+    """Which occurrence of the report it tells, counted from 1: tellings of one have the same; 0 when not told apart."""
     boilerplate: bool = False
     """Whether it lies in text that is not the story."""
     corrected_by: str = ""

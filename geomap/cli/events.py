@@ -20,6 +20,9 @@ def events(
     reports: options.Reports,
     *,
     output: Output = "-",
+    once: Annotated[
+        bool, typer.Option("--once", help="One row for what a report tells more than once, not one each time.")
+    ] = False,
     format: options.Format = None,
     settings: Config,
 ) -> None:
@@ -29,6 +32,10 @@ def events(
 
     run = Run(source=reports, config=settings, format=format)
     _, found = run.tables()
+    if once:
+        from geomap.tables import one_row_an_occurrence
+
+        found = one_row_an_occurrence(found)
     write_table(found, output, f"{count(run.read, 'document')}, {count(len(found), 'event')}", left_out=run.left_out())
 
 

@@ -112,9 +112,9 @@ def main_event(text: str) -> Trigger | None:
         Its offsets are those of its own sentence; ``None`` when nothing happened.
     """
     for start, end in sentence_spans(text):
-        triggers = find_triggers(text[start:end])
+        triggers = find_triggers(text[start:end], unlikely=True)
         if triggers:
-            return max(triggers, key=lambda trigger: _RANKS[trigger.event_sub_type])
+            return max(triggers, key=lambda trigger: (_RANKS[trigger.event_sub_type], trigger.chance))
     return None
 
 

@@ -1,20 +1,13 @@
 """The events of a document as a spaCy component, registered as the factory ``geomap_events``."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from geomap.events.attribution import attribution
-from geomap.events.dates.reading import event_date
-from geomap.events.deaths.tolls import fatalities
-from geomap.events.headings import is_bare_heading, tells_nothing
-from geomap.events.places.choosing import event_place
-from geomap.events.triggers.finding import Trigger, find_triggers
-from geomap.language.silent import spoken_text
+from geomap.events.report import events_of_report
 from geomap.spacy_docs import add_extensions, document_of, sentences_of
-from geomap.types import Document, Event, Resolution, Sentence, Span
+from geomap.types import Document, Event, Resolution, Sentence
 
 
 @Language.factory("geomap_events")
@@ -51,55 +44,6 @@ def find_events(
 
     Yields
     ------
-        Events in text order; nothing for a report of no conflict.
+        Events in text order, one a place of a list; nothing for a report of no conflict.
     """
-    earlier: list[tuple[int, Resolution]] = []
-    spoken = spoken_text(document.text)
-    for sentence in sentences:
-        words = spoken[sentence.start : sentence.end]
-        places, governments = _named(sentence, resolutions)
-        if tells_nothing(document.text, sentence) or (not places and is_bare_heading(document.text, sentence)):
-            continue
-        for trigger in find_triggers(words, places=places, governments=governments):
-            span = (sentence.start + trigger.start, sentence.start + trigger.end)
-            place = event_place(document.text, sentences, sentence.index, span, resolutions, earlier=earlier)
-            if place is not None:
-                earlier.append((sentence.index, place))
-            yield _event(document, sentence, words, trigger, place)
-
-
-def _named(sentence: Sentence, resolutions: Sequence[Resolution]) -> tuple[list[Span], list[Span]]:
-    """Return where a sentence names ground and where governments, in offsets of the sentence."""
-    first = bisect_left(resolutions, sentence.index, key=lambda one: one.mention.sentence)
-    last = bisect_right(resolutions, sentence.index, key=lambda one: one.mention.sentence)
-    spans: dict[str, list[Span]] = {"literal": [], "metonymic": []}
-    for one in resolutions[first:last]:
-        if one.mention.role in spans and not one.mention.demonym:
-            spans[one.mention.role].append((one.mention.start - sentence.start, one.mention.end - sentence.start))
-    return spans["literal"], spans["metonymic"]
-
-
-def _event(document: Document, sentence: Sentence, words: str, trigger: Trigger, place: Resolution | None) -> Event:
-    span = (trigger.start, trigger.end)
-    start, end = sentence.start + trigger.start, sentence.start + trigger.end
-    point = place.location if place else None
-    low, high = fatalities(words, span) or (None, None)
-    return Event(
-        document_id=document.id,
-        sentence=sentence.index,
-        start=start,
-        end=end,
-        event_type=trigger.event_type,
-        event_sub_type=trigger.event_sub_type,
-        place=place,
-        latitude=point.latitude if point else None,
-        longitude=point.longitude if point else None,
-        radius_km=point.radius_km if point else 0.0,
-        geo_precision=point.geo_precision if point else None,
-        where_precision=point.where_precision if point else None,
-        date=event_date(words, span, document.published),
-        fatalities_low=low,
-        fatalities_high=high,
-        attribution=attribution(words, span),
-        boilerplate=any(first < end and start < last for first, last in document.boilerplate),
-    )
+    yield from events_of_report(document, sentences, resolutions)

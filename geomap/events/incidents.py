@@ -137,7 +137,8 @@ def _width(account: Account) -> tuple[int, int]:
     return (10**6 if days is None else (days[1] - days[0]).days), int(account.days is None)
 
 
-def _alike(left: str, right: str) -> bool:
+def alike(left: str, right: str) -> bool:
+    """Whether two sub-event types may be what two accounts call one occurrence."""
     return left == right or any(left in group and right in group for group in _ALIKE)
 
 
@@ -153,7 +154,7 @@ def _twins(accounts: Sequence[Account]) -> dict[int, list[int]]:
     twins: dict[int, list[int]] = {}
     for left, right in near_identical([account.sentence for account in accounts]):
         one, other = accounts[left], accounts[right]
-        if one.place == other.place and _alike(one.event_sub_type, other.event_sub_type):
+        if one.place == other.place and alike(one.event_sub_type, other.event_sub_type):
             twins.setdefault(left, []).append(right)
             twins.setdefault(right, []).append(left)
     return twins
@@ -187,7 +188,7 @@ def _fitting(account: Account, incidents: Sequence[_Growing], accounts: Sequence
     for incident in incidents:
         if incident.days is None or not _common(days, incident.days):
             continue
-        if not _alike(account.event_sub_type, incident.sub_type):
+        if not alike(account.event_sub_type, incident.sub_type):
             continue
         if not coarse or any(accounts[member].document_id == account.document_id for member in incident.members):
             yield incident

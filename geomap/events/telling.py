@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from geomap.events.deaths.tolls import Toll, tolls_in
 from geomap.events.triggers.clauses import Reading, read_sentence
 from geomap.events.triggers.lexicon import load_lexicon
 from geomap.language.syntax import parse_sentences, top_of
@@ -32,6 +33,8 @@ class Telling:
     """The words of the tree that name ground."""
     governments: frozenset[int] = frozenset()
     """The words of the tree that stand for a government."""
+    tolls: tuple[Toll, ...] = ()
+    """What it says of deaths."""
     first: bool = False
     """Whether it opens the report."""
     year: int | None = None
@@ -103,6 +106,7 @@ def tell(
                 labels=tuple(_labels(bare)),
                 places=frozenset(word for span in grounds for word in bare.words_in(span)),
                 governments=frozenset(word for span in powers for word in bare.words_in(span)),
+                tolls=tuple(tolls_in(text, tree)),
                 first=number == first,
                 year=year,
             )
@@ -121,16 +125,16 @@ def _labels(telling: Telling) -> Iterator[frozenset[str]]:
 
 
 def tell_report(
-    document: Document, sentences: Sequence[Sentence], resolutions: Sequence[Resolution]
+    document: Document, spoken: str, sentences: Sequence[Sentence], resolutions: Sequence[Resolution]
 ) -> dict[int, Telling]:
-    """Return the sentences of a report that may tell of a happening, by their index."""
+    """Return sentences of a report by their index; ``spoken`` is its text with what is silent blanked out."""
     spans: dict[tuple[int, str], list[Span]] = {}
     for one in resolutions:
         if not one.mention.demonym:
             spans.setdefault((one.mention.sentence, one.mention.role), []).append((one.mention.start, one.mention.end))
     kept = list(sentences)
     found = tell(
-        [document.text[one.start : one.end] for one in kept],
+        [spoken[one.start : one.end] for one in kept],
         places=[_moved(spans.get((one.index, "literal"), ()), one.start) for one in kept],
         governments=[_moved(spans.get((one.index, "metonymic"), ()), one.start) for one in kept],
         first=0 if kept and kept[0].index == 0 else None,

@@ -108,7 +108,7 @@ def path_between(first: Token, second: Token) -> tuple[list[str], list[str]] | N
     """Return the dependencies that lead up from one token, and down to another; ``None`` where no tree joins them."""
     chain = [first, *first.ancestors]
     places = {token.i: step for step, token in enumerate(chain)}
-    down = []
+    down: list[str] = []
     for token in (second, *second.ancestors):
         if token.i in places:
             return [one.dep_ for one in chain[: places[token.i]]], down[::-1]

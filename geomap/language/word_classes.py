@@ -11,7 +11,10 @@ from importlib.resources import files
 from geomap.language.syntax import VERBS
 
 _SUFFIXES = {
-    "v": (("ies", "y"), ("es", "e"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", "")),
+    "v": (
+        ("ies", "y"), ("es", "e"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", "e"), ("ed", ""), ("ing", "e"),
+        ("ing", ""),
+    ),
     "n": (("ses", "s"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("men", "man"), ("ies", "y"), ("s", "")),
 }  # fmt: skip
 """Endings of inflected words and what takes their place, as WordNet's own morphology has them."""

@@ -4,7 +4,7 @@ Everything before this room streams; here it is collected. A mention table that 
 and counted again with no spaCy and no gazetteer: see `read_mentions`.
 """
 
-from geomap.tables.events import to_events
+from geomap.tables.events import one_row_an_occurrence, to_events
 from geomap.tables.incidents import to_incidents
 from geomap.tables.mentions import MAX_ALTERNATIVES, to_mentions
 from geomap.tables.places import to_places
@@ -18,6 +18,7 @@ __all__ = [
     "MENTION_COLUMNS",
     "PLACE_COLUMNS",
     "check_columns",
+    "one_row_an_occurrence",
     "read_events",
     "read_mentions",
     "to_events",

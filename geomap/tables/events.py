@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.tables.schema import EVENT_COLUMNS, joined, typed
+from geomap.tables.schema import EVENT_COLUMNS, check_columns, joined, typed
 from geomap.types import Document, Event, EventDate, ParsedDocument
 
 
@@ -81,6 +81,7 @@ def _row(event: Event, parsed: ParsedDocument) -> dict[str, Any]:
         "fatalities_low": event.fatalities_low,
         "fatalities_high": event.fatalities_high,
         "attribution": event.attribution,
+        "occurrence": event.occurrence,
         "boilerplate": event.boilerplate,
         "corrected_by": joined((event.corrected_by, event.place.corrected_by if event.place else "")),
     }
@@ -107,3 +108,66 @@ def _place(event: Event) -> dict[str, Any]:
         "admin1": entry.admin1 if entry else "",
         "confidence": round(event.place.confidence, 2) if event.place else 0.0,
     }
+
+
+def one_row_an_occurrence(events: pd.DataFrame) -> pd.DataFrame:
+    """Return an event table with one row for what a report tells more than once.
+
+    Parameters
+    ----------
+    events
+        An event table, as `to_events` gives it or `geomap.tables.read_events` reads it.
+
+    Returns
+    -------
+        The first row of each occurrence of a report, in the same order, with what that row does not say taken from the
+        others: the place, the day, who says so, and the greatest toll. Rows of an older table, which does not tell
+        occurrences apart, are kept as they are.
+
+    Raises
+    ------
+    TableError
+        If columns of the event table are missing.
+    """
+    check_columns(events, EVENT_COLUMNS, "the event table")
+    rows: list[dict[str, Any]] = events[list(EVENT_COLUMNS)].to_dict("records")  # type: ignore[assignment]
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    for number, row in enumerate(rows):
+        known = row["occurrence"]
+        key = (str(row["document_id"]), -number - 1 if pd.isna(known) or known == 0 else int(known))
+        first = found.setdefault(key, row)
+        if first is not row:
+            _complete(first, row)
+    columns = {name: [row[name] for row in found.values()] for name in EVENT_COLUMNS}
+    return typed(columns, EVENT_COLUMNS)
+
+
+_PLACE_CELLS = (
+    "mention_start",
+    "toponym",
+    "relation",
+    "entry_id",
+    "name",
+    "latitude",
+    "longitude",
+    "radius_km",
+    "feature_class",
+    "feature_code",
+    "country_code",
+    "admin1",
+    "confidence",
+    "geo_precision",
+    "where_precision",
+)
+_DATE_CELLS = ("event_date", "date_words", "date_precision")
+
+
+def _complete(first: dict[str, Any], row: dict[str, Any]) -> None:
+    """Fill what the first row of an occurrence leaves open from another of it."""
+    for cells, said in ((_PLACE_CELLS, "toponym"), (_DATE_CELLS, "event_date"), (("attribution",), "attribution")):
+        if not first[said] and row[said]:
+            first.update({name: row[name] for name in cells})
+    low = [one["fatalities_low"] for one in (first, row) if not pd.isna(one["fatalities_low"])]
+    if low and max(low) != first["fatalities_low"]:
+        first.update({name: row[name] for name in ("fatalities_low", "fatalities_high")})
+    first["boilerplate"] = first["boilerplate"] and row["boilerplate"]

@@ -73,7 +73,7 @@ def _read(line: str) -> MarkedTelling:
         span = (len(text), len(text) + len(words))
         text, position = text + words, match.end()
         if match["words"]:
-            sub_type = CODES.get(match["code"])
+            sub_type = CODES.get(match["code"], "")
             if sub_type not in TYPE_OF:
                 raise ValueError(f"there is no code {match['code']!r} (in {line!r})")
             triggers.append((span, sub_type))

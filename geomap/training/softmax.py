@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, sparse
+from scipy import optimize, sparse  # type: ignore[import-untyped]
 
 from geomap.events.weights import BIAS
 
@@ -59,12 +59,16 @@ def fit(
     return {
         "classes": ["yes"] if binary else list(classes),
         "weights": {
-            name: row.tolist() for name, row in zip((BIAS, *names), hundredths, strict=True) if name == BIAS or row.any()
+            name: row.tolist()
+            for name, row in zip((BIAS, *names), hundredths, strict=True)
+            if name == BIAS or row.any()
         },
     }
 
 
-def _minimum(matrix: sparse.csr_matrix, target: NDArray[np.int64], weights: Floats, size: int, penalty: float) -> Floats:
+def _minimum(
+    matrix: sparse.csr_matrix, target: NDArray[np.int64], weights: Floats, size: int, penalty: float
+) -> Floats:
     gold = np.zeros((len(target), size))
     gold[np.arange(len(target)), target] = 1.0
     free = np.ones((matrix.shape[1], 1))

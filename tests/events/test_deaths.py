@@ -3,10 +3,16 @@ from pathlib import Path
 
 import pytest
 
-from geomap.events.deaths.tolls import fatalities
+from geomap.events.deaths.sharing import share_tolls
+from geomap.events.telling import tell
 
 GOLD = Path(__file__).with_name("deaths.jsonl")
 BLIND = Path(__file__).with_name("deaths_blind.jsonl")
+
+
+def fatalities(sentence: str, trigger: tuple[int, int]) -> tuple[int, int] | None:
+    """Return the deaths of a sentence's only trigger."""
+    return share_tolls(sentence, tell([sentence])[0].tolls, [trigger], [[None]])[0][0]
 
 
 def share_right(path: Path) -> float:
@@ -47,7 +53,9 @@ def test_the_toll_of_a_war_is_not_that_of_an_event() -> None:
 )
 def test_ages_asides_and_second_names_are_not_added(sentence: str, count: int) -> None:
     start = sentence.index("killed")
-    assert fatalities(sentence, (start, start + 6)) == (count, count)
+    found = fatalities(sentence, (start, start + 6))
+    assert found is not None
+    assert found[0] == count
 
 
 @pytest.mark.parametrize(
@@ -74,3 +82,49 @@ def test_empty_and_hostile_sentences_are_counted(sentence: str) -> None:
 def test_the_dead_that_somebody_puts_at_a_number_are_counted(sentence: str, deaths: tuple[int, int] | None) -> None:
     start = sentence.index("air strike")
     assert fatalities(sentence, (start, start + 10)) == deaths
+
+
+def shares(sentence: str, triggers: list[str], places: list[list[str]]) -> list[list[tuple[int, int] | None]]:
+    """Return the deaths of each trigger of a sentence at each of its places."""
+
+    def span(words: str) -> tuple[int, int]:
+        return sentence.index(words), sentence.index(words) + len(words)
+
+    tolls = tell([sentence])[0].tolls
+    return share_tolls(sentence, tolls, [span(one) for one in triggers], [[span(one) for one in of] for of in places])
+
+
+def test_a_toll_counts_once_where_a_sentence_tells_of_two_things() -> None:
+    sentence = "A bomb exploded in Oicha, killing two people, and rebels attacked Eringeti."
+    assert shares(sentence, ["exploded", "attacked"], [["Oicha"], ["Eringeti"]]) == [[(2, 2)], [None]]
+
+
+def test_each_place_of_a_list_gets_its_own_number() -> None:
+    sentence = "Shelling killed three people in Toretsk, two in Siversk and one in Lyman."
+    assert shares(sentence, ["Shelling"], [["Toretsk", "Siversk", "Lyman"]]) == [[(3, 3), (2, 2), (1, 1)]]
+
+
+def test_a_number_that_is_not_broken_down_stands_at_the_first_place_or_where_it_says() -> None:
+    sentence = "Raiders attacked Zelevet and Moskota, killing five farmers."
+    assert shares(sentence, ["attacked"], [["Zelevet", "Moskota"]]) == [[(5, 5), None]]
+    sentence = "Jets bombed Aitaroun, Blida and Khiam; two men were killed in Blida."
+    assert shares(sentence, ["bombed"], [["Aitaroun", "Blida", "Khiam"]]) == [[None, (2, 2), None]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "deaths"),
+    [
+        ('A gang killed "at least 40 people" in the town.', (40, 40)),
+        ("Mortar fire killed at least 14 people, the observatory and the news agency reported.", (14, 14)),
+        ("At least seven civilians were killed along with ten soldiers.", (17, 17)),
+        ("Soldiers killed 33 militants and arrested six.", (33, 33)),
+        ("On 5 May, at about 21:30, seven people were killed.", (7, 7)),
+        ("A man of 54 was killed in his yard.", (1, 1)),
+        ("Two sisters, 12 and 15, were killed.", (2, 2)),
+        ("From 15 to 16 May shells fell, killing a 71-year-old woman.", (1, 1)),
+        ("Four militants were martyred, the group said after they were killed.", (4, 4)),
+    ],
+)
+def test_quotes_clocks_ages_and_second_groups_are_read(sentence: str, deaths: tuple[int, int]) -> None:
+    start = sentence.index("kill")
+    assert fatalities(sentence, (start, start + 4)) == deaths

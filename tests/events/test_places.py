@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from geomap.errors import ModelNotFoundError
-from geomap.events.places.choosing import event_place, load_place_model
+from geomap.events.places.choosing import event_place
 from geomap.events.places.features import MOST_MENTIONS, features_of, is_inside, level_of, nearest_mentions
 from geomap.events.places.pointing import REACH
 from geomap.events.places.wording import dateline_end
+from geomap.events.weights import load_model
 from geomap.language.displacement import relation_at
 from geomap.recognizers.sentences import sentence_spans
 from geomap.types import GazetteerEntry, Mention, Resolution, Role, Sentence
@@ -278,11 +279,10 @@ def test_every_kind_of_place_has_a_level(feature_class: str, feature_code: str, 
 
 
 def test_a_model_that_is_missing_or_broken_says_what_to_do(tmp_path: Path) -> None:
-    broken = tmp_path / "broken.json"
-    for text in ("", "[]", '{"weights": 3}', json.dumps({"weights": {"a": "b"}})):
+    for number, text in enumerate(("", "[]", '{"place": 3}', json.dumps({"place": {"weights": {"a": "b"}}}))):
+        broken = tmp_path / f"{number}.json"
         broken.write_text(text, encoding="utf-8")
-        load_place_model.cache_clear()
-        with pytest.raises(ModelNotFoundError, match=r"training\.event_place"):
-            load_place_model(broken)
+        with pytest.raises(ModelNotFoundError, match=r"training\.event_models"):
+            load_model("place", broken)
     with pytest.raises(ModelNotFoundError, match="reinstall geomap"):
-        load_place_model(tmp_path / "missing.json")
+        load_model("place", tmp_path / "missing.json")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geomap.events.triggers.finding import Trigger, find_triggers
+from geomap.events.triggers.finding import find_triggers
 
 
 def told(sentence: str) -> list[tuple[str, str]]:
@@ -11,8 +11,12 @@ def told(sentence: str) -> list[tuple[str, str]]:
 
 def test_a_trigger_is_the_words_that_say_it_with_type_and_sub_type() -> None:
     sentence = "In the night, shelling killed three people in Kherson."
-    kind = {"event_type": "Explosions/Remote violence", "event_sub_type": "Shelling/artillery/missile attack"}
-    assert find_triggers(sentence) == (Trigger(start=14, end=22, **kind),)
+    first = find_triggers(sentence)[0]
+    assert (first.start, first.end) == (14, 22)
+    assert (first.event_type, first.event_sub_type) == (
+        "Explosions/Remote violence",
+        "Shelling/artillery/missile attack",
+    )
 
 
 def test_several_happenings_come_in_text_order_and_words_for_one_are_one() -> None:

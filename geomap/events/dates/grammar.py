@@ -103,7 +103,8 @@ _KINDS = {
     "day_only": r"(?P<lead>on) the (?P<day>\d{1,2})(?:st|nd|rd|th)(?=[.,;:)]|$| (?:and|at|in|near|when|after|by)\b)",
     "shift": r"(?:on )?(?:the )?(?:<number> )?(?P<unit>day|night|week)s? (?P<way>earlier|later|before|after|"
     r"following)\b|"
-    r"(?:on )?(?:the|that) (?P<way2>previous|preceding|following|next|same) (?P<unit2>day|night|week)|"
+    r"(?:on |over |late )?(?:the|that) (?P<way2>previous|preceding|following|next|same) (?:two |three |few )?"
+    r"(?P<unit2>day|night|week|morning|afternoon|evening)s?|next (?P<unit4>day|morning)|"
     r"(?:on )?(?P<way3>that) (?P<unit3>day|night)",
 }
 

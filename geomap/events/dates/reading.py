@@ -74,7 +74,9 @@ class _Date:
         return self.first.start, self.last.end
 
 
-def event_date(sentence: str, trigger: Span, published: datetime.date | None) -> EventDate:
+def event_date(
+    sentence: str, trigger: Span, published: datetime.date | None, *, anchor: EventDate | None = None
+) -> EventDate:
     """Return when the event of a trigger happened, as far as its sentence says.
 
     The date of the same clause that stands nearest is taken. Dates of other things are left out: of the saying ("said
@@ -90,6 +92,8 @@ def event_date(sentence: str, trigger: Span, published: datetime.date | None) ->
         The words that say what happened, in offsets of the sentence.
     published
         Day of publication; without it, what needs it keeps its words and has no days.
+    anchor
+        What the report told of before: "the same day" and "two days later" are counted from it.
 
     Returns
     -------
@@ -108,7 +112,7 @@ def event_date(sentence: str, trigger: Span, published: datetime.date | None) ->
     best = min((rank for rank in ranked if rank[0] is not None), default=None, key=lambda rank: rank[:2])
     if best is None:
         return EventDate()
-    return _answer(sentence, best[2], trigger, dates, published)
+    return _answer(sentence, best[2], trigger, dates, published, anchor)
 
 
 def _ranges(sentence: str, expressions: list[Expression]) -> list[_Date]:
@@ -190,14 +194,19 @@ def _distance(sentence: str, date: _Date, trigger: Span, breaks: Breaks) -> floa
 
 
 def _answer(
-    sentence: str, date: _Date, trigger: Span, dates: list[_Date], published: datetime.date | None
+    sentence: str,
+    date: _Date,
+    trigger: Span,
+    dates: list[_Date],
+    published: datetime.date | None,
+    anchor: EventDate | None,
 ) -> EventDate:
     words = sentence[slice(*date.span)]
     if "(" in words and ")" not in words and sentence[date.span[1] :][:1] == ")":
         words += ")"
     try:
         if date.first.kind == "shift":
-            period = _shifted(sentence, date, trigger, dates, published)
+            period = _shifted(sentence, date, trigger, dates, published, anchor)
         else:
             period = _period(date, published)
     except (LookupError, ValueError, OverflowError):
@@ -231,20 +240,36 @@ def _until(period: Period, published: datetime.date | None) -> Period:
     return period._replace(end=min(period.end, published))
 
 
-def _shifted(sentence: str, date: _Date, trigger: Span, dates: list[_Date], published: datetime.date | None) -> Period:
-    """Read "a day earlier" and "two days after …" from the nearest day that the sentence names."""
+def _shifted(
+    sentence: str,
+    date: _Date,
+    trigger: Span,
+    dates: list[_Date],
+    published: datetime.date | None,
+    anchor: EventDate | None,
+) -> Period:
+    """Read "a day earlier" and "two days after …" from the nearest day of the sentence, or what was told before it."""
     words = date.first.words
-    way = words.get("way") or words.get("way2") or words["way3"]
-    unit = words.get("unit") or words.get("unit2") or words["unit3"]
+    way = words.get("way") or words.get("way2") or words.get("way3") or "next"
+    unit = words.get("unit") or words.get("unit2") or words.get("unit3") or "day"
     count = Parts(words=words, published=published).number("number") if "number" in words else 1
     sign = {"earlier": -1, "before": -1, "previous": -1, "preceding": -1, "same": 0, "that": 0}.get(way, 1)
     start, end = date.span
-    anchors = [other for other in dates if other.first.kind != "shift"]
-    anchor = min(anchors, key=lambda other: abs(other.span[0] - start))  # ValueError when there is none
+    others = [other for other in dates if other.first.kind != "shift" and other.span[0] < start] or [
+        other for other in dates if other.first.kind != "shift" and way in ("before", "after", "following")
+    ]
     clause = next((match.start() for match in re.finditer(r",\s|;", sentence[end:])), len(sentence)) + end
     if words.get("way") in ("before", "after", "following") and end <= trigger[0] < clause:
         # The trigger stands in "two days after …" itself: what that is counted from is in the main clause.
         sign = -sign
-    period = _period(anchor, published)
+    period = _period(min(others, key=lambda other: abs(other.span[0] - start)), published) if others else _told(anchor)
     step = DAY * count * sign * (7 if unit == "week" else 1)
-    return Period(period.start + step, period.end + step, period.precision)
+    night = DAY if unit == "night" and sign == 0 and period.start == period.end else DAY * 0
+    return Period(period.start + step, period.end + step + night, period.precision)
+
+
+def _told(anchor: EventDate | None) -> Period:
+    """Return the days of what was told before; `LookupError` when they are not known."""
+    if anchor is None or anchor.start is None or anchor.end is None or anchor.precision is None:
+        raise LookupError("nothing to count from")
+    return Period(anchor.start, anchor.end, anchor.precision)

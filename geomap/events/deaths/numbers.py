@@ -1,9 +1,9 @@
 """How many: the numbers and vague words of a sentence, as a least and a greatest count.
 
-Vague words count as the Armed Conflict Location & Event Data Project codes them (its guide "Fatalities", 2023): the
-most conservative estimate, 10 for "tens", 12 for "dozens", 100 for "hundreds". By the same rule "scores" are one score
-here, "thousands" one thousand and "several dozen" one dozen. A plural without a number is 3, the lower of the two
-values, 3 and 10, that ACLED is said to use for it; the wording of its codebook was not at hand.
+Vague words are the least that the Armed Conflict Location & Event Data Project codes them as (its guide "Fatalities",
+2023: the most conservative estimate, 10 for "tens", 12 for "dozens", 100 for "hundreds"; 3 for "several"), up to the
+most that they can mean: 99, 999, and 10 for "several". A plural without a number is 3, the lower of the two values, 3
+and 10, that ACLED is said to use for it; the wording of its codebook was not at hand.
 """
 
 import re
@@ -28,8 +28,9 @@ _TENS = dict(
 )
 _LARGE = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12, "score": 20}
 _VAGUE = {
-    "several": 3, "many": 3, "few": 3, "multiple": 3, "numerous": 3, "countless": 3, "both": 2, "couple": 2, "pair": 2,
-    "tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "number": 3,
+    "several": (3, 10), "many": (3, 10), "few": (3, 10), "multiple": (3, 10), "numerous": (3, 10), "number": (3, 10),
+    "countless": (3, 10), "both": (2, 2), "couple": (2, 2), "pair": (2, 2), "tens": (10, 99), "dozens": (12, 99),
+    "scores": (20, 99), "hundreds": (100, 999), "thousands": (1000, 9999),
 }  # fmt: skip
 _LONGEST_PREFIX = 5
 _BELOW = (("up", "to"), ("as", "many", "as"), ("at", "most"), ("no", "more", "than"), ("a", "maximum", "of"))
@@ -82,6 +83,8 @@ def _part(word: str) -> int | None:
 def read_count(tokens: Sequence[str], index: int) -> Count | None:
     """Return the count that begins at an index, words such as "at least" included, or ``None``."""
     at = index
+    if tokens[max(0, index - 1) : index] == [":"] and tokens[max(0, index - 2)].isdecimal():
+        return None  # "at 21:30"
     while at < len(tokens) and at < index + _LONGEST_PREFIX:
         found = _vague(tokens, at) or _range(tokens, at)
         if found:
@@ -124,9 +127,10 @@ def _vague(tokens: Sequence[str], at: int) -> Count | None:
         return None
     if word == "many" and after[:1] == ["as"]:
         return None  # "as many as 20"
-    value, end = _VAGUE[word], at + 1
+    (low, high), end = _VAGUE[word], at + 1
     if after[:1] and after[0] in _LARGE:
-        value, end = _LARGE[after[0]], at + 2
+        low, high, end = _LARGE[after[0]], max(99, 10 * _LARGE[after[0]] - 1), at + 2
     elif after[:1] == ["of"] and after[1:] and after[1] in ("thousands", "hundreds"):
-        value, end = value * _VAGUE[after[1]], at + 3
-    return Count(value, value, end)
+        times = _VAGUE[after[1]]
+        low, high, end = low * times[0], high * times[1], at + 3
+    return Count(low, high, end)

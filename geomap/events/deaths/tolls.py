@@ -1,15 +1,18 @@
 """How many deaths a sentence says its event cost."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from geomap.events.breaks import find_breaks
+from spacy.tokens import Doc
+
 from geomap.events.deaths.counting import words
 from geomap.events.deaths.numbers import TOKEN
 from geomap.events.deaths.victims import Victims, subject, victims_before, victims_from
+from geomap.language.syntax import VERBS, subject_of
 from geomap.types import Span
 
+_QUOTES = frozenset({'"', "“", "”", "«", "»"})
 _LOST_LIVES = frozenset({"life", "lives"})
 _NONE = re.compile(
     r"\b(?:(?:no|without(?: causing| any| causing any)?|did not cause(?: any)?|caused no) (?:casualties|deaths|"
@@ -28,77 +31,97 @@ _SO_FAR = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Toll:
+class Toll:
     """Deaths that one phrase says."""
 
     low: int
+    """The least number."""
     high: int
+    """The greatest number."""
     span: Span
+    """Offsets of the phrase in its sentence."""
 
 
-def fatalities(sentence: str, trigger: Span) -> tuple[int, int] | None:
-    """Return the least and greatest number of deaths that a sentence says of the event of a trigger.
+def tolls_in(sentence: str, tree: Doc | None = None) -> list[Toll]:
+    """Return the numbers of deaths that a sentence says of what happened, by where they begin.
 
     As reported, not as judged: "at least 12" and "more than 12" are 12, "up to 20" is 1 to 20, a death toll counts as
     said. Wounded and missing people do not count, nor do those that are among others ("six, including two children").
-    Words without a number count as ACLED codes them; see `geomap.events.deaths.numbers`. Where a sentence reports
-    several tolls, the nearest to the trigger counts, and none but "nobody" across "while", "but" or a
-    semicolon.
+    Words without a number count as ACLED codes them; see `geomap.events.deaths.numbers`. "Nobody was hurt" is 0. What
+    may come ("could kill"), the dead and wounded counted together, and the sum of a war ("41,000 since October") are
+    none.
 
     Parameters
     ----------
     sentence
         One sentence.
-    trigger
-        The words that say what happened, in offsets of the sentence.
-
-    Returns
-    -------
-        ``(0, 0)`` when it says that nobody died; ``None`` when it says nothing of it, speaks of what may come ("could
-        kill"), counts dead and wounded together, or sums up a war ("41,000 since October") instead of an event.
+    tree
+        Its syntax, which tells the subject of a verb; without it the words and signs before the verb do.
     """
-    tolls = [toll for toll in _tolls(sentence) if not _sums_up(sentence, toll.span)]
-    if not tolls:
-        return None
-    breaks = find_breaks(sentence)
-
-    def rank(toll: _Toll) -> tuple[float, Span]:
-        low, high = sorted((trigger, toll.span))
-        gap = max(0, high[0] - low[1])
-        return (breaks.between(low[1], high[0]) + gap / 500 if gap else 0.0), toll.span
-
-    nearest = min(tolls, key=rank)
-    low, high = sorted((trigger, nearest.span))
-    severed = nearest.high and low[1] < high[0] and breaks.severed(low[1], high[0])
-    return None if severed else (nearest.low, nearest.high)
+    found = (toll for toll in _tolls(sentence, tree) if not _sums_up(sentence, toll.span))
+    return sorted(found, key=lambda toll: toll.span)
 
 
-def _tolls(sentence: str) -> Iterator[_Toll]:
+def _tolls(sentence: str, tree: Doc | None) -> Iterator[Toll]:
     for match in _NONE.finditer(sentence):
-        yield _Toll(low=0, high=0, span=match.span())
-    found_words = list(TOKEN.finditer(sentence))
+        yield Toll(low=0, high=0, span=match.span())
+    found_words = [word for word in TOKEN.finditer(sentence) if word[0] not in _QUOTES]
     written = [word[0] for word in found_words]
     tokens = [word.lower().replace("’", "'") for word in written]
+    openings = _subjects(found_words, tree) if tree is not None else {}
     for index in range(len(tokens)):
-        found = _toll_at(tokens, written, index)
+        found = _toll_at(tokens, written, index, openings)
         if found and found.high:
             first, last = min(index, found.start), max(index, found.end - 1)
-            yield _Toll(low=found.low, high=found.high, span=(found_words[first].start(), found_words[last].end()))
+            yield Toll(low=found.low, high=found.high, span=(found_words[first].start(), found_words[last].end()))
 
 
-def _toll_at(tokens: Sequence[str], written: Sequence[str], index: int) -> Victims | None:
+def _subjects(found_words: Sequence[re.Match[str]], tree: Doc) -> dict[int, int]:
+    """Return where the subject of each verb begins, both as indexes of words."""
+    index_at = {word.start(): index for index, word in enumerate(found_words)}
+    found = {}
+    for token in tree:
+        subject_word = subject_of(token) if token.tag_ in VERBS or token.dep_ == "ROOT" else None
+        if subject_word is not None and token.idx in index_at and subject_word.left_edge.idx in index_at:
+            found[index_at[token.idx]] = index_at[subject_word.left_edge.idx]
+    return found
+
+
+def _subject(
+    tokens: Sequence[str], written: Sequence[str], verb: int, head: int, openings: Mapping[int, int], *, plural: bool
+) -> Victims | None:
+    """Return the people that the subject of a verb names, by the syntax where it tells, else by the words before it."""
+    opening = openings.get(head)
+    while opening and tokens[opening - 1] in words("around"):
+        opening -= 1
+    if opening is not None and opening < verb:
+        if tokens[opening] in ("no", "nobody", "none", "neither", "nothing"):
+            return None
+        found = victims_from(tokens, written, opening)
+        if found:
+            return found
+    return subject(tokens, written, verb, plural=plural)
+
+
+def _toll_at(tokens: Sequence[str], written: Sequence[str], index: int, openings: Mapping[int, int]) -> Victims | None:
     """Return whom the word at an index says to have died, or ``None``."""
     word = tokens[index]
+    if word == "dead" and tokens[max(0, index - 2) : index] == ["dozens", "of"]:
+        return victims_before(tokens, written, index - 1, noun=False)
     if word in ("dead", "killed") and tokens[max(0, index - 1)] in ("of", "feared", "number"):
         return None
     if word == "dead" and tokens[max(0, index - 2) : index] in (["put", "the"], ["puts", "the"], ["putting", "the"]):
         return _rising(tokens, written, index)
     if word == "dead" or word in words("killing"):
-        return _killed(tokens, written, index)
+        return _killed(tokens, written, index, openings)
+    if word in ("losing", "lost", "loses") and (men := victims_from(tokens, written, index + 1)):
+        return men if not words("own_losses").isdisjoint(tokens[index + 1 : men.end]) else None
+    if word == "survive" and tokens[index - 1 : index] == ["not"]:
+        return _subject(tokens, written, max(0, index - 2), index, openings, plural=True)
     if word in words("dying") or (word in _LOST_LIVES and tokens[max(0, index - 2)] == "lost"):
         verb = index if word in words("dying") else index - 2
-        return None if _unreal(tokens, verb) else subject(tokens, written, verb, plural=False)
-    if word in ("deaths", "fatalities", "bodies", "dead:", "corpses"):
+        return None if _unreal(tokens, verb) else _subject(tokens, written, verb, verb, openings, plural=False)
+    if word in ("deaths", "fatalities", "bodies", "dead:", "corpses", "martyrs"):
         return _of(tokens, written, index) or victims_before(tokens, written, index, noun=True)
     if word == "lives" and not _TAKING.isdisjoint(tokens[max(0, index - 4) : index]):
         return _of(tokens, written, index) or victims_before(tokens, written, index, noun=True)
@@ -108,10 +131,15 @@ def _toll_at(tokens: Sequence[str], written: Sequence[str], index: int) -> Victi
 
 
 def _unreal(tokens: Sequence[str], index: int) -> bool:
-    return not words("not_real").isdisjoint(tokens[max(0, index - 3) : index])
+    before: list[str] = []
+    for token in reversed(tokens[max(0, index - 3) : index]):
+        if not token[:1].isalpha():
+            break
+        before.append(token)
+    return not words("not_real").isdisjoint(before)
 
 
-def _killed(tokens: Sequence[str], written: Sequence[str], index: int) -> Victims | None:
+def _killed(tokens: Sequence[str], written: Sequence[str], index: int, openings: Mapping[int, int]) -> Victims | None:
     joint, other = (*tokens[index + 1 : index + 3], "", "")[:2]
     if joint in ("or", "and") and other.startswith(("wound", "injur", "captur", "miss")):
         return None  # "killed or wounded 30"
@@ -119,7 +147,13 @@ def _killed(tokens: Sequence[str], written: Sequence[str], index: int) -> Victim
         return None
     verb = _passive(tokens, index)
     if verb is not None:
-        return subject(tokens, written, verb, plural=tokens[verb] in ("were", "are"))
+        people = _subject(tokens, written, verb, index, openings, plural=tokens[verb] in ("were", "are"))
+        more = victims_from(tokens, written, index + 3) if tokens[index + 1 : index + 3] == ["along", "with"] else None
+        return (
+            Victims(people.low + more.low, people.high + more.high, people.start, more.end)
+            if people and more
+            else people
+        )
     shot = tokens[index - 1 : index] == ["shot"]
     active = victims_from(tokens, written, index + 1) if tokens[index] != "dead" or shot else None
     if tokens[index] == "gunned":

@@ -56,6 +56,11 @@ def _item(tokens: Sequence[str], written: Sequence[str], index: int, *, listed: 
         return None if things or unit or them else Victims(count.low, count.high, index, end)
     if tokens[index] in _PRONOUNS:
         return Victims(1, 1, index, index + 1)
+    group = 1 + (tokens[index] in words("one"))
+    if tokens[index + group : index + group + 1] == ["of"] and tokens[index + group - 1] in ("family", "group", "crew"):
+        count = read_count(tokens, index + group + 1)
+        if count:  # "a family of seven"
+            return Victims(count.low, count.high, index, count.end)
     end = _noun(tokens, written, index)
     if end == index or tokens[end - 1] in words("things"):
         return None
@@ -97,7 +102,7 @@ def victims_from(
     end = first.end
     for _ in range(_LONGEST_LIST):
         if tokens[end : end + 1] == [","] and _is_age(tokens, end + 1):
-            end += 2
+            end += 2 + 2 * _two_ages(tokens, end + 1)
         joint, at = _joint(tokens, end)
         item = _item(tokens, written, at, listed=True) if joint else None
         if item is None or (
@@ -113,6 +118,8 @@ def victims_from(
             items, pending = [*items, *pending], []
     if len(items) > 1 and sum(item.low for item in items[1:]) == first.low > 1 and tokens[first.end] == ",":
         items = [first]  # "two civilians, a mother and her daughter"
+    if len(items) > 1 and not words("saying").isdisjoint(tokens[items[-1].start : items[-1].end + 3]):
+        items = [first]  # "14 people, the observatory and the agency reported"
     last = items[-1].end
     return Victims(sum(item.low for item in items), sum(item.high for item in items), index, last)
 
@@ -127,6 +134,9 @@ def _joint(tokens: Sequence[str], end: int) -> tuple[str, int]:
         return "and", end + 2
     if tokens[end : end + 1] in (["and"], [","]):
         return tokens[end], end + 1
+    for words_of in (["along", "with"], ["as", "well", "as"], ["together", "with"]):
+        if tokens[end : end + len(words_of)] == words_of:
+            return "and", end + len(words_of)
     return "", end
 
 
@@ -136,7 +146,8 @@ def victims_before(tokens: Sequence[str], written: Sequence[str], index: int, *,
         return None
     for start in range(max(0, index - 8), index):
         count = read_count(tokens, start)
-        if count and (count.end == index or _noun(tokens, written, count.end) in (index, index + noun)):
+        end = _noun(tokens, written, count.end) if count else 0
+        if count and (count.end == index or end in (index, index + noun) or (not noun and end > index)):
             return (
                 None
                 if words("things") & set(tokens[count.end : index])
@@ -144,7 +155,7 @@ def victims_before(tokens: Sequence[str], written: Sequence[str], index: int, *,
             )
     for start in range(max(0, index - 5), index):
         item = _item(tokens, written, start, listed=False)
-        if not noun and tokens[start] in words("one") and item and item.end == index:
+        if not noun and tokens[start] in words("one") and item and item.end >= index:
             return item
     return None
 
@@ -175,14 +186,19 @@ def subject(tokens: Sequence[str], written: Sequence[str], verb: int, *, plural:
 
 
 def _is_age(tokens: Sequence[str], start: int) -> bool:
-    """Say whether a number stands alone between commas: "Mehak, 12, was killed"."""
+    """Say whether a number is one's years: "Mehak, 12, was killed", "a man of 54"."""
     number = tokens[start : start + 1]
-    return (
-        tokens[start - 1 : start] == [","]
-        and bool(number)
-        and number[0].isdecimal()
-        and tokens[start + 1 : start + 2] == [","]
-    )
+    if not number or not number[0].isdecimal():
+        return False
+    if tokens[start - 1 : start] == ["of"] and not words("alone").isdisjoint(tokens[max(0, start - 2) : start - 1]):
+        return True
+    return tokens[start - 1 : start] == [","] and (tokens[start + 1 : start + 2] == [","] or _two_ages(tokens, start))
+
+
+def _two_ages(tokens: Sequence[str], start: int) -> bool:
+    """Say whether two ages stand between commas: "two sisters, 12 and 15, died"."""
+    between = tokens[start + 1 : start + 4]
+    return len(between) == 3 and between[0] == "and" and between[1].isdecimal() and between[2] == ","
 
 
 def _reaches(tokens: Sequence[str], end: int, verb: int) -> bool:

@@ -4,74 +4,37 @@ The mentions of the trigger's own sentence are weighed by what stands around the
 point back to a place named before (see `geomap.events.places.pointing`).
 """
 
-import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Sequence
 
-from geomap.errors import ModelNotFoundError
 from geomap.events.places.features import MOST_MENTIONS, features_of, is_inside, nearest_mentions
+from geomap.events.places.hanging import hanging_of
+from geomap.events.places.lists import listed_together, without_containers
 from geomap.events.places.pointing import REACH, place_pointed_to
 from geomap.events.places.wording import dateline_end
+from geomap.events.telling import Telling, tell
+from geomap.events.weights import load_model
 from geomap.types import Mention, Resolution, Sentence, Span
 
-MODEL_PATH = Path(__file__).resolve().parents[2] / "models" / "event_place.json"
-"""Where the trained weights are."""
+LIKELY = 0.5
+"""From which probability a mention is a place of an event; by two folds of the training reports."""
 
-NONE = "none"
-"""The name of the weight that stands for "at none of these"."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceModel:
-    """Trained weights: a mention's score is the sum of those of its features."""
-
-    weights: Mapping[str, float]
-    """Feature → weight; a feature that is missing weighs nothing."""
-
-    def score(self, features: Sequence[str]) -> float:
-        """Return the score of a mention by the names of its features."""
-        return sum(self.weights.get(name, 0.0) for name in features)
-
-    @property
-    def none(self) -> float:
-        """The score that a mention must exceed to be the place of an event."""
-        return self.weights.get(NONE, 0.0)
+POSSIBLE = 0.3
+"""From which probability the best mention of a sentence is its place, where none is likely."""
 
 
-@cache
-def load_place_model(path: Path = MODEL_PATH) -> PlaceModel:
-    """Return the weights of a model file, read on the first call.
-
-    Raises
-    ------
-    ModelNotFoundError
-        If the file is missing or is no model.
-    """
-    try:
-        weights = json.loads(path.read_text(encoding="utf-8"))["weights"]
-        return PlaceModel(weights={name: float(weight) for name, weight in weights.items()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        remedy = "reinstall geomap, or run: python -m geomap.training.event_place CORPORA"
-        raise ModelNotFoundError(f"{path}: cannot be read as a model ({error}); {remedy}") from error
-
-
-def event_place(
+def event_places(
     text: str,
     sentences: Sequence[Sentence],
     sentence: int,
     trigger: Span,
     resolutions: Sequence[Resolution],
     *,
-    earlier: Sequence[tuple[int, Resolution]] = (),
-) -> Resolution | None:
-    """Return the mention that an event happened at, as far as the wording tells.
+    telling: Telling | None = None,
+) -> list[Resolution]:
+    """Return the mentions of its own sentence that an event happened at, as far as the wording tells.
 
-    Mentions of the trigger's sentence come first, governments and peoples left out; then one of the `REACH` sentences
-    before that the sentence points back to; then the dateline of a sentence that names no other place. Mentions in
-    boilerplate count only where there is nothing else.
+    Governments, peoples and the dateline are left out. Mentions in boilerplate count only where there is nothing else.
 
     Parameters
     ----------
@@ -85,38 +48,104 @@ def event_place(
         Document offsets of the words that say what happened.
     resolutions
         All of the document's, in text order.
-    earlier
-        Sentence and place of the events told before, in text order.
+    telling
+        The parsed sentence; ``None`` has it parsed.
 
     Returns
     -------
-        One of ``resolutions``, whose entry may be ``None``; ``None`` when no place is named for the event.
+        One or more of ``resolutions``, each of which may have no entry: several where the event is told of each place
+        of a list. Empty when the sentence names no place for it.
+    """
+    if not 0 <= sentence < len(sentences):
+        return []
+    here = sentences[sentence]
+    own = mentions_near(text, sentences, sentence, trigger, resolutions)
+    telling = telling or tell([text[here.start : here.end]])[0]
+    return _places_in(text, here, telling, trigger, own)
+
+
+def event_place(
+    text: str,
+    sentences: Sequence[Sentence],
+    sentence: int,
+    trigger: Span,
+    resolutions: Sequence[Resolution],
+    *,
+    earlier: Sequence[tuple[int, Resolution]] = (),
+) -> Resolution | None:
+    """Return the one mention that an event most likely happened at: of its own sentence, or else told before.
+
+    Takes what `event_places` and `place_before` take; ``None`` when no place is named for the event.
     """
     if not 0 <= sentence < len(sentences):
         return None
-    first = bisect_left(resolutions, sentence - REACH, key=lambda one: one.mention.sentence)
-    last = bisect_right(resolutions, sentence, key=lambda one: one.mention.sentence)
-    around = resolutions[first:last]
-    story = [one for one in around if not one.mention.boilerplate] or around
-    own = nearest_mentions([one for one in story if one.mention.sentence == sentence], trigger)
-    before = [one for one in story if one.mention.sentence < sentence][-MOST_MENTIONS:]
-    datelines, own = _parted(text, sentences, own)
-    _, before = _parted(text, sentences, before)
     here = sentences[sentence]
-    place = _place_in(text, here, trigger, own)
-    if place is not None:
-        return place
-    names_ground = any(_is_literal(one) for one in own)
+    own = mentions_near(text, sentences, sentence, trigger, resolutions)
+    telling = tell([text[here.start : here.end]])[0]
+    chances = chances_of_mentions(text, here, telling, trigger, own)
+    best = max(range(len(chances)), key=lambda index: (chances[index], -index), default=None)
+    if best is not None and chances[best] >= POSSIBLE:
+        return own[best]
+    return place_before(text, sentences, sentence, trigger, resolutions, earlier=earlier)
+
+
+def place_before(
+    text: str,
+    sentences: Sequence[Sentence],
+    sentence: int,
+    trigger: Span,
+    resolutions: Sequence[Resolution],
+    *,
+    earlier: Sequence[tuple[int, Resolution]] = (),
+) -> Resolution | None:
+    """Return the place of an event whose own sentence names none for it.
+
+    One of the `REACH` sentences before that the sentence points back to, or else the dateline of a sentence that names
+    no other place.
+
+    Parameters
+    ----------
+    text, sentences, sentence, trigger, resolutions
+        As `event_places` has them.
+    earlier
+        Sentence and place of the events told before, in text order.
+    """
+    if not 0 <= sentence < len(sentences):
+        return None
+    datelines, own = _near(text, sentences, sentence, trigger, resolutions)
+    first = bisect_left(resolutions, sentence - REACH, key=lambda one: one.mention.sentence)
+    around = [one for one in resolutions[first:] if one.mention.sentence < sentence]
+    story = [one for one in around if not one.mention.boilerplate] or around
+    _, before = _parted(text, sentences, story[-MOST_MENTIONS:])
+    here = sentences[sentence]
     pointed = place_pointed_to(
         text,
         (here.start, here.end),
         trigger,
         number=sentence,
-        names_ground=names_ground,
+        names_ground=any(_is_literal(one) for one in own),
         before=before,
         earlier=earlier,
     )
     return pointed or (None if own else _last_place(datelines))
+
+
+def mentions_near(
+    text: str, sentences: Sequence[Sentence], sentence: int, trigger: Span, resolutions: Sequence[Resolution]
+) -> list[Resolution]:
+    """Return the mentions of a sentence that are near a trigger, in text order, without those of its dateline."""
+    return _near(text, sentences, sentence, trigger, resolutions)[1]
+
+
+def _near(
+    text: str, sentences: Sequence[Sentence], sentence: int, trigger: Span, resolutions: Sequence[Resolution]
+) -> tuple[list[Resolution], list[Resolution]]:
+    """Return the mentions of a sentence's dateline, and its others that are near a trigger."""
+    first = bisect_left(resolutions, sentence, key=lambda one: one.mention.sentence)
+    last = bisect_right(resolutions, sentence, key=lambda one: one.mention.sentence)
+    here = resolutions[first:last]
+    story = [one for one in here if not one.mention.boilerplate] or list(here)
+    return _parted(text, sentences, nearest_mentions(story, trigger))
 
 
 def _parted(
@@ -136,15 +165,56 @@ def in_dateline(text: str, sentences: Sequence[Sentence], resolution: Resolution
     return resolution.mention.end <= dateline_end(text, (around.start, around.end))
 
 
-def _place_in(text: str, sentence: Sentence, trigger: Span, resolutions: Sequence[Resolution]) -> Resolution | None:
-    """Return the mention of a sentence that scores best, if it beats "none of these"; the earlier one of equals."""
-    model = load_place_model()
-    scores = [
-        model.score(features) for features in features_of(text, (sentence.start, sentence.end), trigger, resolutions)
+def features_of_mentions(
+    text: str, sentence: Sentence, telling: Telling, trigger: Span, resolutions: Sequence[Resolution]
+) -> list[tuple[str, ...]]:
+    """Return the names of the features of each of a sentence's mentions, for a trigger in document offsets."""
+    span = (sentence.start, sentence.end)
+    head = telling.head_of((trigger[0] - sentence.start, trigger[1] - sentence.start))
+    found = []
+    for one, names in zip(resolutions, features_of(text, span, trigger, resolutions), strict=True):
+        mention = (one.mention.start - sentence.start, one.mention.end - sentence.start)
+        hanging = hanging_of(telling, head, mention) if head is not None else ()
+        found.append((*names, *hanging, f"n {min(4, len(resolutions))}"))
+    return found
+
+
+def chances_of_mentions(
+    text: str, sentence: Sentence, telling: Telling, trigger: Span, resolutions: Sequence[Resolution]
+) -> list[float]:
+    """Return how likely an event happened at each of its sentence's mentions, 0 to 1; 0 for governments and peoples."""
+    if not any(_can_be_it(one.mention) for one in resolutions):
+        return [0.0] * len(resolutions)
+    model = load_model("place")
+    features = features_of_mentions(text, sentence, telling, trigger, resolutions)
+    return [
+        model.chance(names) if _can_be_it(one.mention) else 0.0
+        for one, names in zip(resolutions, features, strict=True)
     ]
-    able = [index for index, one in enumerate(resolutions) if _can_be_it(one.mention)]
-    best = max(able, key=lambda index: (scores[index], -index), default=None)
-    return resolutions[best] if best is not None and scores[best] > model.none else None
+
+
+def _places_in(
+    text: str, sentence: Sentence, telling: Telling, trigger: Span, resolutions: Sequence[Resolution]
+) -> list[Resolution]:
+    """Return the mentions of a sentence that are likely its place, or the best possible one."""
+    chances = chances_of_mentions(text, sentence, telling, trigger, resolutions)
+    if not chances:
+        return []
+    likely: list[Resolution] = []
+    for run in listed_together(text, resolutions):
+        first, last = run
+        mean = sum(chances[first:last]) / (last - first)
+        best = max(chances[first:last])
+        together = last - first > 2 and best >= LIKELY and mean >= POSSIBLE
+        likely += [
+            one
+            for one, chance in zip(resolutions[first:last], chances[first:last], strict=True)
+            if chance >= LIKELY or (together and chance > 0.0)
+        ]
+    if likely:
+        return without_containers(text, likely)
+    top = max(range(len(chances)), key=lambda index: (chances[index], -index))
+    return [resolutions[top]] if chances[top] >= POSSIBLE else []
 
 
 def _can_be_it(mention: Mention) -> bool:

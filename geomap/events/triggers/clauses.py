@@ -57,6 +57,10 @@ class Reading:
     governments: frozenset[int] = frozenset()
     """The words that are known to name a place and to stand for its government."""
 
+    def phrases(self) -> list[tuple[Piece, Span]]:
+        """Return the phrases found with their offsets in the text."""
+        return [(piece, (self.spans[piece.first][0], self.spans[piece.last - 1][1])) for piece in self.pieces]
+
     def is_name(self, index: int) -> bool:
         """Whether the word at an index is written like a name."""
         return index < len(self.spans) and not self.shouted and self.text[self.spans[index][0]].isupper()

@@ -28,6 +28,7 @@ _BEFORE_NAME = frozenset(
     | {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"}
 )
 
+
 def decided_by_rules(reading: Reading, piece: Piece, lexicon: Lexicon) -> str:
     """Return the sub-type that the first rule which holds gives a phrase; `NOTHING` where none does, or none is."""
     clause = reading.clauses[piece.first]

@@ -16,7 +16,24 @@ from geomap.language.word_classes import classes_of, lemma_of
 from geomap.types import Span
 
 _HELPERS = frozenset({"aux", "aux:pass", "cop", "case", "mark", "amod"})
-_EMPTY_VERBS = frozenset({"be", "have", "do", "say", "tell"})
+# Verbs of being, saying and thinking, which tell of what others did.
+_EMPTY_VERBS = frozenset(
+    {"be", "have", "do", "say", "tell", "state", "report", "accuse", "blame", "believe", "think", "show", "suggest"}
+    | {
+        "indicate",
+        "presume",
+        "suspect",
+        "estimate",
+        "expect",
+        "geolocate",
+        "publish",
+        "verify",
+        "describe",
+        "deny",
+        "quote",
+    }
+    | {"write", "add", "note", "warn", "fear", "hope", "want", "plan", "recommend", "condemn", "recall", "count"}
+)
 _NONE = frozenset({"no", "any", "such", "every", "each"})
 _PRONOUNS = frozenset({"PRP", "WP", "WDT", "DT"})
 _CLAUSES = frozenset({"xcomp", "ccomp", "acl", "advcl", "acl:relcl", "conj"})
@@ -45,13 +62,11 @@ def cues_of(telling: Telling) -> list[Cue]:
     blocked: set[int] = set()
     lexicon = load_lexicon()
     reading = telling.reading
-    for piece in reading.pieces if reading else ():
-        assert reading is not None
-        span = (reading.spans[piece.first][0], reading.spans[piece.last - 1][1])
+    for piece, span in reading.phrases() if reading else ():
         blocked.update(telling.words_in(span) if "block" in piece.labels else ())
         head = telling.head_of(span) if piece.kinds else None
         if head is not None and head.i not in found:
-            decided = decided_by_rules(reading, piece, lexicon)
+            decided = decided_by_rules(reading, piece, lexicon) if reading else NOTHING
             found[head.i] = Cue(span=span, head=head, piece=piece, decided="" if decided == NOTHING else decided)
     for token in telling.tree:
         if token.i not in found and token.i not in blocked and _may_tell(token):
@@ -60,11 +75,7 @@ def cues_of(telling: Telling) -> list[Cue]:
 
 
 def _may_tell(token: Token) -> bool:
-    return (
-        token.tag_ in VERBS
-        and token.dep_ not in _HELPERS
-        and lemma_of(token.tag_, token.lower_) not in _EMPTY_VERBS
-    )
+    return token.tag_ in VERBS and token.dep_ not in _HELPERS and lemma_of(token.tag_, token.lower_) not in _EMPTY_VERBS
 
 
 def features_of_cue(telling: Telling, cue: Cue) -> Iterator[str]:
@@ -86,6 +97,9 @@ def features_of_cue(telling: Telling, cue: Cue) -> Iterator[str]:
     for child in token.children:
         yield from _child(telling, child)
     yield from _governor(telling, token)
+    for toll in telling.tolls:
+        of = "own" if toll.span[0] < cue.span[1] and cue.span[0] < toll.span[1] else "other"
+        yield f"{of} toll" if toll.high else f"{of} nobody"
     for label in sorted({label for word in clause_of(token) for label in telling.labels[word.i]}):
         yield f"clause {label}"
     yield from _sentence(telling)

@@ -10,16 +10,14 @@ from dataclasses import dataclass
 
 from geomap.events.telling import Telling, tell
 from geomap.events.triggers.features import Cue, cues_of, features_of_cue
-from geomap.events.triggers.ground import GROUND, who_took
+from geomap.events.triggers.ground import GROUND, OVERTAKES, REGAINS, who_took
+from geomap.events.triggers.realis import DOUBTS
 from geomap.events.vocabulary import TYPE_OF
-from geomap.events.weights import load_model
+from geomap.events.weights import Model, load_model
 from geomap.types import Span
 
-LIKELY = 0.42
+LIKELY = 0.3
 """From which probability a word counts as telling of a happening; by two folds of the training reports."""
-
-CRITICAL = 0.12
-"""How likely a sub-type of the lexicon's rules must be by the model to be taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +32,14 @@ class Trigger:
     """ACLED event type."""
     event_sub_type: str
     """ACLED sub-event type."""
-    head: int
-    """Index in the sentence's tree of the word that the others hang on."""
+    cue: Cue
+    """The word or phrase of the sentence's tree."""
     chance: float
     """How likely it is to tell of something that happened, 0 to 1."""
 
 
 def find_triggers(
-    sentence: str, *, places: Sequence[Span] = (), governments: Sequence[Span] = ()
+    sentence: str, *, places: Sequence[Span] = (), governments: Sequence[Span] = (), unlikely: bool = False
 ) -> tuple[Trigger, ...]:
     """Return what a sentence says happened, in text order.
 
@@ -52,44 +50,47 @@ def find_triggers(
     places, governments
         Offsets of the names in it that are known to be of ground, and of those that are known to stand for a
         government.
+    unlikely
+        Whether to take, too, what the lexicon's rules give a sub-type and nothing speaks against, however unlikely: for
+        telling what a text is about that is known to be news.
 
     Returns
     -------
         One trigger a happening, with offsets in ``sentence``; empty when it reports none: when nothing violent or
         political is said, or when it is denied, threatened, planned, rehearsed, remembered or a figure of speech.
     """
-    return triggers_of(tell([sentence], places=[places], governments=[governments])[0])
+    return triggers_of(tell([sentence], places=[places], governments=[governments])[0], unlikely=unlikely)
 
 
-def triggers_of(telling: Telling) -> tuple[Trigger, ...]:
+def triggers_of(telling: Telling, *, unlikely: bool = False) -> tuple[Trigger, ...]:
     """Return what a parsed sentence says happened, in text order; see `find_triggers`."""
     found = []
     for cue in cues_of(telling):
         features = tuple(features_of_cue(telling, cue))
         chance = load_model("happening").chance(features)
-        if chance >= LIKELY:
-            sub_type = sub_type_of(telling, cue, features)
+        if chance >= LIKELY or (unlikely and cue.decided and DOUBTS.isdisjoint(features)):
+            sub_type = kind_of(telling, cue, features, load_model("kind"))
             found.append(
                 Trigger(
                     start=cue.span[0],
                     end=cue.span[1],
                     event_type=TYPE_OF[sub_type],
                     event_sub_type=sub_type,
-                    head=cue.head.i,
+                    cue=cue,
                     chance=chance,
                 )
             )
     return tuple(found)
 
 
-def sub_type_of(telling: Telling, cue: Cue, features: Sequence[str]) -> str:
-    """Return the sub-type of a cue that tells of a happening."""
-    chances = load_model("kind").chances(features)
-    by_rules = GROUND if cue.decided in TAKEN else cue.decided
-    likeliest = max(chances, key=lambda name: (chances[name], name))
-    kind = by_rules if by_rules and chances.get(by_rules, 0.0) >= CRITICAL else likeliest
-    return who_took(telling, cue) if kind == GROUND else kind
-
-
-TAKEN = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
-"""The sub-types that only differ in who takes the ground."""
+def kind_of(telling: Telling, cue: Cue, features: Sequence[str], model: Model) -> str:
+    """Return the sub-type of a cue that tells of a happening, by its features and a model of the kinds."""
+    if cue.decided and cue.decided not in (REGAINS, OVERTAKES):
+        return cue.decided
+    if not cue.decided:
+        chances = model.chances(features)
+        likeliest = max(chances, key=lambda name: (chances[name], name))
+        if likeliest != GROUND:
+            return likeliest
+    taken = who_took(telling, cue, "")
+    return OVERTAKES if taken == GROUND else taken

@@ -4,13 +4,86 @@ The country's own forces and those allied with them regain it ("Government regai
 foreign army included, overtakes it ("Non-state actor overtakes territory").
 """
 
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
 from geomap.events.telling import Telling
 from geomap.events.triggers.features import Cue
+from geomap.language.peoples import country_of
+from geomap.language.syntax import is_passive, subject_of
+from geomap.language.word_classes import lemma_of
 
 GROUND = "Ground taken"
 """The one kind that stands for both sub-types until it is known who took it."""
 
+REGAINS = "Government regains territory"
+"""What the country's own forces do."""
 
-def who_took(telling: Telling, cue: Cue) -> str:
-    """Return the sub-type of a cue that tells of ground taken in fighting."""
-    return cue.decided or "Non-state actor overtakes territory"
+OVERTAKES = "Non-state actor overtakes territory"
+"""What everybody else does."""
+
+_ENEMIES = frozenset({"enemy", "occupier", "invader", "occupation", "aggressor"})
+_OURS = frozenset({"our", "ours", "we", "us"})
+_LOSING = frozenset({"lose", "loss", "cede", "surrender", "abandon"})
+
+
+def who_took(telling: Telling, cue: Cue, country: str) -> str:
+    """Return the sub-type of a cue that tells of ground taken in fighting; `GROUND` where it is not said who took it.
+
+    Parameters
+    ----------
+    telling, cue
+        What tells of it.
+    country
+        ISO 3166-1 alpha-2 code of the country that the ground lies in; empty when unknown.
+    """
+    taker = _taker(cue.head)
+    own = None if taker is None else _is_own(telling, taker, country)
+    if own is None:
+        return cue.decided or GROUND
+    if lemma_of(cue.head.tag_, cue.head.lower_) in _LOSING:
+        own = not own
+    return REGAINS if own else OVERTAKES
+
+
+def _taker(head: Token) -> Token | None:
+    """Return who took it: the subject, or after "by" in the passive, or whom it fell to."""
+    for child in head.children:
+        case = next((one.lower_ for one in child.children if one.dep_ == "case"), "")
+        if (
+            case in ("by", "to")
+            and child.dep_ in ("obl:agent", "obl", "nmod")
+            and (case == "by" or head.lower_[:4] == "fall")
+        ):
+            return child
+    return None if is_passive(head) else subject_of(head)
+
+
+def _is_own(telling: Telling, taker: Token, country: str) -> bool | None:
+    """Whether a force is of the country whose ground it is, or is allied with it; ``None`` when it is not said."""
+    words = list(_names(taker))
+    if any(word.lower_ in _OURS for word in words):
+        return True
+    if any(lemma_of(word.tag_, word.lower_) in _ENEMIES for word in words):
+        return False
+    labels = frozenset().union(*(telling.labels[word.i] for word in words))
+    codes = {code for word in words if (code := country_of(word.text))}
+    if codes and country and not labels & {"nonstate", "gunmen"}:
+        return country in codes
+    if labels & {"nonstate", "gunmen"} and "state" not in telling.labels[taker.i]:
+        return False
+    return True if labels & {"state", "police"} else None
+
+
+def _names(taker: Token) -> Iterator[Token]:
+    """Yield a noun and what describes it, "forces" and "Russian"; of "its troops" also the one who says so."""
+    yield taker
+    for child in taker.children:
+        if child.dep_ in ("amod", "compound", "nmod", "nmod:poss", "flat"):
+            yield child
+            if child.lower_ in ("its", "their", "his"):
+                speaker = next((one for one in taker.ancestors if one.dep_ in ("ROOT", "conj")), None)
+                subject = subject_of(speaker) if speaker is not None else None
+                if subject is not None and subject.i != taker.i:
+                    yield from (subject, *subject.children)

@@ -44,6 +44,10 @@ def _is_old_year(reading: Reading, index: int) -> bool:
     return _MADE.isdisjoint(words[max(0, index - 4) : index])
 
 
+DOUBTS = frozenset({"denied", "unreal", "undone", "old", "goal", "remembered", "game", "background"})
+"""What `doubts` may yield."""
+
+
 def doubts(reading: Reading, trigger: Piece) -> Iterator[str]:
     """Yield what speaks against a trigger having happened: "denied", "unreal", "undone", "old", "goal", "remembered".
 

@@ -1,0 +1,71 @@
+"""The day of an event whose own sentence says none: carried from what the report told before, or from its heading.
+
+A day holds until another is told: for the rest of a paragraph, and from the lead on for the report. What happened
+before ("had taken the town in May") is told aside and carries nothing. Where the report has named no day yet, the first
+that its opening names holds, else the day of publication: an account of today's fighting does not say "today".
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from geomap.events.dates.grammar import find_expressions
+from geomap.events.dates.reading import event_date
+from geomap.events.telling import Telling
+from geomap.types import EventDate
+
+LONGEST = 10
+"""Days of a period that is carried: a longer one ("in 2022") tells of the past."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Calendar:
+    """The days that a report has told of so far."""
+
+    published: datetime.date | None
+    """Day of publication; ``None`` when unknown."""
+    opening: EventDate
+    """The day that the opening names."""
+    last: EventDate
+    """The last day told that holds for what follows; without days when there is none."""
+
+    def read(self, telling: Telling, trigger: tuple[int, int]) -> EventDate:
+        """Return what a sentence says of the day of its trigger, counted from the day told before where it says so."""
+        return event_date(telling.text, trigger, self.published, anchor=self.current)
+
+    @property
+    def current(self) -> EventDate:
+        """The day that holds for an event that says none."""
+        if self.last.start is not None:
+            return self.last
+        if self.opening.start is not None:
+            return self.opening
+        if self.published is None:
+            return EventDate()
+        return EventDate(start=self.published, end=self.published, precision=1)
+
+    def carried(self, date: EventDate, *, sure: bool) -> EventDate:
+        """Return a date, or the one that holds where it says none; a ``sure`` one holds for what follows."""
+        if date.words or date.start is not None:
+            if sure and _is_short(date):
+                self.last = replace(date, words="")
+            return date
+        return replace(self.current, words="")
+
+
+def _is_short(date: EventDate) -> bool:
+    return date.start is not None and date.end is not None and (date.end - date.start).days < LONGEST
+
+
+def open_calendar(tellings: Sequence[Telling], published: datetime.date | None) -> Calendar:
+    """Return the calendar of a report before its first event; the opening is its first two sentences or headings."""
+    opening = EventDate()
+    for telling in tellings[:2]:
+        for expression in find_expressions(telling.text):
+            found = event_date(telling.text, (expression.end, expression.end), published)
+            if _is_short(found):
+                opening = found
+                break
+        if opening.start is not None:
+            break
+    return Calendar(published=published, opening=opening, last=EventDate())

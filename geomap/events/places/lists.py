@@ -1,0 +1,87 @@
+"""Lists of places: which mentions are told of together, and which of them only says what another lies in."""
+
+import re
+from collections.abc import Sequence
+
+from geomap.events.places.features import is_inside, level_of
+from geomap.types import Resolution, Span
+
+_JOINT = re.compile(
+    r"""
+    \s* (?: , \s* (?:and|or)? | ; \s* (?:and)? | and | or | / | & | as\ well\ as ) \s*
+    (?: (?: also | then ) \s+ )?
+    (?: (?: in | at | near | toward | towards | around | outside | in\ the\ direction\ of | in\ the\ areas?\ of ) \s+ )?
+    (?: the \s+ )? (?: (?:villages?|towns?|settlements?|districts?)\ of \s+ )?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_AND = re.compile(r"\b(?:and|or|as well as)\b|&|/", re.IGNORECASE)
+_LARGE = frozenset({"country", "region", "district"})
+
+
+def listed_together(text: str, resolutions: Sequence[Resolution]) -> list[Span]:
+    """Return the runs of mentions that a list joins, as half-open index ranges; a mention by itself is a run of one.
+
+    "X, Y and Z" is a run of three. "X, Y" without an "and" is a place and what it lies in: two runs.
+
+    Parameters
+    ----------
+    text
+        The document's text.
+    resolutions
+        Of one sentence, in text order.
+    """
+    runs: list[Span] = []
+    first = 0
+    for index in range(1, len(resolutions) + 1):
+        joined = index < len(resolutions) and _JOINT.fullmatch(text, *_between(resolutions, index))
+        if joined:
+            continue
+        links = [text[slice(*_between(resolutions, at))] for at in range(first + 1, index)]
+        if any(_AND.search(link) for link in links):
+            runs.append((first, index))
+        else:
+            runs += [(at, at + 1) for at in range(first, index)]
+        first = index
+    return runs
+
+
+def _between(resolutions: Sequence[Resolution], index: int) -> Span:
+    start, end = resolutions[index - 1].mention.end, resolutions[index].mention.start
+    return min(start, end), end
+
+
+def without_containers(text: str, resolutions: Sequence[Resolution]) -> list[Resolution]:
+    """Return mentions without those that only say what another lies in: "Bule, in Djugu territory", "Timba, Cauca".
+
+    Where some are towns or smaller, units and countries are left out. Of two that only a comma stands between, the
+    second is left out, unless they are items of a longer list.
+    """
+    small = [one for one in resolutions if level_of(one.entry) not in _LARGE]
+    kept = list(resolutions)
+    if small and len(small) < len(kept):
+        kept = [one for one in kept if level_of(one.entry) not in _LARGE or _is_item(text, one, kept)]
+    runs = listed_together(text, kept)
+    found: list[Resolution] = []
+    for first, last in runs:
+        one = kept[first]
+        if last - first == 1 and found and _follows(text, found[-1], one):
+            continue
+        found += kept[first:last]
+    return [one for one in found if not any(is_inside(other.entry, one.entry) for other in found)] or found
+
+
+def _is_item(text: str, one: Resolution, others: Sequence[Resolution]) -> bool:
+    """Whether a unit is joined to another place by "and"."""
+    for other in others:
+        left, right = sorted((one.mention, other.mention), key=lambda mention: mention.start)
+        between = text[left.end : right.start] if left.end <= right.start <= left.end + 40 else ""
+        if other is not one and _AND.search(between) and _JOINT.fullmatch(between):
+            return True
+    return False
+
+
+def _follows(text: str, before: Resolution, one: Resolution) -> bool:
+    """Whether a mention comes right after another, with no more than a comma, or "in" and an article, between."""
+    between = text[before.mention.end : one.mention.start]
+    return re.fullmatch(r"\s*(?:,\s*(?:in\s+|near\s+)?(?:the\s+)?|\s+in\s+(?:the\s+)?|\s*\()", between) is not None

@@ -1,0 +1,285 @@
+"""The events of a whole report: what its sentences tell, put together.
+
+Each sentence is read by itself first. What is told again is then one occurrence: it happened at the places and on the
+day that any of its tellings says, and is of the kind that the first says.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from spacy.tokens import Token
+
+from geomap.events.attribution import attribution
+from geomap.events.dates.carrying import open_calendar
+from geomap.events.deaths.sharing import Deaths, share_tolls
+from geomap.events.headings import is_bare_heading, tells_nothing
+from geomap.events.occurrences import Happening, told_before
+from geomap.events.places.choosing import event_places, place_before
+from geomap.events.places.features import is_inside
+from geomap.events.telling import tell_report
+from geomap.events.triggers.finding import triggers_of
+from geomap.events.triggers.ground import GROUND, OVERTAKES, REGAINS, who_took
+from geomap.events.vocabulary import TYPE_OF
+from geomap.language.silent import spoken_text
+from geomap.types import Document, Event, EventDate, Resolution, Sentence, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """One event before it is written: a happening at one place."""
+
+    happening: int
+    """Which of the report's happenings."""
+    place: Resolution | None
+    occurrence: int
+    """Which occurrence of the report it tells."""
+
+
+def events_of_report(
+    document: Document, sentences: Sequence[Sentence], resolutions: Sequence[Resolution]
+) -> Iterator[Event]:
+    """Yield the events of a report in text order, one a place of a list; see `geomap.events.component.find_events`."""
+    happenings = _happenings(document, sentences, resolutions)
+    again = told_before(happenings)
+    places = _places(document, sentences, resolutions, happenings, again)
+    rows = _rows(happenings, again, places)
+    dates = _dates(happenings, again)
+    kinds = _kinds(happenings, again, places)
+    deaths = _deaths(sentences, happenings, rows)
+    for number, row in enumerate(rows):
+        happening = happenings[row.happening]
+        yield _event(
+            document,
+            sentences[happening.sentence],
+            happening,
+            row,
+            dates[row.happening],
+            kinds[row.happening],
+            deaths[number],
+        )
+
+
+def _happenings(
+    document: Document, sentences: Sequence[Sentence], resolutions: Sequence[Resolution]
+) -> list[Happening]:
+    grounds = {one.mention.sentence for one in resolutions if one.mention.role == "literal"}
+    kept = [
+        one
+        for one in sentences
+        if not tells_nothing(document.text, one) and (one.index in grounds or not is_bare_heading(document.text, one))
+    ]
+    tellings = tell_report(document, spoken_text(document.text), kept, resolutions)
+    calendar = open_calendar(list(tellings.values()), document.published)
+    found: list[Happening] = []
+    paragraph, position = 0, 0
+    for sentence in kept:
+        paragraph += document.text.count("\n", position, sentence.start)
+        position = sentence.start
+        telling = tellings[sentence.index]
+        here: list[Happening] = []
+        for trigger in triggers_of(telling):
+            span = (sentence.start + trigger.start, sentence.start + trigger.end)
+            places = event_places(document.text, sentences, sentence.index, span, resolutions, telling=telling)
+            date = calendar.read(telling, (trigger.start, trigger.end))
+            calendar.carried(date, sure=not _aside(trigger.cue.head))
+            here.append(
+                Happening(
+                    sentence=sentence.index,
+                    paragraph=paragraph,
+                    telling=telling,
+                    trigger=trigger,
+                    places=tuple(places),
+                    date=date,
+                    carried=replace(calendar.current, words=""),
+                )
+            )
+        found += _one_a_happening(here)
+    return found
+
+
+def _one_a_happening(happenings: Sequence[Happening]) -> list[Happening]:
+    """Return what a sentence tells without what is part of another.
+
+    Of a verb and its subject, object or aside at the same places ("the attack left ten dead") the likelier one stands
+    for both.
+    """
+    dropped: set[int] = set()
+    for number, one in enumerate(happenings):
+        for index, other in enumerate(happenings[:number]):
+            if {number, index} & dropped or {*map(_name, one.places)} - {*map(_name, other.places)}:
+                continue
+            if {*map(_name, other.places)} - {*map(_name, one.places)} or not _is_part(one, other):
+                continue
+            dropped.add(number if one.trigger.chance <= other.trigger.chance else index)
+    return [one for number, one in enumerate(happenings) if number not in dropped]
+
+
+def _is_part(one: Happening, other: Happening) -> bool:
+    """Whether one trigger hangs right on the other, and not as another clause joined by "and"."""
+    heads = (one.trigger.cue.head, other.trigger.cue.head)
+    return any(
+        low.head.i == high.i and low.dep_ not in ("conj", "parataxis", "ccomp") for low, high in (heads, heads[::-1])
+    )
+
+
+def _aside(head: Token) -> bool:
+    """Whether a verb tells of what had happened before: "had taken"."""
+    return any(child.dep_ == "aux" and child.lower_ == "had" for child in head.children)
+
+
+def _places(
+    document: Document,
+    sentences: Sequence[Sentence],
+    resolutions: Sequence[Resolution],
+    happenings: Sequence[Happening],
+    again: Sequence[int | None],
+) -> list[tuple[Resolution, ...]]:
+    """Return the places of each happening: its own, of what it tells again, or what its sentence points back to."""
+    found: list[tuple[Resolution, ...]] = []
+    earlier: list[tuple[int, Resolution]] = []
+    for number, happening in enumerate(happenings):
+        places, before = happening.places, again[number]
+        if before is not None and (not places or _is_coarser(places, found[before])):
+            places = found[before]
+        if not places:
+            sentence = sentences[happening.sentence]
+            span = (sentence.start + happening.trigger.start, sentence.start + happening.trigger.end)
+            place = place_before(document.text, sentences, happening.sentence, span, resolutions, earlier=earlier)
+            places = (place,) if place else ()
+        found.append(places)
+        earlier += [(happening.sentence, place) for place in places]
+        if before is not None and places and (not found[before] or _is_coarser(found[before], places)):
+            found[before] = places
+    return found
+
+
+def _is_coarser(one: Sequence[Resolution], other: Sequence[Resolution]) -> bool:
+    """Whether the only place of one telling holds the only place of another."""
+    return len(one) == 1 and len(other) == 1 and is_inside(other[0].entry, one[0].entry)
+
+
+def _rows(
+    happenings: Sequence[Happening], again: Sequence[int | None], places: Sequence[Sequence[Resolution]]
+) -> list[_Row]:
+    """Return one row a place of each happening; in one sentence a thing at one place is told once."""
+    rows: list[_Row] = []
+    of: list[dict[str, int]] = []
+    told: set[tuple[int, str, str]] = set()
+    for number, happening in enumerate(happenings):
+        known = of[before] if (before := again[number]) is not None else {}
+        mine: dict[str, int] = {}
+        for place in places[number] or (None,):
+            name = _name(place)
+            occurrence = known.get(name)
+            if occurrence is None:
+                occurrence = next(iter(known.values())) if len(known) == 1 else len(rows) + 1
+            mine[name] = occurrence
+            key = (happening.sentence, happening.trigger.event_sub_type, name)
+            if key not in told:
+                told.add(key)
+                rows.append(_Row(happening=number, place=place, occurrence=occurrence))
+        of.append(known | mine)
+    return rows
+
+
+def _name(place: Resolution | None) -> str:
+    if place is None:
+        return ""
+    return place.entry.id if place.entry else place.mention.toponym.casefold()
+
+
+def _dates(happenings: Sequence[Happening], again: Sequence[int | None]) -> list[EventDate]:
+    """Return the date of each happening: its own, that of what it tells again, or what holds where it stands."""
+    found: list[EventDate] = []
+    for number, happening in enumerate(happenings):
+        before = again[number]
+        date = happening.date
+        if date.start is None:
+            date = found[before] if before is not None else happening.carried
+        found.append(replace(date, words=happening.date.words))
+    return found
+
+
+def _deaths(
+    sentences: Sequence[Sentence], happenings: Sequence[Happening], rows: Sequence[_Row]
+) -> list[Deaths | None]:
+    """Return the deaths that its own sentence says of each row."""
+    found: list[Deaths | None] = [None] * len(rows)
+    for index, numbers in groupby(range(len(rows)), key=lambda number: happenings[rows[number].happening].sentence):
+        of = [list(group) for _, group in groupby(numbers, key=lambda number: rows[number].happening)]
+        told = [happenings[rows[group[0]].happening] for group in of]
+        start = sentences[index].start
+        shares = share_tolls(
+            told[0].telling.text,
+            told[0].telling.tolls,
+            [(one.trigger.start, one.trigger.end) for one in told],
+            [[_span_in(rows[number].place, index, start) for number in group] for group in of],
+        )
+        for group, share in zip(of, shares, strict=True):
+            for number, deaths in zip(group, share, strict=True):
+                found[number] = deaths
+    return found
+
+
+def _span_in(place: Resolution | None, sentence: int, start: int) -> Span | None:
+    """Return the offsets of a place in a sentence; ``None`` where it stands in another."""
+    if place is None or place.mention.sentence != sentence:
+        return None
+    return place.mention.start - start, place.mention.end - start
+
+
+def _kinds(
+    happenings: Sequence[Happening], again: Sequence[int | None], places: Sequence[Sequence[Resolution]]
+) -> list[str]:
+    """Return the sub-type of each happening: that of what it tells again; of ground taken, by whose ground it is."""
+    found: list[str] = []
+    taker = GROUND
+    for number, happening in enumerate(happenings):
+        before, kind = again[number], happening.trigger.event_sub_type
+        if before is not None:
+            kind = found[before]
+        elif kind in (REGAINS, OVERTAKES):
+            country = next((one.entry.country_code for one in places[number] if one.entry), "")
+            kind = who_took(happening.telling, happening.trigger.cue, country)
+            if kind == GROUND:  # "two days later they took …": the same as before
+                kind = taker if taker != GROUND else OVERTAKES
+            taker = kind
+        found.append(kind)
+    return found
+
+
+def _event(
+    document: Document,
+    sentence: Sentence,
+    happening: Happening,
+    row: _Row,
+    date: EventDate,
+    kind: str,
+    deaths: Deaths | None,
+) -> Event:
+    trigger, place, text = happening.trigger, row.place, happening.telling.text
+    span = (trigger.start, trigger.end)
+    start, end = sentence.start + trigger.start, sentence.start + trigger.end
+    point = place.location if place else None
+    low, high = deaths or (None, None)
+    return Event(
+        document_id=document.id,
+        sentence=sentence.index,
+        start=start,
+        end=end,
+        event_type=TYPE_OF[kind],
+        event_sub_type=kind,
+        place=place,
+        latitude=point.latitude if point else None,
+        longitude=point.longitude if point else None,
+        radius_km=point.radius_km if point else 0.0,
+        geo_precision=point.geo_precision if point else None,
+        where_precision=point.where_precision if point else None,
+        date=date,
+        fatalities_low=low,
+        fatalities_high=high,
+        attribution=attribution(text, span),
+        occurrence=row.occurrence,
+        boilerplate=any(first < end and start < last for first, last in document.boilerplate),
+    )

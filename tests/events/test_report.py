@@ -1,0 +1,114 @@
+"""What the sentences of a report tell together: lists, retellings, days carried on, deaths counted once."""
+
+import datetime
+import re
+from collections.abc import Mapping
+
+import pytest
+
+from geomap.events.component import find_events
+from geomap.recognizers.sentences import sentence_spans
+from geomap.types import Document, Event, GazetteerEntry, Mention, Resolution, Role, Sentence
+from tests.by_hand import entry
+
+PUBLISHED = datetime.date(2025, 3, 14)  # a Friday
+KHARKIV_REGION = entry("Kharkiv Oblast", feature_class="A", feature_code="ADM1", admin1="07")
+
+
+def events_in(
+    marked: str,
+    places: Mapping[str, GazetteerEntry] | None = None,
+    published: datetime.date | None = PUBLISHED,
+    roles: Mapping[str, Role] | None = None,
+) -> list[Event]:
+    """Return the events of a report whose places stand in brackets; each is a town of its own unless told."""
+    text = marked.replace("[", "").replace("]", "")
+    sentences = [Sentence(index=i, start=start, end=end) for i, (start, end) in enumerate(sentence_spans(text))]
+    resolutions = []
+    for count, match in enumerate(re.finditer(r"\[(.+?)\]", marked)):
+        start = match.start() - 2 * count
+        around = max((one for one in sentences if one.start <= start), key=lambda one: one.start)
+        mention = Mention(
+            document_id="r",
+            sentence=around.index,
+            start=start,
+            end=start + len(match[1]),
+            toponym=match[1],
+            role=(roles or {}).get(match[1], "literal"),
+        )
+        place = (places or {}).get(match[1]) or entry(match[1])
+        resolutions.append(Resolution(mention=mention, entry=place, confidence=0.9))
+    return list(find_events(Document(id="r", text=text, published=published), sentences, resolutions))
+
+
+def where(events: list[Event]) -> list[str]:
+    return [one.place.mention.toponym if one.place else "" for one in events]
+
+
+@pytest.mark.parametrize(
+    ("marked", "places"),
+    [
+        ("Artillery shelled [Toretsk], [Siversk] and [Lyman] on Friday.", ["Toretsk", "Siversk", "Lyman"]),
+        ("Troops captured [Rubare] and [Kiwanja] on Friday.", ["Rubare", "Kiwanja"]),
+        (
+            "Russian forces attacked near [Terny], [Torske] and [Yampil] and toward [Lyman] on Friday.",
+            ["Terny", "Torske", "Yampil", "Lyman"],
+        ),
+    ],
+)
+def test_a_list_of_places_is_one_event_a_place(marked: str, places: list[str]) -> None:
+    events = events_in(marked)
+    assert where(events) == places
+    assert len({one.occurrence for one in events}) == len(places)
+
+
+def test_what_a_place_lies_in_is_no_place_of_its_own() -> None:
+    events = events_in("Shells hit a farm in [Izium], [Kharkiv region], on Friday.", {"Kharkiv region": KHARKIV_REGION})
+    assert where(events) == ["Izium"]
+
+
+def test_a_retelling_is_the_same_occurrence_and_completes_it() -> None:
+    events = events_in(
+        "Shelling hit a market in [Siversk] on Tuesday.\n\nFour people were killed in the shelling, a doctor said."
+    )
+    assert {one.occurrence for one in events} == {events[0].occurrence}
+    assert {one.date.start for one in events} == {datetime.date(2025, 3, 11)}
+    assert set(where(events)) == {"Siversk"}
+    assert {one.event_sub_type for one in events} == {"Shelling/artillery/missile attack"}
+
+
+def test_another_attack_is_another_occurrence() -> None:
+    events = events_in("Shelling hit [Siversk] on Tuesday. Rebels captured [Lyman] on Wednesday.")
+    assert len({one.occurrence for one in events}) == 2
+
+
+def test_a_day_holds_until_another_is_told() -> None:
+    events = events_in("Shells hit [Siversk] on Monday. Drones struck [Lyman] in the evening.")
+    assert {one.date.start for one in events} == {datetime.date(2025, 3, 10)}
+    assert events[-1].date.words == ""
+
+
+def test_the_same_day_and_two_days_later_are_counted_from_what_was_told() -> None:
+    events = events_in("Shells hit [Siversk] on 3 March. Two days later rebels attacked [Lyman].")
+    assert events[-1].date.start == datetime.date(2025, 3, 5)
+    events = events_in("Shells hit [Siversk] on 3 March. Rebels attacked [Lyman] the same day.")
+    assert events[-1].date.start == datetime.date(2025, 3, 3)
+
+
+def test_a_report_that_names_no_day_tells_of_the_day_it_is_published() -> None:
+    (event,) = events_in("Drones struck a bus in [Lyman].")
+    assert (event.date.start, event.date.words) == (PUBLISHED, "")
+    (undated,) = events_in("Drones struck a bus in [Lyman].", published=None)
+    assert undated.date.start is None
+
+
+def test_a_foreign_army_overtakes_and_the_countrys_own_regains() -> None:
+    (taken,) = events_in("Russian forces captured [Lozuvatske] on Monday.")
+    assert taken.event_sub_type == "Non-state actor overtakes territory"
+    (regained,) = events_in("Ukrainian forces recaptured [Terny] on Monday.")
+    assert regained.event_sub_type == "Government regains territory"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "\u200f", "a " * 3000, "Shelling hit it. " * 300])
+def test_odd_reports_are_read(text: str) -> None:
+    assert all(one.occurrence >= 1 for one in events_in(text))
