@@ -5,6 +5,7 @@ use them that the parser was trained on (see ``models/CARD-syntax.md``).
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -18,8 +19,10 @@ from geomap.errors import ModelNotFoundError
 MODEL_PATH = Path(__file__).resolve().parents[1] / "models" / "syntax.bin"
 """Where the trained parser is: a line of JSON, its spaCy configuration, and its weights as spaCy writes them."""
 
-LONGEST = 2_000
-"""Characters of a sentence that are parsed, five times the longest of most reports; what follows belongs to no tree."""
+LONGEST = 20_000
+"""Characters of a sentence that are parsed, fifty times the longest of most reports; the rest belongs to no tree."""
+
+_HALF_PAIR = re.compile(r"[\ud800-\udfff]")
 
 VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 """The tags of verbs."""
@@ -52,7 +55,7 @@ def load_parser(path: Path = MODEL_PATH) -> Language:
 def parse_sentences(sentences: Iterable[str]) -> list[Doc]:
     """Return the parsed sentences, one tree each, in the same order; a text without a word gives an empty `Doc`."""
     nlp = load_parser()
-    docs = [_one_tree(nlp.make_doc(sentence[:LONGEST])) for sentence in sentences]
+    docs = [_one_tree(nlp.make_doc(_HALF_PAIR.sub("?", sentence[:LONGEST]))) for sentence in sentences]
     for _, component in nlp.pipeline:
         docs = list(component.pipe(docs, batch_size=64))  # type: ignore[attr-defined]
     return docs

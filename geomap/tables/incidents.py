@@ -55,10 +55,15 @@ def _account(row: Row) -> Account:
         sentence=row["sentence"],
         place=row["entry_id"] or f"name:{row['toponym'].casefold()}",
         event_sub_type=row["event_sub_type"],
-        days=days_of(row["event_date"]),
+        days=None if _is_assumed(row) else days_of(row["event_date"]),
         published=datetime.date.fromisoformat(row["published"]) if row["published"] else None,
         where_precision=_whole(row["where_precision"]) or 1,
     )
+
+
+def _is_assumed(row: Row) -> bool:
+    """Whether a day is only that of publication, which a report that names none is read by."""
+    return not row["date_words"] and row["event_date"] == row["published"]
 
 
 def _incident(rows: Sequence[Row], accounts: Sequence[Account]) -> Row:

@@ -22,20 +22,18 @@ from pathlib import Path
 from typing import Any
 
 from geomap.evaluation.event_places import MarkedEvent, is_marked, read_marked_events, sentence_of
-from geomap.events.dates.reading import event_date
-from geomap.events.occurrences import REACH, Happening, features_of_pair
 from geomap.events.places.choosing import features_of_mentions, mentions_near
 from geomap.events.telling import Telling, tell, tell_report
 from geomap.events.triggers.clauses import read_sentence
-from geomap.events.triggers.features import Cue, cues_of, features_of_cue
-from geomap.events.triggers.finding import Trigger, kind_of
+from geomap.events.triggers.features import cues_of, features_of_cue
 from geomap.events.triggers.ground import GROUND, OVERTAKES, REGAINS
 from geomap.events.triggers.lexicon import load_lexicon
 from geomap.events.triggers.realis import DOUBTS
 from geomap.events.vocabulary import TYPE_OF
-from geomap.events.weights import MODEL_PATH, Model
+from geomap.events.weights import MODEL_PATH
 from geomap.pipeline import Geoparser
 from geomap.recognizers.sentences import sentence_spans
+from geomap.training.event_pairs import pairs_of_report
 from geomap.training.marked_tellings import read_marked
 from geomap.training.softmax import Row, fit
 from geomap.types import Document, Mention, ParsedDocument, Resolution, Sentence, Span
@@ -176,8 +174,10 @@ def fit_cues(
     gold = [one for report in reports for one in report]
     happening = [Row(one.features, "no" if one.label == NONE else "yes") for one in (*gold, *own)]
     happening += [Row(one.features, "no", 0.3) for one in tests if one.label == NONE and "decided" not in one.features]
-    happening += [Row(_alone(one).features, "no" if one.label == NONE else "yes", 0.2 if one.label == NONE else 0.05)
-                  for one in news]
+    happening += [
+        Row(_alone(one).features, "no" if one.label == NONE else "yes", 0.2 if one.label == NONE else 0.05)
+        for one in news
+    ]
     told = [one for one in (*gold, *own, *tests) if one.label != NONE]
     kinds = [Row(one.features, one.label) for one in told]
     kinds += [Row(_bare(one.features), one.label, 0.5) for one in told]
@@ -248,64 +248,6 @@ def places_of_corpus(corpora: Path, geoparser: Geoparser) -> Iterator[Row]:
         yield from _places(event, parsed, {index: telling}, 0.1 if event.places else 0.03)
 
 
-def pairs_of_report(report: Report, models: dict[str, Any]) -> Iterator[Row]:
-    """Yield pairs of gold triggers, with whether the later tells the earlier again; kinds are those of the models."""
-    events = sorted(report.gold["events"], key=lambda event: event["start"])
-    retold = {event["id"]: event["retells"] for event in events if event["retells"]}
-    happenings: dict[Span, tuple[Happening, set[str]]] = {}
-    for event in events:
-        span = (event["start"], event["end"])
-        if span in happenings:
-            happenings[span][1].add(_root(event["id"], retold))
-            continue
-        found = _happening(report, events, span, models)
-        if found is not None:
-            happenings[span] = (found, {_root(event["id"], retold)})
-    told = list(happenings.values())
-    for number, (later, roots) in enumerate(told):
-        for earlier, others in told[max(0, number - REACH) : number]:
-            yield Row(tuple(features_of_pair(earlier, later)), "yes" if roots & others else "no")
-
-
-def _root(name: str, retold: dict[str, str]) -> str:
-    first = retold.get(name)
-    return name if first is None else retold.get(first, first)
-
-
-def _happening(
-    report: Report, events: Sequence[dict[str, Any]], span: Span, models: dict[str, Any]
-) -> Happening | None:
-    parsed = report.parsed
-    index = sentence_of(parsed, span)
-    sentence, telling = parsed.sentences[index], report.tellings[index]
-    own = (span[0] - sentence.start, span[1] - sentence.start)
-    head = telling.head_of(own)
-    if head is None:
-        return None
-    cue = next((one for one in cues_of(telling) if one.head.i == head.i), Cue(span=own, head=head, piece=None))
-    sub_type = kind_of(telling, cue, tuple(features_of_cue(telling, cue)), _model(models["kind"]))
-    starts = {event["place_start"] for event in events if (event["start"], event["end"]) == span}
-    places = [one for one in parsed.resolutions if one.mention.sentence == index and one.mention.start in starts]
-    trigger = Trigger(
-        start=own[0], end=own[1], event_type=TYPE_OF[sub_type], event_sub_type=sub_type, cue=cue, chance=1.0
-    )
-    return Happening(
-        sentence=index,
-        paragraph=parsed.document.text.count("\n", 0, sentence.start),
-        telling=telling,
-        trigger=trigger,
-        places=tuple(places),
-        date=event_date(telling.text, own, parsed.document.published),
-    )
-
-
-def _model(found: dict[str, Any]) -> Model:
-    return Model(
-        classes=tuple(found["classes"]),
-        weights={name: tuple(one / 100 for one in row) for name, row in found["weights"].items()},
-    )
-
-
 def main() -> int:
     """Train and write the models."""
     parser = argparse.ArgumentParser(prog="python -m geomap.training.event_models", description=__doc__)
@@ -323,7 +265,11 @@ def main() -> int:
     pairs: list[Row] = []
     for half in (0, 1):  # kinds as they come out for reports that were not learnt from
         others = fit_cues(marked[1 - half :: 2], own, tests, news)
-        pairs += [row for report in reports[half::2] for row in pairs_of_report(report, others)]
+        pairs += [
+            row
+            for report in reports[half::2]
+            for row in pairs_of_report(report.gold, report.parsed, report.tellings, others)
+        ]
     models["again"] = fit(pairs, ("no", "yes"), penalty=1.0)
     text = json.dumps(models, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     arguments.output.write_text(text + "\n", encoding="utf-8")

@@ -107,8 +107,10 @@ def test_each_place_of_a_list_gets_its_own_number() -> None:
 def test_a_number_that_is_not_broken_down_stands_at_the_first_place_or_where_it_says() -> None:
     sentence = "Raiders attacked Zelevet and Moskota, killing five farmers."
     assert shares(sentence, ["attacked"], [["Zelevet", "Moskota"]]) == [[(5, 5), None]]
-    sentence = "Jets bombed Aitaroun, Blida and Khiam; two men were killed in Blida."
-    assert shares(sentence, ["bombed"], [["Aitaroun", "Blida", "Khiam"]]) == [[None, (2, 2), None]]
+    sentence = "Jets bombed Aitaroun, Blida and Khiam; two men were killed in Khiam proper."
+    places = [(12, 20), (22, 27), (62, 67)]
+    tolls = tell([sentence])[0].tolls
+    assert share_tolls(sentence, tolls, [(5, 11)], [places]) == [[None, None, (2, 2)]]
 
 
 @pytest.mark.parametrize(

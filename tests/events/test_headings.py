@@ -78,7 +78,7 @@ def events(text: str) -> list[Event]:
 
 def test_addresses_marks_captions_and_headings_carry_no_event_and_no_mention() -> None:
     text = (
-        "Update\n\nAir strikes\n\nTroops left Sumy.[47]\n\nOrder of Battle: crews strike near Kupiansk.\n\n"
+        "Update\n\nAir strikes\n\nThe road to Sumy is open.[47]\n\nOrder of Battle: crews strike near Kupiansk.\n\n"
         '| Town | Air strikes | Killed |\n|---|---|---|\n\n[47] Harbour Light, "Air strike on Kharkiv".\n'
         "[5] https://example.org/battle-of-kharkiv ; https://t.me/raid/565"
     )
@@ -88,6 +88,6 @@ def test_addresses_marks_captions_and_headings_carry_no_event_and_no_mention() -
 
 
 def test_a_bare_line_that_names_a_place_is_news() -> None:
-    (event,) = events("Update\n\nShelling in Nikopol\n\nTroops left.")
+    (event,) = events("Update\n\nShelling in Nikopol\n\nThe road is open.")
     assert event.place is not None
     assert event.place.mention.toponym == "Nikopol"

@@ -64,7 +64,8 @@ def cues_of(telling: Telling) -> list[Cue]:
     reading = telling.reading
     for piece, span in reading.phrases() if reading else ():
         blocked.update(telling.words_in(span) if "block" in piece.labels else ())
-        head = telling.head_of(span) if piece.kinds else None
+        verb = next((telling.tree[at] for at in telling.words_in(span) if telling.tree[at].tag_ in VERBS), None)
+        head = (verb or telling.head_of(span)) if piece.kinds else None
         if head is not None and head.i not in found:
             decided = decided_by_rules(reading, piece, lexicon) if reading else NOTHING
             found[head.i] = Cue(span=span, head=head, piece=piece, decided="" if decided == NOTHING else decided)

@@ -19,6 +19,9 @@ from geomap.types import Span
 LIKELY = 0.3
 """From which probability a word counts as telling of a happening; by two folds of the training reports."""
 
+DOUBTFUL = 0.55
+"""The same for a phrase of the lexicon that its rules give no sub-type ("prices fell"), or with a sign against it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
@@ -68,7 +71,9 @@ def triggers_of(telling: Telling, *, unlikely: bool = False) -> tuple[Trigger, .
     for cue in cues_of(telling):
         features = tuple(features_of_cue(telling, cue))
         chance = load_model("happening").chance(features)
-        if chance >= LIKELY or (unlikely and cue.decided and DOUBTS.isdisjoint(features)):
+        doubtful = (cue.piece is not None and not cue.decided) or not DOUBTS.isdisjoint(features)
+        needed = DOUBTFUL if doubtful else LIKELY
+        if chance >= needed or (unlikely and cue.decided and DOUBTS.isdisjoint(features)):
             sub_type = kind_of(telling, cue, features, load_model("kind"))
             found.append(
                 Trigger(
@@ -80,7 +85,18 @@ def triggers_of(telling: Telling, *, unlikely: bool = False) -> tuple[Trigger, .
                     chance=chance,
                 )
             )
-    return tuple(found)
+    return tuple(one for one in found if not any(_is_part(one, other) for other in found))
+
+
+def _is_part(one: Trigger, other: Trigger) -> bool:
+    """Whether a trigger is the subject, object or aside of a likelier one of its kind: "a rocket fell"."""
+    low, high = one.cue.head, other.cue.head
+    if one is other or one.event_sub_type != other.event_sub_type or one.chance > other.chance:
+        return False
+    return any(
+        below.head.i == above.i and below.i != above.i and below.dep_ not in ("conj", "parataxis", "ccomp")
+        for below, above in ((low, high), (high, low))
+    )
 
 
 def kind_of(telling: Telling, cue: Cue, features: Sequence[str], model: Model) -> str:
