@@ -18,12 +18,15 @@ def _lines() -> Iterator[str]:
     import geomap
     from geomap import registry
     from geomap.gazetteers import gazetteer_info
+    from geomap.gazetteers.inspection import imported_sources
 
     yield f"geomap {geomap.__version__} (MIT licence)"
     yield f"Python {platform.python_version()}, {', '.join(_versions())}"
     yield f"recognisers: {', '.join(registry.names('recognizers'))}"
     yield f"resolvers: {', '.join(registry.names('resolvers'))}"
     yield from described(gazetteer_info())
+    for name, words in imported_sources().items():
+        yield f"imported gazetteer {name}: {words}"
 
 
 def _versions() -> Iterator[str]:

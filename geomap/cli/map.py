@@ -8,7 +8,7 @@ import typer
 
 from geomap.cli import options
 from geomap.cli.outputs import STANDARD, check_outputs, is_same_file
-from geomap.cli.summary import say_events, say_mentions
+from geomap.cli.summary import say_events, say_import, say_mentions
 from geomap.cli.words import not_read, say, write_data
 from geomap.config import Config
 
@@ -92,9 +92,9 @@ def map_reports(
         write_files([(targets[0], page), *beside])
     say_mentions(mentions, len(documents) or mentions["document_id"].nunique())
     if run is not None and events is not None and incidents is not None:
-        say_events(
-            events, incidents, load_gazetteer(settings.gazetteer or None), english=run.read - run.foreign, read=run.read
-        )
+        gazetteer = load_gazetteer(settings.gazetteer or None)
+        say_import(mentions, gazetteer)
+        say_events(events, incidents, gazetteer, english=run.read - run.foreign, read=run.read)
     if targets or left_out:
         say(f"wrote {', '.join(map(str, targets)) or 'the page'}{not_read(left_out)}")
 
@@ -116,11 +116,19 @@ def _check_extras(boundaries: Path | None, blur_km: float | None, tiles: list[st
 def _about(settings: Config, blur_km: float | None, left_out: str, *, run_here: bool) -> dict[str, str]:
     """Return what the page says of the run; of a table made elsewhere nothing is known."""
     from geomap.exporters.leaflet.about import about_blur, about_run
+    from geomap.gazetteers.inspection import imported_sources
+    from geomap.gazetteers.installed import is_choice
 
     facts: dict[str, str] = {}
     if run_here:
-        gazetteer = Path(settings.gazetteer).name if settings.gazetteer else ""
-        facts = about_run(recognizer=settings.recognizer, resolver=settings.resolver, gazetteer=gazetteer)
+        imported = imported_sources(settings.gazetteer or None)
+        alone = settings.gazetteer and not is_choice(settings.gazetteer)
+        facts = about_run(
+            recognizer=settings.recognizer,
+            resolver=settings.resolver,
+            gazetteer=Path(settings.gazetteer).name if alone else "",
+            imported=imported,
+        )
         facts |= {"not_read": left_out} if left_out else {}
     return facts | ({} if blur_km is None else about_blur(blur_km))
 

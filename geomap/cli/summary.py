@@ -1,5 +1,6 @@
 """What ``geomap map`` says at its end: what was found, what is on the map, what is not and why, and what happened."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _LISTED = 50
 _MANY_NIL = 0.2
+_MANY_NAMES = 5
 _REGIONS = 12
 """Regions listed one by one; the rest is one line."""
 _HEADINGS = {
@@ -69,10 +71,41 @@ def say_mentions(mentions: "pd.DataFrame", documents: int) -> None:
     if number := found.hidden.get("no_point", 0):
         say(f"note: {count(number, 'mention')} {WORDS['no_point']}: not on the map")
     if found.mentions and nil / found.mentions > _MANY_NIL:
-        say(
-            f"note: {nil / found.mentions:.0%} of the mentions are NIL; the bundled gazetteer holds places of about "
-            "500 people and more, a larger one (--gazetteer FILE) would find more"
-        )
+        say(f"note: {nil / found.mentions:.0%} of the mentions are NIL, not found in the gazetteer")
+
+
+def say_import(mentions: "pd.DataFrame", gazetteer: "SqliteGazetteer") -> None:
+    """Say which import would help, where many names that are not found stand in reports on one country.
+
+    A report is on the country that most of its places lie in. Of countries that were imported nothing is said.
+
+    Parameters
+    ----------
+    mentions
+        The mention table of the run.
+    gazetteer
+        That of the run.
+    """
+    story = mentions[~mentions["boilerplate"]]
+    homes: dict[str, Counter[str]] = defaultdict(Counter)
+    for document, code in zip(story["document_id"], story["country_code"], strict=True):
+        if code:
+            homes[document][code] += 1
+    missing = story[(story["entry_id"] == "") & story["point_latitude"].isna()]
+    names: dict[str, set[str]] = defaultdict(set)
+    for document, toponym in zip(missing["document_id"], missing["toponym"], strict=True):
+        if document in homes:
+            names[homes[document].most_common(1)[0][0]].add(toponym)
+    covered = {code for one in getattr(gazetteer, "imported", ()) for code in one.countries}
+    counts = {code: len(found) for code, found in sorted(names.items()) if code not in covered}
+    code = max(counts, key=counts.__getitem__, default="")
+    if counts.get(code, 0) < _MANY_NAMES:
+        return
+    country = gazetteer.country(code)
+    say(
+        f"note: {counts[code]:,} names that were not found stand in reports on {country.name if country else code}; "
+        f"GeoNames' villages would find more of them: geomap gazetteer download {code}"
+    )
 
 
 def say_events(

@@ -16,11 +16,13 @@ _UNITS = ("admin1", "admin2")
 _SETTLED = frozenset(["settlement", "quarter"])
 # Two villages of one name are not next to each other; two sources put one village up to this far apart.
 _ONE_KM = 3.0
+# A gazetteer of so many places in a country holds its villages; a list of a user's own need not.
+_MANY = 1_000
 _NAMED_FIRST = frozenset(["country", "admin1", "admin2", "settlement"])
 
 
 class ImportedGazetteer(SqliteGazetteer):
-    """A gazetteer that `geomap.gazetteers.importing` wrote."""
+    """A gazetteer that `geomap.gazetteers.importing` wrote; ``countries`` are those whose villages it holds."""
 
     def __init__(self, path: Path) -> None:
         try:
@@ -31,7 +33,8 @@ class ImportedGazetteer(SqliteGazetteer):
         except (GazetteerError, sqlite3.DatabaseError, KeyError, ValueError) as error:
             remedy = f"import it again, or remove it with: geomap gazetteer remove {path.stem}"
             raise GazetteerError(f"{path}: cannot be used as an imported gazetteer; {remedy}") from error
-        self._reach = frozenset((source, country) for source, country in reach)
+        self.countries: frozenset[str] = frozenset(country for _, country, places in reach if places >= _MANY)
+        self._reach = frozenset((source, country) for source, country, _ in reach)
 
     def edition(self, entry: GazetteerEntry) -> GazetteerEntry | None:
         """Return what this gazetteer holds under an entry's id, if anything."""

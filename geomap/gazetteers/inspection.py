@@ -9,7 +9,7 @@ from geomap.bundle import ATTRIBUTION
 from geomap.errors import GazetteerError
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.gazetteers.importing.finishing import seal_of
-from geomap.gazetteers.installed import gazetteer_file
+from geomap.gazetteers.installed import chosen, gazetteer_file
 from geomap.gazetteers.layout import FORMAT_VERSION, content_digest, content_rows
 
 
@@ -86,6 +86,27 @@ def verify_gazetteer(path: str | os.PathLike[str] | None = None) -> dict[str, ob
     if digest != info["sha256"]:
         raise _damaged(gazetteer.path, "its content does not match its checksum")
     return info
+
+
+def imported_sources(choice: str | os.PathLike[str] | None = None) -> dict[str, str]:
+    """Return file, date and licence of each imported gazetteer that a run uses, by name in alphabetical order.
+
+    Parameters
+    ----------
+    choice
+        As for `geomap.gazetteers.load_gazetteer`.
+
+    Raises
+    ------
+    GazetteerError
+        One is damaged, or none of a name is installed.
+    """
+    _, imported = chosen(choice)
+    words: dict[str, str] = {}
+    for path in imported:
+        facts = gazetteer_info(path)["sources"]
+        words |= facts if isinstance(facts, dict) else {}
+    return words
 
 
 def _attribution(sources: dict[str, dict[str, object]]) -> str:

@@ -19,7 +19,9 @@ def program() -> str:
         return "geomap (not installed)"
 
 
-def about_run(*, recognizer: str, resolver: str, gazetteer: str) -> dict[str, str]:
+def about_run(
+    *, recognizer: str, resolver: str, gazetteer: str, imported: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Describe a run of the program, for the ``about`` of a map.
 
     Parameters
@@ -28,15 +30,19 @@ def about_run(*, recognizer: str, resolver: str, gazetteer: str) -> dict[str, st
         Their names.
     gazetteer
         File name of another gazetteer than the bundled one; empty for that.
+    imported
+        What the gazetteers on top of the bundled one were made from, by name.
 
     Returns
     -------
         Names of facts with the facts, in the order in which they are to be read: of the bundled gazetteer also its
         sources with date and licence, and how many corrections were written by hand.
     """
-    facts = {"recognizer": recognizer, "resolver": resolver, "gazetteer": gazetteer or "bundled"}
+    names = " + ".join(("bundled", *(imported or {})))
+    facts = {"recognizer": recognizer, "resolver": resolver, "gazetteer": gazetteer or names}
     if gazetteer:
         return facts
+    facts |= {f"gazetteer_{name}": words for name, words in (imported or {}).items()}
     found = sources()
     for key, source in found.items():
         if "date" in source and "licence" in source and key != "geomap":

@@ -36,8 +36,8 @@ INSERT OR IGNORE INTO name
     SELECT key, n, kind, name FROM staging.name WHERE n NOT IN (SELECT n FROM moved) ORDER BY key, n, kind = 1, kind
 """
 _REACH = """
-SELECT DISTINCT iif(typeof(id) = 'integer', 'geonames', substr(id, 1, instr(id, ':') - 1)), country_code
-FROM entry ORDER BY 1, 2
+SELECT iif(typeof(id) = 'integer', 'geonames', substr(id, 1, instr(id, ':') - 1)), country_code, count(*)
+FROM entry GROUP BY 1, 2 ORDER BY 1, 2
 """
 _CELLS = f"""
 INSERT INTO cell
