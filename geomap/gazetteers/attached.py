@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from geomap.errors import GazetteerError
-from geomap.gazetteers.database import SqliteGazetteer
+from geomap.gazetteers.database import _KM_A_DEGREE, SqliteGazetteer
 from geomap.gazetteers.distance import haversine_km
+from geomap.gazetteers.names import normalize
 from geomap.types import Candidate, GazetteerEntry
 
 _UNITS = ("admin1", "admin2")
@@ -118,12 +119,12 @@ class AttachedGazetteer(SqliteGazetteer):
         found: dict[str, Candidate] = {}
         for depth, gazetteer in enumerate(self.imported):
             self._take(found, gazetteer._find(name), self.imported[:depth])
-        return self._merged(found, self._bundled._find(name))
+        return self._merged(found, self._bundled._find(name), normalize(name))
 
-    def _merged(self, found: dict[str, Candidate], bundled: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    def _merged(self, found: dict[str, Candidate], bundled: Sequence[Candidate], key: str) -> tuple[Candidate, ...]:
         """Return the candidates of all gazetteers, most populous first; ``found`` holds those of the imported ones."""
-        for one in bundled:
-            if one.entry.accuracy_km and one.entry.level in _SETTLED:
+        for one in bundled:  # under another name of theirs, the imported ones need not be known
+            if one.entry.accuracy_km and one.entry.level in _SETTLED and normalize(one.entry.name) != key:
                 for imported in self._surveyed(one.entry):
                     if imported.id not in found:
                         found[imported.id] = replace(one, entry=imported)
@@ -140,7 +141,7 @@ class AttachedGazetteer(SqliteGazetteer):
             one.entry
             for gazetteer in self.imported
             for one in gazetteer.candidates(entry.name)
-            if one.entry.country_code == entry.country_code and _is_surveyed(one.entry, entry)
+            if _is_one(one.entry, entry)
         ]
 
     def _take(
@@ -167,18 +168,16 @@ def _nearest(imported: Iterable[Candidate], entry: GazetteerEntry) -> Candidate 
     return min(same, key=lambda one: _km(one.entry, entry)) if same else None
 
 
-def _is_surveyed(imported: GazetteerEntry, entry: GazetteerEntry) -> bool:
-    """Return whether an imported entry is where a settlement of its name must be that is known by its unit."""
-    return imported.level in _SETTLED and not imported.accuracy_km and _km(imported, entry) <= entry.accuracy_km
-
-
 def _is_one(imported: GazetteerEntry, entry: GazetteerEntry) -> bool:
     """Return whether two entries under one name are one settlement, or one unit by its codes."""
     if imported.level == entry.level in _UNITS:
         return _codes(imported) == _codes(entry) and all(_codes(entry)[: _UNITS.index(entry.level) + 2])
     if imported.level not in _SETTLED or entry.level not in _SETTLED or imported.country_code != entry.country_code:
         return False
-    return _is_surveyed(imported, entry) if entry.accuracy_km else _km(imported, entry) <= _ONE_KM
+    within = entry.accuracy_km or _ONE_KM
+    if imported.accuracy_km or abs(imported.latitude - entry.latitude) * _KM_A_DEGREE > within:
+        return False
+    return _km(imported, entry) <= within
 
 
 def _codes(entry: GazetteerEntry) -> tuple[str, str, str]:
