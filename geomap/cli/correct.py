@@ -67,7 +67,7 @@ def correct(
         event_sub_type=sub_type,
         event_date=day,
         **_deaths(deaths),
-        who=_login() if who is None else who,
+        who=login_name() if who is None else who,
         when=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         why=why,
     )
@@ -103,7 +103,8 @@ def _deaths(text: str) -> dict[str, Any]:
     return {"fatalities_low": int(found[1]), "fatalities_high": int(found[2] or found[1])}
 
 
-def _login() -> str:
+def login_name() -> str:
+    """Return the name that somebody is logged in by; empty when none is known."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # no name is known, as in some containers

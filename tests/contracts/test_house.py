@@ -33,6 +33,7 @@ MAY_IMPORT = {
     "corrections": GROUND | {"gazetteers", "resolvers", "events"},
     "tables": GROUND | {"events"},
     "exporters": GROUND | {"tables"},
+    "review": GROUND | {"gazetteers", "resolvers", "events", "corrections", "tables", "exporters"},
     "pipeline": GROUND
     | {"config", "language", "registry", "spacy_docs", "recognizers", "resolvers", "events", "tables"},
     "evaluation": GROUND | {"config", "gazetteers", "recognizers", "events", "pipeline"},

@@ -4,6 +4,7 @@ import base64
 import functools
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -120,7 +121,17 @@ def inline_tag(asset: Asset) -> str:
 
 def page_style() -> str:
     """Return the page's own style sheets as one."""
-    return "\n".join((_HERE / "page" / f"{name}.css").read_text("utf-8") for name in PAGE_STYLES)
+    return "\n".join(map(style_text, PAGE_STYLES))
+
+
+def style_text(name: str) -> str:
+    """Return one of the page's style sheets."""
+    return (_HERE / "page" / f"{name}.css").read_text("utf-8")
+
+
+def module_text(name: str) -> str:
+    """Return one of the page's modules, to be joined with others."""
+    return (_HERE / "page" / f"{name}.js").read_text("utf-8")
 
 
 def page_shell() -> str:
@@ -130,12 +141,16 @@ def page_shell() -> str:
 
 @functools.cache
 def page_script() -> str:
-    """Return the page's modules as one script.
+    """Return the page's modules as one script."""
+    return joined_script(list(map(module_text, PAGE_MODULES)))
+
+
+def joined_script(modules: Sequence[str]) -> str:
+    """Return modules as one script, each after those it imports.
 
     Joining needs no bundler: the modules use distinct top-level names, one-line imports and ``export`` before
     declarations, so dropping both and wrapping the rest in one function gives the same program.
     """
-    modules = [(_HERE / "page" / f"{name}.js").read_text("utf-8") for name in PAGE_MODULES]
     body = "\n".join(_EXPORT.sub("", _IMPORT.sub("", module)) for module in modules)
     return f'(function () {{\n"use strict";\n{body}}})();'
 

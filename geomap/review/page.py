@@ -1,0 +1,45 @@
+"""The files of the review's page: its own, and the modules, colours and ground that it shares with the map."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from geomap.errors import ConfigError
+from geomap.exporters.leaflet.assets import VENDOR, joined_script, module_text, style_text, vendored
+
+SHARED = ("dom", "text", "copies", "geometry", "labels", "describe", "ground", "outlines", "basemap")
+"""Modules of the map's page that this one uses, in the order they are joined."""
+
+OWN = ("asking", "spots", "question", "review")
+"""The page's own modules in the order they are joined."""
+
+_FILES = Path(__file__).resolve().parent / "files"
+_SCRIPT, _STYLE = "text/javascript", "text/css"
+
+
+def page_files() -> Mapping[str, tuple[str, str]]:
+    """Return the files of the page by name: media type and content.
+
+    Raises
+    ------
+    ConfigError
+        If the program was built without Leaflet.
+    """
+    if not vendored():
+        raise ConfigError("built without Node: there is no Leaflet to review on; run npm ci && npm run build")
+    modules = [*map(module_text, SHARED), *(_own(f"{name}.js") for name in OWN)]
+    return {
+        "index.html": ("text/html", _own("review.html")),
+        "review.js": (_SCRIPT, joined_script(modules)),
+        "review.css": (_STYLE, f"{style_text('page')}\n{style_text('map')}\n{_own('review.css')}"),
+        "leaflet.js": (_SCRIPT, _vendor("leaflet.js")),
+        "leaflet.css": (_STYLE, _vendor("leaflet.css")),
+        "topojson-client.min.js": (_SCRIPT, _vendor("topojson-client.min.js")),
+    }
+
+
+def _own(name: str) -> str:
+    return (_FILES / name).read_text("utf-8")
+
+
+def _vendor(name: str) -> str:
+    return (VENDOR / name).read_text("utf-8")

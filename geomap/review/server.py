@@ -1,0 +1,246 @@
+"""The local server of a review: it listens on this machine alone, and answers only who knows its address.
+
+The address holds a random token. A request without it, from a page of another origin, or under another host name (as
+after DNS rebinding) is refused before anything is looked at.
+"""
+
+import json
+import secrets
+import socket
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from geomap.errors import ConfigError, GeomapError
+from geomap.exporters.leaflet.basemap import basemap_for
+from geomap.gazetteers import SqliteGazetteer
+from geomap.review.page import page_files
+from geomap.review.session import Session
+from geomap.review.showing import found_entries, shown_item, shown_list, sub_types
+
+HOST = "127.0.0.1"
+"""The loopback address: nothing outside this machine can reach it."""
+
+MOST_BYTES = 100_000
+"""Of the body of a request: a decision is a few hundred."""
+
+_HEADERS: Mapping[str, str] = {
+    "cache-control": "no-store",
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+_TEXTS = ("verdict", "why", "entry_id", "event_sub_type", "event_date")
+_NUMBERS = ("latitude", "longitude", "fatalities_low", "fatalities_high")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """Where a server listens."""
+
+    socket: socket.socket
+    """Bound to the loopback address."""
+    token: str
+    """What the address must hold."""
+
+    @property
+    def port(self) -> int:
+        """The port, also where any free one was asked for."""
+        return int(self.socket.getsockname()[1])
+
+    @property
+    def address(self) -> str:
+        """The address to open."""
+        return f"http://{HOST}:{self.port}/{self.token}/"
+
+
+def bind(port: int) -> Bound:
+    """Take a port of the loopback address, 0 for any free one, and make up a token.
+
+    Raises
+    ------
+    ConfigError
+        If the port is taken, or not to be had.
+    """
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((HOST, port))
+        found.listen()  # from now on requests wait, and are answered as soon as the program can
+    except (OSError, OverflowError) as error:
+        found.close()
+        raise ConfigError(f"port {port} cannot be had ({error}); choose another with --port") from None
+    return Bound(socket=found, token=secrets.token_urlsafe(24))
+
+
+def serve(bound: Bound, app: ASGIApp) -> None:
+    """Answer until the process is interrupted."""
+    import uvicorn
+
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off", ws="none")
+    uvicorn.Server(config).run(sockets=[bound.socket])
+
+
+def review_app(session: Session, gazetteer: SqliteGazetteer, *, port: int, token: str) -> ASGIApp:
+    """Return the program behind the address of a review.
+
+    Parameters
+    ----------
+    session
+        The review.
+    gazetteer
+        To search in, and for the names of regions and countries.
+    port, token
+        Of the address.
+    """
+    files = page_files()
+    base = _base_map(session)
+
+    async def file(request: Request) -> Response:
+        media, content = files[request.path_params.get("name") or "index.html"]
+        return Response(content, media_type=media)
+
+    async def items(_: Request) -> Response:
+        listed = shown_list(session.items, session.decisions())
+        facts = {"items": listed, "file": session.path.name, "who": session.who, "sub_types": sub_types()}
+        return JSONResponse(facts)
+
+    async def item(request: Request) -> Response:
+        number = int(request.path_params["number"])
+        if number >= len(session.items):
+            return _refusal("there is no such item", 404)
+        return JSONResponse(shown_item(session.items[number], session.decisions()[number], gazetteer))
+
+    async def search(request: Request) -> Response:
+        return JSONResponse(found_entries(request.query_params.get("q", ""), gazetteer))
+
+    async def base_map(_: Request) -> Response:
+        return JSONResponse(base)
+
+    async def decide(request: Request) -> Response:
+        number, always, cells = _decision(json.loads(await request.body()))
+        session.decide(number, verdict=cells.pop("verdict", ""), why=cells.pop("why", ""), always=always, cells=cells)
+        return JSONResponse(shown_list(session.items, session.decisions()))
+
+    async def undo(_: Request) -> Response:
+        number = session.undo()
+        return JSONResponse({"item": number, "items": shown_list(session.items, session.decisions())})
+
+    routes = [
+        Route(f"/{token}/", file),
+        Route(f"/{token}/items", items),
+        Route(f"/{token}/items/{{number:int}}", item),
+        Route(f"/{token}/search", search),
+        Route(f"/{token}/base", base_map),
+        Route(f"/{token}/decide", decide, methods=["POST"]),
+        Route(f"/{token}/undo", undo, methods=["POST"]),
+        Route(f"/{token}/page/{{name}}", _known(file, files)),
+    ]
+    return Guard(Starlette(routes=routes, exception_handlers={GeomapError: _told, ValueError: _told}), port, token)
+
+
+class Guard:
+    """Refuses what does not come from the page itself, and adds the headers that keep others from it.
+
+    Parameters
+    ----------
+    app
+        What answers the rest.
+    port, token
+        Of the address.
+    """
+
+    def __init__(self, app: ASGIApp, port: int, token: str) -> None:
+        self._app = app
+        self._hosts = {f"{HOST}:{port}", f"localhost:{port}"}
+        self._start = f"/{token}/"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+
+        async def send_guarded(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                extra = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
+                message["headers"] = [*message.get("headers", []), *extra]
+            await send(message)
+
+        why = self._refused(Request(scope))
+        answer = self._app if not why else _refusal(why, 403)
+        await answer(scope, receive, send_guarded)
+
+    def _refused(self, request: Request) -> str:
+        """Say why a request is refused; empty when it is not."""
+        if request.headers.get("host", "") not in self._hosts:
+            return "another host name"
+        start = request.url.path[: len(self._start)]
+        if not secrets.compare_digest(start.encode(), self._start.encode()):
+            return "the token of this review is missing; open the address that geomap review printed"
+        origin = request.headers.get("origin")
+        if origin is not None and origin.removeprefix("http://") not in self._hosts:
+            return "another origin"
+        if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+            return "another site"
+        if request.method == "POST":
+            if request.headers.get("content-type", "") != "application/json":
+                return "a decision is sent as JSON"
+            length = request.headers.get("content-length", "")
+            if not length.isdecimal() or int(length) > MOST_BYTES:
+                return "a decision is short and says how long it is"
+        return ""
+
+
+def _known(
+    answer: Callable[[Request], Awaitable[Response]], files: Mapping[str, object]
+) -> Callable[[Request], Awaitable[Response]]:
+    async def known(request: Request) -> Response:
+        there = request.path_params["name"] in files
+        return await answer(request) if there else _refusal("there is no such file", 404)
+
+    return known
+
+
+def _refusal(why: str, status: int) -> Response:
+    return PlainTextResponse(f"{why}\n", status_code=status)
+
+
+async def _told(_: Request, error: Exception) -> Response:
+    return JSONResponse({"error": str(error)}, status_code=400)
+
+
+def _decision(body: Any) -> tuple[int, bool, dict[str, Any]]:
+    """Return the number of the item, whether the decision holds always, and its cells.
+
+    Raises
+    ------
+    ValueError
+        If the body is of another shape.
+    """
+    if not isinstance(body, dict) or type(body.get("item")) is not int:
+        raise ValueError("a decision is an object with the number of its item")
+    cells: dict[str, Any] = {name: body[name] for name in (*_TEXTS, *_NUMBERS) if body.get(name) is not None}
+    for name, value in cells.items():
+        if not (isinstance(value, str) if name in _TEXTS else type(value) in (int, float)):
+            raise ValueError(f"{name} is {str(value)[:40]!r}, of the wrong kind")
+    return body["item"], body.get("always") is True, cells
+
+
+def _base_map(session: Session) -> Any:
+    """Return the outlines of the countries that the reports name, and of the world around them."""
+    entries = [item.resolution.entry for item in session.items if item.resolution and item.resolution.entry]
+    return basemap_for(
+        [(entry.latitude, entry.longitude) for entry in entries],
+        country_codes=sorted({entry.country_code for entry in entries} - {""}),
+        admin1_ids=(),
+    )

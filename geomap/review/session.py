@@ -1,0 +1,122 @@
+"""One review: its questions, and the file that every decision is appended to before it counts."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from geomap.corrections.files import append_correction, read_rows, standing
+from geomap.corrections.records import ANY, Correction
+from geomap.errors import CorrectionsError
+from geomap.review.items import Item
+
+_CELLS = ("entry_id", "latitude", "longitude", "event_sub_type", "event_date", "fatalities_low", "fatalities_high")
+
+
+class Session:
+    """Decisions on a list of items. The file is the only memory: it is read again for each answer.
+
+    Parameters
+    ----------
+    items
+        The questions.
+    path
+        The file of corrections; it need not be there.
+    who
+        Who decides.
+
+    Raises
+    ------
+    CorrectionsError
+        If the file is there and cannot be read.
+    """
+
+    def __init__(self, items: Sequence[Item], *, path: Path, who: str) -> None:
+        self.items = items
+        self.path = path
+        self.who = who
+        self.rows()
+
+    def rows(self) -> list[Correction]:
+        """Return the rows of the file; none when it is not there."""
+        return read_rows(self.path) if self.path.exists() else []
+
+    def decisions(self) -> list[Correction | None]:
+        """Return what stands of each item: the narrowest and latest correction, or ``None``."""
+        found: dict[tuple[object, ...], Correction] = {}
+        for row in sorted(standing(self.rows()), key=lambda row: -row.breadth):
+            found[_key(row.about, row.document, row.words, row.start, row.mention_start)] = row
+        return [self._decision(item, found) for item in self.items]
+
+    def decide(self, number: int, *, verdict: str, always: bool, why: str, cells: Mapping[str, Any]) -> Correction:
+        """Append a decision on an item; when this returns it is on the disk.
+
+        Parameters
+        ----------
+        number
+            Of the item.
+        verdict
+            One of `geomap.corrections.records.VERDICTS`.
+        always
+            Whether it holds for these words in every report.
+        why
+            On what grounds.
+        cells
+            What is right: ``entry_id``, ``latitude`` and so on.
+
+        Raises
+        ------
+        CorrectionsError
+            If there is no such item, or the decision makes no sense.
+        """
+        if not 0 <= number < len(self.items):
+            raise CorrectionsError(f"there is no item {number}")
+        item = self.items[number]
+        spot: dict[str, Any] = {"start": item.start, "end": item.end, "mention_start": item.mention_start}
+        row = Correction(
+            document=ANY if always else item.document.id,
+            about=item.about,
+            words=item.words,
+            verdict=verdict,
+            **({} if always else spot),
+            **{name: value for name, value in cells.items() if name in _CELLS and value not in (None, "")},
+            who=self.who,
+            when=_now(),
+            why=why,
+        )
+        append_correction(self.path, row)
+        return row
+
+    def undo(self) -> int | None:
+        """Take back the last decision of this person that stands.
+
+        Returns
+        -------
+            The number of its first item; ``None`` if there is no decision, or none on these items.
+        """
+        mine = [row for row in standing(self.rows()) if row.who == self.who]
+        if not mine:
+            return None
+        last = mine[-1]
+        spot = {name: getattr(last, name) for name in ("document", "about", "words", "start", "end", "mention_start")}
+        append_correction(self.path, Correction(**spot, verdict="undo", who=self.who, when=_now()))
+        return next((n for n, item in enumerate(self.items) if _speaks_of(last, item)), None)
+
+    def _decision(self, item: Item, found: Mapping[tuple[object, ...], Correction]) -> Correction | None:
+        spot = (item.about, item.document.id, item.words)
+        keys = [_key(*spot, item.start, item.mention_start), _key(*spot, item.start, None)]
+        keys += [_key(*spot, None, None), _key(item.about, ANY, item.words, None, None)]
+        return next((found[key] for key in keys if key in found), None)
+
+
+def _key(about: str, document: str, words: str, start: int | None, mention_start: int | None) -> tuple[object, ...]:
+    return about, document, words, start, mention_start
+
+
+def _speaks_of(row: Correction, item: Item) -> bool:
+    same = row.about == item.about and row.words == item.words and row.document in (ANY, item.document.id)
+    return same and row.start in (None, item.start) and row.mention_start in (None, item.mention_start)
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

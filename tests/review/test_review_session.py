@@ -1,0 +1,119 @@
+"""What a review asks about, and how its decisions are kept."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+import geomap
+from geomap.corrections.files import append_correction, read_corrections
+from geomap.corrections.records import Correction
+from geomap.errors import CorrectionsError
+from geomap.review.items import Item, items_of
+from geomap.review.session import Session
+from geomap.review.showing import found_entries, shown_item, shown_list
+from geomap.types import Event, ParsedDocument
+from tests.by_hand import POKROVSK, WINDHOEK, parse_by_hand
+
+TEXT = "Shelling hit Pokrovsk and Windhoek near Nowhere; Nowhere burned."
+
+
+def report(id: str = "a.txt") -> ParsedDocument:
+    one = parse_by_hand(TEXT, ("Pokrovsk", POKROVSK), ("Windhoek", WINDHOEK), ("Nowhere", None), id=id)
+    sure = dataclasses.replace(one.resolutions[0], confidence=0.99)
+    shelling = Event(
+        document_id=id,
+        sentence=0,
+        start=0,
+        end=8,
+        event_type="Explosions/Remote violence",
+        event_sub_type="Shelling/artillery/missile attack",
+        place=sure,
+    )
+    doubtful = dataclasses.replace(one.resolutions[1], confidence=0.3)
+    return dataclasses.replace(one, resolutions=(sure, doubtful, one.resolutions[2]), events=(shelling,))
+
+
+def session(path: Path, *, who: str = "Anna") -> Session:
+    return Session(items_of([report(), report("b.txt")]), path=path, who=who)
+
+
+def test_asked_about_are_events_and_what_was_not_found_or_is_doubtful_in_the_order_of_the_text() -> None:
+    asked = items_of([report(), report("b.txt")])
+    assert [(item.document.id, item.about, item.words) for item in asked] == [
+        (document, about, words)
+        for document in ("a.txt", "b.txt")
+        for about, words in (("event", "Shelling"), ("mention", "Windhoek"), ("mention", "Nowhere"))
+    ]
+    everything = items_of([report()], everything=True)
+    assert [item.words for item in everything] == ["Shelling", "Pokrovsk", "Windhoek", "Nowhere"]
+    assert items_of([]) == []
+
+
+def test_events_of_one_trigger_are_asked_about_by_their_places() -> None:
+    one = report()
+    twin = dataclasses.replace(one.events[0], place=one.resolutions[1])
+    both = items_of([dataclasses.replace(one, events=(one.events[0], twin))])
+    starts = [item.mention_start for item in both if item.about == "event"]
+    assert starts == [TEXT.index("Pokrovsk"), TEXT.index("Windhoek")]
+
+
+def test_a_decision_is_on_the_disk_and_known_to_the_next_session(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    first = session(path)
+    first.decide(1, verdict="place", always=False, why="", cells={"entry_id": "x:1", "latitude": None})
+    first.decide(2, verdict="not a place", always=True, why="", cells={})
+    found = session(path, who="Ben").decisions()
+    assert [row.verdict if row else None for row in found] == [None, "place", "not a place", None, None, "not a place"]
+    assert [row.document for row in read_corrections(path)] == ["a.txt", "any"]
+
+
+def test_undo_takes_back_one_decision_after_the_other_and_nobody_elses(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    append_correction(path, Correction(document="a.txt", words="Windhoek", verdict="unknown place", who="Ben"))
+    mine = session(path)
+    mine.decide(1, verdict="not a place", always=False, why="", cells={})
+    mine.decide(4, verdict="not a place", always=False, why="", cells={})
+    assert [mine.undo(), mine.undo(), mine.undo()] == [4, 1, None]
+    assert [row.verdict if row else None for row in mine.decisions()] == [None, "unknown place", *[None] * 4]
+
+
+def test_what_another_program_adds_counts_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    mine = session(path)
+    append_correction(path, Correction(document="any", words="Nowhere", verdict="not a place", who="Ben"))
+    assert [n for n, row in enumerate(mine.decisions()) if row] == [2, 5]
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict", "cells"),
+    [(99, "place", {"entry_id": "x:1"}), (-1, "wrong", {}), (1, "wrong", {}), (1, "place", {}), (0, "event", {})],
+)
+def test_a_decision_that_makes_no_sense_is_refused(
+    number: int, verdict: str, cells: dict[str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "corrections.csv"
+    with pytest.raises(CorrectionsError):
+        session(path).decide(number, verdict=verdict, always=False, why="", cells=cells)
+    assert not path.exists()
+
+
+def test_the_page_is_told_sentence_candidates_and_reasons() -> None:
+    gazetteer = geomap.load_gazetteer()
+    items: list[Item] = items_of([report()])
+    told = shown_item(items[1], None, gazetteer)
+    assert (told["before"], told["words"]) == ("Shelling hit Pokrovsk and ", "Windhoek")
+    assert [one["name"] for one in told["candidates"]] == ["Windhoek", "Engel’s"]
+    assert told["chosen"] == WINDHOEK.id
+    assert any("rather than" in line for line in told["reasons"])
+    event = shown_item(items[0], None, gazetteer)
+    assert [one["name"] for one in event["candidates"]] == ["Pokrovsk", "Windhoek"]
+    assert shown_list(items, [None] * 3)[2]["guess"] == "not found"
+
+
+def test_a_search_finds_names_and_beginnings_of_names() -> None:
+    gazetteer = geomap.load_gazetteer()
+    assert found_entries("Pokrovsk", gazetteer)[0]["name"] == "Pokrovsk"
+    assert any(one["name"].startswith("Pokrov") for one in found_entries("Pokrovs", gazetteer))
+    for nothing in ("", "   ", "\x00", "qqqqqqqq", "'; DROP TABLE name;--", "x" * 10_000):
+        assert found_entries(nothing, gazetteer) == []
