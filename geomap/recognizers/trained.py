@@ -27,7 +27,7 @@ from geomap.recognizers.evidence import (
 )
 from geomap.recognizers.lookalikes import defined_initials, is_no_place, is_other_thing, is_surname, surnames
 from geomap.recognizers.mentions import FoundSpan, write_mentions
-from geomap.recognizers.whole_names import nested_name, one_by_hyphen, whole_name, with_state
+from geomap.recognizers.whole_names import ends_of_roads, nested_name, one_by_hyphen, whole_name, with_state
 from geomap.recognizers.words import load_words
 from geomap.spacy_docs import add_extensions, document_of, sentences_of
 from geomap.types import Span
@@ -79,7 +79,8 @@ class TrainedRecognizer:
         read_to = 0
         starts = [start for start, _ in sentences]
         initials, persons = defined_initials(text, self.gazetteer), surnames(text)
-        for place in vouched(text, list(one_by_hyphen(text, found, self.gazetteer)), self.gazetteer):
+        pieces = ends_of_roads(text, one_by_hyphen(text, found, self.gazetteer), self.gazetteer)
+        for place in vouched(text, list(pieces), self.gazetteer):
             if place.start < read_to or is_no_place(text, (place.start, place.end), score=place.score):
                 continue
             name = text[place.start : place.end]

@@ -15,6 +15,10 @@ _WORD = re.compile(r"[^\W_]+(?:[-’'ʼ][^\W_]+)*")
 _NEXT = re.compile(r"[-‑–’'ʼ ]([^\W_]+(?:[’'ʼ][^\W_]+)*)")
 _BEFORE = re.compile(r"(?<![^\W_])((?:[^\W_]{2,}[-‑])+|(?:[A-Z]\.){2,} |(?:Mt|St|Ft)\. )$")
 _BETWEEN_TWO = re.compile(r" (?:axis|border|corridor|front|highway|line|pipeline|rail(?:way)?|road|route|talks|war)\b")
+_ROAD = re.compile(
+    r"(?P<first>[A-Z][\w’']+(?: [A-Z][\w’']+)?)[-‑–](?P<second>[A-Z][\w’']+(?: [A-Z][\w’']+)?)"
+    r" (?:corridor|highway|rail(?:way)?|road|route)\b"
+)
 _REPUBLIC = re.compile(r" People[’']?s[’']? Republic\b")
 _LONGEST_REPUBLIC = 20
 _MAX_MORE_WORDS = 4
@@ -25,6 +29,22 @@ _STATE_ENDS = re.compile(r"(?! [A-Z])")
 FEWEST_OPENED = 8
 """Names that a word must begin to be taken for the beginning of one."""
 _LONGEST_KEY = 60
+
+
+def ends_of_roads(text: str, found: Iterable[FoundPlace], gazetteer: Gazetteer) -> Iterator[FoundPlace]:
+    """Yield the places, a road between two known places parted into these: "Maiduguri-Damaturu road"."""
+    for place in found:
+        ends = _ROAD.match(text, place.start)
+        if ends and place.end >= ends.end("second") and not place.is_demonym and _are_known(ends, gazetteer):
+            yield replace(place, end=ends.end("first"))
+            yield replace(place, start=ends.start("second"), end=ends.end("second"))
+        else:
+            yield place
+
+
+def _are_known(ends: re.Match[str], gazetteer: Gazetteer) -> bool:
+    first, second = ends["first"], ends["second"]
+    return bool(gazetteer.lookup(first) and gazetteer.lookup(second) and not gazetteer.lookup(f"{first}-{second}"))
 
 
 def one_by_hyphen(text: str, found: Iterable[FoundPlace], gazetteer: Gazetteer) -> Iterator[FoundPlace]:

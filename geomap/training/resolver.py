@@ -43,10 +43,10 @@ CORPORA = {"lgl": 1.0, "trnews": 2.0}
 ANONYMOUS = 0.5
 """Share of that weight that goes to the same documents without their outlets, which many reports do not name."""
 
-OWN_WEIGHT = 0.25
+OWN_WEIGHT = 0.2
 """Weight of a mention in reports made up from the gazetteer."""
 
-ACTED_WEIGHT = 0.5
+ACTED_WEIGHT = 0.25
 """The same in those that name actors from far away, of which the corpora hold few."""
 
 EVENT_REPORTS_WEIGHT = 2.0

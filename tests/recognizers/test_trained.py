@@ -183,6 +183,7 @@ def test_a_name_is_taken_whole_where_the_gazetteer_knows_it(parser: Geoparser) -
         ("Two men died in El Paso TX and one in Tulsa OK.", ["El Paso", "TX", "Tulsa"]),
         ("Drones struck Zaporizhzhia, Kryvyi Rih and Bila Tserkva.", ["Zaporizhzhia", "Kryvyi Rih", "Bila Tserkva"]),
         ("Belize\n\nMexico", ["Belize", "Mexico"]),
+        ("A convoy was ambushed on the Maiduguri-Damaturu road on Tuesday.", ["Maiduguri", "Damaturu"]),
     ],
 )
 def test_a_name_is_one_piece_and_two_names_are_two(parser: Geoparser, text: str, toponyms: list[str]) -> None:

@@ -44,7 +44,7 @@ RULES = {
     "historic": -2.5,
     "borrowed": -3.0,
     "dwarfed": -3.0,
-    "metropolis_of_unit": 3.0,
+    "metropolis_of_unit": 1.5,
 }
 """What rules add to the score that the trees give, for wording of which the corpora hold too little.
 
