@@ -30,7 +30,13 @@ NEVER: frozenset[Why] = frozenset({"nil", "no_point"})
 """What no filter of the page brings back."""
 
 DOUBT_BELOW = 0.85
-"""A place of which no mention has at least this confidence is drawn as doubtful."""
+"""A place of which no mention has at least this confidence is drawn as doubtful.
+
+In 12 reports on conflicts held back from training, 256 literal mentions with an entry have a point, 21 of them a wrong
+one (off by 25 km, or 161 km for regions and countries). What bars mark of these, and of the 235 right ones: .7 9 and
+15, .75 9 and 23, .8 12 and 27, .85 14 and 38, .9 16 and 58; of what .85 leaves, 3.4 % are wrong, without a bar 8.2 %.
+In the 24 reports that the ranker learnt from, .85 marks 11 of 15 wrong ones and 83 of 552 right ones.
+"""
 
 TOLD: frozenset[str] = frozenset({"relation", "coordinates"})
 """The bases of a location that the text tells of a place which the gazetteer does not have; see `LocationBasis`."""

@@ -16,7 +16,7 @@ const DATES = [
 const PLACES = [
   "A dot stands at the middle of the named place, not at the spot of an event: a strike “in Kharkiv” may be anywhere in Kharkiv.",
   "“Near” and “20 km south of” move the point and draw a circle for how far off it may be. A region or a country is drawn as an area or a label, never as a dot.",
-  "A name that the gazetteer does not have is drawn only if the text tells where it is: “north-east of Kharkiv”, “near Lyman”. Its circle shows how far off it may be; about one in ten lies outside.",
+  "A name that the gazetteer does not have is drawn only if the text tells where it is: “north-east of Kharkiv”, “near Lyman”. Its circle shows how far off it may be: in reports it was tried on, five in six lay inside.",
 ];
 
 const CONFIDENCE = [
