@@ -131,3 +131,8 @@ def test_a_deal_to_pause_the_fighting_is_no_fighting() -> None:
 def test_those_who_flee_do_not_hide_what_killed_them() -> None:
     sentence = "Forty people were killed by drones near Maungdaw as the families tried to flee."
     assert "Air/drone strike" in [sub_type for _, sub_type in told(sentence)]
+
+
+def test_a_sentence_that_tells_of_nothing_likelier_keeps_what_the_rules_know() -> None:
+    assert told("Clashes erupted in the capital of Mali on Tuesday, the army said.")
+    assert told("The army denied that clashes had erupted in the capital.") == []

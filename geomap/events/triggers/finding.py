@@ -19,6 +19,9 @@ from geomap.types import Span
 LIKELY = 0.3
 """From which probability a word counts as telling of a happening; by two folds of the training reports."""
 
+POSSIBLE = 0.12
+"""The same for one that the lexicon's rules give a sub-type, in a sentence that tells of nothing likelier."""
+
 DOUBTFUL = 0.55
 """The same for a phrase of the lexicon that its rules give no sub-type ("prices fell"), or with a sign against it."""
 
@@ -67,25 +70,31 @@ def find_triggers(
 
 def triggers_of(telling: Telling, *, unlikely: bool = False) -> tuple[Trigger, ...]:
     """Return what a parsed sentence says happened, in text order; see `find_triggers`."""
-    found = []
+    found: list[Trigger] = []
+    spare: list[Trigger] = []
     for cue in cues_of(telling):
         features = tuple(features_of_cue(telling, cue))
         chance = load_model("happening").chance(features)
         doubtful = (cue.piece is not None and not cue.decided) or not DOUBTS.isdisjoint(features)
-        needed = DOUBTFUL if doubtful else LIKELY
-        if chance >= needed or (unlikely and cue.decided and DOUBTS.isdisjoint(features)):
-            sub_type = kind_of(telling, cue, features, load_model("kind"))
-            found.append(
-                Trigger(
-                    start=cue.span[0],
-                    end=cue.span[1],
-                    event_type=TYPE_OF[sub_type],
-                    event_sub_type=sub_type,
-                    cue=cue,
-                    chance=chance,
-                )
-            )
+        sure = chance >= (DOUBTFUL if doubtful else LIKELY)
+        possible = bool(cue.decided) and not doubtful and (unlikely or chance >= POSSIBLE)
+        if sure or possible:
+            (found if sure or unlikely else spare).append(_trigger(telling, cue, features, chance))
+    if not found and spare:
+        found = [max(spare, key=lambda one: (one.chance, -one.start))]
     return tuple(one for one in found if not any(_is_part(one, other) for other in found))
+
+
+def _trigger(telling: Telling, cue: Cue, features: Sequence[str], chance: float) -> Trigger:
+    sub_type = kind_of(telling, cue, features, load_model("kind"))
+    return Trigger(
+        start=cue.span[0],
+        end=cue.span[1],
+        event_type=TYPE_OF[sub_type],
+        event_sub_type=sub_type,
+        cue=cue,
+        chance=chance,
+    )
 
 
 def _is_part(one: Trigger, other: Trigger) -> bool:
