@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from geomap.cli import correct, evaluate, events, explain, gazetteer, info, lookup, map, parse, review
+from geomap.cli import agreement, correct, evaluate, events, explain, gazetteer, info, lookup, map, parse, review
 from geomap.cli.words import say
 from geomap.errors import GeomapError, GeomapWarning
 
@@ -63,7 +63,15 @@ app = typer.Typer(
 )
 _VERBS = (
     *(map.map_reports, parse.parse, events.events, events.incidents),
-    *(lookup.lookup, explain.explain, correct.correct, review.review, evaluate.evaluate, info.info),
+    *(
+        lookup.lookup,
+        explain.explain,
+        correct.correct,
+        review.review,
+        agreement.agreement,
+        evaluate.evaluate,
+        info.info,
+    ),
 )
 for _verb in _VERBS:
     app.command(name=_verb.__name__.partition("_")[0])(_verb)

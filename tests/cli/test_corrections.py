@@ -41,7 +41,9 @@ def test_what_correct_writes_down_stands_in_every_table_and_on_the_map(reports: 
     said = correct("one.txt", "Qwertyville", "--point", "48.1,37.9", "--why", "<b>my</b> {{ map }}")
     assert said.code == 0
     assert said.words.startswith("'Qwertyville' in one.txt: place; 48.1, 37.9 (Anna, 20")
-    assert correct("one.txt", "Shelling", "--event", "--day", "2025-03-12", "--deaths", "3-4").code == 0
+    assert Result("events", "reports", "-o", "events.csv").code == 0
+    trigger = geomap.read_events("events.csv")["trigger"].iloc[0]
+    assert correct("one.txt", trigger, "--event", "--day", "2025-03-12", "--deaths", "3-4").code == 0
     assert correct("any", "Pokrovsk", "--place", "geonames:706483").code == 0
     result = Result("map", "reports", "-o", "out.html", "--corrections", "corrections.csv")
     assert result.code == 0

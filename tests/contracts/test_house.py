@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "review": GROUND | {"gazetteers", "resolvers", "events", "corrections", "tables", "exporters"},
     "pipeline": GROUND
     | {"config", "language", "registry", "spacy_docs", "recognizers", "resolvers", "events", "tables"},
-    "evaluation": GROUND | {"config", "gazetteers", "recognizers", "events", "pipeline"},
+    "evaluation": GROUND | {"corrections", "config", "gazetteers", "recognizers", "events", "pipeline"},
     "__main__": {"cli"},
     "models": set(),
     "training": GROUND | {"gazetteers", "language", "recognizers", "resolvers", "events", "pipeline", "evaluation"},

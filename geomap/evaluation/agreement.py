@@ -1,0 +1,74 @@
+"""How far two people agree who corrected the same reports, and where they do not.
+
+Compared is what both spoke of: the same words at the same place of the same report, or in every report. Krippendorff's
+alpha (Krippendorff, Content Analysis, 2004, chapter 11; nominal scale) is 1 for full agreement and 0 for what chance
+alone would give.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import krippendorff
+
+from geomap.corrections.records import Correction
+from geomap.evaluation.figures import figure, share
+from geomap.gazetteers.distance import haversine_km
+
+SAME_KM = 10.0
+"""Within so many kilometres two pins mean one spot: pins of one village lie that far apart at most."""
+
+
+def agreement(first: Iterable[Correction], second: Iterable[Correction]) -> dict[str, Any]:
+    """Compare two people's corrections.
+
+    Parameters
+    ----------
+    first, second
+        The corrections that stand, in the order of their files.
+
+    Returns
+    -------
+        ``figures``: ``agreed``, the share of what both spoke of, and ``alpha``, ``None`` where all answers are one and
+        the same, or there is none. ``only_first`` and ``only_second`` count what one alone spoke of. ``differences``
+        lists what they did not agree on, as both put it, in the order of the first file.
+    """
+    left, right = _answers(first), _answers(second)
+    pairs = [(row, right[target]) for target, row in left.items() if target in right]
+    answers = [_pair(one, other) for one, other in pairs]
+    different = [pair for pair, (one, other) in zip(pairs, answers, strict=True) if one != other]
+    return {
+        "figures": {
+            "agreed": share(len(pairs) - len(different), len(pairs)),
+            "alpha": figure(_alpha(answers), len(pairs)),
+        },
+        "only_first": len(left.keys() - right.keys()),
+        "only_second": len(right.keys() - left.keys()),
+        "differences": [{"first": one.in_words(), "second": other.in_words()} for one, other in different],
+    }
+
+
+def _answers(rows: Iterable[Correction]) -> dict[tuple[object, ...], Correction]:
+    """Return the last row on each thing."""
+    return {row.target: row for row in rows}
+
+
+def _pair(one: Correction, other: Correction) -> tuple[tuple[object, ...], tuple[object, ...]]:
+    """Return two answers so that they are equal where they agree."""
+    mine, theirs = _answer(one), _answer(other)
+    if mine[:-1] == theirs[:-1] and None not in (*mine[-1], *theirs[-1]):
+        theirs = mine if haversine_km(*mine[-1], *theirs[-1]) <= SAME_KM else theirs
+    return mine, theirs
+
+
+def _answer(row: Correction) -> tuple[Any, ...]:
+    """Return what somebody says, without who, when and why; the coordinates come last."""
+    told = (row.event_sub_type, row.event_date, row.fatalities_low, row.fatalities_high)
+    return (row.about, row.verdict, row.entry_id, *told, (row.latitude, row.longitude))
+
+
+def _alpha(answers: Sequence[tuple[tuple[object, ...], tuple[object, ...]]]) -> float | None:
+    number = {answer: n for n, answer in enumerate(dict.fromkeys(answer for pair in answers for answer in pair))}
+    if len(number) < 2:
+        return None
+    codes = [[number[one] for one, _ in answers], [number[other] for _, other in answers]]
+    return float(krippendorff.alpha(reliability_data=codes, level_of_measurement="nominal"))
