@@ -11,8 +11,10 @@ from geomap.errors import GazetteerError
 from geomap.gazetteers.database import _KM_A_DEGREE, SqliteGazetteer
 from geomap.gazetteers.distance import haversine_km
 from geomap.gazetteers.names import normalize
+from geomap.gazetteers.namesakes import kind_beside
 from geomap.types import Candidate, GazetteerEntry
 
+_LIVING = frozenset(["country", "admin1", "settlement"])
 _UNITS = ("admin1", "admin2")
 _SETTLED = frozenset(["settlement", "quarter"])
 # Two villages of one name are not next to each other; two sources put one village up to this far apart.
@@ -128,6 +130,7 @@ class AttachedGazetteer(SqliteGazetteer):
                 for imported in self._surveyed(one.entry):
                     if imported.id not in found:
                         found[imported.id] = replace(one, entry=imported)
+        _without_namesakes(found, bundled, key)
         facilities = [id for id, one in found.items() if one.entry.level == "facility"]
         self._take(found, bundled, self.imported)
         if facilities and any(one.entry.level in _NAMED_FIRST for one in found.values()):
@@ -160,6 +163,20 @@ class AttachedGazetteer(SqliteGazetteer):
             filled = _filled(held.entry, entry)
             if filled is not held.entry:
                 found[filled.id] = replace(held, entry=filled)
+
+
+def _without_namesakes(found: dict[str, Candidate], bundled: Sequence[Candidate], key: str) -> None:
+    """Leave out imported alternate names that mean a country or a greater place elsewhere, as the bundled one does."""
+    living = [one.entry for one in bundled if one.name_kind == "primary" and one.entry.level in _LIVING]
+    if not (living and key.isascii()):
+        return
+    for id, one in list(found.items()):
+        if one.name_kind == "alternate" and one.entry.level in _SETTLED:
+            kind = kind_beside(one.entry, key, [entry for entry in living if entry.id != id])
+            if kind is None:
+                del found[id]
+            elif kind != "alternate":
+                found[id] = replace(one, name_kind=kind)
 
 
 def _nearest(imported: Iterable[Candidate], entry: GazetteerEntry) -> Candidate | None:

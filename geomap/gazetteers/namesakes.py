@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from typing import Literal
 
 from geomap.gazetteers.names import normalize
 from geomap.gazetteers.sources import Name, Place
@@ -48,6 +49,34 @@ def without_namesakes(places: Iterable[Place], *, countries: Mapping[str, str]) 
         else place
         for place in listed
     ]
+
+
+def kind_beside(
+    entry: GazetteerEntry, key: str, living: Sequence[GazetteerEntry]
+) -> Literal["alternate", "historic"] | None:
+    """Return what an alternate name of a settlement is, beside those that bear it as their own today.
+
+    Parameters
+    ----------
+    entry
+        The settlement.
+    key
+        Of the name.
+    living
+        Settlements, first-order units and countries that bear the name.
+
+    Returns
+    -------
+        ``None`` if it means a country or a greater place elsewhere, ``historic`` if a neighbour, else ``alternate``.
+    """
+    own = normalize(entry.name)
+    nation = next((one for one in living if one.level == "country"), None)
+    if nation is not None:
+        return "alternate" if nation.country_code == entry.country_code or own.startswith(f"{key} ") else None
+    meant = _meant(entry, living)
+    if meant == "nothing else" or _is_like(key, own):
+        return "alternate"
+    return "historic" if meant == "its neighbour" else None
 
 
 def _judged(place: Place, owners: Mapping[str, list[GazetteerEntry]], countries: Mapping[str, str]) -> Iterable[Name]:

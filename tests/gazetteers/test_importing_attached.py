@@ -139,3 +139,18 @@ def test_the_environment_and_the_settings_choose(tmp_path: Path, folder: Path, m
     monkeypatch.setenv("GEOMAP_GAZETTEER", "CC")
     with pytest.raises(GazetteerError, match=r"no gazetteer 'CC'.*AA, BB"):
         load_gazetteer()
+
+
+def test_an_alternate_name_that_is_a_country_or_a_greater_place_elsewhere_is_left_out(
+    bundled: Path, folder: Path
+) -> None:
+    gazetteer = attach(
+        bundled,
+        geonames_line(1, "Kotel", (42.9, 26.4), unit="BG.01", names="Syria,Kyiv"),
+        geonames_line(2, "Dolne Sioło", (48.2, 37.5), names="Pokrovsk"),
+        geonames_line(3, "Kyivets", (49.0, 24.0), unit="PL.01", names="Kyiv"),
+    )
+    assert "geonames:1" not in {entry.id for name in ("Syria", "Kyiv") for entry in gazetteer.lookup(name)}
+    assert "geonames:3" in {entry.id for entry in gazetteer.lookup("Kyiv")}, "a name alike is a respelling"
+    kinds = {one.entry.id: one.name_kind for one in gazetteer.candidates("Pokrovsk")}
+    assert kinds["geonames:2"] == "historic", "a neighbour of today bears it"

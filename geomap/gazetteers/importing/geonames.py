@@ -50,7 +50,7 @@ def read_places(lines: Iterable[tuple[int, str]], *, skip: Skip) -> Iterator[Row
             yield Row(
                 line, number, name, latitude, longitude, fields[6], fields[7], fields[8],
                 "" if fields[10] == "00" else fields[10], fields[11], fields[12], population if population > 0 else 0,
-                names=[one for one in others.split(",") if not is_junk(one)] if others and others != name else (),
+                0.0, 0.0, [one for one in others.split(",") if not is_junk(one)] if others and others != name else (),
             )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +24,7 @@ LINE_BITS = 26
 _BATCH = 20_000
 _SAVED_PROBLEMS = 1_000
 _ROMANISED = frozenset(["UA", "RU"])
+_SPELT_OTHERWISE = _ROMANISED | ARABIC_ARTICLE_COUNTRIES
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (
     n INTEGER PRIMARY KEY, id NOT NULL, name TEXT NOT NULL, latitude INTEGER NOT NULL, longitude INTEGER NOT NULL,
@@ -111,24 +113,20 @@ class Staging:
             The disk is full.
         """
         unread = iter(rows)
-        levels: dict[tuple[str, str], int] = {}
         while batch := list(islice(unread, _BATCH)):
             if (last := batch[-1].line) >> LINE_BITS:
                 raise GazetteerError(f"line {last:,} is more than an import can hold; cut the file in two")
             entries, names = [], []
             for row in batch:
-                n = row.line - (row.population << LINE_BITS)
-                feature = row.feature_class, row.feature_code
-                level = levels.get(feature)
-                if level is None:
-                    level = levels[feature] = LEVELS.index(level_of(*feature))
+                (line, id, name, latitude, longitude, kind, code, country, admin1, admin2, admin3, population, accuracy,
+                 extent, _, _) = row  # fmt: skip
+                n = line - (population << LINE_BITS)
                 entries.append(
-                    (n, row.id, row.name, round(row.latitude * SCALE), round(row.longitude * SCALE), *feature,
-                     row.country_code, row.admin1, row.admin2, row.admin3, row.population, level,
-                     row.accuracy_km, row.extent_km)
+                    (n, id, name, round(latitude * SCALE), round(longitude * SCALE), kind, code, country, admin1,
+                     admin2, admin3, population, _level(kind, code), accuracy, extent)
                 )  # fmt: skip
-                for key, (kind, name) in keyed_names(row).items():
-                    names.append((key, n, kind, stored_name(name, key=key, entry_name=row.name)))
+                for key, (name_kind, spelt) in keyed_names(row).items():
+                    names.append((key, n, name_kind, stored_name(spelt, key=key, entry_name=name)))
             self._write(((_ENTRY, entries), (_NAME, names)))
             self.rows += len(batch)
             self.save(last)
@@ -187,6 +185,12 @@ class Staging:
         return connection
 
 
+@cache
+def _level(feature_class: str, feature_code: str) -> int:
+    """Return the level of a place as it is stored."""
+    return LEVELS.index(level_of(feature_class, feature_code))
+
+
 def discard(path: Path) -> None:
     """Remove a half-done file and its journal, if they are there."""
     for file in (path, path.with_name(f"{path.name}-journal")):
@@ -195,8 +199,11 @@ def discard(path: Path) -> None:
 
 def keyed_names(row: Row) -> dict[str, tuple[int, str]]:
     """Return the kind, as it is stored, and the name of each key of a place."""
-    keyed = {normalize(row.name): (0, row.name)}
+    own = normalize(row.name)
+    keyed = {own: (0, row.name)}
     names, kinds = row.names, row.kinds
+    if not names and not kinds and row.country_code not in _SPELT_OTHERWISE and own and own[-2:] != "'s":
+        return keyed  # most places by far
     if row.country_code in _ROMANISED:
         names = _spelt((row.name, *names), row.country_code)
         kinds = [(spelt, kind) for name, kind in kinds for spelt in _spelt((name,), row.country_code)]
