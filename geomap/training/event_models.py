@@ -41,8 +41,12 @@ from geomap.types import Document, Mention, ParsedDocument, Resolution, Sentence
 NEWS = ("event_location_train", "ner_re3d", "ner_worldwide", "trnews", "lgl")
 """Corpora whose sentences teach the kinds, as the lexicon's rules have them."""
 
-MOST_NEWS, MOST_CALM = 4_000, 2_500
-"""Cues of the news that are learnt from: such as tell of something, and others."""
+QUIET = ("lgl", "trnews", "ner_worldwide", "ner_europarl_en")
+"""Corpora whose sentences teach what is none."""
+
+MOST_NEWS, MOST_CALM, MOST_QUIET = 4_000, 2_500, 12_000
+"""Cues of the news that are learnt from: such as tell of something, others in sentences with a phrase of the lexicon,
+and those of sentences without any: without these every verb is news ("He kissed a piglet")."""
 
 NONE = "none"
 KINDS = (*dict.fromkeys(GROUND if name in (REGAINS, OVERTAKES) else name for name in TYPE_OF),)
@@ -138,15 +142,34 @@ def _bare(features: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in features if not name.startswith(_OF_LEXICON))
 
 
-def cues_of_news(corpora: Path) -> list[_Marked]:
-    """Return cues of news: such as the lexicon's rules give a kind, and such as stand in sentences that have none."""
+def quiet_cues(corpora: Path) -> list[_Marked]:
+    """Return cues of news in sentences without any phrase of the lexicon, such as local papers are full of."""
+    sentences = [one for one in _sentences_of_news(corpora, QUIET) if not _may_tell(one)]
+    found: list[_Marked] = []
+    for begin in range(0, len(sentences), 500):
+        for telling in tell(sentences[begin : begin + 500]):
+            found += [_Marked(features=tuple(features_of_cue(telling, cue)), label=NONE) for cue in cues_of(telling)]
+        if len(found) >= MOST_QUIET:
+            break
+    return found[:MOST_QUIET]
+
+
+def _sentences_of_news(corpora: Path, names: Sequence[str]) -> list[str]:
+    """Return sentences of the train splits of corpora, in an order drawn with a seed."""
     draw = random.Random(0)  # noqa: S311 (a sample, no secret)
     texts: list[str] = []
-    for name in NEWS:
+    for name in names:
         rows = [row["text"][:4_000] for row in _rows(corpora / f"{name}.jsonl") if row.get("split", "train") == "train"]
         texts += draw.sample(rows, min(len(rows), 2_500 if name == NEWS[0] else 500))
     sentences = [text[start:end] for text in texts for start, end in sentence_spans(text) if end - start < 600]
     draw.shuffle(sentences)
+    return sentences
+
+
+def cues_of_news(corpora: Path) -> list[_Marked]:
+    """Return cues of news: such as the lexicon's rules give a kind, and such as stand in sentences that have none."""
+    draw = random.Random(0)  # noqa: S311 (a sample, no secret)
+    sentences = _sentences_of_news(corpora, NEWS)
     told: list[_Marked] = []
     calm: list[_Marked] = []
     for begin in range(0, len(sentences), 500):
@@ -160,7 +183,7 @@ def cues_of_news(corpora: Path) -> list[_Marked]:
                 calm += [_Marked(features=features, label=NONE) for _, features in cues]
         if len(told) >= MOST_NEWS:
             break
-    return [*told[:MOST_NEWS], *calm[:MOST_CALM]]
+    return [*told[:MOST_NEWS], *calm[:MOST_CALM], *quiet_cues(corpora)]
 
 
 def _may_tell(sentence: str) -> bool:

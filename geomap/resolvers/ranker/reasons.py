@@ -160,8 +160,9 @@ def _where_told(resolution: Resolution) -> str:
     told = resolution.location
     if told is None:
         return ""
-    words = told.words or "the coordinates that it is"
-    return f"; by the text {words}: within {told.radius_km:g} km of {told.latitude:.4f}, {told.longitude:.4f}"
+    if told.basis == "coordinates":
+        return f"; it is coordinates: {told.latitude}, {told.longitude}"
+    return f"; by the text {told.words}: within {told.radius_km:g} km of {told.latitude:.4f}, {told.longitude:.4f}"
 
 
 def _why_nil(resolution: Resolution) -> str:
