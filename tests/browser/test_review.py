@@ -25,8 +25,8 @@ pytestmark = pytest.mark.browser
 EVIL = "<img src=x onerror=alert(1)>"
 TEXTS = [
     (f"In March shelling hit Pokrovsk near Xyzzy. {EVIL}", ["March", "Pokrovsk", "Xyzzy"]),
-    ("Rockets struck Springfield; <b>Qwert</b> burned.", ["Springfield", "Qwert"]),
-    ("Again in March, shelling hit Pokrovsk.", ["March", "Pokrovsk"]),
+    ("Rockets struck Springfield. The mayor of <b>Qwert</b> spoke.", ["Springfield", "Qwert"]),
+    ("Later in March shelling hit Pokrovsk.", ["March", "Pokrovsk"]),
     ("Once more in March, troops paraded.", ["March"]),
 ]
 
