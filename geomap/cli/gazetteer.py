@@ -99,7 +99,7 @@ def outlines(
     overrides: Annotated[
         Path, typer.Option("--overrides", metavar="FILE", help="The table of disputed borders.")
     ] = Path("gazetteer", "border_overrides.tsv"),
-    keep: Annotated[float, typer.Option("--keep", min=0.01, max=1.0, help="Share of the points to keep.")] = 0.15,
+    keep: Annotated[float, typer.Option("--keep", min=0.01, max=1.0, help="Share of the points to keep.")] = 0.2,
 ) -> None:
     """Draw the outlines of countries and first-order units that the map uses."""
     from geomap.gazetteers.outlines import build_outlines

@@ -15,19 +15,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from shapely import MultiPoint, maximum_inscribed_circle, set_precision, snap, transform, union_all
+from shapely import maximum_inscribed_circle, transform, union_all
 from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import GazetteerError
 from geomap.gazetteers.areas import Area, read_areas
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.gazetteers.naturalearth import Override, Unit, polygons, read_overrides, read_units
-from geomap.gazetteers.topology import GRID, Network, Shape, arc_users, cut_and_simplify, deltas, joined
+from geomap.gazetteers.planar import GRID
+from geomap.gazetteers.topology import Network, Shape, arc_users, cut_and_simplify, deltas, joined
 from geomap.writing import write_file
 
-# The world behind the detailed countries is seen at zoom 5 and below, where 2 % of the points are enough and an island
+# The world behind the detailed countries is seen at zoom 5 and below, where one point in forty is enough and an island
 # under about 250 km² is under a pixel.
-_WORLD_KEEP = 0.02
+_WORLD_KEEP = 0.025
 _WORLD_ISLAND = 0.02
 # An island under about 4 km² is under a pixel at zoom 8.
 _ISLAND = 0.0003
@@ -60,7 +61,7 @@ class OutlinesReport:
 
 
 def build_outlines(
-    source: Path, target: Path, *, overrides: Path, areas: Path | None = None, keep: float = 0.15
+    source: Path, target: Path, *, overrides: Path, areas: Path | None = None, keep: float = 0.2
 ) -> OutlinesReport:
     """Write the TopoJSON of all areas and countries; the same input gives the same bytes.
 
@@ -125,24 +126,11 @@ def _named(areas: Sequence[Area], gazetteer: Path) -> list[Area]:
 
 
 def _area_geometries(areas: Sequence[Area], units: Sequence[Unit], *, source: Path) -> list[BaseGeometry]:
-    by_code = dict(zip([unit.code for unit in units], _with_common_points(units), strict=True))
+    by_code = {unit.code: unit.geometry for unit in units}
     used = [code for area in areas for code in area.units]
     if sorted(used) != sorted(by_code):
         raise GazetteerError(f"{source}: its units are not those of admin1.tsv; build admin1.tsv again from this file")
     return [_merged([by_code[code] for code in area.units]) for area in areas]
-
-
-def _with_common_points(units: Sequence[Unit]) -> list[BaseGeometry]:
-    """Return the geometries, with the points where an override cuts a unit added to its neighbours' borders too."""
-    geometries = [set_precision(unit.geometry, 1e-6, mode="pointwise") for unit in units]
-    for index, unit in enumerate(units):
-        if "#" not in unit.code:
-            continue
-        ends = MultiPoint([point for part in _parts(geometries[index]) for point in part.exterior.coords])
-        for other, geometry in enumerate(geometries):
-            if other != index and geometry.intersects(geometries[index].envelope):
-                geometries[other] = snap(geometry, ends, 2e-6)
-    return geometries
 
 
 def _parts(geometry: BaseGeometry) -> Iterator[Any]:

@@ -8,32 +8,23 @@ for arc ``n`` backwards, and the last point of an arc is the first of the next. 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
 from itertools import pairwise
-from math import cos, radians
-from typing import TypeVar
 
-from shapely.geometry import Polygon
+from shapely import get_parts
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-Point = tuple[float, float]
-GridPoint = tuple[int, int]
-Arc = tuple[Point, ...]
+from geomap.gazetteers.planar import GRID, GridPoint, Line, on_grid, square_degrees, thinned
+
 Ring = tuple[int, ...]
 Shape = tuple[tuple[Ring, ...], ...]
-_P = TypeVar("_P")
-
-GRID = 0.002
-"""Degrees of one step of the grid, about 220 m, a third of a pixel at zoom 8."""
-_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
     """Arcs and the shapes that refer to them."""
 
-    arcs: tuple[tuple[GridPoint, ...], ...]
+    arcs: tuple[Line, ...]
     """Points of each arc on the grid, at least two."""
     shapes: tuple[Shape, ...]
     """Polygons of each geometry: rings of arc numbers, the outer one first."""
@@ -50,58 +41,47 @@ def cut_and_simplify(
     smallest_island: float,
     limit: Callable[[frozenset[int]], float] = _no_limit,
 ) -> Network:
-    """Build the network of some areas that touch but do not overlap.
+    """Build the network of some areas; every shape is a valid polygon on the grid, and no two overlap.
 
     Parameters
     ----------
     geometries
-        Polygons, x is longitude and y latitude in degrees. Neighbours must have the same points on their border.
+        Polygons, x is longitude and y latitude in degrees, which touch but do not overlap.
     keep
-        Share of the points between the ends of the arcs that stay (Visvalingam and Whyatt 1993, by triangle area).
+        Share of the points between the ends of the arcs that stay, see `geomap.gazetteers.planar.thinned`.
     smallest_island
         Square degrees at the equator under which a ring that no other area shares is dropped, unless it is the largest
         part of its area.
-
     limit
         Gives for the indexes of the geometries on both sides of an arc the triangle area, in square degrees at the
         equator, from which its points stay in any case.
 
     Returns
     -------
-        One shape a geometry, in order. No shape is empty unless its geometry is.
+        One shape a geometry, in order. No shape is empty unless its geometry is or is narrower than the grid.
     """
-    polygons = [_rings_of(geometry) for geometry in geometries]
-    arcs, shapes = _cut(polygons)
-    weights = [_weights(arc) for arc in arcs]
+    arcs, shapes = _cut([_rings_of(geometry) for geometry in on_grid(geometries)])
+    network = _without_unused(arcs, _without_islands(shapes, arcs, smallest=smallest_island))
+    users = arc_users(network.shapes)
+    limits = [limit(users[number]) for number in range(len(network.arcs))]
+    return Network(tuple(thinned(network.arcs, keep=keep, limits=limits)), network.shapes)
+
+
+def _without_islands(shapes: Sequence[Shape], arcs: Sequence[Line], *, smallest: float) -> list[Shape]:
+    """Drop the small parts of each shape but its largest and those that border on another."""
     shared = _shared(shapes)
-    ordered = sorted(weight for arc in weights for weight in arc if weight != float("inf"))
-    threshold = ordered[int(len(ordered) * (1 - keep))] if ordered and keep < 1 else 0.0
-    users = arc_users(shapes)
-    limits = [min(threshold, limit(users[number])) for number in range(len(arcs))]
-    kept = [_on_grid(arc, weight, least) for arc, weight, least in zip(arcs, weights, limits, strict=True)]
     final = []
     for shape in shapes:
-        size = {index: _area(shape[index][0], arcs) for index in range(len(shape))}
-        largest = max(size, key=lambda index: size[index], default=0)
-        if shape and not _is_area(shape[largest][0], kept):
-            # A tiny country keeps its few points rather than vanish.
-            for number in _numbers(shape[largest][0]):
-                kept[number] = _on_grid(arcs[number], weights[number], 0.0)
-        polygons_kept = [
-            rings
-            for index, rings in enumerate(shape)
-            if index == largest or size[index] >= smallest_island or shared.intersection(_numbers(rings[0]))
-        ]
-        final.append(tuple(polygons_kept))
-    whole = [
-        tuple(
-            (rings[0], *(hole for hole in rings[1:] if _is_area(hole, kept)))
-            for number, rings in enumerate(shape)
-            if _is_area(rings[0], kept) or len(shape) == 1
+        size = [square_degrees(ring_points(rings[0], arcs)) for rings in shape]
+        least = min(smallest, max(size, default=0.0))
+        final.append(
+            tuple(
+                rings
+                for rings, area in zip(shape, size, strict=True)
+                if area >= least or shared.intersection(_numbers(rings[0]))
+            )
         )
-        for shape in final
-    ]
-    return _without_unused(kept, whole)
+    return final
 
 
 def arc_users(shapes: Iterable[Shape]) -> dict[int, frozenset[int]]:
@@ -130,39 +110,26 @@ def deltas(arc: Sequence[GridPoint]) -> list[list[int]]:
     return steps
 
 
-def _rings_of(geometry: BaseGeometry) -> list[list[list[Point]]]:
-    parts = [part for part in getattr(geometry, "geoms", [geometry]) if isinstance(part, Polygon) and not part.is_empty]
-    polygons = []
-    for part in parts:
-        turned = orient(part)
-        rings = [_open_ring(ring.coords) for ring in (turned.exterior, *turned.interiors)]
-        if len(rings[0]) > 2:
-            polygons.append([ring for ring in rings if len(ring) > 2])
-    return polygons
+def _rings_of(geometry: BaseGeometry) -> list[list[list[GridPoint]]]:
+    """Return the rings of each polygon, the outer one first and anticlockwise, without their closing points."""
+    turned = [orient(part) for part in get_parts(geometry)]
+    return [[_open_ring(ring.coords) for ring in (part.exterior, *part.interiors)] for part in turned]
 
 
-def _open_ring(coords: Iterable[Sequence[float]]) -> list[Point]:
-    """Return a ring without its closing point and without points that repeat the one before."""
-    points: list[Point] = []
-    for coord in coords:
-        point = (round(coord[0], _DECIMALS), round(coord[1], _DECIMALS))
-        if not points or points[-1] != point:
-            points.append(point)
-    while len(points) > 1 and points[0] == points[-1]:
-        points.pop()
-    return points
+def _open_ring(coords: Sequence[Sequence[float]]) -> list[GridPoint]:
+    return [(round(x), round(y)) for x, y in coords[:-1]]
 
 
-def _cut(polygons: Sequence[Sequence[Sequence[list[Point]]]]) -> tuple[list[Arc], list[Shape]]:
+def _cut(polygons: Sequence[Sequence[Sequence[list[GridPoint]]]]) -> tuple[list[Line], list[Shape]]:
     junctions = _junctions(ring for shape in polygons for rings in shape for ring in rings)
-    numbers: dict[Arc, int] = {}
+    numbers: dict[Line, int] = {}
     shapes = [tuple(tuple(_ring(ring, junctions, numbers) for ring in rings) for rings in shape) for shape in polygons]
     return list(numbers), shapes
 
 
-def _junctions(rings: Iterable[list[Point]]) -> set[Point]:
+def _junctions(rings: Iterable[list[GridPoint]]) -> set[GridPoint]:
     """Return the points where lines part: those whose neighbours on the line differ from one ring to another."""
-    neighbours: dict[Point, tuple[Point, Point]] = {}
+    neighbours: dict[GridPoint, tuple[GridPoint, GridPoint]] = {}
     junctions = set()
     for ring in rings:
         for before, point, after in zip([ring[-1], *ring[:-1]], ring, [*ring[1:], ring[0]], strict=True):
@@ -174,12 +141,12 @@ def _junctions(rings: Iterable[list[Point]]) -> set[Point]:
     return junctions
 
 
-def _on_edge(point: Point) -> bool:
+def _on_edge(point: GridPoint) -> bool:
     """Tell whether a point lies on the edge of the map, where a line is no coast."""
-    return abs(point[0]) >= 180 or point[1] <= -90
+    return point[0] in (0, round(360 / GRID)) or point[1] == 0
 
 
-def _ring(ring: list[Point], junctions: set[Point], numbers: dict[Arc, int]) -> Ring:
+def _ring(ring: list[GridPoint], junctions: set[GridPoint], numbers: dict[Line, int]) -> Ring:
     starts = [index for index, point in enumerate(ring) if point in junctions]
     if not starts:
         start = ring.index(min(ring))
@@ -194,54 +161,11 @@ def _ring(ring: list[Point], junctions: set[Point], numbers: dict[Arc, int]) -> 
     return tuple(arcs)
 
 
-def _number(arc: Arc, numbers: dict[Arc, int]) -> int:
+def _number(arc: Line, numbers: dict[Line, int]) -> int:
     backwards = arc[::-1]
     if backwards < arc:
         return ~numbers.setdefault(backwards, len(numbers))
     return numbers.setdefault(arc, len(numbers))
-
-
-def _weights(arc: Arc) -> list[float]:
-    """Return for each point the area of the triangle it spans when its turn comes to be left out; ends are infinite."""
-    count = len(arc)
-    weights = [float("inf")] * count
-    before, after = list(range(-1, count - 1)), list(range(1, count + 1))
-    heap = [(_triangle(arc, index - 1, index, index + 1), index) for index in range(1, count - 1)]
-    current = {index: weight for weight, index in heap}
-    heapify(heap)
-    least = 0.0
-    while heap:
-        weight, index = heappop(heap)
-        if current.get(index) != weight:
-            continue
-        del current[index]
-        least = max(least, weight)
-        weights[index] = least
-        left, right = before[index], after[index]
-        after[left], before[right] = right, left
-        for near in (left, right):
-            if near in current:
-                current[near] = _triangle(arc, before[near], near, after[near])
-                heappush(heap, (current[near], near))
-    return weights
-
-
-def _triangle(arc: Arc, a: int, b: int, c: int) -> float:
-    (ax, ay), (bx, by), (cx, cy) = arc[a], arc[b], arc[c]
-    return abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2 * cos(radians(by))
-
-
-def _on_grid(arc: Arc, weights: Sequence[float], threshold: float) -> tuple[GridPoint, ...]:
-    points: list[GridPoint] = []
-    closed = arc[0] == arc[-1]
-    if closed:
-        # A ring on its own needs two points between its ends to have an area.
-        threshold = min(threshold, sorted(weights[1:-1])[-2])
-    for (x, y), weight in zip(arc, weights, strict=True):
-        point = (round((x + 180) / GRID), round((y + 90) / GRID))
-        if weight >= threshold and (not points or points[-1] != point):
-            points.append(point)
-    return tuple(points) if len(points) > 1 else (points[0], points[0])
 
 
 def _numbers(ring: Ring) -> list[int]:
@@ -262,24 +186,13 @@ def _shared(shapes: Iterable[Shape]) -> set[int]:
     return twice
 
 
-def ring_points(ring: Ring, arcs: Sequence[Sequence[_P]]) -> list[_P]:
+def ring_points(ring: Ring, arcs: Sequence[Sequence[GridPoint]]) -> list[GridPoint]:
     """Return the points of a ring, the first again at the end."""
-    points: list[_P] = []
+    points: list[GridPoint] = []
     for number in ring:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points.extend(arc[1:] if points else arc)
     return points
-
-
-def _area(ring: Ring, arcs: Sequence[Arc]) -> float:
-    points = ring_points(ring, arcs)
-    twice = sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(points))
-    return abs(twice) / 2 * cos(radians(points[0][1]))
-
-
-def _is_area(ring: Ring, arcs: Sequence[Sequence[GridPoint]]) -> bool:
-    points = ring_points(ring, arcs)
-    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(points)) != 0
 
 
 def _without_unused(arcs: Sequence[tuple[GridPoint, ...]], shapes: Sequence[Shape]) -> Network:

@@ -13,7 +13,8 @@ from geomap.gazetteers.admin1 import build_admin1
 from geomap.gazetteers.areas import read_areas
 from geomap.gazetteers.naturalearth import read_overrides, read_units
 from geomap.gazetteers.outlines import build_outlines
-from geomap.gazetteers.topology import GRID, cut_and_simplify, ring_points
+from geomap.gazetteers.planar import GRID
+from geomap.gazetteers.topology import cut_and_simplify, ring_points
 
 OVERRIDES = "unit\tcountry_code\tdisputed\tclaimants\tarea\treason\n"
 

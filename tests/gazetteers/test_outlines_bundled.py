@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shapely import coverage_is_valid, is_valid_reason
 from shapely.geometry import MultiPolygon, Point, Polygon
 
 from geomap.bundle import bundled_path
@@ -52,7 +53,7 @@ def holding(topology: dict[str, Any], name: str, latitude: float, longitude: flo
     found = []
     for geometry in topology["objects"][name]["geometries"]:
         label = Point(geometry["properties"]["label"])
-        if label.distance(point) < 60 and polygons_of(topology, geometry).buffer(0).contains(point):
+        if label.distance(point) < 60 and polygons_of(topology, geometry).contains(point):
             found.append(geometry["properties"])
     return found
 
@@ -98,6 +99,15 @@ def test_every_row_of_the_table_has_an_outline_of_the_same_id(topology: dict[str
     drawn = [geometry["properties"]["id"] for geometry in topology["objects"]["admin1"]["geometries"]]
     assert drawn == [area.id for area in areas]
     assert max(Counter(drawn).values()) == 1
+
+
+@pytest.mark.parametrize("name", ["admin1", "world"])
+def test_every_outline_is_a_valid_polygon_and_none_overlaps_another(topology: dict[str, Any], name: str) -> None:
+    geometries = topology["objects"][name]["geometries"]
+    drawn = [polygons_of(topology, geometry) for geometry in geometries]
+    reasons = zip(geometries, is_valid_reason(drawn), strict=True)
+    assert {geometry["properties"]["id"]: why for geometry, why in reasons if why != "Valid Geometry"} == {}
+    assert coverage_is_valid(drawn)
 
 
 def test_no_outline_is_empty(topology: dict[str, Any]) -> None:
