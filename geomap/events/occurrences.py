@@ -88,10 +88,9 @@ def features_of_pair(earlier: Happening, later: Happening) -> Iterator[str]:
     if earlier.sentence <= 1:
         yield "of the lead"
         yield f"of the lead {kinds} {place}"
-    if any(token.lower_ in _ANEW for token in later.telling.tree[: later.trigger.cue.head.i + 1]):
+    if not _ANEW.isdisjoint(later.telling.words[: later.trigger.cue.head.i + 1]):
         yield "anew"
-    words = {token.lower_ for token in earlier.telling.tree if token.tag_ in ("NN", "NNS")}
-    shared = len(words & {token.lower_ for token in later.telling.tree if token.tag_ in ("NN", "NNS")})
+    shared = len(earlier.telling.nouns & later.telling.nouns)
     yield f"shared nouns {min(3, shared)}"
 
 

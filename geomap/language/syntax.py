@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.util import get_lang_class
@@ -61,10 +62,15 @@ def parse_sentences(sentences: Iterable[str]) -> list[Doc]:
     return docs
 
 
+def no_tree() -> Doc:
+    """Return an empty tree, for a sentence that is not parsed."""
+    return Doc(load_parser().vocab)
+
+
 def _one_tree(doc: Doc) -> Doc:
-    for token in doc:
-        token.is_sent_start = token.i == 0
-    return doc
+    starts = np.full((len(doc), 1), -1, dtype=np.int32).view(np.uint32).astype(np.uint64)
+    starts[:1] = 1
+    return doc.from_array(["SENT_START"], starts)  # type: ignore[arg-type]  # numpy's own type is what it takes
 
 
 def top_of(doc: Doc, indexes: Sequence[int]) -> int | None:
