@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from geomap.language.distances import Offset, offset_in
-from geomap.types import Mention, Relation, Sentence
+from geomap.types import Mention, Relation, Sentence, Span
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|[,;:()/&.–—-]")
 _JOINING = frozenset(
@@ -45,6 +45,8 @@ _PRONOUN = re.compile(
 _UNIT = (
     r"(?:region|oblast|province|governorate|state|county|district|raion|prefecture|department|municipality|locality)"
 )
+_BRACKET = re.compile(r"\s+\(")
+_LEVELS = re.compile(rf"(?:[\s,;/]|\b(?:the|in|{_UNIT[3:-1]})s?\b)*", re.IGNORECASE)
 _UNIT_AFTER = re.compile(rf"\s+(?:autonomous\s+)?{_UNIT}s?\b", re.IGNORECASE)
 _PART_OF = re.compile(
     r"\s+(?:neighbou?rhood|quarter|suburb|district|area|commune|municipality)s?\s+of\s+(?:the\s+)?(?:\w+ern\s+)?",
@@ -52,7 +54,7 @@ _PART_OF = re.compile(
 )
 _INSIDE = re.compile(
     rf"(?:\s+(?:{_UNIT}|city|town|village))?"
-    r"(?:,|\s+\(|,?\s+in\s+(?:the\s+)?(?:\w+\s+){0,2}|,\s+(?:a|the)\s+(?:[\w-]+\s+){1,4}(?:in|of)\s+(?:the\s+)?)\s*(?:the\s+)?",
+    r"(?:,|,?\s+in\s+(?:the\s+)?(?:\w+\s+){0,2}|,\s+(?:a|the)\s+(?:[\w-]+\s+){1,4}(?:in|of)\s+(?:the\s+)?)\s*(?:the\s+)?",
     re.IGNORECASE,
 )
 _OWNING = re.compile(
@@ -247,17 +249,27 @@ def _list_before(text: str, mentions: Sequence[Mention], group: Sequence[int], l
 def _in_brackets(text: str, mentions: Sequence[Mention], group: Sequence[int]) -> Iterator[Relation]:
     """Yield the containers in brackets after a name, each inside those that follow: "(Jebel Awlia, Khartoum)"."""
     for place, subject in enumerate(group):
-        opened = re.compile(r"\s+\(").match(text, mentions[subject].end)
-        closed = text.find(")", mentions[subject].end, mentions[subject].end + 80) if opened else -1
-        if closed < 0 or re.search(r"\b(?:north|south|east|west|near|km|from)", text[mentions[subject].end : closed]):
-            continue
+        opened = _BRACKET.match(text, mentions[subject].end)
+        closed = text.find(")", mentions[subject].end, mentions[subject].end + _REACH * 2) if opened else -1
         inside = [index for index in group[place + 1 :] if mentions[index].end <= closed]
+        names = [mentions[index] for index in inside]
+        if opened is None or not _holds_names_alone(text, (opened.end(), closed), names):
+            continue
         for position, one in enumerate([subject, *inside]):
             yield from (
                 Relation(kind="in", subject=one, anchor=two, sure=True, words="in")
                 for two in inside[position:]
                 if two != one
             )
+
+
+def _holds_names_alone(text: str, span: Span, names: Sequence[Mention]) -> bool:
+    """Whether a bracket holds nothing but names with their levels: not "(Bakhmut to its Moscow-appointed mayor)"."""
+    if not names or span[1] < span[0] or any(name.role == "embedded" for name in names):
+        return False
+    bounds = [span[0], *(bound for name in names for bound in (name.start, name.end)), span[1]]
+    between = (text[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True))
+    return all(_LEVELS.fullmatch(piece) for piece in between)
 
 
 def _under_headings(

@@ -61,8 +61,11 @@ def _check_rows(columns: Columns, pairs: Sequence[tuple[str, str]], what: str) -
 def _at_their_places(columns: Columns, what: str) -> Columns:
     """Return a mention table with the points of mentions without a relation where their places are."""
     places, points = (_spots(columns, pair) for pair in _PAIRS)
+    told = zip(columns["entry_id"], columns["location_basis"], strict=True)
+    by_others = [bool(entry) and basis == "relation" for entry, basis in told]  # a river at the town it is crossed near
     at_place = [
-        not relation and not math.isnan(place[0]) for relation, place in zip(columns["relation"], places, strict=True)
+        not relation and not other and not math.isnan(place[0])
+        for relation, other, place in zip(columns["relation"], by_others, places, strict=True)
     ]
     moved = [row for row, at in enumerate(at_place) if at and points[row] != places[row]]
     _warn(
@@ -85,8 +88,8 @@ def _at_their_places(columns: Columns, what: str) -> Columns:
 def _known_places(columns: Columns, places: Sequence[tuple[float, float]]) -> Columns:
     """Return the columns about locations, without what the text tells where somebody has said where the place is."""
     known = [
-        basis in TOLD and not math.isnan(place[0])
-        for basis, place in zip(columns["location_basis"], places, strict=True)
+        basis in TOLD and not entry and not math.isnan(place[0])
+        for basis, entry, place in zip(columns["location_basis"], columns["entry_id"], places, strict=True)
     ]
     here = {"location_basis": "entry", "location_words": "", "radius_km": 0.0}
     return {

@@ -99,6 +99,8 @@ def test_an_axis_governs_its_sentence_and_no_other(word: str) -> None:
         ),
         ("In [Sumy] region they bombed [Khotin].", {("Khotin", "in", "Sumy")}),
         ("[Khotin]\n\nDrones hit the market.", set()),
+        ("In [Nova Kakhovka] ([Novaya Kakhovka] to its [Moscow]-appointed mayor), streets were flooded.", set()),
+        ("Trucks pass through [Kerem Shalom] ([Karem Abu Salem] to Palestinians).", set()),
     ],
 )
 def test_containers_are_read_from_commas_brackets_and_prepositions(

@@ -19,7 +19,7 @@ from geomap.types import Span
 LIKELY = 0.3
 """From which probability a word counts as telling of a happening; by two folds of the training reports."""
 
-POSSIBLE = 0.2
+POSSIBLE = 0.12
 """The same for one that the lexicon's rules give a sub-type, in a sentence that tells of nothing likelier."""
 
 BARE = 0.4

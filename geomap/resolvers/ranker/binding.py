@@ -172,7 +172,9 @@ def _settle(bound: _Bound, index: int) -> None:
 def _is_vague(bound: _Bound, index: int, row: int) -> bool:
     """Whether an entry says less of where something is than the names around it: a river, or known by its state."""
     entry = _entry(bound, index, row)
-    return (entry.level == "water" and extent_km(entry) > VAGUE_KM) or entry.accuracy_km > VAGUE_KM
+    if entry.level == "water":
+        return extent_km(entry) > VAGUE_KM
+    return entry.level in ("settlement", "quarter", "facility") and entry.accuracy_km > VAGUE_KM
 
 
 def _may_hold(entry: GazetteerEntry, location: Location) -> bool:
