@@ -156,6 +156,7 @@ def test_a_place_named_later_is_not_looked_for() -> None:
 def test_a_dateline_is_the_place_only_when_there_is_no_other() -> None:
     assert place_of("[Kyiv], Aug 6 (Reuters) — A missile hit a school in [Kharkiv].", "hit") == "Kharkiv"
     assert place_of("[Kyiv] (Reuters) — A missile hit a school.", "hit") == "Kyiv"
+    assert place_of("[Kyiv] (Reuters) — A missile hit an eastern city.", "hit") is None
     story = "[Kyiv] — Missiles were launched at dawn. Four people were killed."
     assert place_of(story, "killed") is None
 
@@ -286,3 +287,9 @@ def test_a_model_that_is_missing_or_broken_says_what_to_do(tmp_path: Path) -> No
             load_model("place", broken)
     with pytest.raises(ModelNotFoundError, match="reinstall geomap"):
         load_model("place", tmp_path / "missing.json")
+
+
+def test_what_is_excepted_or_part_of_another_name_is_no_place_of_an_event() -> None:
+    assert place_of("Fighting went on everywhere except for [Rafah].", "Fighting") is None
+    assert place_of("Fighting went on in [Gaza City], but not in [Rafah] and [Khan Younis].", "Fighting") == "Gaza City"
+    assert place_of("Police fought the [Jalisco] cartel.", "fought", {"Jalisco": "embedded"}) is None

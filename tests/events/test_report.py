@@ -112,3 +112,27 @@ def test_a_foreign_army_overtakes_and_the_countrys_own_regains() -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "\u200f", "a " * 3000, "Shelling hit it. " * 300])
 def test_odd_reports_are_read(text: str) -> None:
     assert all(one.occurrence >= 1 for one in events_in(text))
+
+
+def test_each_place_of_a_list_with_numbers_has_its_row_and_its_dead() -> None:
+    events = events_in(
+        "Russian attacks over the past day killed three people in [Donetsk] region, two in [Kherson] region and one in "
+        "[Sumy] region."
+    )
+    assert [(where([one])[0], one.fatalities_low) for one in events] == [("Donetsk", 3), ("Kherson", 2), ("Sumy", 1)]
+
+
+def test_a_line_of_a_place_and_its_dead_is_an_event_and_one_without_dead_is_none() -> None:
+    events = events_in(
+        "Casualties by region on 9 March:\n- [Donetsk] region: 3 killed, 5 wounded\n- [Kherson] region: 1 killed\n"
+        "- [Sumy] region: none"
+    )
+    assert [(where([one])[0], one.fatalities_low) for one in events] == [("Donetsk", 3), ("Kherson", 1)]
+    assert {one.date.start for one in events} == {datetime.date(2025, 3, 9)}
+
+
+def test_a_speaker_whose_forces_took_ground_abroad_is_no_government_that_regains_it() -> None:
+    said = "The Russian Defence Ministry said its forces captured the Ukrainian villages of [Lozuvatske] and [Vovche]."
+    assert {one.event_sub_type for one in events_in(said)} == {"Non-state actor overtakes territory"}
+    said = "The Ukrainian Defence Ministry said its forces captured the villages of [Lozuvatske] and [Vovche]."
+    assert {one.event_sub_type for one in events_in(said)} == {"Government regains territory"}

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from geomap.events.places.features import MOST_MENTIONS, features_of, is_inside, nearest_mentions
 from geomap.events.places.hanging import hanging_of
-from geomap.events.places.lists import listed_together, without_containers
-from geomap.events.places.pointing import REACH, place_pointed_to
+from geomap.events.places.lists import excepted, is_counted, listed_together, without_containers
+from geomap.events.places.pointing import REACH, place_pointed_to, speaks_of_unnamed
 from geomap.events.places.wording import dateline_end
 from geomap.events.telling import Telling, tell
 from geomap.events.weights import load_model
@@ -34,7 +34,8 @@ def event_places(
 ) -> list[Resolution]:
     """Return the mentions of its own sentence that an event happened at, as far as the wording tells.
 
-    Governments, peoples and the dateline are left out. Mentions in boilerplate count only where there is nothing else.
+    Governments, peoples, parts of other names, the dateline and what is excepted are left out. Mentions in boilerplate
+    count only where there is nothing else.
 
     Parameters
     ----------
@@ -101,7 +102,7 @@ def place_before(
     """Return the place of an event whose own sentence names none for it.
 
     One of the `REACH` sentences before that the sentence points back to, or else the dateline of a sentence that names
-    no other place.
+    no other place, nor speaks of one that it leaves unnamed.
 
     Parameters
     ----------
@@ -127,7 +128,9 @@ def place_before(
         before=before,
         earlier=earlier,
     )
-    return pointed or (None if own else _last_place(datelines))
+    if pointed or own or speaks_of_unnamed(text, (here.start, here.end)):
+        return pointed
+    return _last_place(datelines)
 
 
 def mentions_near(
@@ -182,14 +185,15 @@ def features_of_mentions(
 def chances_of_mentions(
     text: str, sentence: Sentence, telling: Telling, trigger: Span, resolutions: Sequence[Resolution]
 ) -> list[float]:
-    """Return how likely an event happened at each of its sentence's mentions, 0 to 1; 0 for governments and peoples."""
+    """Return how likely an event happened at each of its sentence's mentions, 0 to 1; 0 for what cannot be."""
     if not any(_can_be_it(one.mention) for one in resolutions):
         return [0.0] * len(resolutions)
     model = load_model("place")
     features = features_of_mentions(text, sentence, telling, trigger, resolutions)
+    left_out = excepted(text, resolutions)
     return [
-        model.chance(names) if _can_be_it(one.mention) else 0.0
-        for one, names in zip(resolutions, features, strict=True)
+        model.chance(names) if _can_be_it(one.mention) and number not in left_out else 0.0
+        for number, (one, names) in enumerate(zip(resolutions, features, strict=True))
     ]
 
 
@@ -205,7 +209,8 @@ def _places_in(
         first, last = run
         mean = sum(chances[first:last]) / (last - first)
         best = max(chances[first:last])
-        together = last - first > 2 and best >= LIKELY and mean >= POSSIBLE
+        counted = is_counted(text, resolutions[first:last])
+        together = (counted and best >= POSSIBLE) or (last - first > 2 and best >= LIKELY and mean >= POSSIBLE)
         likely += [
             one
             for one, chance in zip(resolutions[first:last], chances[first:last], strict=True)
@@ -218,8 +223,8 @@ def _places_in(
 
 
 def _can_be_it(mention: Mention) -> bool:
-    """Whether a mention is of ground, not of a government (3 of 11 that won by score were right) or a people."""
-    return mention.role != "metonymic" and not mention.demonym
+    """Whether a mention is of ground, not of a government (3 of 11 that won by score were right) or part of a name."""
+    return mention.role == "literal" and not mention.demonym
 
 
 def _is_literal(resolution: Resolution) -> bool:

@@ -3,18 +3,27 @@
 import re
 from collections.abc import Sequence
 
+from geomap.events.deaths.numbers import read_count
 from geomap.events.places.features import is_inside, level_of
 from geomap.types import Resolution, Span
 
 _JOINT = re.compile(
     r"""
+    (?: \s+ (?:region|oblast|province|district|county|state|governorate) )?
     \s* (?: , \s* (?:and|or)? | ; \s* (?:and)? | and | or | / | & | as\ well\ as ) \s*
     (?: (?: also | then ) \s+ )?
+    (?P<count> (?: [\w-]+ \s+ ){1,4}? (?= (?:in|at|near) \b ) )?
     (?: (?: in | at | near | toward | towards | around | outside | in\ the\ direction\ of | in\ the\ areas?\ of ) \s+ )?
     (?: the \s+ )? (?: (?:villages?|towns?|settlements?|districts?)\ of \s+ )?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_EXCEPT = re.compile(
+    r"\b(?:except(?:ing)?(?:\s+for)?|excluding|other\s+than|apart\s+from|aside\s+from|with\s+the\s+exception\s+of|but\s+not)"
+    r"\s+(?:(?:in|at|on|near|around)\s+)?(?:the\s+)?(?:(?:city|town|village|district|region)\s+of\s+)?$",
+    re.IGNORECASE,
+)
+"""The prepositions that leave something out, which English has no more of."""
 _AND = re.compile(r"\b(?:and|or|as well as)\b|&|/", re.IGNORECASE)
 _LARGE = frozenset({"country", "region", "district"})
 
@@ -34,8 +43,7 @@ def listed_together(text: str, resolutions: Sequence[Resolution]) -> list[Span]:
     runs: list[Span] = []
     first = 0
     for index in range(1, len(resolutions) + 1):
-        joined = index < len(resolutions) and _JOINT.fullmatch(text, *_between(resolutions, index))
-        if joined:
+        if index < len(resolutions) and _joint(text, resolutions, index):
             continue
         links = [text[slice(*_between(resolutions, at))] for at in range(first + 1, index)]
         if any(_AND.search(link) for link in links):
@@ -44,6 +52,30 @@ def listed_together(text: str, resolutions: Sequence[Resolution]) -> list[Span]:
             runs += [(at, at + 1) for at in range(first, index)]
         first = index
     return runs
+
+
+def is_counted(text: str, resolutions: Sequence[Resolution]) -> bool:
+    """Whether the items of a list each have a number of their own: "three in X, two in Y and one in Z"."""
+    joints = [_joint(text, resolutions, index) for index in range(1, len(resolutions))]
+    return bool(joints) and all(one is not None and one["count"] for one in joints)
+
+
+def excepted(text: str, resolutions: Sequence[Resolution]) -> set[int]:
+    """Return the indexes of the mentions that the wording leaves out: "except for X and Y"."""
+    found: set[int] = set()
+    for first, last in listed_together(text, resolutions):
+        start = resolutions[first].mention.start
+        if _EXCEPT.search(text, max(0, start - 50), start):
+            found.update(range(first, last))
+    return found
+
+
+def _joint(text: str, resolutions: Sequence[Resolution], index: int) -> re.Match[str] | None:
+    """Return what joins a mention to the one before it in a list, if it does."""
+    joint = _JOINT.fullmatch(text, *_between(resolutions, index))
+    if joint and joint["count"] and read_count(joint["count"].lower().split(), 0) is None:
+        return None
+    return joint
 
 
 def _between(resolutions: Sequence[Resolution], index: int) -> Span:

@@ -25,6 +25,12 @@ _NOT_NAMED = r"(?!\s+of\b|\s+(?-i:[A-Z])|[’']s\s+(?-i:[A-Z])|\s+and\s+(?-i:[A-
 _TOWN = re.compile(
     _THE + r"(?:town|city|village|settlement|camp|hamlet|port|neighbou?rhood|suburb)\b" + _NOT_NAMED, re.IGNORECASE
 )
+_UNNAMED = re.compile(
+    r"\b(?:an?|another|one|two|several)\s+(?:(?-i:[a-z][a-z-]+)\s+){0,3}?"
+    r"(?:towns?|city|cities|villages?|settlements?|hamlets?|ports?|suburbs?|regions?|provinces?|districts?|islands?)\b"
+    + _NOT_NAMED,
+    re.IGNORECASE,
+)
 _FACILITY = re.compile(
     _THE
     + r"(?P<noun>dam|bridge|plant|airport|airfield|base|outpost|refinery|hospital|market|school|prison|mosque|church)\b"
@@ -118,6 +124,11 @@ def place_pointed_to(
     if _EVENT.search(text, start, end):
         return _latest(known, ground, None)
     return still[1] if still and still[0] == number - 1 else None
+
+
+def speaks_of_unnamed(text: str, sentence: Span) -> bool:
+    """Whether a sentence speaks of ground without its name: "an eastern city", not "the city" nor "a town of Kursk"."""
+    return _UNNAMED.search(text, *sentence) is not None
 
 
 def _is_island(resolution: Resolution) -> bool:

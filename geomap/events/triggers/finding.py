@@ -80,12 +80,20 @@ def triggers_of(telling: Telling, *, unlikely: bool = False) -> tuple[Trigger, .
         chance = load_model("happening").chance(features)
         doubtful = (cue.piece is not None and not cue.decided) or not DOUBTS.isdisjoint(features)
         sure = chance >= (DOUBTFUL if doubtful else LIKELY if cue.piece is not None else BARE)
+        sure = sure or _is_casualty_line(telling, cue)
         possible = bool(cue.decided) and not doubtful and (unlikely or chance >= POSSIBLE)
         if sure or possible:
             (found if sure or unlikely else spare).append(_trigger(telling, cue, features, chance))
     if not found and spare:
         found = [max(spare, key=lambda one: (one.chance, -one.start))]
     return tuple(one for one in found if not any(_is_part(one, other) for other in found))
+
+
+def _is_casualty_line(telling: Telling, cue: Cue) -> bool:
+    """Whether a cue is the dead of a line that says but a place and its casualties: "- Donetsk region: 3 killed"."""
+    toll = next((one for one in telling.tolls if one.high and one.span[0] < cue.span[1] <= one.span[1]), None)
+    before = telling.text[: toll.span[0]] if toll and telling.heading else ""
+    return before.rstrip().endswith(":") and before.count(":") == 1 and bool(telling.places)
 
 
 def _trigger(telling: Telling, cue: Cue, features: Sequence[str], chance: float) -> Trigger:

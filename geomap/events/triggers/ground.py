@@ -25,6 +25,7 @@ OVERTAKES = "Non-state actor overtakes territory"
 
 _ENEMIES = frozenset({"enemy", "occupier", "invader", "occupation", "aggressor"})
 _OURS = frozenset({"our", "ours", "we", "us"})
+_DESCRIBING = frozenset({"amod", "compound", "nmod", "nmod:poss", "flat"})
 _LOSING = frozenset({"lose", "loss", "cede", "surrender", "abandon"})
 
 
@@ -78,12 +79,13 @@ def _is_own(telling: Telling, taker: Token, country: str) -> bool | None:
 
 def _names(taker: Token) -> Iterator[Token]:
     """Yield a noun and what describes it, "forces" and "Russian"; of "its troops" also the one who says so."""
-    yield taker
-    for child in taker.children:
-        if child.dep_ in ("amod", "compound", "nmod", "nmod:poss", "flat"):
-            yield child
-            if child.lower_ in ("its", "their", "his"):
-                speaker = next((one for one in taker.ancestors if one.dep_ in ("ROOT", "conj")), None)
-                subject = subject_of(speaker) if speaker is not None else None
-                if subject is not None and subject.i != taker.i:
-                    yield from (subject, *subject.children)
+    waiting = [taker]
+    while waiting:
+        noun = waiting.pop(0)
+        yield noun
+        waiting += [child for child in noun.children if child.dep_ in _DESCRIBING]
+        if noun.lower_ in ("its", "their", "his"):
+            speaker = next((one for one in taker.ancestors if one.dep_ in ("ROOT", "conj")), None)
+            subject = subject_of(speaker) if speaker is not None else None
+            if subject is not None and subject.i != taker.i:
+                waiting.append(subject)
