@@ -65,7 +65,9 @@ _OWNING = re.compile(
 _LIST_GOES_ON = re.compile(
     r",?\s+(?:and|or)\s|,\s+[A-Z]|\s+(?!region|oblast|province|district|governorate|state|county)[a-z]"
 )
-_BEFORE_ALL = re.compile(r"^\W*(?:in|across|over)\s+(?:the\s+)?(?:\w+ern\s+)?$", re.IGNORECASE)
+_BEFORE_ALL = re.compile(
+    r"^\W*(?:in|across|over)\s+(?:the\s+)?(?:\w+ern\s+)?(?:[\w ]{2,30}[’']s\s+)?(?:\w+ern\s+)?$", re.IGNORECASE
+)
 _HEADING_WORDS = 9
 """Most words of a line that heads others, as front-line updates and situation reports have them."""
 
@@ -233,8 +235,10 @@ def _containers(text: str, mentions: Sequence[Mention], group: Sequence[int]) ->
     line = text.rfind("\n", 0, mentions[first].start) + 1
     stop = text.rfind(". ", line, mentions[first].start)
     stop = line if stop < 0 else stop + 1
-    if _UNIT_AFTER.match(text, mentions[first].end) and _BEFORE_ALL.match(text[stop : mentions[first].start]):
-        yield from (Relation(kind="in", subject=index, anchor=first, words="in") for index in group[1:])
+    for place, index in enumerate(group[:2]):
+        opens = _BEFORE_ALL.match(text[stop : mentions[index].start])
+        if opens and _UNIT_AFTER.match(text, mentions[index].end):
+            yield from (Relation(kind="in", subject=other, anchor=index, words="in") for other in group[place + 1 :])
 
 
 def _list_before(text: str, mentions: Sequence[Mention], group: Sequence[int], last: int) -> Iterator[int]:

@@ -99,6 +99,10 @@ def test_an_axis_governs_its_sentence_and_no_other(word: str) -> None:
         ),
         ("In [Sumy] region they bombed [Khotin].", {("Khotin", "in", "Sumy")}),
         ("[Khotin]\n\nDrones hit the market.", set()),
+        (
+            "In [Niger]'s [Tillabéri] region, soldiers died near [Tassia].",
+            {("Tassia", "in", "Tillabéri"), ("Tillabéri", "in", "Niger")},
+        ),
         ("In [Nova Kakhovka] ([Novaya Kakhovka] to its [Moscow]-appointed mayor), streets were flooded.", set()),
         ("Trucks pass through [Kerem Shalom] ([Karem Abu Salem] to Palestinians).", set()),
     ],

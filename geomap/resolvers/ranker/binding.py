@@ -257,7 +257,7 @@ def _sentence_location(bound: _Bound, index: int) -> Location | None:
     sentence, found = spoken[index].mention.sentence, []
     for other in range(len(spoken)):
         one = spoken[other]
-        if one.mention.sentence == sentence and one.is_mention and one.mention.role == "literal" and other != index:
+        if one.mention.sentence == sentence and one.is_mention and one.on_the_ground and other != index:
             row = _anchor_row(bound, Relation(kind="beside", subject=index, anchor=other))
             if row is not None and bound.scene.levels[row] == SETTLEMENT:
                 found.append((abs(other - index), other, row))

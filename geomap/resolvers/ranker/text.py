@@ -77,6 +77,8 @@ class Spoken:
     """Whether it is said of a street or a building: "Dublin Road", "Baker and Main streets"."""
     surname: bool = False
     """Whether the text has it behind another name or a title somewhere: "Ms. Burbank"."""
+    on_the_ground: bool = True
+    """Whether it is a place that the sentence speaks of: no actor, and not where a report or a speaker is."""
     in_outlet: bool = False
     """Whether it stands in the name of the outlet, not in the text."""
 
@@ -122,11 +124,25 @@ def places_spoken_of(
             municipal=bool(_MUNICIPAL.match(document.text, mention.end)),
             street=bool(_STREET.match(document.text, mention.end)),
             surname=mention.toponym in surnames,
+            on_the_ground=mention.role == "literal" and not _is_where_one_speaks(document.text, mention),
         )
         for (mention, is_mention), wording in zip(both, wordings, strict=True)
     )
     named = {normalize(mention.toponym) for mention in together}
     return (*in_text, *_in_outlet(document, len(sentences), outlet, named)), relations
+
+
+_SAID_AFTER = re.compile(r"(?:\s+\w+){0,2}\s+(?:said|says|told|reported|announced)\b")
+_SAID_BEFORE = re.compile(
+    r"\b(?:said|says|told|reporters|officials?|ministry|government|spokes\w+)\s+in\s+(?:the\s+)?$"
+)
+
+
+def _is_where_one_speaks(text: str, mention: Mention) -> bool:
+    """Whether a name is that of a dateline or of a speaker's city: "SUMY, Ukraine —", "officials in Niamey said"."""
+    before = text[max(0, mention.start - 40) : mention.start]
+    dateline = mention.toponym.isupper() and (not before.strip() or before.endswith("\n"))
+    return dateline or bool(_SAID_BEFORE.search(before) or _SAID_AFTER.match(text, mention.end))
 
 
 def _wordings(
