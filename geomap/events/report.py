@@ -11,12 +11,13 @@ from itertools import groupby
 from spacy.tokens import Token
 
 from geomap.events.attribution import attribution
-from geomap.events.dates.carrying import open_calendar
+from geomap.events.dates.carrying import is_long, open_calendar
 from geomap.events.deaths.sharing import Deaths, share_tolls
 from geomap.events.headings import is_bare_heading, tells_nothing
 from geomap.events.occurrences import Happening, told_before
 from geomap.events.places.choosing import event_places, place_before
 from geomap.events.places.features import is_inside
+from geomap.events.places.pointing import REACH
 from geomap.events.telling import tell_report
 from geomap.events.triggers.finding import triggers_of
 from geomap.events.triggers.ground import GROUND, OVERTAKES, REGAINS, who_took
@@ -78,7 +79,8 @@ def _happenings(
         position = sentence.start
         telling = tellings[sentence.index]
         here: list[Happening] = []
-        for trigger in triggers_of(telling):
+        goes_on = bool(found) and sentence.index - found[-1].sentence <= REACH
+        for trigger in triggers_of(telling, goes_on=goes_on):
             span = (sentence.start + trigger.start, sentence.start + trigger.end)
             places = event_places(document.text, sentences, sentence.index, span, resolutions, telling=telling)
             date = calendar.read(telling, (trigger.start, trigger.end))
@@ -204,7 +206,7 @@ def _dates(happenings: Sequence[Happening], again: Sequence[int | None]) -> list
 def _deaths(
     sentences: Sequence[Sentence], happenings: Sequence[Happening], rows: Sequence[_Row]
 ) -> list[Deaths | None]:
-    """Return the deaths that its own sentence says of each row."""
+    """Return the deaths that its own sentence says of each row; those of more than a month are a total, and none."""
     found: list[Deaths | None] = [None] * len(rows)
     for index, numbers in groupby(range(len(rows)), key=lambda number: happenings[rows[number].happening].sentence):
         of = [list(group) for _, group in groupby(numbers, key=lambda number: rows[number].happening)]
@@ -218,7 +220,7 @@ def _deaths(
         )
         for group, share in zip(of, shares, strict=True):
             for number, deaths in zip(group, share, strict=True):
-                found[number] = deaths
+                found[number] = None if is_long(happenings[rows[number].happening].date) else deaths
     return found
 
 

@@ -35,6 +35,9 @@ def test_the_deaths_of_sentences_written_after_tuning_are_counted() -> None:
 def test_the_toll_of_a_war_is_not_that_of_an_event() -> None:
     assert fatalities("The strikes have killed 41,000 people since October.", (4, 11)) is None
     assert fatalities("The strikes have killed 41 people since Monday.", (4, 11)) == (41, 41)
+    assert fatalities("Since the coup over 1,600 people were killed.", (37, 43)) is None
+    assert fatalities("Since Monday over 16 people were killed.", (33, 39)) == (16, 16)
+    assert fatalities("The police count 36 people killed in the first half of the year.", (27, 33)) is None
 
 
 @pytest.mark.parametrize(
@@ -122,6 +125,8 @@ def test_a_number_that_is_not_broken_down_stands_at_the_first_place_or_where_it_
         ("Soldiers killed 33 militants and arrested six.", (33, 33)),
         ("On 5 May, at about 21:30, seven people were killed.", (7, 7)),
         ("A man of 54 was killed in his yard.", (1, 1)),
+        ("Guns fired, and in the latter town a woman of 70 was killed.", (1, 1)),
+        ("A family of seven on its way to Dibis was killed by a bomb.", (7, 7)),
         ("Two sisters, 12 and 15, were killed.", (2, 2)),
         ("From 15 to 16 May shells fell, killing a 71-year-old woman.", (1, 1)),
         ("Four militants were martyred, the group said after they were killed.", (4, 4)),

@@ -136,3 +136,17 @@ def test_a_speaker_whose_forces_took_ground_abroad_is_no_government_that_regains
     assert {one.event_sub_type for one in events_in(said)} == {"Non-state actor overtakes territory"}
     said = "The Ukrainian Defence Ministry said its forces captured the villages of [Lozuvatske] and [Vovche]."
     assert {one.event_sub_type for one in events_in(said)} == {"Government regains territory"}
+
+
+def test_the_dead_of_more_than_a_month_are_of_no_event() -> None:
+    events = events_in("Between January 2023 and June 2024 shelling killed 3,799 civilians in [Siversk].")
+    assert {one.fatalities_low for one in events} <= {None}
+    assert [one.fatalities_low for one in events_in("Shelling killed nine in [Siversk] on 5 March.")] == [9]
+
+
+def test_a_sentence_that_says_but_who_died_is_told_of_the_event_before() -> None:
+    events = events_in("An aircraft bombed a monastery in [Siversk] on Monday. Two sisters, 12 and 15, died.")
+    assert [(where([one])[0], one.fatalities_low, one.occurrence) for one in events] == [
+        ("Siversk", None, 1),
+        ("Siversk", 2, 1),
+    ]

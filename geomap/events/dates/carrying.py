@@ -17,6 +17,9 @@ from geomap.types import EventDate
 LONGEST = 10
 """Days of a period that is carried: a longer one ("in 2022") tells of the past."""
 
+MONTH = 31
+"""Days of the longest period in which a number of dead is one of an event."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Calendar:
@@ -55,6 +58,11 @@ class Calendar:
 
 def _is_short(date: EventDate) -> bool:
     return date.start is not None and date.end is not None and (date.end - date.start).days < LONGEST
+
+
+def is_long(date: EventDate) -> bool:
+    """Whether a date is a period of more than a month: what is counted in it is a total, or long past."""
+    return date.start is not None and date.end is not None and (date.end - date.start).days > MONTH
 
 
 def open_calendar(tellings: Sequence[Telling], published: datetime.date | None) -> Calendar:

@@ -178,7 +178,11 @@ def subject(tokens: Sequence[str], written: Sequence[str], verb: int, *, plural:
             return found
     for start in range(verb - 1, opening - 1, -1):
         count = read_count(tokens, start)
-        if count and not _is_age(tokens, start) and words("prepositions").isdisjoint(tokens[max(0, start - 1) : start]):
+        if (
+            count
+            and not _is_age(tokens, count.end - 1)
+            and words("prepositions").isdisjoint(tokens[max(0, start - 1) : start])
+        ):
             found = victims_from(tokens, written, start)
             if found and _reaches(tokens, found.end, verb):
                 return found
