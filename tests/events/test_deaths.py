@@ -80,6 +80,8 @@ def test_empty_and_hostile_sentences_are_counted(sentence: str) -> None:
         ("The ministry put the dead in the air strike at seven.", (7, 7)),
         ("The governor put the number killed in the air strike at 20 to 30.", (20, 30)),
         ("They put the dead of the air strike in a tent.", None),
+        ("He asked him to spare the lives of thousands of troops after the air strike.", None),
+        ("The air strike claimed the lives of twelve people.", (12, 12)),
     ],
 )
 def test_the_dead_that_somebody_puts_at_a_number_are_counted(sentence: str, deaths: tuple[int, int] | None) -> None:

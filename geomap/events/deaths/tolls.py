@@ -133,7 +133,7 @@ def _toll_at(tokens: Sequence[str], written: Sequence[str], index: int, openings
         return _of(tokens, written, index) or victims_before(tokens, written, index, noun=True)
     if word == "lives" and not _TAKING.isdisjoint(tokens[max(0, index - 4) : index]):
         return _of(tokens, written, index) or victims_before(tokens, written, index, noun=True)
-    if word in ("death", "killing", "lives", "murder", "assassination", "body"):
+    if word in ("death", "killing", "murder", "assassination", "body"):
         return _of(tokens, written, index)
     return _rising(tokens, written, index) if word in ("toll", "number") else None
 
