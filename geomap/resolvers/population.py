@@ -1,4 +1,4 @@
-"""The yardstick: always the most populous place of a name, whatever the report says."""
+"""The yardstick: always the most populous place that bears a name, whatever the report says."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,7 +7,7 @@ from geomap.types import Candidate, Document, Gazetteer, Mention, Relation, Reso
 
 
 class PopulationResolver:
-    """Resolves each name to its most populous place, a country before all others.
+    """Resolves each name to a country, else to the most populous place whose own name it is, else to the most populous.
 
     Parameters
     ----------
@@ -39,5 +39,6 @@ class PopulationResolver:
         )
 
 
-def _rank(candidate: Candidate) -> tuple[bool, int, str]:
-    return candidate.entry.level != "country", -importance(candidate.entry), candidate.entry.id
+def _rank(candidate: Candidate) -> tuple[bool, bool, int, str]:
+    own = candidate.name_kind == "primary"
+    return candidate.entry.level != "country", not own, -importance(candidate.entry), candidate.entry.id

@@ -24,10 +24,10 @@ pytestmark = pytest.mark.browser
 
 EVIL = "<img src=x onerror=alert(1)>"
 TEXTS = [
-    (f"In March shelling hit Pokrovsk near Xyzzy. {EVIL}", ["March", "Pokrovsk", "Xyzzy"]),
+    (f"It rained in March {EVIL}, too. Shelling hit Pokrovsk. Xyzzy was calm.", ["March", "Pokrovsk", "Xyzzy"]),
     ("Rockets struck Springfield. The mayor of <b>Qwert</b> spoke.", ["Springfield", "Qwert"]),
-    ("Later in March shelling hit Pokrovsk.", ["March", "Pokrovsk"]),
-    ("Once more in March, troops paraded.", ["March"]),
+    ("It rained in March. Shelling hit Pokrovsk.", ["March", "Pokrovsk"]),
+    ("It was cold in March, too.", ["March"]),
 ]
 
 
