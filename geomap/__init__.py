@@ -14,10 +14,10 @@ The public names are imported on first use, so that ``import geomap`` costs noth
 TYPE_CHECKING = False  # type checkers take it for true; importing typing would take longer than all the rest
 if TYPE_CHECKING:
     from geomap.config import Config as Config
-    from geomap.corrections.applying import Tally as Tally
     from geomap.corrections.applying import corrected as corrected
     from geomap.corrections.files import read_corrections as read_corrections
     from geomap.corrections.records import Correction as Correction
+    from geomap.corrections.tally import Tally as Tally
     from geomap.errors import ConfigError as ConfigError
     from geomap.errors import CorrectionsError as CorrectionsError
     from geomap.errors import GazetteerError as GazetteerError
@@ -55,7 +55,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "geomap.config": ("Config",),
-    "geomap.corrections.applying": ("Tally", "corrected"),
+    "geomap.corrections.applying": ("corrected",),
+    "geomap.corrections.tally": ("Tally",),
     "geomap.corrections.files": ("read_corrections",),
     "geomap.corrections.records": ("Correction",),
     "geomap.errors": (

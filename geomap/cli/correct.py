@@ -38,6 +38,14 @@ def correct(
         int | None,
         typer.Option("--mention-start", min=0, metavar="N", help="Offset of its place, where a trigger has several."),
     ] = None,
+    same_as: Annotated[
+        int | None,
+        typer.Option("--same-as", min=0, metavar="N", help="With --event: one occurrence with the event told there."),
+    ] = None,
+    same_mention_start: Annotated[
+        int | None,
+        typer.Option("--same-mention-start", min=0, metavar="N", help="Offset of that event's place, likewise."),
+    ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take back the last correction of the same words.")] = False,
     who: Annotated[
         str | None, typer.Option("--who", metavar="NAME", help="Who says so; default: the name you are logged in by.")
@@ -53,7 +61,7 @@ def correct(
     from geomap.corrections.records import Correction
 
     told: dict[str, bool] = {"not a place": not_a_place, "unknown place": unknown, "wrong": wrong}
-    told |= {"verified": verified, "undo": undo}
+    told |= {"verified": verified, "same": same_as is not None, "undo": undo}
     row = Correction(
         document=document,
         about="event" if event else "mention",
@@ -67,6 +75,8 @@ def correct(
         event_sub_type=sub_type,
         event_date=day,
         **_deaths(deaths),
+        same_start=same_as,
+        same_mention_start=same_mention_start,
         who=login_name() if who is None else who,
         when=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         why=why,

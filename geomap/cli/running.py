@@ -11,8 +11,9 @@ import pandas as pd
 from geomap.cli.summary import say_corrections
 from geomap.cli.words import count, say
 from geomap.config import Config
-from geomap.corrections.applying import Tally, corrected
+from geomap.corrections.applying import corrected
 from geomap.corrections.files import read_corrections
+from geomap.corrections.tally import Tally
 from geomap.errors import ReportError
 from geomap.gazetteers import load_gazetteer
 from geomap.language.detection import language_of
@@ -84,11 +85,7 @@ class Run:
     def corrections_in_words(self) -> list[tuple[str, str]]:
         """Return each correction of a report that was read, and for how much it holds or why it does not match."""
         outcomes = self.tally.outcomes() if self.tally else []
-        return [
-            (one.correction.in_words(), one.problem or f"holds for {one.times:,}")
-            for one in outcomes
-            if one.times or one.problem
-        ]
+        return [(one.correction.in_words(), one.in_words()) for one in outcomes if one.in_words()]
 
     def left_out(self) -> str:
         """Return the numbers of what the result says nothing of, such as "1 file passed over"; empty for nothing."""

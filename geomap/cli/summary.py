@@ -9,10 +9,11 @@ from geomap.cli.words import count, say
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geomap.corrections.applying import Outcome
+    from geomap.corrections.tally import Outcome
     from geomap.gazetteers import SqliteGazetteer
 
 _LISTED = 50
+_NAMED = 3
 _MANY_NIL = 0.2
 _MANY_NAMES = 5
 _REGIONS = 12
@@ -30,13 +31,15 @@ _NO_PLACE = "(no place known)"
 
 def say_corrections(outcomes: "Sequence[Outcome]", path: str) -> None:
     """Say how many corrections are in force, which match nothing and why, and how many are of reports not read."""
-    held = [one for one in outcomes if one.times and not one.problem]
     lost = [one for one in outcomes if one.problem]
-    unread = len(outcomes) - len(held) - len(lost)
+    held = [one for one in outcomes if one.times and not one.problem]
+    overruled = sum(1 for one in outcomes if one.overruled and not one.times and not one.problem)
+    unread = [one.correction.document for one in outcomes if not one.in_words()]
     say(
         f"{path}: {count(len(outcomes), 'correction')}, {len(held):,} in force for "
         f"{count(sum(one.times for one in held), 'mention or event', 'mentions and events')}"
-        + (f", {unread:,} of reports that were not read" if unread else "")
+        + (f", {overruled:,} overruled by narrower or later ones" if overruled else "")
+        + (f", {len(unread):,} of reports that were not read ({_named(unread)})" if unread else "")
     )
     if lost:
         say(f"warning: nothing matches {count(len(lost), 'correction')}, without effect now:")
@@ -44,6 +47,13 @@ def say_corrections(outcomes: "Sequence[Outcome]", path: str) -> None:
         say(f"  line {one.correction.line}: {one.correction.in_words()}: {one.problem}")
     if len(lost) > _LISTED:
         say(f"  and {len(lost) - _LISTED:,} more")
+
+
+def _named(documents: "Sequence[str]") -> str:
+    """Return the first of some names, each once, and how many more there are."""
+    each = list(dict.fromkeys(documents))
+    more = f" and {len(each) - _NAMED:,} more" if len(each) > _NAMED else ""
+    return ", ".join(each[:_NAMED]) + more
 
 
 def say_mentions(mentions: "pd.DataFrame", documents: int) -> None:

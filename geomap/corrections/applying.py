@@ -6,61 +6,15 @@ document; of two alike the later. Facts about an event add up, so that one row m
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from geomap.corrections.events import corrected_events
+from geomap.corrections.matching import Rule
 from geomap.corrections.mentions import corrected_mentions
 from geomap.corrections.places import Places
 from geomap.corrections.records import ANY, Correction
+from geomap.corrections.tally import Tally
 from geomap.types import Gazetteer, ParsedDocument
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one correction."""
-
-    correction: Correction
-    """The row."""
-    times: int
-    """For how many mentions or events it holds."""
-    problem: str = ""
-    """Why it no longer matches; empty when it holds, or its report was not read."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Tally:
-    """Corrections, and how often each was found to hold; filled while `corrected` runs."""
-
-    corrections: Sequence[Correction]
-    """In the order of their file."""
-    _times: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-    _problems: dict[int, str] = field(default_factory=dict)
-    _seen: set[str] = field(default_factory=set)
-
-    def outcomes(self) -> list[Outcome]:
-        """Return what became of each so far, in their order."""
-        return [
-            Outcome(correction=row, times=self._times.get(number, 0), problem=self._problem(number, row))
-            for number, row in enumerate(self.corrections)
-        ]
-
-    def _problem(self, number: int, row: Correction) -> str:
-        if number in self._problems:
-            return self._problems[number]
-        if self._times.get(number) or (row.document != ANY and row.document not in self._seen):
-            return ""
-        return f"no {row.about} of these words was found"
-
-    def note(self, number: int, found: int | str) -> None:
-        """Write down for how many mentions or events a correction holds, or why it does not match."""
-        if isinstance(found, str):
-            self._problems[number] = found
-        else:
-            self._times[number] += found
-
-    def saw(self, document: str) -> None:
-        """Write down that a document was read."""
-        self._seen.add(document)
 
 
 def corrected(parsed: Iterable[ParsedDocument], tally: Tally, *, gazetteer: Gazetteer) -> Iterator[ParsedDocument]:
@@ -83,29 +37,42 @@ def corrected(parsed: Iterable[ParsedDocument], tally: Tally, *, gazetteer: Gaze
     ------
         One document a document, in the same order.
     """
-    numbers: Mapping[str, list[int]] = defaultdict(list)
-    for number, row in enumerate(tally.corrections):
-        numbers[row.document].append(number)
+    rules = rules_by_document(tally.corrections)
     places = Places(gazetteer)
     for one in parsed:
         tally.saw(one.document.id)
-        rules = [(number, tally.corrections[number]) for number in (*numbers[ANY], *numbers[one.document.id])]
-        rules.sort(key=lambda rule: (-rule[1].breadth, rule[0]))
-        yield _corrected(one, rules, places, tally) if rules else one
+        own = rules_of(one, rules)
+        yield _corrected(one, own, places, tally) if own else one
 
 
-def _corrected(
-    parsed: ParsedDocument, rules: Sequence[tuple[int, Correction]], places: Places, tally: Tally
-) -> ParsedDocument:
+Rules = Mapping[tuple[str, str], Sequence[Rule]]
+"""Corrections by document and, of those of any document, by words."""
+
+
+def rules_by_document(rows: Iterable[Correction]) -> Rules:
+    """Return corrections so that `rules_of` finds those of a document among many."""
+    rules: Mapping[tuple[str, str], list[Rule]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        rules[row.document, row.words if row.document == ANY else ""].append((number, row))
+    return rules
+
+
+def rules_of(parsed: ParsedDocument, rules: Rules) -> list[Rule]:
+    """Return the corrections that may speak of a document, the narrowest and latest last."""
+    text = parsed.document.text
+    words = {one.toponym for one in parsed.mentions} | {text[one.start : one.end] for one in parsed.events}
+    found = [rule for name in words for rule in rules.get((ANY, name), ())]
+    return sorted((*found, *rules.get((parsed.document.id, ""), ())), key=lambda rule: (-rule[1].breadth, rule[0]))
+
+
+def _corrected(parsed: ParsedDocument, rules: Sequence[Rule], places: Places, tally: Tally) -> ParsedDocument:
     usable = []
     for number, row in rules:
         problem = places.problem(row)
         if problem:
-            tally.note(number, problem)
+            tally.lost(number, problem)
         else:
             usable.append((number, row))
-    parsed = corrected_mentions(parsed, [rule for rule in usable if rule[1].about == "mention"], places, tally.note)
-    return replace(
-        parsed,
-        events=corrected_events(parsed, [rule for rule in usable if rule[1].about == "event"], places, tally.note),
-    )
+    parsed = corrected_mentions(parsed, [rule for rule in usable if rule[1].about == "mention"], places, tally)
+    events = corrected_events(parsed, [rule for rule in usable if rule[1].about == "event"], places, tally)
+    return replace(parsed, events=events)

@@ -1,12 +1,16 @@
-"""Corrections of events: that one is none, that one is right, or what is right of its type, place, day and toll."""
+"""Corrections of events: that one is none, is right, is one told elsewhere too, or what is right of it.
 
-from collections.abc import Sequence
+Two that are said to be the same become one occurrence with all tellings of either, so that its dead count once.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from geomap.corrections.places import Note, Places, Rule
+from geomap.corrections.matching import Rule, Thing, matched
+from geomap.corrections.places import Places
 from geomap.corrections.records import Correction, days_of
-from geomap.corrections.spans import text_problem
+from geomap.corrections.tally import Tally
 from geomap.events.vocabulary import TYPE_OF
 from geomap.types import Event, EventDate, Mention, ParsedDocument, Resolution
 
@@ -14,7 +18,7 @@ _WEEK = 7
 """Most days of an interval that ACLED's time precision calls a week."""
 
 
-def corrected_events(parsed: ParsedDocument, rules: Sequence[Rule], places: Places, note: Note) -> tuple[Event, ...]:
+def corrected_events(parsed: ParsedDocument, rules: Sequence[Rule], places: Places, tally: Tally) -> tuple[Event, ...]:
     """Return the events of a document with what corrections say of them.
 
     Parameters
@@ -25,24 +29,28 @@ def corrected_events(parsed: ParsedDocument, rules: Sequence[Rule], places: Plac
         Corrections of events that speak of it, the narrowest and latest last.
     places
         Their places.
-    note
+    tally
         Is told for how many events each holds, or why it does not match.
     """
+    said = said_of_events(parsed, rules, tally)
+    now = list(parsed.events)
+    for n, row in ((n, row) for n, rows in said.items() if isinstance(n, int) for row in rows):
+        now[n] = _changed(parsed, now[n], row, places)
+    now = _merged(parsed, now, said)
+    return tuple(event for n, event in enumerate(now) if n not in said or said[n][-1].verdict != "wrong")
+
+
+def said_of_events(parsed: ParsedDocument, rules: Sequence[Rule], tally: Tally) -> Mapping[Thing, list[Correction]]:
+    """Return what corrections say of each event, by its number or, where there is none any more, its span."""
     if not rules:
-        return parsed.events
-    now: list[Event] = list(parsed.events)
-    wrong: set[int] = set()
-    for number, row in rules:
-        found = _found(parsed, row)
-        problem = text_problem(parsed, row) or _unclear(row, found)
-        if problem:
-            note(number, problem)
-            continue
-        note(number, len(found) or int(row.start is not None))
-        for n in found:
-            wrong = wrong | {n} if row.verdict == "wrong" else wrong - {n}
-            now[n] = _changed(parsed, now[n], row, places)
-    return tuple(event for n, event in enumerate(now) if n not in wrong)
+        return {}
+    return matched(
+        parsed,
+        rules,
+        tally,
+        find=lambda row: _found(parsed, row),
+        unclear=lambda row, found: _unclear(row, found) or _other_unclear(parsed, row),
+    )
 
 
 def at_place(event: Event, place: Resolution | None) -> Event:
@@ -59,6 +67,14 @@ def at_place(event: Event, place: Resolution | None) -> Event:
     )
 
 
+def same_as(parsed: ParsedDocument, row: Correction) -> list[int]:
+    """Return the numbers of the events that a row says to be the same as its own; of several, those at its place."""
+    events = parsed.events
+    others = [n for n in _told_at(events, row.same_start, row.same_mention_start) if n not in _found(parsed, row)]
+    here = {_place_id(events[n]) for n in _found(parsed, row)}
+    return [n for n in others if _place_id(events[n]) in here] or others if len(others) > 1 else others
+
+
 def _found(parsed: ParsedDocument, row: Correction) -> list[int]:
     """Return the numbers of the events that a correction speaks of.
 
@@ -67,17 +83,27 @@ def _found(parsed: ParsedDocument, row: Correction) -> list[int]:
     events = parsed.events
     if row.start is None or row.end is None:
         text = parsed.document.text
-        numbers = [n for n, event in enumerate(events) if text[event.start : event.end] == row.words]
-    else:
-        numbers = [n for n, event in enumerate(events) if (event.start, event.end) == (row.start, row.end)]
-        if not numbers:
-            numbers = [n for n, event in enumerate(events) if event.start < row.end and row.start < event.end]
-            numbers = numbers if len({(events[n].start, events[n].end) for n in numbers}) == 1 else []
+        return [n for n, event in enumerate(events) if text[event.start : event.end] == row.words]
+    numbers = [n for n in _told_at(events, row.start, None) if events[n].end == row.end]
+    if not numbers:
+        numbers = [n for n, event in enumerate(events) if event.start < row.end and row.start < event.end]
+        numbers = numbers if len({(events[n].start, events[n].end) for n in numbers}) == 1 else []
     return [n for n in numbers if row.mention_start is None or row.mention_start == _mention_start(events[n])]
+
+
+def _told_at(events: Sequence[Event], start: int | None, mention_start: int | None) -> list[int]:
+    """Return the numbers of the events whose trigger begins at an offset, all of them or the one at a mention."""
+    at = [n for n, event in enumerate(events) if event.start == start]
+    return [n for n in at if mention_start is None or _mention_start(events[n]) == mention_start]
 
 
 def _mention_start(event: Event) -> int | None:
     return event.place.mention.start if event.place else None
+
+
+def _place_id(event: Event) -> str:
+    entry = event.place.entry if event.place else None
+    return entry.id if entry else event.place.mention.toponym if event.place else ""
 
 
 def _unclear(row: Correction, found: Sequence[int]) -> str:
@@ -86,8 +112,39 @@ def _unclear(row: Correction, found: Sequence[int]) -> str:
         return ""
     if not found and row.verdict != "wrong":
         return "no event is told by these words any more"
-    several = row.has_place and len(found) > 1
+    several = (row.has_place or row.verdict == "same") and len(found) > 1
     return f"{len(found)} events have this trigger; say in mention_start which of them is meant" if several else ""
+
+
+def _other_unclear(parsed: ParsedDocument, row: Correction) -> str:
+    """Say why it is not clear which other event one is said to be the same as."""
+    if row.verdict != "same":
+        return ""
+    others = same_as(parsed, row)
+    if not others:
+        return f"no other event is told at {row.same_start:,} any more"
+    several = f"{len(others)} events are told at {row.same_start:,}; say in same_mention_start which of them is meant"
+    return several if len(others) > 1 else ""
+
+
+def _merged(parsed: ParsedDocument, events: list[Event], said: Mapping[Thing, list[Correction]]) -> list[Event]:
+    """Return events with the occurrences made one that are said to be the same: the one that is told first."""
+    merged = list(events)
+    for n, other, row in _pairs(parsed, said):
+        for one in (n, other):
+            if not merged[one].occurrence:  # not told apart so far
+                merged[one] = replace(merged[one], occurrence=1 + max(event.occurrence for event in merged))
+        first, second = sorted((merged[n].occurrence, merged[other].occurrence))
+        merged = [replace(one, occurrence=first) if one.occurrence == second else one for one in merged]
+        merged[other] = replace(merged[other], corrected_by=_signed(merged[other].corrected_by, row.signature))
+    return merged
+
+
+def _pairs(parsed: ParsedDocument, said: Mapping[Thing, list[Correction]]) -> Iterator[tuple[int, int, Correction]]:
+    for n, rows in said.items():
+        for row in rows:
+            if isinstance(n, int) and row.verdict == "same":
+                yield n, same_as(parsed, row)[0], row
 
 
 def _changed(parsed: ParsedDocument, event: Event, row: Correction, places: Places) -> Event:
@@ -129,7 +186,3 @@ def _place(parsed: ParsedDocument, event: Event, row: Correction, places: Places
         toponym=entry.name if entry else f"{row.latitude}, {row.longitude}",
     )
     return places.resolution("", nowhere, row, None)
-
-
-def _distance(mention: Mention, event: Event) -> tuple[int, int]:
-    return abs(mention.sentence - event.sentence), abs(mention.start - event.start)

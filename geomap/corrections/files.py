@@ -8,25 +8,31 @@ import csv
 import io
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from geomap.corrections.records import VERDICTS, About, Correction
+from geomap.corrections.records import ANY, VERDICTS, About, Correction
 from geomap.errors import CorrectionsError, OutputError
-from geomap.writing import check_output
+from geomap.writing import check_output, write_file
 
 COLUMNS = (
     *("document", "about", "words", "start", "end", "mention_start", "verdict", "entry_id", "latitude", "longitude"),
-    *("event_sub_type", "event_date", "fatalities_low", "fatalities_high", "who", "when", "why"),
+    *("event_sub_type", "event_date", "fatalities_low", "fatalities_high", "same_start", "same_mention_start"),
+    *("who", "when", "why"),
 )
 """The columns, in the order in which a new file has them; all but ``document``, ``words`` and ``verdict`` may be left
 out of a file, and other ones are passed over."""
 
 _NEEDED = ("document", "words", "verdict")
-_WHOLE = ("start", "end", "mention_start", "fatalities_low", "fatalities_high")
+_WHOLE = (
+    *("start", "end", "mention_start", "fatalities_low", "fatalities_high"),
+    *("same_start", "same_mention_start"),
+)
 _DEGREES = ("latitude", "longitude")
-_NUMBER = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,15})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,15})?", re.ASCII)
+"""Spreadsheets of many countries write a comma into a number."""
 _GUARDED = re.compile(r"'*[=+\-@\t\r]")
 _LONGEST_FIELD = 1 << 20
 
@@ -92,7 +98,12 @@ def append_correction(path: str | os.PathLike[str], row: Correction) -> None:
         If it cannot be written.
     """
     check_output(path)
-    separator, header, start = _how_to_append(Path(path), row)
+    separator, header, start = _how_to_append(Path(path))
+    missing = [name for name in COLUMNS if _cell(name, getattr(row, name)) and name not in header]
+    missing = [name for name in missing if name != "about" or _about(row.verdict) != row.about]
+    if missing:
+        header = _add_columns(Path(path), separator, missing)
+        start = ""
     line = io.StringIO()
     writer = csv.writer(line, delimiter=separator, lineterminator="\n")
     if start is None:
@@ -105,17 +116,25 @@ def append_correction(path: str | os.PathLike[str], row: Correction) -> None:
         raise OutputError(f"{path}: cannot be written ({error.strerror}); make room, or choose another file") from None
 
 
-def _how_to_append(path: Path, row: Correction) -> tuple[str, Sequence[str], str | None]:
+def _how_to_append(path: Path) -> tuple[str, Sequence[str], str | None]:
     """Return separator and columns of a file, and what must come before a further row; ``None`` in a new file."""
     if not path.exists() or not path.stat().st_size:
         return ",", COLUMNS, None
     header, _ = _table(path)
     text = _text(path)
-    missing = [name for name in COLUMNS if _cell(name, getattr(row, name)) and name not in header]
-    missing = [name for name in missing if name != "about" or _about(row.verdict) != row.about]
-    if missing:
-        raise CorrectionsError(f"{path}: has no column {', '.join(missing)}; add it to the first line")
     return _separator(text), header, "" if text.endswith("\n") else "\n"
+
+
+def _add_columns(path: Path, separator: str, names: Sequence[str]) -> list[str]:
+    """Give a file that somebody wrote by hand further columns, empty in each row; return all of them."""
+    header, rows = _table(path)
+    text = io.StringIO("\ufeff" if path.read_bytes().startswith(b"\xef\xbb\xbf") else "")
+    text.seek(0, io.SEEK_END)
+    writer = csv.writer(text, delimiter=separator, lineterminator="\n")
+    writer.writerow([*header, *names])
+    writer.writerows([*cells, *("" for _ in names)] for _, cells in rows)
+    write_file(path, text.getvalue())
+    return [*header, *names]
 
 
 def _write_through(path: Path, data: bytes) -> None:
@@ -146,10 +165,13 @@ def _table(path: str | os.PathLike[str]) -> tuple[list[str], list[tuple[int, lis
         return list(COLUMNS), []
     header = [cell.strip().casefold() for cell in rows[0][1]]
     missing = [name for name in _NEEDED if name not in header]
+    twice = [name for name, times in Counter(header).items() if times > 1 and name in COLUMNS]
     if missing:
         raise CorrectionsError(
             f"{path}: no column {', '.join(missing)}; the first line names the columns: {','.join(COLUMNS)}"
         )
+    if twice:
+        raise CorrectionsError(f"{path}: two columns {', '.join(twice)}; leave one of them in the first line")
     for line, cells in rows[1:]:
         if len(cells) != len(header):
             raise CorrectionsError(
@@ -205,14 +227,18 @@ def _read(name: str, cell: str) -> Any:
     if name in _WHOLE or name in _DEGREES:
         return _number(name, cell.strip())
     text = cell[1:] if _GUARDED.match(cell) and cell.startswith("'") else cell
-    return text if name == "words" else text.strip()
+    if name == "words":
+        return text
+    text = text.strip()
+    lower = text.casefold()
+    return lower if name in ("about", "verdict") or (name == "document" and lower == ANY) else text
 
 
 def _number(name: str, cell: str) -> int | float | None:
     if not cell:
         return None
     if _NUMBER.fullmatch(cell):
-        value = float(cell)
+        value = float(cell.replace(",", "."))
         if name in _DEGREES:
             return value
         if value.is_integer() and value >= 0:

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from geomap.corrections.events import at_place
-from geomap.corrections.places import Note, Places, Rule
+from geomap.corrections.matching import SHOWN, Rule, Thing, matched
+from geomap.corrections.places import Places
 from geomap.corrections.records import Correction
-from geomap.corrections.spans import SHOWN, text_problem
+from geomap.corrections.tally import Tally
 from geomap.types import Event, Mention, ParsedDocument, Relation, Resolution
 
 
-def corrected_mentions(parsed: ParsedDocument, rules: Sequence[Rule], places: Places, note: Note) -> ParsedDocument:
+def corrected_mentions(parsed: ParsedDocument, rules: Sequence[Rule], places: Places, tally: Tally) -> ParsedDocument:
     """Return a document with what corrections say of its mentions.
 
     Parameters
@@ -22,18 +23,17 @@ def corrected_mentions(parsed: ParsedDocument, rules: Sequence[Rule], places: Pl
         Corrections of mentions that speak of it, the narrowest and latest last.
     places
         Their places.
-    note
+    tally
         Is told for how many mentions each holds, or why it does not match.
     """
-    if not rules:
+    said = said_of_mentions(parsed, rules, tally)
+    if not said:
         return parsed
-    verdicts, missed = _verdicts(parsed, rules, note)
-    text = parsed.document.text
     after: dict[Mention, Resolution | None] = {}
-    for before in parsed.resolutions:
-        row = verdicts.get(before.mention)
-        after[before.mention] = before if row is None else _resolution(text, before, row, places)
-    added = [_added(parsed, row, places) for row in missed]
+    for n, before in enumerate(parsed.resolutions):
+        after[before.mention] = _resolution(parsed.document.text, before, said[n][-1], places) if n in said else before
+    last = [rows[-1] for thing, rows in said.items() if isinstance(thing, tuple)]
+    added = [_added(parsed, row, places) for row in last if row.verdict != "not a place"]
     for mention in after:
         if any(mention.start < one.mention.end and one.mention.start < mention.end for one in added):
             after[mention] = None  # a person has said where the name begins and ends
@@ -48,26 +48,15 @@ def corrected_mentions(parsed: ParsedDocument, rules: Sequence[Rule], places: Pl
     )
 
 
-def _verdicts(
-    parsed: ParsedDocument, rules: Sequence[Rule], note: Note
-) -> tuple[Mapping[Mention, Correction], list[Correction]]:
-    """Return the correction that counts for each mention, and those of names that were not found."""
-    verdicts: dict[Mention, Correction] = {}
-    missed: dict[tuple[int | None, int | None], Correction] = {}
-    for number, row in rules:
-        span = (row.start, row.end)
-        found = [one.mention for one in parsed.resolutions if _fits(row, one.mention)]
-        verdicts |= dict.fromkeys(found, row)
-        problem = "" if found or row.start is None else text_problem(parsed, row) or _taken(parsed, row)
-        if problem:
-            note(number, problem)
-        elif found or row.start is None:
-            note(number, len(found))
-        else:  # a "not a place" that is no mention any more holds, too
-            note(number, 1)
-            missed.pop(span, None)
-            missed |= {span: row} if row.verdict != "not a place" else {}
-    return verdicts, list(missed.values())
+def said_of_mentions(parsed: ParsedDocument, rules: Sequence[Rule], tally: Tally) -> Mapping[Thing, list[Correction]]:
+    """Return what corrections say of each mention, by its number or, where it was missed, its span."""
+    if not rules:
+        return {}
+
+    def find(row: Correction) -> list[int]:
+        return [n for n, one in enumerate(parsed.mentions) if _fits(row, one)]
+
+    return matched(parsed, rules, tally, find=find, unclear=lambda row, found: "" if found else _taken(parsed, row))
 
 
 def _fits(row: Correction, mention: Mention) -> bool:
@@ -89,7 +78,7 @@ def _resolution(text: str, before: Resolution, row: Correction, places: Places) 
 
 def _added(parsed: ParsedDocument, row: Correction, places: Places) -> Resolution:
     """Return the resolution of a mention that was missed."""
-    assert row.start is not None and row.end is not None  # noqa: S101, PT018  (`_verdicts` keeps no others)
+    assert row.start is not None and row.end is not None  # noqa: S101, PT018  (it has a span)
     document = parsed.document
     starts = [sentence.start for sentence in parsed.sentences]
     sentence = parsed.sentences[max(bisect_right(starts, row.start) - 1, 0)]

@@ -1,17 +1,10 @@
 """Where a correction says that something is."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from geomap.corrections.records import Correction
 from geomap.resolvers.locating import AT, location_at
 from geomap.types import Gazetteer, GazetteerEntry, Location, Mention, Resolution
-
-Note = Callable[[int, int | str], None]
-"""Takes the number of a correction and for how many it holds, or why it does not match."""
-
-Rule = tuple[int, Correction]
-"""A correction and its number."""
 
 
 class Places:

@@ -16,10 +16,11 @@ ANY = "any"
 
 VERDICTS: Mapping[About, tuple[str, ...]] = {
     "mention": ("place", "not a place", "unknown place", "undo"),
-    "event": ("event", "wrong", "verified", "undo"),
+    "event": ("event", "wrong", "verified", "same", "undo"),
 }
 """What may be said of each. "place" and "event" come with what is right; an "unknown place" is one, but nobody knows
-where; "undo" takes back the last row about the same thing that still stands."""
+where; "same" says that another event of the report tells the same occurrence; "undo" takes back the last row about the
+same thing that still stands."""
 
 _SHOWN = 60
 
@@ -62,6 +63,10 @@ class Correction:
     """The right least number of deaths; ``None`` likewise."""
     fatalities_high: int | None = None
     """The right greatest number of deaths; ``None`` likewise."""
+    same_start: int | None = None
+    """Where the trigger of the event begins that is the same occurrence; ``None`` likewise."""
+    same_mention_start: int | None = None
+    """Where the place of that event is named, if other events have its trigger; ``None`` likewise."""
     who: str = ""
     """Who says so."""
     when: str = ""
@@ -90,6 +95,21 @@ class Correction:
         return bool(self.entry_id) or self.latitude is not None
 
     @property
+    def facts(self) -> frozenset[object]:
+        """What is said, without how: a later row of the same thing overrules one that says nothing else."""
+        if self.about == "mention":
+            return frozenset()
+        if self.verdict != "event":
+            return frozenset({(self.verdict, self.same_start, self.same_mention_start)})
+        said = {
+            "place": self.has_place,
+            "type": self.event_sub_type,
+            "day": self.event_date,
+            "toll": self.fatalities_low is not None,
+        }
+        return frozenset(name for name, given in said.items() if given)
+
+    @property
     def breadth(self) -> int:
         """How much it speaks of: 0 one span, 1 a document, 2 every document. What is narrower counts."""
         return 2 if self.document == ANY else 1 if self.start is None else 0
@@ -114,7 +134,8 @@ class Correction:
         point = "" if self.latitude is None else f"{self.latitude}, {self.longitude}"
         low, high = self.fatalities_low, self.fatalities_high
         deaths = "" if low is None else f"{low} killed" if low == high else f"{low} to {high} killed"
-        return [fact for fact in (self.entry_id, point, self.event_sub_type, self.event_date, deaths) if fact]
+        same = "" if self.same_start is None else f"as the one told at {self.same_start:,}"
+        return [fact for fact in (self.entry_id, point, self.event_sub_type, self.event_date, deaths, same) if fact]
 
 
 def days_of(text: str) -> tuple[datetime.date, datetime.date]:
@@ -150,6 +171,18 @@ def _check_target(row: Correction) -> None:
         raise CorrectionsError(f"offsets make no sense in {ANY} report; leave them empty, or name the document")
     if row.mention_start is not None and row.about == "mention":
         raise CorrectionsError("mention_start is for events; leave it empty")
+    _check_same(row)
+
+
+def _check_same(row: Correction) -> None:
+    if (row.same_start is None) == (row.verdict == "same"):
+        raise CorrectionsError("same_start, where the other event's trigger begins, goes with the verdict same")
+    if row.same_start is None and row.same_mention_start is not None:
+        raise CorrectionsError("same_mention_start without same_start; give both, or leave it empty")
+    if row.verdict == "same" and row.start is None:
+        raise CorrectionsError("the verdict same is on one event; give its start and end")
+    if row.start is not None and (row.start, row.mention_start) == (row.same_start, row.same_mention_start):
+        raise CorrectionsError("same_start is the event's own start; give that of the other event")
 
 
 def _check_place(row: Correction) -> None:

@@ -1,7 +1,8 @@
 """Incidents: accounts of several reports that are taken to tell of the same occurrence.
 
 Two accounts agree when they name the same place, may have happened on the same day, and say the same kind of thing. The
-exact ones are put together first; a vague one ("last week") then joins an incident only if a single one fits.
+exact ones are put together first; a vague one ("last week") then joins an incident only if a single one fits. What one
+report tells as one occurrence stays one.
 """
 
 import datetime
@@ -54,6 +55,8 @@ class Account:
     """Day of publication; ``None`` when unknown."""
     where_precision: int
     """UCDP where_prec."""
+    occurrence: int = 0
+    """Which occurrence of its report it tells; 0 when they are not told apart."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,16 +84,18 @@ def group_accounts(accounts: Sequence[Account]) -> list[list[int]]:
     incidents: list[_Growing] = []
     by_entry: dict[str, list[_Growing]] = {}
     joined: dict[int, _Growing] = {}
+    told: dict[tuple[str, int], _Growing] = {}
     for number in sorted(range(len(accounts)), key=lambda n: (_width(accounts[n]), n)):
         account = accounts[number]
-        home = _home(account, by_entry.get(account.place, []), accounts, twins.get(number, ()), joined)
+        home = told.get((account.document_id, account.occurrence)) if account.occurrence else None
+        home = home or _home(account, by_entry.get(account.place, []), accounts, twins.get(number, ()), joined)
         if home is None:
             home = _Growing(members=[], days=window(account), sub_type=account.event_sub_type)
             incidents.append(home)
             by_entry.setdefault(account.place, []).append(home)
         home.members.append(number)
         home.days = _common(home.days, window(account)) or home.days
-        joined[number] = home
+        joined[number] = told[account.document_id, account.occurrence] = home
     return sorted(sorted(incident.members) for incident in incidents)
 
 

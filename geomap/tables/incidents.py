@@ -58,6 +58,7 @@ def _account(row: Row) -> Account:
         days=None if _is_assumed(row) else days_of(row["event_date"]),
         published=datetime.date.fromisoformat(row["published"]) if row["published"] else None,
         where_precision=_whole(row["where_precision"]) or 1,
+        occurrence=_whole(row["occurrence"]) or 0,
     )
 
 

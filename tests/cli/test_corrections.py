@@ -81,7 +81,7 @@ def test_a_shifted_text_is_told_with_the_line_of_the_correction(reports: Path) -
     correct("one.txt", "Pokrovsk", "--start", start, "--not-a-place")
     correct("two.txt", "Kursk", "--start", "3", "--not-a-place")
     assert (
-        "2 corrections, 1 in force for 1 mention or event, 1 of reports that were not read"
+        "2 corrections, 1 in force for 1 mention or event, 1 of reports that were not read (two.txt)"
         in Result("parse", "reports", "--corrections", "corrections.csv").words
     )
     (reports / "one.txt").write_text(TEXT.replace("Shelling hit", "Late on Friday shelling hit"))
@@ -161,3 +161,29 @@ def test_corrections_that_cannot_be_read_stop_a_run_before_the_work(reports: Pat
         assert result.code == 1
         assert result.words.startswith(f"error: {why}")
     assert not Path("out.html").exists()
+
+
+def test_two_events_are_made_one_from_the_command_line_and_parted_again(reports: Path) -> None:
+    (reports / "one.txt").write_text("Shelling hit Pokrovsk on 3 March 2025. A drone struck Kharkiv on 5 March 2025.")
+    Result("events", "reports", "-o", "before.csv")
+    events = geomap.read_events("before.csv")
+    first, second = zip(events["trigger"], events["start"].astype(str), strict=True)
+    asked = ("one.txt", second[0], "--event", "--start", second[1])
+    assert correct(*asked, "--same-as", first[1]).words.startswith(
+        f"'{second[0]}' in one.txt at {second[1]}: same; as "
+    )
+    Result("events", "reports", "-o", "after.csv", "--corrections", "corrections.csv")
+    after = geomap.read_events("after.csv")
+    assert (after["occurrence"].tolist(), after["corrected_by"].tolist()) == ([1, 1], ["Anna", "Anna"])
+    once = Result("events", "reports", "--once", "--corrections", "corrections.csv")
+    assert len(once.out.splitlines()) == 2
+    assert correct(*asked, "--undo").code == 0
+    Result("events", "reports", "-o", "again.csv", "--corrections", "corrections.csv")
+    assert Path("again.csv").read_bytes() == Path("before.csv").read_bytes()
+
+
+def test_a_contradiction_is_counted(reports: Path) -> None:
+    correct("any", "Pokrovsk", "--not-a-place")
+    correct("one.txt", "Pokrovsk", "--unknown")
+    said = Result("parse", "reports", "--corrections", "corrections.csv").words
+    assert "2 corrections, 1 in force for 1 mention or event, 1 overruled by narrower or later ones" in said

@@ -6,8 +6,10 @@ import math
 from typing import Any
 
 import geomap
-from geomap.corrections.applying import Outcome, Tally, corrected
+from geomap.corrections.applying import corrected
 from geomap.corrections.records import Correction
+from geomap.corrections.tally import Outcome, Tally
+from geomap.tables import one_row_an_occurrence, to_events, to_incidents
 from geomap.types import Candidate, Event, EventDate, GazetteerEntry, ParsedDocument, Relation
 from tests.by_hand import ENGELS, POKROVSK, WINDHOEK, entry, parse_by_hand
 
@@ -53,7 +55,7 @@ def row(
 ) -> Correction:
     start = TEXT.index(words) if at else None
     end = None if start is None else start + len(words)
-    about = "event" if verdict in ("event", "wrong", "verified") else "mention"
+    about = "event" if verdict in ("event", "wrong", "verified", "same") else "mention"
     defaults: dict[str, Any] = {"about": about, "start": start, "end": end, "who": "Anna"}
     return Correction(document=document, words=words, verdict=verdict, **{**defaults, **cells})
 
@@ -127,7 +129,7 @@ def test_a_rule_for_every_document_yields_to_one_for_a_document_and_that_to_a_sp
     for rows in ((span, here, rule), (rule, here, span)):
         after, outcomes = apply(*rows)
         assert named(after)["Engels"].entry == ENGELS
-        assert [one.times for one in outcomes] == [1, 1, 1]
+        assert all((one.times, one.overruled) == ((1, 0) if one.correction == span else (0, 1)) for one in outcomes)
     assert named(apply(here, rule)[0])["Engels"].entry is None
     assert named(apply(rule, parsed=report("other.txt"))[0])["Engels"].entry == POKROVSK
 
@@ -254,3 +256,77 @@ def test_a_correction_of_a_report_without_sentences_or_mentions_is_no_accident()
     after, outcomes = apply(row("Engels", entry_id=ENGELS.id), row("shelling", "wrong"), parsed=empty)
     assert after == empty
     assert all("the text has changed" in one.problem for one in outcomes)
+
+
+def twice_told(**second: Any) -> ParsedDocument:
+    """Return a report that tells of two events, in an occurrence of its own each."""
+    one = report()
+    first = dataclasses.replace(one.events[0], occurrence=1)
+    burned = {"start": TEXT.index("burned"), "end": TEXT.index("burned") + 6, "place": one.resolutions[1]}
+    again = dataclasses.replace(
+        first, **{**burned, "occurrence": 2, "fatalities_low": 3, "fatalities_high": 4, **second}
+    )
+    return dataclasses.replace(one, events=(first, again))
+
+
+def test_two_events_that_are_said_to_be_the_same_are_one_occurrence_and_its_dead_count_once() -> None:
+    same = row("burned", "same", same_start=TEXT.index("shelling"))
+    after, outcomes = apply(same, parsed=twice_told())
+    assert [(event.occurrence, event.corrected_by) for event in after.events] == [(1, "Anna"), (1, "Anna")]
+    assert (outcomes[0].times, outcomes[0].problem) == (1, "")
+    once = one_row_an_occurrence(to_events([after]))
+    assert once[["fatalities_low", "fatalities_high", "corrected_by"]].to_numpy().tolist() == [[3, 4, "Anna"]]
+
+
+def test_what_is_the_same_at_two_places_is_one_incident() -> None:
+    parsed = twice_told(place=report().resolutions[2])
+    assert len(to_incidents(to_events([parsed]))) == 2
+    after, _ = apply(row("burned", "same", same_start=TEXT.index("shelling")), parsed=parsed)
+    incidents = to_incidents(to_events([after]))
+    assert incidents[["reports", "corrected_by"]].to_numpy().tolist() == [[1, "Anna"]]
+
+
+def test_other_tellings_of_two_occurrences_come_along_when_they_are_made_one() -> None:
+    parsed = twice_told(occurrence=0)
+    third = dataclasses.replace(parsed.events[0], start=0, end=2, occurrence=1)
+    parsed = dataclasses.replace(parsed, events=(*parsed.events, third))
+    after, _ = apply(row("shelling", "same", same_start=TEXT.index("burned")), parsed=parsed)
+    assert [event.occurrence for event in after.events] == [1, 1, 1]
+    assert [event.corrected_by for event in after.events] == ["Anna", "Anna", ""]
+
+
+def test_an_event_that_is_said_to_be_the_same_as_none_or_several_is_named() -> None:
+    nowhere = row("shelling", "same", same_start=3)
+    unsaid = row("shelling", "same", same_start=TEXT.index("burned"))
+    parsed = twice_told(place=report().resolutions[2])
+    twin = dataclasses.replace(parsed.events[1], place=report().resolutions[3], occurrence=3)
+    parsed = dataclasses.replace(parsed, events=(*parsed.events, twin))
+    after, outcomes = apply(nowhere, unsaid, parsed=parsed)
+    assert [event.occurrence for event in after.events] == [1, 2, 3]
+    assert outcomes[0].problem == "no other event is told at 3 any more"
+    assert "say in same_mention_start which of them is meant" in outcomes[1].problem
+    which = dataclasses.replace(unsaid, same_mention_start=TEXT.index("Nowhere"))
+    after, _ = apply(which, parsed=parsed)
+    assert [event.occurrence for event in after.events] == [1, 2, 1]
+
+
+def test_a_row_that_a_later_one_contradicts_or_repeats_is_counted_as_overruled() -> None:
+    rows = (row("Engels", "not a place"), row("Engels", entry_id=ENGELS.id), row("Engels", entry_id=ENGELS.id))
+    _, outcomes = apply(*rows)
+    assert [(one.times, one.overruled) for one in outcomes] == [(0, 1), (0, 1), (1, 0)]
+    assert [one.in_words() for one in outcomes[1:]] == ["overruled by a narrower or later one", "holds for 1"]
+    rule = row("Engels", "not a place", at=False, document="any")
+    tally = Tally(corrections=[rule, row("Engels", entry_id=ENGELS.id)])
+    assert len(list(corrected([report(), report("other.txt")], tally, gazetteer=Places()))) == 2
+    assert tally.outcomes()[0].in_words() == "holds for 1, overruled by a narrower or later one for 1"
+
+
+def test_of_an_event_only_what_is_said_again_is_overruled() -> None:
+    sub_type = row("shelling", "event", event_sub_type="Attack")
+    day = row("shelling", "event", event_date="2025-03-02")
+    both = row("shelling", "event", event_sub_type="Grenade", event_date="2025-03-03")
+    wrong = row("shelling", "wrong")
+    assert [one.times for one in apply(sub_type, day)[1]] == [1, 1]
+    assert [one.times for one in apply(sub_type, day, both)[1]] == [0, 0, 1]
+    assert [one.times for one in apply(sub_type, row("shelling", "verified"), wrong)[1]] == [0, 0, 1]
+    assert [one.times for one in apply(wrong, day)[1]] == [0, 1]

@@ -3,14 +3,17 @@
 import csv
 import subprocess
 import sys
+import time
 import warnings
 from pathlib import Path
 
 import pytest
 
+from geomap.corrections.applying import rules_by_document, rules_of
 from geomap.corrections.files import COLUMNS, append_correction, read_corrections, read_rows
 from geomap.corrections.records import Correction
 from geomap.errors import CorrectionsError, OutputError
+from tests.by_hand import POKROVSK, parse_by_hand
 
 PLACE = Correction(document="a.txt", words="Kursk", start=10, end=15, verdict="place", entry_id="geonames:538560")
 
@@ -88,7 +91,12 @@ def test_an_empty_file_holds_no_correction_and_can_be_added_to(tmp_path: Path) -
         ("document,words,verdict,latitude\na,K,place,1\n", "latitude without longitude"),
         ("document,words,verdict,latitude,longitude\na,K,place,91,1\n", "91.0, 1.0 is no point on Earth"),
         ("document,words,verdict,latitude,longitude\na,K,place,nan,1\n", "latitude is 'nan'; give degrees"),
-        ('document,words,verdict,latitude,longitude\na,K,place,"48,2",1\n', "latitude is '48,2'; give degrees"),
+        ('document,words,verdict,latitude,longitude\na,K,place,"1,048,2",1\n', "latitude is '1,048,2'; give degrees"),
+        ("document,words,who,verdict,who\na,K,A,not a place,B\n", "two columns who; leave one of them"),
+        ("document,words,verdict,start,end\na,K,same,0,1\n", "same_start, where the other event's trigger begins"),
+        ("document,words,verdict,same_start\na,K,wrong,3\n", "same_start, where the other event's trigger begins"),
+        ("document,words,verdict,same_start\na,K,same,3\n", "is on one event; give its start and end"),
+        ("document,words,verdict,start,end,same_start\na,K,same,3,4,3\n", "same_start is the event's own start"),
         ("document,words,verdict,latitude,longitude,entry_id\na,K,place,1,2,x:1\n", "both an entry_id and coordinates"),
         ("document,words,verdict,entry_id\na,K,not a place,x:1\n", "a place does not go with 'not a place'"),
         (
@@ -140,9 +148,34 @@ def test_nothing_is_added_to_what_is_no_file_of_corrections(tmp_path: Path) -> N
         with pytest.raises(CorrectionsError):
             append_correction(path, PLACE)
         assert path.read_text() == text
-    path = file(tmp_path, "document,words,verdict\n")
-    with pytest.raises(CorrectionsError, match="has no column start, end, entry_id; add it to the first line"):
-        append_correction(path, PLACE)
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+def test_a_file_with_fewer_columns_gets_those_that_a_new_row_needs(start: str, tmp_path: Path) -> None:
+    path = file(tmp_path, f'{start}Verdict;words;document\r\nNot a place;"a;b";Any\r\n')
+    before = read_corrections(path)
+    append_correction(path, PLACE)
+    append_correction(path, PLACE)
+    rows = read_corrections(path)
+    assert (rows[0], before[0].document, before[0].verdict) == (before[0], "any", "not a place")
+    assert [(row.entry_id, row.start) for row in rows[1:]] == [(PLACE.entry_id, 10)] * 2
+    first = "verdict;words;document;start;end;entry_id"
+    assert path.read_text("utf-8").splitlines()[0] == start + first
+
+
+def test_a_comma_in_a_number_is_that_of_a_spreadsheet(tmp_path: Path) -> None:
+    path = file(tmp_path, "document;words;verdict;latitude;longitude\na;K;place;48,25;-1,5\n")
+    assert [(row.latitude, row.longitude) for row in read_corrections(path)] == [(48.25, -1.5)]
+
+
+def test_ten_thousand_rows_are_read_and_applied_in_a_moment(tmp_path: Path) -> None:
+    lines = [f"{'any' if n % 2 else 'a.txt'},name {n},not a place\n" for n in range(10_000)]
+    rows = read_corrections(file(tmp_path, "document,words,verdict\n" + "".join(lines)))
+    rules = rules_by_document(rows)
+    reports = [parse_by_hand(f"Name {n} name 9 fell.", ("name 9", POKROVSK), id=f"{n}.txt") for n in range(1000)]
+    began = time.perf_counter()
+    assert [[number for number, _ in rules_of(one, rules)] for one in reports] == [[9]] * 1000
+    assert time.perf_counter() - began < 1
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")

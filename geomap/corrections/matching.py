@@ -1,0 +1,94 @@
+"""Which mentions or events of a report corrections speak of, and which of several corrections of one thing count."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from geomap.corrections.records import Correction
+from geomap.corrections.tally import Tally
+from geomap.types import ParsedDocument, Span
+
+Rule = tuple[int, Correction]
+"""A correction and its number."""
+
+Thing = int | Span
+"""The number of a mention or event; its span where the program found none."""
+
+SHOWN = 40
+"""Characters of a report that a message quotes at most."""
+
+_LISTED = 5
+
+
+def matched(
+    parsed: ParsedDocument,
+    rules: Iterable[Rule],
+    tally: Tally,
+    *,
+    find: Callable[[Correction], Sequence[int]],
+    unclear: Callable[[Correction, Sequence[int]], str],
+) -> Mapping[Thing, list[Correction]]:
+    """Return what is said of each mention or event, and write down in the tally which corrections count.
+
+    Parameters
+    ----------
+    parsed
+        The document.
+    rules
+        Corrections that speak of it, the narrowest and latest last.
+    tally
+        Is told for how much each holds, or why it does not match.
+    find
+        Gives the numbers of the mentions or events that a correction speaks of.
+    unclear
+        Says why a correction does not match what was found; empty when it does.
+
+    Returns
+    -------
+        The rows of each thing in the order of the rules. What a row gives the span of, and nobody found, stands under
+        that span.
+    """
+    said: defaultdict[Thing, list[Rule]] = defaultdict(list)
+    for number, row in rules:
+        found = find(row)
+        problem = _text_problem(parsed.document.text, row) or unclear(row, found)
+        if problem:
+            tally.lost(number, problem)
+            continue
+        for n in found:
+            said[n].append((number, row))
+        if not found and row.start is not None and row.end is not None:
+            said[row.start, row.end].append((number, row))
+    for of_one in said.values():
+        for at, (number, row) in enumerate(of_one):
+            tally.matched(number, holds=not is_overruled(row, [later for _, later in of_one[at + 1 :]]))
+    return {thing: [row for _, row in of_one] for thing, of_one in said.items()}
+
+
+def is_overruled(row: Correction, later: Sequence[Correction]) -> bool:
+    """Whether nothing is left of a correction by what narrower or later ones say of the same thing.
+
+    That an event is none, or is one after all, overrules everything before it; other facts about it add up.
+    """
+    turned = any((one.verdict == "wrong") != (row.verdict == "wrong") for one in later if one.about == "event")
+    return turned or (bool(later) and row.facts <= frozenset[object]().union(*(one.facts for one in later)))
+
+
+def _text_problem(text: str, row: Correction) -> str:
+    """Say why the words of a correction do not stand where it says; empty when they do, or it does not say where."""
+    if row.start is None or text[row.start : row.end] == row.words:
+        return ""
+    there = text[row.start : row.end]
+    now = _starts(text, row.words)
+    listed = ", ".join(f"{start:,}" for start in now[:_LISTED]) + (" and further on" if len(now) > _LISTED else "")
+    return f"the text has changed: at {row.start:,} stands {there[:SHOWN]!r}, " + (
+        f"the words now begin at {listed}" if now else "and the words are nowhere in it"
+    )
+
+
+def _starts(text: str, words: str) -> list[int]:
+    starts: list[int] = []
+    at = text.find(words)
+    while at >= 0 and len(starts) <= _LISTED:
+        starts.append(at)
+        at = text.find(words, at + 1)
+    return starts
