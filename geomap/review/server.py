@@ -21,8 +21,8 @@ from geomap.errors import ConfigError, GeomapError
 from geomap.exporters.leaflet.basemap import basemap_for
 from geomap.gazetteers import SqliteGazetteer
 from geomap.review.page import page_files
-from geomap.review.session import Session
-from geomap.review.showing import found_entries, shown_item, shown_list, sub_types
+from geomap.review.session import DEGREES, TEXTS, WHOLE, Session
+from geomap.review.showing import found_entries, shown_item, shown_list, shown_others, sub_types
 
 HOST = "127.0.0.1"
 """The loopback address: nothing outside this machine can reach it."""
@@ -42,8 +42,11 @@ _HEADERS: Mapping[str, str] = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
-_TEXTS = ("verdict", "why", "entry_id", "event_sub_type", "event_date")
-_NUMBERS = ("latitude", "longitude", "fatalities_low", "fatalities_high")
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("verdict", "why", *TEXTS), (str,)),
+    **dict.fromkeys(DEGREES, (int, float)),
+    **dict.fromkeys(WHOLE, (int,)),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +124,9 @@ def review_app(session: Session, gazetteer: SqliteGazetteer, *, port: int, token
         number = int(request.path_params["number"])
         if number >= len(session.items):
             return _refusal("there is no such item", 404)
-        return JSONResponse(shown_item(session.items[number], session.decisions()[number], gazetteer))
+        asked = session.items[number]
+        told = shown_item(asked, session.decisions()[number], gazetteer)
+        return JSONResponse(told | {"others": shown_others(asked, session.items)})
 
     async def search(request: Request) -> Response:
         return JSONResponse(found_entries(request.query_params.get("q", ""), gazetteer))
@@ -229,9 +234,9 @@ def _decision(body: Any) -> tuple[int, bool, dict[str, Any]]:
     """
     if not isinstance(body, dict) or type(body.get("item")) is not int:
         raise ValueError("a decision is an object with the number of its item")
-    cells: dict[str, Any] = {name: body[name] for name in (*_TEXTS, *_NUMBERS) if body.get(name) is not None}
+    cells: dict[str, Any] = {name: body[name] for name in _KINDS if body.get(name) is not None}
     for name, value in cells.items():
-        if not (isinstance(value, str) if name in _TEXTS else type(value) in (int, float)):
+        if type(value) not in _KINDS[name]:
             raise ValueError(f"{name} is {str(value)[:40]!r}, of the wrong kind")
     return body["item"], body.get("always") is True, cells
 

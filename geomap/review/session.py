@@ -10,7 +10,10 @@ from geomap.corrections.records import ANY, Correction
 from geomap.errors import CorrectionsError
 from geomap.review.items import Item
 
-_CELLS = ("entry_id", "latitude", "longitude", "event_sub_type", "event_date", "fatalities_low", "fatalities_high")
+TEXTS = ("entry_id", "event_sub_type", "event_date")
+DEGREES = ("latitude", "longitude")
+WHOLE = ("fatalities_low", "fatalities_high", "same_start", "same_mention_start")
+"""The cells that a decision may have, by their kind."""
 
 
 class Session:
@@ -79,7 +82,11 @@ class Session:
             words=item.words,
             verdict=verdict,
             **({} if always else spot),
-            **{name: value for name, value in cells.items() if name in _CELLS and value not in (None, "")},
+            **{
+                name: value
+                for name, value in cells.items()
+                if name in (*TEXTS, *DEGREES, *WHOLE) and value not in (None, "")
+            },
             who=self.who,
             when=_now(),
             why=why,

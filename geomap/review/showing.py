@@ -17,6 +17,8 @@ MOST_CANDIDATES = 9
 
 _MOST_FOUND = 20
 _LONGEST_QUERY = 200
+_AROUND = 90
+"""Characters before and after a trigger that tell one event from another."""
 
 Page = dict[str, Any]
 
@@ -58,6 +60,24 @@ def shown_item(item: Item, decision: Correction | None, gazetteer: SqliteGazette
         "event": _event(item.event) if item.event else None,
         "decision": _decided(decision),
     }
+
+
+def shown_others(item: Item, items: Sequence[Item]) -> list[Page]:
+    """Return the other events of a report that one may be the same as, the nearest first; none of a mention."""
+    events = [one for one in items if one.event and item.event and one.document.id == item.document.id]
+    others = sorted((one for one in events if one is not item), key=lambda one: abs(one.start - item.start))
+    return [
+        {
+            "start": one.start,
+            "mention_start": one.mention_start,
+            "words": one.words,
+            "guess": _guess(one),
+            "before": one.document.text[max(one.context[0], one.start - _AROUND) : one.start],
+            "after": one.document.text[one.end : min(one.context[1], one.end + _AROUND)],
+            "event": _event(one.event) if one.event else None,
+        }
+        for one in others
+    ]
 
 
 def found_entries(query: str, gazetteer: SqliteGazetteer) -> list[Page]:

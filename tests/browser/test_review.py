@@ -18,7 +18,7 @@ from selenium.webdriver.common.keys import Keys
 
 import geomap
 from geomap.corrections.files import read_corrections, read_rows
-from tests.browser.looking import run, texts, until
+from tests.browser.looking import click, run, texts, until
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +29,7 @@ TEXTS = [
     ("It rained in March. Shelling hit Pokrovsk.", ["March", "Pokrovsk"]),
     ("It was cold in March, too.", ["March"]),
 ]
+HALF_DEAD = '{"item": 1, "verdict": "event", "fatalities_low": 0.5, "fatalities_high": 1}'
 
 
 class Review:
@@ -77,6 +78,11 @@ class Review:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    return written(tmp_path, TEXTS)
+
+
+def written(folder: Path, reports: list[tuple[str, list[str]]]) -> Path:
+    """Write reports with the names in them."""
     rows = [
         {
             "id": f"r{n}",
@@ -85,10 +91,10 @@ def folder(tmp_path: Path) -> Path:
             "published": "2025-03-14",
             "mentions": [{"start": text.index(name), "end": text.index(name) + len(name)} for name in names],
         }
-        for n, (text, names) in enumerate(TEXTS)
+        for n, (text, names) in enumerate(reports)
     ]
-    (tmp_path / "reports.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
-    return tmp_path
+    (folder / "reports.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    return folder
 
 
 @pytest.fixture
@@ -263,7 +269,14 @@ def test_a_request_without_the_token_or_from_another_origin_is_refused(
     assert review.status(f"{split.path}decide", Origin="http://evil.example", **as_json) == 403
     assert review.status(f"{split.path}decide", **{**as_json, "Content_Type": "text/plain"}) == 403
     assert review.status(f"{split.path}decide", **{**as_json, "body": "x" * 200_000}) == 403
-    for body in ("[]", "{", '{"item": 99, "verdict": "wrong"}', '{"item": true}', '{"item": 0, "verdict": ["x"]}'):
+    for body in (
+        "[]",
+        "{",
+        '{"item": 99, "verdict": "wrong"}',
+        '{"item": true}',
+        '{"item": 0, "verdict": ["x"]}',
+        HALF_DEAD,
+    ):
         assert review.status(f"{split.path}decide", **{**as_json, "body": body}) == 400, body
     (folder / "evil.html").write_text("<!DOCTYPE html><title>Evil</title>")
     browser.get((folder / "evil.html").as_uri())
@@ -280,6 +293,45 @@ def test_a_request_without_the_token_or_from_another_origin_is_refused(
     assert not (folder / "corrections.csv").exists()
     assert review.status(f"{split.path}decide", Origin=own, **as_json) == 200
     assert len(read_corrections(folder / "corrections.csv")) == 1
+
+
+def test_two_events_are_made_one_by_keyboard_or_pointer_and_parted_again(
+    tmp_path: Path, browser: webdriver.Chrome
+) -> None:
+    text = f"Shelling hit Pokrovsk on 3 March. It rained {EVIL}. A drone struck Kharkiv on 5 March."
+    folder = written(tmp_path, [(text, ["Pokrovsk", "Kharkiv"]), TEXTS[2]])
+    running = Review(folder)
+    try:
+        visit(browser, running.address)
+        first = words(browser)
+        for _ in range(2):  # past Pokrovsk to the drone
+            decide(browser, "j")
+        press(browser, "m")
+        until(browser, "return document.querySelector('#rv-places h2').textContent === 'The same occurrence as'")
+        assert len(texts(browser, "#rv-places li")) == 1  # no event of the other report
+        assert first in texts(browser, "#rv-places li")[0]
+        assert not browser.find_elements("css selector", "#rv-places img, #rv-map .rv-number:not(.rv-chosen)")
+        press(browser, "m")
+        until(browser, "return document.querySelector('#rv-places h2').textContent === 'Places of the report'")
+        for choose in (lambda: decide(browser, "m", "1"), lambda: merge_by_pointer(browser)):
+            second = words(browser)
+            choose()
+            (row,) = read_corrections(folder / "corrections.csv")
+            assert (row.words, row.verdict, row.same_start) == (second, "same", text.index(first))
+            decide(browser, "u")
+            assert (words(browser), read_corrections(folder / "corrections.csv")) == (second, ())
+        assert not console(browser)
+    finally:
+        running.kill()
+
+
+def merge_by_pointer(browser: webdriver.Chrome) -> None:
+    before = run(browser, "return document.documentElement.dataset.rvItem")
+    named = "return [...document.querySelectorAll('#rv-buttons button')].find((one) => /Same/.test(one.textContent))"
+    click(browser, run(browser, named))
+    until(browser, "return document.querySelector('#rv-places h2').textContent === 'The same occurrence as'")
+    click(browser, "#rv-places li button")
+    until(browser, f"return document.documentElement.dataset.rvItem !== {before!r}")
 
 
 def test_what_a_person_may_not_decide_is_said_and_changes_nothing(

@@ -11,7 +11,7 @@ from geomap.corrections.records import Correction
 from geomap.errors import CorrectionsError
 from geomap.review.items import Item, items_of
 from geomap.review.session import Session
-from geomap.review.showing import found_entries, shown_item, shown_list
+from geomap.review.showing import found_entries, shown_item, shown_list, shown_others
 from geomap.types import Event, ParsedDocument
 from tests.by_hand import POKROVSK, WINDHOEK, parse_by_hand
 
@@ -109,6 +109,23 @@ def test_the_page_is_told_sentence_candidates_and_reasons() -> None:
     event = shown_item(items[0], None, gazetteer)
     assert [one["name"] for one in event["candidates"]] == ["Pokrovsk", "Windhoek"]
     assert shown_list(items, [None] * 3)[2]["guess"] == "not found"
+
+
+def test_an_event_may_be_the_same_as_another_of_its_report(tmp_path: Path) -> None:
+    one = report()
+    burned = dataclasses.replace(one.events[0], start=TEXT.index("burned"), end=TEXT.index("burned") + 6, place=None)
+    items = items_of([dataclasses.replace(one, events=(*one.events, burned)), report("b.txt")])
+    numbers = [n for n, item in enumerate(items) if item.about == "event"]
+    (other,) = shown_others(items[numbers[1]], items)
+    assert (other["start"], other["words"], other["after"][:6]) == (0, "Shelling", " hit P")
+    assert shown_others(items[numbers[2]], items) == []
+    assert shown_others(items[1], items) == []
+    mine = Session(items, path=tmp_path / "corrections.csv", who="Anna")
+    cells = {"same_start": other["start"], "same_mention_start": other["mention_start"]}
+    mine.decide(numbers[1], verdict="same", always=False, why="", cells=cells)
+    assert [n for n, row in enumerate(mine.decisions()) if row] == [numbers[1]]
+    assert mine.undo() == numbers[1]
+    assert not any(mine.decisions())
 
 
 def test_a_search_finds_names_and_beginnings_of_names() -> None:

@@ -8,22 +8,36 @@ const placeFacts = ({ level, admin1, country, population, id }) =>
     .filter(Boolean)
     .join(", ");
 
-/** The places as buttons, numbered as the keys that choose them. */
-export function fillPlaces(heading, places, chosen, choose) {
-  const rows = places.map((place, n) =>
+/** What can be chosen as buttons, numbered as the keys that choose them. */
+function fillChoices(heading, choices, choose) {
+  const rows = choices.map(({ words, facts, chosen = false }, n) =>
     el(
       "li",
       {},
       el(
         "button",
-        { type: "button", class: place.id === chosen ? "rv-chosen" : null, click: () => choose(n) },
+        { type: "button", class: chosen ? "rv-chosen" : null, click: () => choose(n) },
         n < 9 ? el("kbd", {}, String(n + 1)) : "",
-        el("span", {}, el("b", { dir: "auto" }, place.name), " ", el("small", {}, placeFacts(place))),
+        el("span", {}, el("b", { dir: "auto" }, words), " ", el("small", { dir: "auto" }, facts)),
       ),
     ),
   );
   const empty = el("p", { class: "gm-meta" }, "None.");
   byId("rv-places").replaceChildren(el("h2", {}, heading), rows.length ? el("ol", {}, rows) : empty);
+}
+
+export function fillPlaces(heading, places, chosen, choose) {
+  const choiceOf = (place) => ({ words: place.name, facts: placeFacts(place), chosen: place.id === chosen });
+  fillChoices(heading, places.map(choiceOf), choose);
+}
+
+/** The other events of the report, each with the words around its trigger. */
+export function fillOthers(others, choose) {
+  const choiceOf = ({ words, guess, before, after, event }) => ({
+    words: guess,
+    facts: [event.date && `${event.date}: `, `…${before}`, el("mark", {}, words), `${after}…`],
+  });
+  fillChoices("The same occurrence as", others.map(choiceOf), choose);
 }
 
 export function fillQuestion(item) {

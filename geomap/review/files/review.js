@@ -3,9 +3,9 @@ import { byId, el } from "../../exporters/leaflet/page/dom.js";
 import { countOf } from "../../exporters/leaflet/page/text.js";
 import { ask } from "./asking.js";
 import { createSpots } from "./spots.js";
-import { eventChanges, fillEvent, fillPlaces, fillQuestion } from "./question.js";
+import { eventChanges, fillEvent, fillOthers, fillPlaces, fillQuestion } from "./question.js";
 
-const state = { items: [], at: 0, item: null, found: null, pinning: false, facts: null };
+const state = { items: [], at: 0, item: null, found: null, merging: false, pinning: false, facts: null };
 let spots = null;
 
 function tell(words) {
@@ -22,6 +22,10 @@ const offered = () => state.found ?? state.item?.candidates ?? [];
 
 function drawPlaces() {
   const { item, found } = state;
+  if (state.merging) {
+    spots.show([], { chosen: "", point: item.point });
+    return fillOthers(item.others, choose);
+  }
   const chosen = item.decision?.entry_id || item.chosen;
   const heading = found ? "Found in the gazetteer" : item.about === "event" ? "Places of the report" : "Candidates";
   fillPlaces(heading, offered(), chosen, choose);
@@ -47,6 +51,7 @@ const ACTIONS = {
     ["Enter", "Right as it is", () => decide("verified")],
     ["x", "No such event", () => decide("wrong")],
     ["s", "Save type, day and toll", saveEvent],
+    ["m", "Same as another", toggleMerging],
     ["p", "Drop a pin", togglePin],
   ],
 };
@@ -71,7 +76,7 @@ async function go(to) {
   if (to < 0 || to >= state.items.length) return tell(state.items.length ? "No more questions this way." : "");
   const { value, problem } = await ask(`items/${to}`);
   if (problem) return complain(problem);
-  Object.assign(state, { at: to, item: value, found: null });
+  Object.assign(state, { at: to, item: value, found: null, merging: false });
   history.replaceState(null, "", `#${to + 1}`);
   setPinning(false);
   byId("rv-search").value = byId("rv-why").value = "";
@@ -100,11 +105,8 @@ async function decide(verdict, cells = {}) {
 
 const verdictOnPlace = () => (state.item.about === "event" ? "event" : "place");
 
-/** Choose a place by its number in the list. */
-function choose(n) {
-  const place = offered()[n];
-  if (place) soon(() => decide(verdictOnPlace(), { entry_id: place.id }));
-}
+/** Choose by its number in the list a place, or the event that this one is the same as. */
+const choose = (n) => soon(() => takeNumber(n));
 
 /** Take the program's choice, whether that is a place or none. */
 function agree() {
@@ -135,6 +137,13 @@ function setPinning(on) {
   }
 }
 
+/** Show the other events of the report in place of its places, to say which of them is the same, or go back. */
+function toggleMerging() {
+  state.merging = !state.merging;
+  drawPlaces();
+  tell(state.merging ? "Choose the event that is the same occurrence by its number; m goes back to the places." : "");
+}
+
 function togglePin() {
   setPinning(!state.pinning);
   if (!state.pinning) byId("rv-question").focus();
@@ -145,6 +154,7 @@ const dropPin = () => decide(verdictOnPlace(), spots.middle());
 async function search() {
   const { value, problem } = await ask(`search?q=${encodeURIComponent(byId("rv-search").value)}`);
   if (problem) return complain(problem);
+  state.merging = false;
   state.found = byId("rv-search").value.trim() ? value : null;
   drawPlaces();
   tell(state.found ? `${countOf(value.length, "place")} found; choose by number.` : "");
@@ -179,7 +189,7 @@ function onKey(event) {
     return field.select?.();
   }
   if (event.key === "a") return byId("rv-always").click();
-  if (/^[1-9]$/.test(event.key)) return soon(() => takeNumber(Number(event.key) - 1));
+  if (/^[1-9]$/.test(event.key)) return choose(Number(event.key) - 1);
   if (!actions().some(([key]) => key === event.key) && !ACTIONS.event.some(([key]) => key === event.key)) return;
   event.preventDefault();
   soon(() => act(event.key));
@@ -190,8 +200,11 @@ function act(pressed) {
   return actions().find(([key]) => key === pressed)?.[2]();
 }
 
-/** Choose a place by its number, when its turn has come: the question may have changed since the key was hit. */
+/** Choose by number, when its turn has come: the question may have changed since the key was hit. */
 function takeNumber(n) {
+  const other = state.item.others[n];
+  if (state.merging)
+    return other && decide("same", { same_start: other.start, same_mention_start: other.mention_start });
   const place = offered()[n];
   if (place) return decide(verdictOnPlace(), { entry_id: place.id });
 }
