@@ -4,8 +4,9 @@ A file holds reports one after the other, each below a line of its own::
 
     === id | YYYY-MM-DD | style | source | title
 
-``{Name|p1}`` is a place that an event is marked at; its number holds within the report. ``[words|e1 AIR @p1 d=2024-05-03
-k=3]`` is a trigger: the event's number, a code of `geomap.training.marked_tellings.CODES`, and what is known of
+``{Name|p1}`` is a place that an event is marked at; its number holds within the report.
+``[words|e1 AIR @p1 d=2024-05-03 k=3]`` is a trigger: the event's number, a code of
+`geomap.training.marked_tellings.CODES`, and what is known of
 
 - where: ``@p1``, or several that are a row each, ``@p1,p2``; a toll of one of them, ``@p1:k2,p2:k1``;
 - when: ``d=2024-05-03`` or ``d=2024-05-03/2024-05-04``;
@@ -26,7 +27,8 @@ from geomap.recognizers.sentences import sentence_spans
 from geomap.training.marked_tellings import CODES
 
 _HEAD = re.compile(
-    r"=== *(?P<id>[^|\n]+?) *\| *(?P<date>\d{4}-\d\d-\d\d)? *\| *(?P<style>[^|\n]*?) *\| *(?P<source>[^|\n]*?) *\| *(?P<title>[^\n]*)\n"
+    r"=== *(?P<id>[^|\n]+?) *\| *(?P<date>\d{4}-\d\d-\d\d)? *\| *(?P<style>[^|\n]*?) *\|"
+    r" *(?P<source>[^|\n]*?) *\| *(?P<title>[^\n]*)\n"
 )
 _MARK = re.compile(r"\[(?P<words>[^|\]\n]+)\|(?P<of>[^\]\n]+)\]|\{(?P<name>[^|}\n]+)\|(?P<place>p\d+)\}")
 _EVENT = re.compile(
