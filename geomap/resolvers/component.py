@@ -5,14 +5,16 @@ from spacy.tokens import Doc
 
 from geomap.gazetteers import load_gazetteer
 from geomap.registry import find
+from geomap.resolvers.facilities import at_facility
 from geomap.resolvers.locating import located
 from geomap.spacy_docs import add_extensions, document_of, sentences_of
-from geomap.types import Resolver
+from geomap.types import Gazetteer, Resolver
 
 
 @Language.factory("geomap_resolver", default_config={"resolver": "ranker", "gazetteer": None})
 def _create(nlp: Language, name: str, resolver: str, gazetteer: str | None) -> "ResolverComponent":
-    return ResolverComponent(find("resolvers", resolver)(load_gazetteer(gazetteer)))
+    known = load_gazetteer(gazetteer)
+    return ResolverComponent(find("resolvers", resolver)(known), known)
 
 
 class ResolverComponent:
@@ -22,15 +24,20 @@ class ResolverComponent:
     ----------
     resolver
         What makes the choices.
+    gazetteer
+        Where it makes them, which may have the airport of a town, too.
     """
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, resolver: Resolver, gazetteer: Gazetteer) -> None:
         self.resolver = resolver
+        self.gazetteer = gazetteer
         add_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
         """Store one resolution a mention in ``doc._.geomap_resolutions``, in the same order."""
         document = document_of(doc)
         found = self.resolver(document, sentences_of(doc), doc._.geomap_mentions, doc._.geomap_relations)
-        doc._.geomap_resolutions = tuple(located(document.text, one) for one in found)
+        doc._.geomap_resolutions = tuple(
+            located(document.text, at_facility(document.text, one, self.gazetteer)) for one in found
+        )
         return doc
