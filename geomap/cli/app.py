@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from geomap.cli import agreement, correct, evaluate, events, explain, gazetteer, info, lookup, map, parse, review
+from geomap.cli import agreement, correct, evaluate, events, explain, gazetteer, gold, info, lookup, map, parse, review
 from geomap.cli.words import say
 from geomap.errors import GeomapError, GeomapWarning
 
@@ -70,6 +70,7 @@ _VERBS = (
         review.review,
         agreement.agreement,
         evaluate.evaluate,
+        gold.gold,
         info.info,
     ),
 )

@@ -1,9 +1,9 @@
-"""``geomap evaluate``: how well places are found and resolved, and events told, in a corpus that people have marked."""
+"""``geomap evaluate``: how well places are found and resolved, and events told, by what people have marked."""
 
 import sys
 from collections.abc import Iterable, Iterator
-from enum import Enum
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -11,28 +11,31 @@ from geomap.cli import options
 from geomap.cli.words import printable, write_data
 
 if TYPE_CHECKING:
+    from geomap.config import Config
+    from geomap.evaluation.scoring import Task
     from geomap.types import ParsedDocument
 
-
-class _Task(str, Enum):  # noqa: UP042  (typer below 0.16 needs the str)
-    recognition = "recognition"
-    resolution = "resolution"
-    end_to_end = "end-to-end"
-    events = "events"
-    event_place = "event-place"
+_TASKS = ("recognition", "resolution", "end-to-end", "events", "event-place")
 
 
 def evaluate(
     task: Annotated[
-        _Task,
+        str,
         typer.Argument(
-            help="What to score: names found, marked names resolved, both, kinds of events, or their places."
+            metavar="TASK|REPORTS",
+            help=f"What to score: {', '.join(_TASKS)} (names found, marked names resolved, both, kinds of events, or "
+            "their places). With --corrections the reports.",
         ),
     ],
     corpus: Annotated[
-        str, typer.Argument(metavar="CORPUS", help="JSON Lines, or XML as of LGL and TR-News; - for standard input.")
-    ],
+        str | None,
+        typer.Argument(metavar="CORPUS", help="JSON Lines, or XML as of LGL and TR-News; - for standard input."),
+    ] = None,
     *,
+    corrections: Annotated[
+        Path | None,
+        typer.Option("--corrections", metavar="FILE", help="Say how right the program was where people corrected it."),
+    ] = None,
     split: Annotated[
         str, typer.Option("--split", metavar="NAME", help="Part of the corpus to score; all for every document.")
     ] = "dev",
@@ -40,26 +43,55 @@ def evaluate(
     resolver: options.Resolver = None,
     gazetteer: options.Gazetteer = None,
     limit: Annotated[
-        int | None, typer.Option("--limit", min=1, metavar="N", help="Score the first N documents only.")
+        int | None, typer.Option("--limit", min=1, metavar="N", help="Score the first N documents of a corpus only.")
     ] = None,
+    config: options.ConfigFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with every single error.")] = False,
 ) -> None:
-    """Score the finding and resolving of places, or the telling of events, on a corpus that people have marked."""
+    """Score the finding and resolving of places, or the telling of events, by what people have marked or corrected."""
     from geomap.evaluation.report import to_json, to_markdown
     from geomap.evaluation.scoring import evaluate as score
 
-    result = score(
-        task.value,
-        corpus,
-        split=split,
-        recognizer=recognizer,
-        resolver=resolver,
-        gazetteer=gazetteer,
-        limit=limit,
-        watch=_with_progress,
-    )
+    settings = options.settings(recognizer=recognizer, resolver=resolver, gazetteer=gazetteer, config=config)
+    if corrections is not None:
+        if corpus is not None:
+            raise typer.BadParameter("--corrections FILE goes with REPORTS alone, without a task")
+        result = _by_corrections(task, corrections, settings)
+    elif corpus is None or task not in _TASKS:
+        raise typer.BadParameter(f"give a task ({', '.join(_TASKS)}) and a CORPUS, or --corrections FILE and REPORTS")
+    else:
+        result = score(
+            cast("Task", task),
+            corpus,
+            split=split,
+            recognizer=settings.recognizer,
+            resolver=settings.resolver,
+            gazetteer=settings.gazetteer or None,
+            limit=limit,
+            watch=_with_progress,
+        )
     lines = to_markdown(result).splitlines()
     write_data(to_json(result) if as_json else "".join(f"{printable(line)}\n" for line in lines))
+
+
+def _by_corrections(reports: str, corrections: Path, settings: "Config") -> dict[str, Any]:
+    """Score the program's own reading of reports by what people say of it; the rows that match nothing are named."""
+    import dataclasses
+
+    from geomap.cli.running import Run
+    from geomap.cli.summary import say_corrections
+    from geomap.corrections.files import read_corrections
+    from geomap.corrections.tally import Tally
+    from geomap.evaluation.corrections import evaluate_corrections
+    from geomap.gazetteers import load_gazetteer
+
+    tally = Tally(corrections=read_corrections(corrections))
+    run = Run(source=reports, config=dataclasses.replace(settings, corrections=""))
+    gazetteer = load_gazetteer(settings.gazetteer or None)
+    result = evaluate_corrections(run.parsed(), tally, corpus=Path(reports).name, gazetteer=gazetteer)
+    run.say_missing()
+    say_corrections(tally.outcomes(), str(corrections))
+    return result
 
 
 def _with_progress(parsed: "Iterable[ParsedDocument]", total: int) -> "Iterator[ParsedDocument]":

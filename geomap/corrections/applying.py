@@ -12,7 +12,7 @@ from geomap.corrections.events import corrected_events
 from geomap.corrections.matching import Rule
 from geomap.corrections.mentions import corrected_mentions
 from geomap.corrections.places import Places
-from geomap.corrections.records import ANY, Correction
+from geomap.corrections.records import ANY, About, Correction
 from geomap.corrections.tally import Tally
 from geomap.types import Gazetteer, ParsedDocument
 
@@ -40,9 +40,8 @@ def corrected(parsed: Iterable[ParsedDocument], tally: Tally, *, gazetteer: Gaze
     rules = rules_by_document(tally.corrections)
     places = Places(gazetteer)
     for one in parsed:
-        tally.saw(one.document.id)
-        own = rules_of(one, rules)
-        yield _corrected(one, own, places, tally) if own else one
+        own = usable_rules(one, rules, places, tally)
+        yield _corrected(one, own, places, tally) if any(own.values()) else one
 
 
 Rules = Mapping[tuple[str, str], Sequence[Rule]]
@@ -65,14 +64,24 @@ def rules_of(parsed: ParsedDocument, rules: Rules) -> list[Rule]:
     return sorted((*found, *rules.get((parsed.document.id, ""), ())), key=lambda rule: (-rule[1].breadth, rule[0]))
 
 
-def _corrected(parsed: ParsedDocument, rules: Sequence[Rule], places: Places, tally: Tally) -> ParsedDocument:
-    usable = []
-    for number, row in rules:
+def usable_rules(parsed: ParsedDocument, rules: Rules, places: Places, tally: Tally) -> Mapping[About, Sequence[Rule]]:
+    """Return the corrections of mentions and of events that may speak of a document, as `rules_of` orders them.
+
+    Those whose place the gazetteer does not have are left out, and written down as lost.
+    """
+    tally.saw(parsed.document.id)
+    usable: dict[About, list[Rule]] = {"mention": [], "event": []}
+    for number, row in rules_of(parsed, rules):
         problem = places.problem(row)
         if problem:
             tally.lost(number, problem)
         else:
-            usable.append((number, row))
-    parsed = corrected_mentions(parsed, [rule for rule in usable if rule[1].about == "mention"], places, tally)
-    events = corrected_events(parsed, [rule for rule in usable if rule[1].about == "event"], places, tally)
-    return replace(parsed, events=events)
+            usable[row.about].append((number, row))
+    return usable
+
+
+def _corrected(
+    parsed: ParsedDocument, rules: Mapping[About, Sequence[Rule]], places: Places, tally: Tally
+) -> ParsedDocument:
+    parsed = corrected_mentions(parsed, rules["mention"], places, tally)
+    return replace(parsed, events=corrected_events(parsed, rules["event"], places, tally))

@@ -32,6 +32,11 @@ class Places:
             self._entries[entry_id] = self._gazetteer.entry(entry_id)
         return self._entries[entry_id]
 
+    def in_words(self, row: Correction) -> str:
+        """Return where a correction puts something: name and id of its entry, or its point."""
+        entry = self.entry(row.entry_id)
+        return f"{entry.name} ({entry.id})" if entry else row.entry_id or f"{row.latitude:.5f}, {row.longitude:.5f}"
+
     def resolution(self, text: str, mention: Mention, row: Correction, before: Resolution | None) -> Resolution:
         """Return where a mention is by a correction: at an entry, at its coordinates, or nobody knows where.
 

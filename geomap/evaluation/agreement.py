@@ -12,10 +12,8 @@ import krippendorff
 
 from geomap.corrections.records import Correction
 from geomap.evaluation.figures import figure, share
+from geomap.evaluation.hits import SAME_KM
 from geomap.gazetteers.distance import haversine_km
-
-SAME_KM = 10.0
-"""Within so many kilometres two pins mean one spot: pins of one village lie that far apart at most."""
 
 
 def agreement(first: Iterable[Correction], second: Iterable[Correction]) -> dict[str, Any]:

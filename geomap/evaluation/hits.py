@@ -8,6 +8,9 @@ from geomap.types import GazetteerEntry
 HIT_KM = 161.0
 """100 miles, within which a location is by custom counted as right (after Cheng, Caverlee and Lee, 2010)."""
 
+SAME_KM = 10.0
+"""Within so many kilometres two pins mean one spot: pins of one village lie that far apart at most."""
+
 NO_ANSWER_KM = 20039.0
 """Half the Earth's circumference, the error that no answer counts as."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 _NOTHING = "–"
+_LISTED = 50
 
 
 def to_json(result: Mapping[str, Any]) -> str:
@@ -29,8 +30,10 @@ def _lines(result: Mapping[str, Any]) -> Iterator[str]:
     rooms = f"recogniser {result['recognizer']}, resolver {result['resolver']}, " if "recognizer" in result else ""
     yield f"{result['documents']:,} documents, {rooms}geomap {result['geomap']}"
     yield from _table(("figure", "value", "n"), _figure_rows(result["figures"]))
-    for name, title in (("types", "type"), ("classes", "class"), ("kinds", "kind of toponym")):
+    groups = {"types": "type", "classes": "class", "kinds": "kind of toponym", "verdicts": "what was said"}
+    for name, title in groups.items():
         yield from _grouped(title, result.get(name) or {})
+    yield from _table(("changed", "from", "to", "n"), _change_rows(result.get("changes") or ()))
     roles = dict(result.get("roles") or {})
     confusion = roles.pop("confusion", {})
     yield from _table(("roles", "value", "n"), _figure_rows(roles))
@@ -43,6 +46,13 @@ def _lines(result: Mapping[str, Any]) -> Iterator[str]:
     ]
     yield from _table(("kept from confidence", "answers kept", "of them right", "n"), kept)
     yield from _table(("errors", "n"), [(kind, f"{n:,}") for kind, n in result["error_kinds"].items()])
+
+
+def _change_rows(changes: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str, str]]:
+    """Return what was changed to what, the most frequent ones, and how much there is besides."""
+    rows = [(one["what"], _cell(one["from"]), _cell(one["to"]), f"{one['n']:,}") for one in changes[:_LISTED]]
+    more = sum(one["n"] for one in changes[_LISTED:])
+    return [*rows, *([("others", "", "", f"{more:,}")] if more else [])]
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
