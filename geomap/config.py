@@ -33,6 +33,9 @@ class Config:
     comes with the program, joined by ``+`` (``bundled`` for none); empty for that one and all imported ones."""
     corrections: str = ""
     """Path of a file of corrections to apply last; empty for none."""
+    boundaries: str = ""
+    """Path of a GeoJSON file or GeoPackage whose areas decide what lies in a place of their name, and whose lines are
+    drawn on the map; empty for none."""
     demonyms: bool = False
     """Whether demonyms ("Ukrainian") are mentions too."""
     on_error: Literal["raise", "skip"] = "raise"
@@ -41,7 +44,7 @@ class Config:
     """Document field → column of a table of reports, such as ``{"text": "body"}``."""
 
     def __post_init__(self) -> None:  # noqa: D105  (the class docstring says what it refuses)
-        for name in ("recognizer", "resolver", "gazetteer", "corrections"):
+        for name in ("recognizer", "resolver", "gazetteer", "corrections", "boundaries"):
             if not isinstance(getattr(self, name), str):
                 raise ConfigError(f"{name} is {getattr(self, name)!r}; give a text in quotes")
         if not isinstance(self.demonyms, bool):
@@ -75,7 +78,8 @@ class Config:
         Parameters
         ----------
         path
-            The file. A relative path of a ``gazetteer`` or of ``corrections`` in it is taken from its folder.
+            The file. A relative path of a ``gazetteer``, of ``corrections`` or ``boundaries`` in it is taken from its
+            folder.
 
         Raises
         ------
@@ -97,6 +101,8 @@ class Config:
         folder = Path(path).parent
         if config.corrections:
             config = dataclasses.replace(config, corrections=str(folder / config.corrections))
+        if config.boundaries:
+            config = dataclasses.replace(config, boundaries=str(folder / config.boundaries))
         beside = folder / config.gazetteer
         names_imported = not Path(config.gazetteer).suffix and Path(config.gazetteer).name == config.gazetteer
         if not config.gazetteer or (names_imported and not beside.exists()):

@@ -37,11 +37,13 @@ class Geoparser:
         Whether "Ukrainian" counts as a mention of Ukraine.
     events
         Whether to code what is said to have happened.
+    boundaries
+        Path of a GeoJSON file or GeoPackage in WGS 84 degrees: what the text puts into an area of it must lie there.
 
     Raises
     ------
     ConfigError
-        If a name is unknown.
+        If a name is unknown, or the boundaries cannot be read.
     GazetteerError
         If the gazetteer is missing or damaged.
     ModelNotFoundError
@@ -56,15 +58,23 @@ class Geoparser:
         gazetteer: str | os.PathLike[str] | None = None,
         demonyms: bool = False,
         events: bool = True,
+        boundaries: str | os.PathLike[str] | None = None,
     ) -> None:
         path = None if gazetteer is None else os.fspath(gazetteer)
+        areas = None if boundaries is None else os.fspath(boundaries)
         self._made_by = partial(
-            type(self), recognizer=recognizer, resolver=resolver, gazetteer=path, demonyms=demonyms, events=events
+            type(self),
+            recognizer=recognizer,
+            resolver=resolver,
+            gazetteer=path,
+            demonyms=demonyms,
+            events=events,
+            boundaries=areas,
         )
         name, _, argument = recognizer.partition(":")
         self.nlp: Language = find("recognizers", name)(argument, gazetteer=path, demonyms=demonyms)
         find("resolvers", resolver)
-        self.nlp.add_pipe("geomap_resolver", config={"resolver": resolver, "gazetteer": path})
+        self.nlp.add_pipe("geomap_resolver", config={"resolver": resolver, "gazetteer": path, "boundaries": areas})
         if events:
             self.nlp.add_pipe("geomap_events")
 

@@ -27,7 +27,7 @@ def events(
     settings: Config,
 ) -> None:
     """Write the event table of reports: one row for each thing a sentence says happened, with its place and date."""
-    check_table_output(output, inputs=[reports, settings.gazetteer or None, settings.corrections or None])
+    check_table_output(output, inputs=[reports, *options.files_of(settings)])
     from geomap.cli.running import Run
 
     run = Run(source=reports, config=settings, format=format)
@@ -57,7 +57,7 @@ def incidents(
     if (reports is None) == (table is None):
         raise typer.BadParameter("give either REPORTS or --table FILE")
     options.refuse_corrections(settings, table)
-    check_table_output(output, inputs=[reports, table, settings.gazetteer or None, settings.corrections or None])
+    check_table_output(output, inputs=[reports, table, *options.files_of(settings)])
     from geomap.tables import read_events, to_incidents
 
     left_out = ""

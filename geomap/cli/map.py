@@ -30,10 +30,6 @@ def map_reports(
     offline: Annotated[
         bool, typer.Option("--offline/--online", help="Hold all the page needs, or load libraries from a CDN.")
     ] = True,
-    boundaries: Annotated[
-        Path | None,
-        typer.Option("--boundaries", metavar="FILE", help="Draw the lines of a GeoJSON file or GeoPackage, too."),
-    ] = None,
     blur_km: Annotated[
         float | None,
         typer.Option("--blur-km", metavar="N", help="Move points to the middle of cells about N km wide; names stay."),
@@ -49,7 +45,8 @@ def map_reports(
     if (reports is None) == (table is None):
         raise typer.BadParameter("give either REPORTS or --table FILE")
     options.refuse_corrections(settings, table)
-    targets = _targets(output, [reports, boundaries, settings.gazetteer or None, settings.corrections or None], table)
+    boundaries = Path(settings.boundaries) if settings.boundaries else None
+    targets = _targets(output, [reports, *options.files_of(settings)], table)
 
     from geomap.exporters.formats import BESIDE_A_MAP, table_format
     from geomap.exporters.leaflet import to_map

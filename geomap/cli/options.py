@@ -41,6 +41,14 @@ Corrections = Annotated[
     str | None,
     typer.Option("--corrections", metavar="FILE", help="Apply a file of corrections last; geomap correct adds to it."),
 ]
+Boundaries = Annotated[
+    str | None,
+    typer.Option(
+        "--boundaries",
+        metavar="FILE",
+        help="GeoJSON or GeoPackage: its areas decide what lies in a place of their name; a map draws its lines.",
+    ),
+]
 Demonyms = Annotated[
     bool | None, typer.Option("--demonyms/--no-demonyms", help='Whether "Ukrainian" is a mention of Ukraine (no).')
 ]
@@ -86,6 +94,7 @@ def settings(
     resolver: Resolver = None,
     gazetteer: Gazetteer = None,
     corrections: Corrections = None,
+    boundaries: Boundaries = None,
     demonyms: Demonyms = None,
     column: Column = None,
     on_error: OnErrorOption = None,
@@ -99,7 +108,13 @@ def settings(
         If the file or a value in it makes no sense.
     """
     start = Config.from_toml(config) if config else Config()
-    given = {"recognizer": recognizer, "resolver": resolver, "gazetteer": gazetteer, "corrections": corrections}
+    given = {
+        "recognizer": recognizer,
+        "resolver": resolver,
+        "gazetteer": gazetteer,
+        "corrections": corrections,
+        "boundaries": boundaries,
+    }
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if demonyms is not None:
         changes["demonyms"] = demonyms
@@ -108,6 +123,11 @@ def settings(
     if column:
         changes["columns"] = {**start.columns, **pairs(column)}
     return dataclasses.replace(start, **changes)
+
+
+def files_of(settings: Config) -> list[str]:
+    """Return the files that a run reads beside the reports, none of which it may write to."""
+    return [path for path in (settings.gazetteer, settings.corrections, settings.boundaries) if path]
 
 
 def pairs(texts: Iterable[str]) -> dict[str, str]:

@@ -22,7 +22,7 @@ def parse(
     settings: Config,
 ) -> None:
     """Write the mention table of reports: one row a mention, NIL mentions included."""
-    check_table_output(output, inputs=[reports, settings.gazetteer or None, settings.corrections or None])
+    check_table_output(output, inputs=[reports, *options.files_of(settings)])
     from geomap.cli.running import Run
 
     run = Run(source=reports, config=settings, format=format)

@@ -63,6 +63,7 @@ class Run:
             resolver=self.config.resolver,
             gazetteer=self.config.gazetteer or None,
             demonyms=self.config.demonyms,
+            boundaries=self.config.boundaries or None,
         )
         found = geoparser.parse(self._read())
         if self.tally:

@@ -1,5 +1,8 @@
 """The resolver as a spaCy component, registered as the factory ``geomap_resolver``."""
 
+import inspect
+from pathlib import Path
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -11,10 +14,15 @@ from geomap.spacy_docs import add_extensions, document_of, sentences_of
 from geomap.types import Gazetteer, Resolver
 
 
-@Language.factory("geomap_resolver", default_config={"resolver": "ranker", "gazetteer": None})
-def _create(nlp: Language, name: str, resolver: str, gazetteer: str | None) -> "ResolverComponent":
+@Language.factory("geomap_resolver", default_config={"resolver": "ranker", "gazetteer": None, "boundaries": None})
+def _create(
+    nlp: Language, name: str, resolver: str, gazetteer: str | None, boundaries: str | None
+) -> "ResolverComponent":
     known = load_gazetteer(gazetteer)
-    return ResolverComponent(find("resolvers", resolver)(known), known)
+    make = find("resolvers", resolver)
+    if boundaries and "boundaries" in inspect.signature(make).parameters:
+        return ResolverComponent(make(known, boundaries=Path(boundaries)), known)
+    return ResolverComponent(make(known), known)
 
 
 class ResolverComponent:

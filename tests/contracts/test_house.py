@@ -15,11 +15,12 @@ import geomap
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "geomap"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-GROUND = {"types", "errors", "bundle", "writing"}
+GROUND = {"types", "errors", "bundle", "boundaries", "writing"}
 MAY_IMPORT = {
     "types": set(),
     "errors": set(),
     "bundle": set(),
+    "boundaries": {"bundle", "errors"},
     "writing": {"errors"},
     "config": GROUND,
     "registry": GROUND,

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from geomap.boundaries import load_outlines
 from geomap.errors import GazetteerError
-from geomap.exporters.leaflet.basemap import basemap_for, load_outlines
+from geomap.exporters.leaflet.basemap import basemap_for
 
 KURSK = "geonames:538555"
 LINES = ("borders", "admin1_borders", "coasts", "disputed")

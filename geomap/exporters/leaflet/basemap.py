@@ -18,20 +18,16 @@ Objects, coordinates in WGS 84 degrees with the longitude first:
 Beside the objects, ``towns`` lists ``[name, latitude, longitude, zoom]``, see `geomap.exporters.leaflet.towns`.
 """
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from shapely.geometry import Polygon
 
-from geomap.bundle import bundled_path
-from geomap.errors import GazetteerError
+from geomap.boundaries import Topology, load_outlines
 from geomap.exporters.leaflet.towns import towns_for
 
-Topology = dict[str, Any]
 Geometry = Mapping[str, Any]
 
 # Countries within about so many degrees of a mention are drawn in detail: what a page that opens on it shows around it.
@@ -39,36 +35,6 @@ _NEAR = 4
 # Those that border on a country with mentions are drawn in detail from farther off, since coarse and detailed lines of
 # one border leave slivers.
 _NEAR_ACROSS_A_BORDER = 12
-
-
-@cache
-def load_outlines(path: Path | None = None) -> Topology:
-    """Return the bundled outlines; treat them as read-only.
-
-    Parameters
-    ----------
-    path
-        Another file than the bundled ``outlines.topojson``.
-
-    Returns
-    -------
-        TopoJSON with the objects ``admin1``, ``world`` and ``disputed``, see `geomap.gazetteers.outlines`.
-
-    Raises
-    ------
-    GazetteerError
-        If the file is missing or damaged.
-    """
-    path = path or bundled_path("outlines.topojson")
-    try:
-        topology: Topology = json.loads(path.read_text(encoding="utf-8"))
-        if not {"admin1", "world", "disputed"} <= topology["objects"].keys() or not topology["arcs"]:
-            raise ValueError("objects are missing")
-    except OSError as error:
-        raise GazetteerError(f"{path}: no outlines to draw a map from; reinstall geomap") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise GazetteerError(f"{path}: damaged outlines; reinstall geomap") from error
-    return topology
 
 
 def basemap_for(

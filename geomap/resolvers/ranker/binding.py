@@ -213,7 +213,7 @@ def _fits(bound: _Bound, relation: Relation, row: int) -> bool:
     if scene.levels[row] not in (SETTLEMENT, SPOT) and relation.subject is not None:
         slack += _extent(bound, relation.subject, row)
     if relation.kind == "in":
-        return _is_inside(bound, row, anchor, relation, km - slack)
+        return _may_be_inside(bound, row, anchor, relation, km=km, slack=slack)
     if scene.levels[anchor] == COUNTRY:
         return True
     slack += _extent(bound, relation.anchor, anchor)
@@ -227,6 +227,18 @@ def _fits(bound: _Bound, relation: Relation, row: int) -> bool:
         return True
     turn = bearings(scene.points[[anchor]], scene.points[[row]])[0] - relation.bearing
     return bool(abs((turn + 180) % 360 - 180) <= TURN)
+
+
+def _may_be_inside(bound: _Bound, row: int, anchor: int, relation: Relation, *, km: float, slack: float) -> bool:
+    """Whether a row may lie inside a container: by an area of the user's own, else by units, distance and outlines."""
+    if relation.subject is None or row == anchor:
+        return _is_inside(bound, row, anchor, relation, km - slack)
+    areas, place = bound.scene.containment, _entry(bound, relation.subject, row)
+    container, toponym = _entry(bound, relation.anchor, anchor), bound.scene.spoken[relation.anchor].mention.toponym
+    told = areas.told(container, toponym, place, slack_km=slack)
+    if told is not None:
+        return told
+    return _is_inside(bound, row, anchor, relation, km - slack) or areas.drawn(container, place)
 
 
 def _is_inside(bound: _Bound, row: int, anchor: int, relation: Relation, km: float) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 
 from geomap.language.relations import relations_of
 from geomap.resolvers.candidates import CandidateFinder
+from geomap.resolvers.containment import Containment
 from geomap.resolvers.ranker.deciding import decide, is_alone, same_spot
 from geomap.resolvers.ranker.features import FEATURES, first_likelihood, rows_of, rules_of
 from geomap.resolvers.ranker.names import Floats, NamedPlaces, named_places
@@ -83,16 +84,20 @@ class RankerResolver:
         Where candidates come from.
     model
         A file that ``python -m geomap.training.resolver`` wrote; ``None`` is the bundled one.
+    boundaries
+        A file with areas of the user's own, which decide what lies in a container of their name.
 
     Raises
     ------
+    ConfigError
+        If the boundaries cannot be read.
     ModelNotFoundError
         If the model is missing or damaged.
     """
 
-    def __init__(self, gazetteer: Gazetteer, *, model: Path | None = None) -> None:
+    def __init__(self, gazetteer: Gazetteer, *, model: Path | None = None, boundaries: Path | None = None) -> None:
         self.model = load_model(model or MODEL_PATH)
-        self.scenes = SceneBuilder(gazetteer)
+        self.scenes = SceneBuilder(gazetteer, Containment(boundaries))
 
     def __call__(
         self,
@@ -200,16 +205,19 @@ class SceneBuilder:
     ----------
     gazetteer
         Where candidates come from.
+    containment
+        What drawn areas say; ``None`` for the program's outlines alone.
     """
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, containment: Containment | None = None) -> None:
+        self._containment = containment or Containment()
         self._finder = CandidateFinder(gazetteer)
         self._lookup = lru_cache(maxsize=8192)(gazetteer.candidates)
         self._places = lru_cache(maxsize=8192)(self._named_places)
 
-    def __reduce__(self) -> tuple[type[Self], tuple[Gazetteer]]:
-        """Pickle as the gazetteer: what was remembered is found again."""
-        return type(self), (self._finder.gazetteer,)
+    def __reduce__(self) -> tuple[type[Self], tuple[Gazetteer, Containment]]:
+        """Pickle as the gazetteer and the areas: what was remembered is found again."""
+        return type(self), (self._finder.gazetteer, self._containment)
 
     def scene(
         self,
@@ -233,7 +241,15 @@ class SceneBuilder:
             for name in spoken
         ]
         text = document.text
-        return scene_of(spoken, places, told, local=local_cues(text), telephone=gives_telephone(text), outlet=outlet)
+        return scene_of(
+            spoken,
+            places,
+            told,
+            local=local_cues(text),
+            telephone=gives_telephone(text),
+            outlet=outlet,
+            containment=self._containment,
+        )
 
     def _named_places(self, toponym: str, *, every: bool, water: bool) -> NamedPlaces:
         found = self._finder.find(toponym) if every else readings(toponym, self._lookup)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.gazetteers.names import normalize
+from geomap.resolvers.containment import Containment
 from geomap.resolvers.ranker.names import (
     ADMIN1,
     ADMIN2,
@@ -78,6 +79,8 @@ class Scene:
     """How far the point of each row may be off, in kilometres."""
     relations: tuple[Relation, ...]
     """What the text says of where the names lie; indices are those of `spoken`."""
+    containment: Containment
+    """What drawn areas say of places in a container."""
 
 
 def scene_of(
@@ -88,6 +91,7 @@ def scene_of(
     local: float,
     telephone: bool,
     outlet: Outlet,
+    containment: Containment,
 ) -> Scene:
     """Return the arrays of a document.
 
@@ -101,6 +105,8 @@ def scene_of(
         What `local_cues` and `gives_telephone` say about its text.
     outlet
         What is known about who published it.
+    containment
+        What drawn areas say of places in a container.
     """
     sizes = [len(place.candidates) for place in places]
     starts = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)
@@ -144,6 +150,7 @@ def scene_of(
         prior=np.concatenate([place.prior for place in places]) + 2.5 * (asked & fits) - 2.5 * (asked & ~fits),
         accuracy=np.concatenate([place.accuracy for place in places]),
         relations=relations,
+        containment=containment,
     )
 
 

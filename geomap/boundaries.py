@@ -1,0 +1,169 @@
+"""Lines and areas that others drew: those of a file of the user's own, and the outlines that come with the program.
+
+GeoJSON is read with shapely. A GeoPackage is an SQLite file whose geometries are WKB behind a short header (OGC
+12-128r19, clause 2.1.3), so reading one needs no GDAL. Coordinates must be WGS 84 degrees in both: nothing is
+reprojected.
+"""
+
+import json
+import sqlite3
+import struct
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from geomap.bundle import bundled_path
+from geomap.errors import ConfigError, GazetteerError
+
+MAX_BYTES = 100_000_000
+"""The largest file that is read."""
+
+_NAMES = ("name", "name_en", "label", "title", "shapename")
+_WGS_84 = ("crs84", "epsg::4326", "epsg:4326")
+_ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}  # bytes by the code in the flags of the header
+_REPROJECT = "convert it with: ogr2ogr -t_srs EPSG:4326 new.geojson {path}"
+
+Feature = tuple[BaseGeometry, Mapping[str, Any]]
+"""A line or area, and its properties by their names in lower case."""
+
+Topology = dict[str, Any]
+"""What a TopoJSON file holds."""
+
+
+def read_features(path: Path) -> list[Feature]:
+    """Return the lines and areas of a ``.geojson``, ``.json`` or ``.gpkg`` file in WGS 84 degrees, in its order.
+
+    Raises
+    ------
+    ConfigError
+        If the file cannot be read, is not in WGS 84 degrees, or holds no lines and areas, or anything else; the
+        message names the file, the feature and the remedy.
+    """
+    features = [_checked(path, number, feature) for number, feature in enumerate(_features(path), start=1)]
+    if not features:
+        raise ConfigError(f"{path}: holds no features; give a file with lines or areas")
+    return features
+
+
+def name_of(properties: Mapping[str, Any]) -> str:
+    """Return the name among the properties of a feature; empty when it has none."""
+    found = (properties.get(key) for key in _NAMES)
+    return next((value.strip() for value in found if isinstance(value, str) and value.strip()), "")
+
+
+def _features(path: Path) -> Iterator[Feature]:
+    suffix = path.suffix.lower()
+    if suffix not in {".geojson", ".json", ".gpkg"}:
+        raise ConfigError(f"{path}: boundaries are read from .geojson and .gpkg files; convert it with ogr2ogr")
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ConfigError(f"{path}: is larger than {MAX_BYTES // 10**6} MB; cut it to the area of the map")
+        yield from _from_geopackage(path) if suffix == ".gpkg" else _from_geojson(path)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}); give an existing file") from None
+
+
+def _from_geojson(path: Path) -> Iterator[Feature]:
+    try:
+        data = json.loads(path.read_text("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"{path}: is not GeoJSON ({error}); export it again") from None
+    if not isinstance(data, dict):
+        raise ConfigError(f"{path}: is not GeoJSON, but a list or a value; export it again")
+    system = json.dumps(data.get("crs") or "crs84").lower()
+    if not any(name in system for name in _WGS_84):
+        raise ConfigError(f"{path}: is not in WGS 84 degrees; {_REPROJECT.format(path=path)}")
+    found = data.get("features") if data.get("type") == "FeatureCollection" else [data]
+    for number, feature in enumerate(found if isinstance(found, list) else [], start=1):
+        try:
+            whole = feature.get("type") == "Feature"
+            geometry = feature["geometry"] if whole else feature
+            if geometry is not None:
+                yield shape(geometry), (feature.get("properties") or {}) if whole else {}
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, shapely.errors.ShapelyError):
+            raise ConfigError(f"{path}, feature {number}: its geometry cannot be read; export it again") from None
+
+
+def _from_geopackage(path: Path) -> Iterator[Feature]:
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            layers = connection.execute(
+                "SELECT c.table_name, c.column_name, s.organization_coordsys_id AS code FROM gpkg_geometry_columns c "
+                "JOIN gpkg_spatial_ref_sys s ON s.srs_id = c.srs_id ORDER BY c.table_name"
+            ).fetchall()
+            for layer in layers:
+                if layer["code"] != 4326:
+                    raise ConfigError(f"{path}: is not in WGS 84 degrees; {_REPROJECT.format(path=path)}")
+                yield from _layer(connection, path, layer["table_name"], layer["column_name"])
+    except sqlite3.Error as error:
+        raise ConfigError(f"{path}: is not a GeoPackage ({error}); export it again") from None
+
+
+def _layer(connection: sqlite3.Connection, path: Path, table: str, column: str) -> Iterator[Feature]:
+    quoted = table.replace('"', '""')
+    for number, row in enumerate(connection.execute(f'SELECT * FROM "{quoted}"'), start=1):  # noqa: S608
+        properties = {key: row[key] for key in row.keys() if key != column}  # noqa: SIM118  (a Row iterates values)
+        try:
+            if row[column] is not None:
+                yield _geometry(row[column]), properties
+        except (ValueError, TypeError, IndexError, KeyError, struct.error, shapely.errors.ShapelyError):
+            raise ConfigError(
+                f"{path}, feature {number} of {table}: its geometry cannot be read; export it again"
+            ) from None
+
+
+def _geometry(blob: bytes) -> BaseGeometry:
+    """Read a GeoPackage geometry: "GP", version, flags, SRS id, an envelope whose size the flags tell, then WKB."""
+    if blob[:2] != b"GP":
+        raise ValueError(blob[:2])
+    return shapely.from_wkb(blob[8 + _ENVELOPES[blob[3] >> 1 & 7] :])
+
+
+def _checked(path: Path, number: int, feature: Feature) -> Feature:
+    geometry, properties = feature
+    where = f"{path}, feature {number}"
+    if geometry.geom_type not in {"LineString", "MultiLineString", "Polygon", "MultiPolygon", "LinearRing"}:
+        raise ConfigError(f"{where}: is a {geometry.geom_type}; boundaries are lines or areas, so leave it out")
+    if geometry.is_empty:
+        raise ConfigError(f"{where}: is empty; leave it out")
+    west, south, east, north = geometry.bounds
+    if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
+        raise ConfigError(f"{where}: is not in WGS 84 degrees; {_REPROJECT.format(path=path)}")
+    return shapely.force_2d(geometry), {str(key).lower(): value for key, value in properties.items()}
+
+
+@cache
+def load_outlines(path: Path | None = None) -> Topology:
+    """Return the bundled outlines; treat them as read-only.
+
+    Parameters
+    ----------
+    path
+        Another file than the bundled ``outlines.topojson``.
+
+    Returns
+    -------
+        TopoJSON with the objects ``admin1``, ``world`` and ``disputed``, see `geomap.gazetteers.outlines`.
+
+    Raises
+    ------
+    GazetteerError
+        If the file is missing or damaged.
+    """
+    path = path or bundled_path("outlines.topojson")
+    try:
+        topology: Topology = json.loads(path.read_text(encoding="utf-8"))
+        if not {"admin1", "world", "disputed"} <= topology["objects"].keys() or not topology["arcs"]:
+            raise ValueError("objects are missing")
+    except OSError as error:
+        raise GazetteerError(f"{path}: no outlines to draw a map from; reinstall geomap") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise GazetteerError(f"{path}: damaged outlines; reinstall geomap") from error
+    return topology
