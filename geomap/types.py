@@ -169,6 +169,9 @@ class GazetteerEntry:
     """How far from the point the place may lie, in nine of ten cases; 0 where the point is the place's own."""
     extent_km: float = 0.0
     """Radius of the area around the point that the place takes up; 0 when unknown, or for a spot."""
+    pcodes: tuple[str, ...] = ()
+    """OCHA's codes of the units that it lies in or is, of orders 1 to 4, empty texts where unknown; none at all without
+    an imported table of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

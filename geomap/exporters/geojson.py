@@ -8,9 +8,19 @@ import pandas as pd
 from geomap.bundle import ATTRIBUTION
 from geomap.exporters.delimited import rows
 from geomap.tables import MENTION_COLUMNS, check_columns, to_places
+from geomap.tables.schema import PCODE_COLUMNS
 from geomap.tables.shown import place_key, place_keys, wrapped
 
-_PLACE_KEYS = ("name", "feature_class", "feature_code", "country_code", "admin1", "admin2", "population")
+_PLACE_KEYS = (
+    "name",
+    "feature_class",
+    "feature_code",
+    "country_code",
+    "admin1",
+    "admin2",
+    *PCODE_COLUMNS,
+    "population",
+)
 _TOLD_KEYS = ("name", "radius_km", "location_basis", "location_words")
 _REPEATED = ("entry_id", "latitude", "longitude", *_PLACE_KEYS)
 _SPREAD = ("mean_confidence", "max_confidence", "first_published", "last_published", "corrected_by")

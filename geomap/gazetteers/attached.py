@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from geomap.gazetteers.database import _KM_A_DEGREE, SqliteGazetteer
 from geomap.gazetteers.distance import haversine_km
 from geomap.gazetteers.names import normalize
 from geomap.gazetteers.namesakes import kind_beside
+from geomap.gazetteers.pcodes import SOURCE, Pcodes
 from geomap.types import Candidate, GazetteerEntry
 
 _LIVING = frozenset(["country", "admin1", "settlement"])
@@ -39,6 +41,11 @@ class ImportedGazetteer(SqliteGazetteer):
         self.countries: frozenset[str] = frozenset(country for _, country, places in reach if places >= _MANY)
         self._reach = frozenset((source, country) for source, country, _ in reach)
 
+    @property
+    def has_pcodes(self) -> bool:
+        """Whether it holds units with OCHA's codes."""
+        return any(source == SOURCE for source, _ in self._reach)
+
     def edition(self, entry: GazetteerEntry) -> GazetteerEntry | None:
         """Return what this gazetteer holds under an entry's id, if anything."""
         reached = (entry.id.partition(":")[0], entry.country_code) in self._reach
@@ -52,6 +59,7 @@ class AttachedGazetteer(SqliteGazetteer):
     known only by its unit, where both bear the name and it lies within that entry's accuracy, and of a settlement of
     the name and country less than three kilometres off. What it does not say is filled in from the entry that it
     replaces. A facility that bears the bare name of a settlement or unit is left out, for a report means that.
+    Where one holds OCHA's p-codes, every entry has those of its units.
 
     Parameters
     ----------
@@ -71,6 +79,9 @@ class AttachedGazetteer(SqliteGazetteer):
         self._bundled = SqliteGazetteer(path)
         opened = [ImportedGazetteer(one) for one in imported]
         self.imported = tuple(sorted(opened, key=lambda one: (one.at, one.path.stem), reverse=True))
+        self._coded = [one for one in self.imported if one.has_pcodes]
+        self._pcodes: Pcodes | None = None
+        self._reading = threading.Lock()
 
     def __reduce__(self) -> tuple[type[Self], tuple[Path, list[Path]]]:  # type: ignore[override]
         """Pickle as the paths."""
@@ -88,7 +99,7 @@ class AttachedGazetteer(SqliteGazetteer):
         for gazetteer in (*self.imported, self._bundled):
             older = gazetteer.entry(entry_id)
             found = _filled(found, older) if found and older else found or older
-        return found
+        return self._with_pcodes([found])[0] if found else None
 
     def country(self, code: str) -> GazetteerEntry | None:
         """Return the country or dependency of an ISO 3166-1 alpha-2 code, or ``None``."""
@@ -121,7 +132,19 @@ class AttachedGazetteer(SqliteGazetteer):
         found: dict[str, Candidate] = {}
         for depth, gazetteer in enumerate(self.imported):
             self._take(found, gazetteer._find(name), self.imported[:depth])
-        return self._merged(found, self._bundled._find(name), normalize(name))
+        merged = self._merged(found, self._bundled._find(name), normalize(name))
+        if not self._coded:
+            return merged
+        coded = self._with_pcodes([one.entry for one in merged])
+        return tuple(replace(one, entry=entry) for one, entry in zip(merged, coded, strict=True))
+
+    def _with_pcodes(self, entries: list[GazetteerEntry]) -> list[GazetteerEntry]:
+        """Return the entries with the p-codes of their units; as they are where no import has such."""
+        if not self._coded:
+            return entries
+        with self._reading:
+            self._pcodes = self._pcodes or Pcodes(self._coded)
+        return [self._pcodes.of(entry) for entry in entries]
 
     def _merged(self, found: dict[str, Candidate], bundled: Sequence[Candidate], key: str) -> tuple[Candidate, ...]:
         """Return the candidates of all gazetteers, most populous first; ``found`` holds those of the imported ones."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from geomap.tables.schema import EVENT_COLUMNS, check_columns, joined, typed
+from geomap.tables.schema import EVENT_COLUMNS, check_columns, joined, pcode_cells, typed
 from geomap.types import Document, Event, EventDate, ParsedDocument
 
 
@@ -106,6 +106,7 @@ def _place(event: Event) -> dict[str, Any]:
         "feature_code": entry.feature_code if entry else "",
         "country_code": entry.country_code if entry else "",
         "admin1": entry.admin1 if entry else "",
+        **pcode_cells(entry),
         "confidence": round(event.place.confidence, 2) if event.place else 0.0,
     }
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from geomap.events.incidents import Account, group_accounts, independent_sources
 from geomap.tables.events import days_of
-from geomap.tables.schema import EVENT_COLUMNS, INCIDENT_COLUMNS, check_columns, joined, typed
+from geomap.tables.schema import EVENT_COLUMNS, INCIDENT_COLUMNS, PCODE_COLUMNS, check_columns, joined, typed
 
 Row = dict[str, Any]
 
@@ -74,7 +74,7 @@ def _incident(rows: Sequence[Row], accounts: Sequence[Account]) -> Row:
     return {
         "incident_id": _id(rows[0]),
         "name": exact["name"] or exact["toponym"],
-        **{key: exact[key] for key in ("entry_id", "latitude", "longitude", "country_code", "admin1")},
+        **{key: exact[key] for key in ("entry_id", "latitude", "longitude", "country_code", "admin1", *PCODE_COLUMNS)},
         "event_type": rows[0]["event_type"],
         "event_sub_type": Counter(row["event_sub_type"] for row in rows).most_common(1)[0][0],
         "first_date": days[0].isoformat() if days else "",

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.tables.events import iso_interval, report_cells
-from geomap.tables.schema import MENTION_COLUMNS, joined, typed
+from geomap.tables.schema import MENTION_COLUMNS, joined, pcode_cells, typed
 from geomap.types import Event, GazetteerEntry, Location, Mention, ParsedDocument, Resolution, Sentence
 
 MAX_ALTERNATIVES = 5
@@ -122,6 +122,7 @@ def _row(resolution: Resolution, sentences: Mapping[int, Sentence], text: str) -
         "relation": mention.relation,
         "boilerplate": mention.boilerplate,
         **(_NIL if entry is None else _place(entry)),
+        **pcode_cells(entry),
         **(_NOWHERE if resolution.location is None else _point(resolution.location)),
         "confidence": round(resolution.confidence, 2),
         "alternatives": _alternatives(resolution),

@@ -38,7 +38,7 @@ def to_places(mentions: pd.DataFrame) -> pd.DataFrame:
     resolved = keyed[keyed["place"] != ""]
     groups = resolved.groupby("place", sort=True)
     dated = resolved[resolved["published"] != ""].groupby("place")["published"]
-    places = groups[list(PLACE_COLUMNS)[:10]].first()
+    places = groups[list(PLACE_COLUMNS)[: list(PLACE_COLUMNS).index("mentions")]].first()
     for name in ("latitude", "longitude"):
         places[name] = places[name].fillna(groups[f"point_{name}"].first())
     places["mentions"] = groups.size()

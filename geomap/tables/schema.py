@@ -6,8 +6,14 @@ from typing import Any
 import pandas as pd
 
 from geomap.errors import TableError
+from geomap.types import GazetteerEntry
 
 _TEXT = pd.StringDtype("python")
+
+PCODE_COLUMNS = ("adm1_pcode", "adm2_pcode", "adm3_pcode", "adm4_pcode")
+"""OCHA's codes of the units that a place lies in or is, as its tables head them; filled where one is imported."""
+
+_PCODES = dict.fromkeys(PCODE_COLUMNS, _TEXT)  # "" when unknown, and without an imported table of them
 
 MENTION_COLUMNS: Mapping[str, Any] = {
     "document_id": _TEXT,  # Document.id
@@ -38,6 +44,7 @@ MENTION_COLUMNS: Mapping[str, Any] = {
     "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for NIL and for what belongs to no one country
     "admin1": _TEXT,  # GeoNames ADM1 code; "" when unknown
     "admin2": _TEXT,  # GeoNames ADM2 code; "" when unknown
+    **_PCODES,
     "population": "Int64",  # inhabitants, 0 when unknown; <NA> for NIL
     "confidence": "float64",  # 0 to 1, two decimals; 0 for NIL
     "alternatives": _TEXT,  # JSON list of the candidates that were beaten, best first, at most five; "[]" for none
@@ -63,6 +70,7 @@ PLACE_COLUMNS: Mapping[str, Any] = {
     "feature_class": _TEXT,  # GeoNames class
     "feature_code": _TEXT,  # GeoNames code
     "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for what belongs to no one country
+    **_PCODES,
     "mentions": "int64",  # number of mentions
     "documents": "int64",  # number of documents that mention it
     "literal_mentions": "int64",  # mentions that are on the map when it opens: literal ones, outside boilerplate
@@ -103,6 +111,7 @@ EVENT_COLUMNS: Mapping[str, Any] = {
     "feature_code": _TEXT,  # GeoNames code of the entry; "" for none
     "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for none
     "admin1": _TEXT,  # GeoNames ADM1 code; "" when unknown
+    **_PCODES,
     "confidence": "float64",  # of the resolution, 0 to 1; 0 for none
     "event_date": _TEXT,  # day or interval, ISO 8601: 2024-08-06, 2024-08-05/2024-08-11; "" if unknown
     "date_words": _TEXT,  # the expression as written ("on Friday"); "" when there is none
@@ -126,6 +135,7 @@ INCIDENT_COLUMNS: Mapping[str, Any] = {
     "longitude": "float64",  # of the same point; NaN for NIL
     "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for what belongs to no one country
     "admin1": _TEXT,  # GeoNames ADM1 code; "" when unknown
+    **_PCODES,
     "event_type": _TEXT,  # ACLED event type
     "event_sub_type": _TEXT,  # the sub-event type that most of its events have
     "first_date": _TEXT,  # first day it may have been, ISO 8601; "" if unknown
@@ -138,6 +148,12 @@ INCIDENT_COLUMNS: Mapping[str, Any] = {
     "corrected_by": _TEXT,  # who corrected or confirmed any of its events; "" when nobody did
 }
 """Column → dtype of the incident table, in order."""
+
+
+def pcode_cells(entry: GazetteerEntry | None) -> dict[str, str]:
+    """Return the cells of `PCODE_COLUMNS` for an entry, empty texts for none."""
+    codes = entry.pcodes if entry else ()
+    return dict(zip(PCODE_COLUMNS, codes or [""] * len(PCODE_COLUMNS), strict=True))
 
 
 def joined(names: Iterable[str]) -> str:
