@@ -9,16 +9,24 @@ from typing import Annotated, Any
 import typer
 
 from geomap.cli import options
-from geomap.cli.words import say
+from geomap.cli.words import count, say
 
 _POINT = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*", re.ASCII)
 _DEATHS = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?", re.ASCII)
 
 
 def correct(
-    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="The document_id of a report, or any for all.")],
-    words: Annotated[str, typer.Argument(metavar="WORDS", help="The name, or the trigger of an event, as written.")],
+    document: Annotated[
+        str, typer.Argument(metavar="DOCUMENT", help="The document_id of a report, or any for all.")
+    ] = "",
+    words: Annotated[
+        str, typer.Argument(metavar="WORDS", help="The name, or the trigger of an event, as written.")
+    ] = "",
     *,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="In place of both: add all rows of a file, such as a map saves."),
+    ] = None,
     start: Annotated[
         int | None, typer.Option("--start", min=0, metavar="N", help="Offset where they begin; default: everywhere.")
     ] = None,
@@ -60,6 +68,15 @@ def correct(
     from geomap.corrections.files import append_correction, read_rows, standing
     from geomap.corrections.records import Correction
 
+    if (source is None) == (not document or not words):
+        raise typer.BadParameter("give DOCUMENT and WORDS, or --from FILE")
+    if source is not None:
+        rows = read_rows(source)
+        standing([*(read_rows(corrections) if corrections.exists() else []), *rows])
+        for row in rows:
+            append_correction(corrections, row)
+        say(f"{count(len(rows), 'correction')} of {source}: added to {corrections}")
+        return
     told: dict[str, bool] = {"not a place": not_a_place, "unknown place": unknown, "wrong": wrong}
     told |= {"verified": verified, "same": same_as is not None, "undo": undo}
     row = Correction(

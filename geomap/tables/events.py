@@ -7,8 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from geomap.events.vocabulary import EVENT_TYPES
 from geomap.tables.schema import EVENT_COLUMNS, check_columns, joined, pcode_cells, typed
 from geomap.types import Document, Event, EventDate, ParsedDocument
+
+SUB_TYPES = EVENT_TYPES
+"""ACLED's sub-event types by event type: what the columns ``event_type`` and ``event_sub_type`` may hold."""
 
 
 def to_events(parsed: Iterable[ParsedDocument]) -> pd.DataFrame:

@@ -99,6 +99,9 @@ def _sentence(row: Row, source: int) -> Row:
         "mention_start": _whole(row["mention_start"]),
         "sentence": row["sentence"],
         "source": source,
+        "start": int(row["start"]),
+        "trigger": row["trigger"],
+        "event_sub_type": row["event_sub_type"],
     }
 
 

@@ -182,6 +182,23 @@ def test_two_events_are_made_one_from_the_command_line_and_parted_again(reports:
     assert Path("again.csv").read_bytes() == Path("before.csv").read_bytes()
 
 
+def test_the_rows_of_another_file_are_added_in_their_order(reports: Path) -> None:
+    correct("any", "Pokrovsk", "--unknown")
+    Path("page.csv").write_text(
+        "\ufeffdocument,words,verdict,why\r\none.txt,Kursk,not a place,'=1\r\nany,'=x,not a place,\r\n"
+    )
+    said = Result("correct", "--from", "page.csv")
+    assert (said.code, said.words) == (0, "2 corrections of page.csv: added to corrections.csv\n")
+    rows = read_corrections("corrections.csv")
+    assert [(row.words, row.why) for row in rows] == [("Pokrovsk", ""), ("Kursk", "=1"), ("=x", "")]
+    before = Path("corrections.csv").read_bytes()
+    Path("page.csv").write_text("document,words,verdict\na,b,not a place\na,Kursk,undo\n")
+    assert Result("correct", "--from", "page.csv").code == 1
+    for misuse in ((), ("one.txt",), ("one.txt", "Kursk", "--from", "page.csv")):
+        assert Result("correct", *misuse).code == 2, misuse
+    assert Path("corrections.csv").read_bytes() == before
+
+
 def test_a_contradiction_is_counted(reports: Path) -> None:
     correct("any", "Pokrovsk", "--not-a-place")
     correct("one.txt", "Pokrovsk", "--unknown")

@@ -40,12 +40,14 @@ PAGE_MODULES = (
     "clusters",
     "spider",
     "markers",
+    "downloads",
+    "verdicts",
+    "judging",
     "quotes",
     "place",
     "article",
     "chooser",
     "reader",
-    "downloads",
     "places",
     "key",
     "method",
@@ -63,7 +65,7 @@ PAGE_MODULES = (
 )
 """The page's modules in the order they are joined: a module comes after those it imports."""
 
-PAGE_STYLES = ("page", "map", "filters", "print")
+PAGE_STYLES = ("page", "map", "filters", "verdicts", "print")
 """The page's style sheets in the order they are joined."""
 
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)

@@ -68,7 +68,8 @@ def incidents_of(
     Returns
     -------
         For each incident its ``place`` (-1 when it is not on the map), ``mentions`` as row numbers, and beside them in
-        ``source_of`` the number of the group of reports that depend on each other.
+        ``source_of`` the number of the group of reports that depend on each other; in ``tellings`` its events, each as
+        row number, document offset in code points and words of the trigger, and sub-type.
 
     Raises
     ------
@@ -81,7 +82,7 @@ def incidents_of(
     finder = _Finder(rows)
     found = []
     for row, (record, event) in enumerate(zip(incidents[list(COLUMNS)].to_dict("records"), event_of, strict=True)):
-        told = finder.mentions_of(record, row + 1)
+        told, tellings = finder.mentions_of(record, row + 1)
         spots = [place_of[mention] for mention in told if place_of[mention] >= 0]
         found.append(
             {
@@ -93,6 +94,7 @@ def incidents_of(
                 **{name: _whole(record[name]) for name in ("reports", "sources", "fatalities_low", "fatalities_high")},
                 "mentions": list(told),
                 "source_of": list(told.values()),
+                "tellings": tellings,
             }
         )
     return found
@@ -108,9 +110,13 @@ class _Finder:
         for row, sentence in enumerate(zip(rows.document, rows.whole["sentence_index"], strict=True)):
             self._in[sentence].append(row)
 
-    def mentions_of(self, record: Mapping[Any, Any], row: int) -> dict[int, int]:
-        """Return the row of each mention with the number of its source; without an offset, the sentence's first."""
+    def mentions_of(self, record: Mapping[Any, Any], row: int) -> tuple[dict[int, int], list[list[Any]]]:
+        """Return the row of each mention with the number of its source, and the events that are told there.
+
+        Without an offset it is the first mention of the sentence. An older table does not tell the events.
+        """
         told: dict[int, int] = {}
+        tellings: list[list[Any]] = []
         try:
             for one in json.loads(record["sentences"] or "[]"):
                 document = self._number.get(one["document_id"], -1)
@@ -119,12 +125,14 @@ class _Finder:
                     self._in.get((document, int(index)), [])[:1] if start is None else [self._at.get((document, start))]
                 )
                 told |= {spot: int(one["source"]) for spot in spots if spot is not None}
+                if "trigger" in one and start is not None and spots[0] is not None:
+                    tellings.append([spots[0], int(one["start"]), str(one["trigger"]), str(one["event_sub_type"])])
         except (TypeError, ValueError, KeyError, AttributeError):
             raise TableError(
                 f"the incident table, row {row}: the column sentences is no list of sentences in JSON; give a table "
                 "that geomap incidents wrote"
             ) from None
-        return told
+        return told, tellings
 
 
 def _text(value: Any) -> str:

@@ -11,6 +11,7 @@ from geomap.exporters.leaflet.incidents import event_types, incidents_of
 from geomap.exporters.leaflet.placing import alternatives_of, doubts_of, places_of, whys_of
 from geomap.exporters.leaflet.reports import Reports, reports_of
 from geomap.exporters.leaflet.rows import Rows, coded, sorted_rows
+from geomap.tables.events import SUB_TYPES
 from geomap.tables.shown import DOUBT_BELOW, Why, counts_of
 from geomap.types import Document
 
@@ -92,6 +93,7 @@ def page_data(
         "alternatives": alternatives,
         "candidates": candidates,
         "incidents": incidents_of(incidents, rows, places=places, place_of=place_of, event_of=events_of[len(types) :]),
+        "sub_types": {name: list(sub) for name, sub in SUB_TYPES.items()} if incidents is not None else {},
         "counts": _counts(rows, whys, _entries(rows, places, place_of), reports),
         "texts": reports.texts,
     }

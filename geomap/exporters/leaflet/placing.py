@@ -154,6 +154,7 @@ def _beaten(listed: str, chosen: str) -> list[Page]:
         return []
     return [
         {
+            "id": _text(other, "entry_id"),
             "name": _text(other, "name"),
             "latitude": latitude,
             "longitude": longitude,

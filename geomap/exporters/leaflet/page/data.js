@@ -81,6 +81,21 @@ function indexBy(column, size) {
   return { first, mentions };
 }
 
+/** The events of all incidents by the mention they happened at; `shared` where their trigger tells others, too. */
+function tellingsOf(incidents, documents) {
+  const every = incidents.flatMap(({ tellings = [] }) => tellings);
+  const keyOf = ([mention, start]) => `${documents[mention]}/${start}`;
+  const times = new Map();
+  for (const telling of every) times.set(keyOf(telling), (times.get(keyOf(telling)) ?? 0) + 1);
+  const at = new Map();
+  for (const telling of every) {
+    const [mention, start, words, subType] = telling;
+    const told = { mention, start, words, sub_type: subType, shared: times.get(keyOf(telling)) > 1 };
+    at.set(mention, [...(at.get(mention) ?? []), told]);
+  }
+  return at;
+}
+
 /** Wrap the data: columns stay columns. Mentions are in the order of their reports, and in a report in text order. */
 export function createModel(data, textOf = (n) => data.texts[n]) {
   const mentions = typedColumns(data.mentions);
@@ -93,6 +108,7 @@ export function createModel(data, textOf = (n) => data.texts[n]) {
     Int32Array.from(incidents, ({ place }) => place),
     data.places.length,
   );
+  const tellings = tellingsOf(incidents, mentions.document);
   const kinds = data.events.map(([type]) => kindOfType(type));
   const eventKind = new Uint8Array(count);
   for (let i = 0; i < count; i++) eventKind[i] = mentions.at[i] ? kinds[mentions.event[i]] : 0;
@@ -129,6 +145,8 @@ export function createModel(data, textOf = (n) => data.texts[n]) {
     },
     /** Type and sub-type of an incident. */
     incidentEvent: ({ event }) => ({ type: data.events[event][0], subType: data.events[event][1] }),
+    /** The events that are told to have happened at a mention: {mention, start, words, sub_type, shared}. */
+    tellingsAt: (mention) => tellings.get(mention) ?? [],
     sentenceSpan: (document, sentence) => documents[document].span(sentence),
     sentenceText(mention) {
       const report = documents[mentions.document[mention]];

@@ -2,6 +2,9 @@
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 
+/** Where keys are typed, and mean nothing else. */
+export const TYPING = "input, select, textarea, [contenteditable]";
+
 export function byId(id) {
   return document.getElementById(id);
 }

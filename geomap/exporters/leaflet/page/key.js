@@ -92,6 +92,7 @@ function barRows() {
 const KEYS = [
   ["n", "Next mention"],
   ["p", "Previous mention"],
+  ["c", "Correct the sentence that is open"],
   ["Esc", "Close what is open"],
 ];
 

@@ -18,6 +18,7 @@ import { fillMethod } from "./method.js";
 import { createPanel, toast } from "./panel.js";
 import { whyHidden } from "./active.js";
 import { createFoundMarks } from "./found.js";
+import { createJudge } from "./judging.js";
 import { createFilters } from "./filters.js";
 import { createTimeline } from "./timeline.js";
 import { preparePrinting } from "./printing.js";
@@ -145,6 +146,7 @@ async function build(map) {
   frameWhenSeen(app, () => app.ready && start());
   app.base = createBaseMap(map, outlines);
   const chooser = addBackgrounds(map, app.base.layer, toast, model.tiles ?? []);
+  app.judge = createJudge(app);
   app.placesTable = createPlacesTable(app);
   app.regions = createRegions(app);
   app.markers = createMarkers(app);

@@ -95,6 +95,11 @@ export function quote(app, mentions) {
   const [source, original] = sourceLine(model, mentions[0]);
   const notes = [...new Set(mentions.flatMap((mention) => mentionNotes(model, mention)))];
   const show = el("button", { type: "button", click: () => app.showInText(mentions[0]) }, "Show in text");
+  const { document, sentence } = model.mentions;
+  const here = [document[mentions[0]], sentence[mentions[0]]];
+  const correct = app.judge.can(here[0])
+    ? el("button", { type: "button", click: () => app.judge.open(...here) }, "Correct…")
+    : null;
   const telling = mentions.find((mention) => model.eventOf(mention).here) ?? mentions[0];
   return el(
     "li",
@@ -103,7 +108,7 @@ export function quote(app, mentions) {
     eventLine(model, telling),
     source,
     notes.map((note) => el("p", { class: "gm-note" }, note)),
-    el("p", { class: "gm-actions" }, show, original, confidence(model, mentions)),
+    el("p", { class: "gm-actions" }, show, correct, original, confidence(model, mentions)),
     others(app, mentions[0]),
   );
 }

@@ -1,9 +1,7 @@
 // The reading pane: which report, sentence and mention are open, and the ways from them to the map.
-import { byId, el } from "./dom.js";
+import { byId, el, TYPING } from "./dom.js";
 import { reportHead, reportText } from "./article.js";
 import { createChooser } from "./chooser.js";
-
-const TYPING = "input, select, textarea, [contenteditable]";
 
 /** The link of a sentence: only what names it, so that it opens with everybody's own filters. */
 export function sentenceLink({ id, sentences }, sentence) {
@@ -15,13 +13,15 @@ export function sentenceLink({ id, sentences }, sentence) {
 function createLinkButton(app, article, showSentence) {
   const words = "Copy the link to this sentence";
   const button = el("button", { type: "button", class: "gm-link", title: words, "aria-label": words });
+  const penWords = "Correct this sentence (c)";
+  const pen = el("button", { type: "button", class: "gm-link gm-pen", title: penWords, "aria-label": penWords });
   let sentence = null;
 
   function moveTo(node) {
     if (!node || sentence === Number(node.dataset.sentence)) return;
-    if (document.activeElement === button) return;
+    if ([button, pen].includes(document.activeElement)) return;
     sentence = Number(node.dataset.sentence);
-    node.after(button);
+    node.after(...(app.judge.can(app.selection.state.document) ? [button, pen] : [button]));
   }
 
   async function copy() {
@@ -38,6 +38,7 @@ function createLinkButton(app, article, showSentence) {
   }
 
   button.addEventListener("click", copy);
+  pen.addEventListener("click", () => app.judge.open(app.selection.state.document, sentence));
   for (const event of ["pointerover", "focusin"]) {
     article.addEventListener(event, ({ target }) => moveTo(target.closest(".gm-sentence")));
   }
@@ -46,6 +47,7 @@ function createLinkButton(app, article, showSentence) {
     drop() {
       sentence = null;
       button.remove();
+      pen.remove();
     },
   };
 }

@@ -1,0 +1,206 @@
+"""The verdicts that a reader gives on the page itself: collected without a server, saved as a file."""
+
+import time
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+
+import geomap
+from geomap.corrections.files import read_corrections
+from geomap.exporters.leaflet import to_map
+from geomap.types import Document
+from tests.browser.looking import Open, click, point_at, run, texts, until, with_text
+from tests.browser.test_accessibility import AXE, findings
+
+pytestmark = pytest.mark.browser
+
+EVIL = "<img src=x onerror=pwned=1>"
+TEXT = (
+    f"🎖 It rained in March {EVIL}. Shelling hit Pokrovsk on 3 March 2025. Rockets struck Kharkiv. "
+    "It was calm in '=Qwert."
+)
+NAMES = ("March", "Pokrovsk", "Kharkiv", "'=Qwert")
+SPANS = tuple((TEXT.index(name), TEXT.index(name) + len(name)) for name in NAMES)
+REPORT = Document(id=f"=one {EVIL}.txt", text=TEXT, title=EVIL, given_mentions=SPANS)
+
+
+def parsed() -> list[geomap.ParsedDocument]:
+    return list(geomap.Geoparser(recognizer="given", resolver="population").parse([REPORT]))
+
+
+def page(*, documents: bool = True) -> str:
+    found = parsed()
+    incidents = geomap.to_incidents(geomap.to_events(found))
+    return to_map(geomap.to_mentions(found), documents=[REPORT] if documents else (), incidents=incidents).to_html()
+
+
+def press(browser: webdriver.Chrome, *keys: str) -> None:
+    for key in keys:
+        ActionChains(browser).send_keys(key).perform()
+
+
+def button(browser: webdriver.Chrome, group: str, words: str) -> None:
+    """Click a button of the name or event whose group begins with some words."""
+    script = """
+    const groups = [...document.querySelectorAll("#gm-judge fieldset")];
+    const group = groups.find((one) => one.querySelector("legend").textContent.startsWith(arguments[0]));
+    return [...group.querySelectorAll("button")].find((one) => one.textContent.startsWith(arguments[1]));
+    """
+    found = run(browser, script, group, words)
+    assert found is not None, (group, words, texts(browser, "#gm-judge fieldset"))
+    click(browser, found)
+
+
+def correct(browser: webdriver.Chrome, name: str) -> None:
+    """Open a place from the text, and the window for corrections from its card."""
+    click(browser, with_text(browser, "a.gm-mention", name))
+    open_alone = "const cards = [...document.querySelectorAll('.gm-card h2')].map((one) => one.textContent); "
+    until(browser, f"{open_alone} return cards.length === 1 && cards[0] === {name!r}")
+    click(browser, with_text(browser, ".gm-card .gm-actions button", "Correct…"))
+    until(browser, "return document.querySelector('#gm-judge').open")
+
+
+def saved(browser: webdriver.Chrome, folder: Path) -> Path:
+    """Save by the button in the heading and wait for the file."""
+    folder.mkdir(exist_ok=True)
+    path = folder / "corrections.csv"
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
+    click(browser, "#gm-kept button")
+    for _ in range(100):
+        if path.exists() and path.stat().st_size:
+            return path
+        time.sleep(0.05)
+    raise AssertionError("no file was saved")
+
+
+def count(browser: webdriver.Chrome) -> int:
+    return int(run(browser, "return document.documentElement.dataset.gmVerdicts ?? 0"))
+
+
+def test_verdicts_by_pointer_are_saved_and_taken_back_by_the_next_map(open_page: Open, tmp_path: Path) -> None:
+    browser = open_page(page())
+    triggers = {one.start: TEXT[one.start : one.end] for one in parsed()[0].events}
+    shelling, rockets = (triggers[start] for start in sorted(triggers))
+    correct(browser, "March")
+    button(browser, "“March”", "Not a place")
+    click(browser, with_text(browser, "#gm-judge button", "Close"))
+    correct(browser, "Pokrovsk")
+    until(browser, "return document.querySelectorAll('#gm-judge fieldset').length === 2")
+    other = texts(browser, "#gm-judge fieldset button[data-said*='geonames']")
+    assert len(other) > 1
+    button(browser, "“Pokrovsk”", other[1])
+    button(browser, f"“{shelling}”", "Right")
+    press(browser, Keys.ESCAPE)
+    until(browser, "return !document.querySelector('#gm-judge').open")
+    assert texts(browser, ".gm-card h2"), "Escape closes the window alone"
+    correct(browser, "Kharkiv")
+    click(browser, "#gm-judge .gm-tick input")
+    button(browser, f"“{rockets}”", "No such event")
+    assert count(browser) == 4
+    click(browser, with_text(browser, "#gm-judge button", "Close"))
+    rows = read_corrections(saved(browser, tmp_path / "saved"))
+    assert [(row.document, row.words, row.start, row.verdict) for row in rows] == [
+        (REPORT.id, "March", TEXT.index("March"), "not a place"),
+        (REPORT.id, "Pokrovsk", TEXT.index("Pokrovsk"), "place"),
+        (REPORT.id, shelling, TEXT.index(shelling), "verified"),
+        ("any", rockets, None, "wrong"),
+    ]
+    tally = geomap.Tally(corrections=rows)
+    (after,) = geomap.corrected(parsed(), tally, gazetteer=geomap.load_gazetteer())
+    assert [(one.times, one.problem) for one in tally.outcomes()] == [(1, "")] * 4
+    assert [one.mention.toponym for one in after.resolutions] == list(NAMES[1:])
+    assert [(event.start, event.corrected_by) for event in after.events] == [(min(triggers), "unnamed")]
+    assert run(browser, "return window.pwned") is None
+
+
+def test_a_sentence_is_corrected_by_keys_alone_also_where_nothing_was_found(open_page: Open, tmp_path: Path) -> None:
+    browser = open_page(page())
+    click(browser, "#gm-tab-places")
+    until(browser, "return document.querySelector('.gm-missing button')")
+    run(browser, "document.querySelector('.gm-missing button').focus()")
+    press(browser, Keys.ENTER)
+    until(browser, "return document.querySelector('.gm-sentence.gm-on')")
+    press(browser, "c")
+    until(browser, "return document.querySelector('#gm-judge').open")
+    focus = "return document.activeElement.textContent"
+    press(browser, Keys.TAB)
+    until(browser, f"{focus} === 'A place, unknown where'")
+    press(browser, Keys.SPACE)
+    assert count(browser) == 1
+    assert texts(browser, "#gm-judge [aria-pressed=true]") == ["A place, unknown where"]
+    press(browser, Keys.SPACE)
+    assert count(browser) == 0
+    press(browser, Keys.TAB, "north of Kharkiv", Keys.TAB, Keys.SPACE)
+    assert "such as geonames:706483" in texts(browser, "#gm-judge [role=status]")[0]
+    back = ActionChains(browser).key_down(Keys.SHIFT).send_keys(Keys.TAB).key_up(Keys.SHIFT)
+    back.key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).perform()
+    press(browser, "50.5, -36.25", Keys.TAB, Keys.SPACE)
+    assert count(browser) == 1
+    press(browser, Keys.ESCAPE)
+    until(browser, "return !document.querySelector('#gm-judge').open")
+    (row,) = read_corrections(saved(browser, tmp_path / "saved"))
+    assert (row.words, row.start, row.latitude, row.longitude) == ("'=Qwert", TEXT.index("'=Qwert"), 50.5, -36.25)
+
+
+def test_a_right_type_is_chosen_and_the_last_verdict_counts(open_page: Open, tmp_path: Path) -> None:
+    browser = open_page(page())
+    correct(browser, "Pokrovsk")
+    group = texts(browser, "#gm-judge fieldset:last-of-type legend b")[0]
+    button(browser, group, "No such event")
+    click(browser, "#gm-judge fieldset:last-of-type select")
+    press(browser, "Gren", Keys.ENTER)
+    button(browser, group, "Set")
+    assert count(browser) == 1
+    press(browser, Keys.ESCAPE)
+    (row,) = read_corrections(saved(browser, tmp_path / "saved"))
+    assert (row.verdict, row.event_sub_type) == ("event", "Grenade")
+
+
+def test_the_pen_beside_a_sentence_of_the_text_opens_the_window(open_page: Open) -> None:
+    browser = open_page(page())
+    point_at(browser, with_text(browser, "a.gm-mention", "Kharkiv"))
+    click(browser, ".gm-pen")
+    assert "Kharkiv" in texts(browser, "#gm-judge blockquote")[0]
+
+
+def test_a_page_of_quoted_sentences_has_no_verdicts(open_page: Open) -> None:
+    browser = open_page(page(documents=False))
+    click(browser, with_text(browser, "a.gm-mention", "Pokrovsk"))
+    until(browser, "return document.querySelector('.gm-card h2')")
+    assert "Correct…" not in texts(browser, ".gm-card .gm-actions button")
+    assert not browser.find_elements("css selector", ".gm-pen")
+
+
+def test_a_reader_is_asked_before_unsaved_verdicts_are_left(open_page: Open, tmp_path: Path) -> None:
+    browser = open_page(page())
+    asked = "const leaving = new Event('beforeunload', { cancelable: true }); window.dispatchEvent(leaving); " + (
+        "return leaving.defaultPrevented"
+    )
+    assert not run(browser, asked)
+    correct(browser, "March")
+    button(browser, "“March”", "Not a place")
+    assert run(browser, asked)
+    press(browser, Keys.ESCAPE)
+    saved(browser, tmp_path / "saved")
+    assert not run(browser, asked)
+
+
+@pytest.mark.parametrize("look", ["desktop", "phone", "dark"])
+def test_axe_finds_nothing_serious_in_the_window(open_page: Open, look: str) -> None:
+    if not AXE.is_file():
+        pytest.skip("accessibility left out: axe-core is not in node_modules (install Node.js, make test)")
+    browser = open_page(page(), phone=look == "phone")
+    if look == "dark":
+        dark = [
+            {"name": "prefers-color-scheme", "value": "dark"},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": dark})
+    correct(browser, "March")
+    button(browser, "“March”", "Not a place")
+    assert [one for one in findings(browser) if one[1] in ("serious", "critical")] == []
+    run(browser, "document.querySelector('#gm-judge').close()")
+    assert [one for one in findings(browser) if one[1] in ("serious", "critical")] == []
