@@ -8,7 +8,7 @@ import csv
 import io
 import os
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -71,17 +71,18 @@ def standing(rows: Iterable[Correction]) -> tuple[Correction, ...]:
     CorrectionsError
         If there is nothing left to take back.
     """
-    kept: list[Correction] = []
-    for row in rows:
+    kept: dict[int, Correction] = {}
+    of_target: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
         if row.verdict != "undo":
-            kept.append(row)
-            continue
-        last = next((n for n in reversed(range(len(kept))) if kept[n].target == row.target), None)
-        if last is None:
+            kept[number] = row
+            of_target[row.target].append(number)
+        elif of_target[row.target]:
+            del kept[of_target[row.target].pop()]
+        else:
             where = "" if row.line is None else f"line {row.line}: "
             raise CorrectionsError(f"{where}undo of {row.words[:60]!r}, of which nothing stands; leave the row out")
-        del kept[last]
-    return tuple(kept)
+    return tuple(kept.values())
 
 
 def append_correction(path: str | os.PathLike[str], row: Correction) -> None:

@@ -5,15 +5,19 @@ alpha (Krippendorff, Content Analysis, 2004, chapter 11; nominal scale) is 1 for
 alone would give.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import krippendorff
 
+from geomap.corrections.matching import is_overruled
 from geomap.corrections.records import Correction
 from geomap.evaluation.figures import figure, share
 from geomap.evaluation.hits import SAME_KM
 from geomap.gazetteers.distance import haversine_km
+
+_TOLD = ("event_sub_type", "event_date", "fatalities_low", "fatalities_high")
 
 
 def agreement(first: Iterable[Correction], second: Iterable[Correction]) -> dict[str, Any]:
@@ -41,16 +45,26 @@ def agreement(first: Iterable[Correction], second: Iterable[Correction]) -> dict
         },
         "only_first": len(left.keys() - right.keys()),
         "only_second": len(right.keys() - left.keys()),
-        "differences": [{"first": one.in_words(), "second": other.in_words()} for one, other in different],
+        "differences": [{"first": _in_words(one), "second": _in_words(other)} for one, other in different],
     }
 
 
-def _answers(rows: Iterable[Correction]) -> dict[tuple[object, ...], Correction]:
-    """Return the last row on each thing."""
-    return {row.target: row for row in rows}
+def _answers(rows: Iterable[Correction]) -> dict[tuple[object, ...], list[Correction]]:
+    """Return the rows on each thing that nothing later overrules: what is said of an event adds up."""
+    said: defaultdict[tuple[object, ...], list[Correction]] = defaultdict(list)
+    for row in rows:
+        said[row.target].append(row)
+    return {
+        target: [row for at, row in enumerate(of_one) if not is_overruled(row, of_one[at + 1 :])]
+        for target, of_one in said.items()
+    }
 
 
-def _pair(one: Correction, other: Correction) -> tuple[tuple[object, ...], tuple[object, ...]]:
+def _in_words(rows: Sequence[Correction]) -> str:
+    return " and ".join(row.in_words() for row in rows)
+
+
+def _pair(one: Sequence[Correction], other: Sequence[Correction]) -> tuple[tuple[object, ...], tuple[object, ...]]:
     """Return two answers so that they are equal where they agree."""
     mine, theirs = _answer(one), _answer(other)
     if mine[:-1] == theirs[:-1] and None not in (*mine[-1], *theirs[-1]):
@@ -58,10 +72,18 @@ def _pair(one: Correction, other: Correction) -> tuple[tuple[object, ...], tuple
     return mine, theirs
 
 
-def _answer(row: Correction) -> tuple[Any, ...]:
-    """Return what somebody says, without who, when and why; the coordinates come last."""
-    told = (row.event_sub_type, row.event_date, row.fatalities_low, row.fatalities_high)
-    return (row.about, row.verdict, row.entry_id, *told, (row.latitude, row.longitude))
+def _answer(rows: Sequence[Correction]) -> tuple[Any, ...]:
+    """Return what somebody says of one thing, without who, when and why; the coordinates come last.
+
+    Who puts an event right confirms it; and of a place the last one given counts.
+    """
+    verdicts = {row.verdict for row in rows}
+    verdicts -= {"verified"} if len(verdicts) > 1 else set()
+    same = sorted((row.same_start, row.same_mention_start or 0) for row in rows if row.same_start is not None)
+    told = {name: value for row in rows for name in _TOLD if (value := getattr(row, name)) not in (None, "")}
+    places = [row for row in rows if row.has_place] or rows
+    spot = (places[-1].latitude, places[-1].longitude)
+    return (rows[-1].about, *sorted(verdicts), *same, tuple(sorted(told.items())), places[-1].entry_id, spot)
 
 
 def _alpha(answers: Sequence[tuple[tuple[object, ...], tuple[object, ...]]]) -> float | None:

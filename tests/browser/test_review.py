@@ -19,6 +19,7 @@ from selenium.webdriver.common.keys import Keys
 import geomap
 from geomap.corrections.files import read_corrections, read_rows
 from tests.browser.looking import click, run, texts, until
+from tests.browser.test_accessibility import AXE, findings
 
 pytestmark = pytest.mark.browser
 
@@ -332,6 +333,22 @@ def merge_by_pointer(browser: webdriver.Chrome) -> None:
     until(browser, "return document.querySelector('#rv-places h2').textContent === 'The same occurrence as'")
     click(browser, "#rv-places li button")
     until(browser, f"return document.documentElement.dataset.rvItem !== {before!r}")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_the_page(review: Review, browser: webdriver.Chrome, colours: str) -> None:
+    if not AXE.is_file():
+        pytest.skip("accessibility left out: axe-core is not in node_modules (install Node.js, make test)")
+    scheme = {"name": "prefers-color-scheme", "value": colours}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+    visit(browser, review.address)
+    browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
+    assert [one for one in findings(browser) if one[1] in ("serious", "critical")] == []
+    decide(browser, "j")
+    press(browser, "m")
+    until(browser, "return document.querySelector('#rv-places h2').textContent === 'The same occurrence as'")
+    assert [one for one in findings(browser) if one[1] in ("serious", "critical")] == []
+    browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": False})
 
 
 def test_what_a_person_may_not_decide_is_said_and_changes_nothing(

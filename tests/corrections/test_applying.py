@@ -10,24 +10,11 @@ from geomap.corrections.applying import corrected
 from geomap.corrections.records import Correction
 from geomap.corrections.tally import Outcome, Tally
 from geomap.tables import one_row_an_occurrence, to_events, to_incidents
-from geomap.types import Candidate, Event, EventDate, GazetteerEntry, ParsedDocument, Relation
-from tests.by_hand import ENGELS, POKROVSK, WINDHOEK, entry, parse_by_hand
+from geomap.types import Event, EventDate, ParsedDocument, Relation
+from tests.by_hand import ENGELS, POKROVSK, WINDHOEK, KnownPlaces, entry, parse_by_hand
 
 TEXT = "In March, shelling hit Pokrovsk and Engels near Nowhere; Pokrovsk burned."
 MARCH = entry("March", id="test:march", country_code="GB")
-
-
-class Places:
-    """A gazetteer of three places."""
-
-    def entry(self, entry_id: str) -> GazetteerEntry | None:
-        return {one.id: one for one in (POKROVSK, ENGELS, WINDHOEK)}.get(entry_id)
-
-    def lookup(self, name: str) -> list[GazetteerEntry]:
-        return []
-
-    def candidates(self, toponym: str) -> list[Candidate]:
-        return []
 
 
 def report(id: str = "report.txt", **about: Any) -> ParsedDocument:
@@ -62,7 +49,7 @@ def row(
 
 def apply(*rows: Correction, parsed: ParsedDocument | None = None) -> tuple[ParsedDocument, list[Outcome]]:
     tally = Tally(corrections=rows)
-    (one,) = corrected([parsed or report()], tally, gazetteer=Places())
+    (one,) = corrected([parsed or report()], tally, gazetteer=KnownPlaces())
     return one, tally.outcomes()
 
 
@@ -317,7 +304,7 @@ def test_a_row_that_a_later_one_contradicts_or_repeats_is_counted_as_overruled()
     assert [one.in_words() for one in outcomes[1:]] == ["overruled by a narrower or later one", "holds for 1"]
     rule = row("Engels", "not a place", at=False, document="any")
     tally = Tally(corrections=[rule, row("Engels", entry_id=ENGELS.id)])
-    assert len(list(corrected([report(), report("other.txt")], tally, gazetteer=Places()))) == 2
+    assert len(list(corrected([report(), report("other.txt")], tally, gazetteer=KnownPlaces()))) == 2
     assert tally.outcomes()[0].in_words() == "holds for 1, overruled by a narrower or later one for 1"
 
 

@@ -71,3 +71,19 @@ def test_the_verb_says_how_far_two_files_agree(tmp_path: Path) -> None:
     as_json = CliRunner().invoke(app, ["agreement", "--json", str(tmp_path / "a.csv"), str(tmp_path / "none.csv")])
     assert as_json.exit_code == 1
     assert "no such file" in as_json.stderr
+
+
+def test_what_is_said_of_an_event_in_several_rows_is_one_answer() -> None:
+    spot = {"about": "event", "document": "a", "start": 0, "end": 6}
+
+    def said(**cells: Any) -> Correction:
+        return Correction(words="struck", **{**spot, "verdict": "event", **cells})
+
+    kind, day = {"event_sub_type": "Attack"}, {"event_date": "2025-03-01"}
+    assert agreement([said(**kind), said(**day)], [said(**kind, **day)])["figures"]["agreed"]["value"] == 1.0
+    assert agreement([said(verdict="verified"), said(**kind)], [said(**kind)])["differences"] == []
+    (one,) = agreement([said(**kind), said(**day)], [said(**kind)])["differences"]
+    assert " and " in one["first"]
+    same = [said(verdict="same", same_start=start) for start in (20, 40)]
+    assert agreement(same[:1], same[:1])["differences"] == []
+    assert len(agreement(same[:1], same[1:])["differences"]) == 1

@@ -18,24 +18,11 @@ from geomap.evaluation.gold import read_gold
 from geomap.evaluation.looked_at import gold_rows
 from geomap.evaluation.report import to_markdown
 from geomap.training import gold as training_gold
-from geomap.types import Candidate, Event, EventDate, GazetteerEntry, ParsedDocument
-from tests.by_hand import ENGELS, POKROVSK, WINDHOEK, parse_by_hand
+from geomap.types import Event, EventDate, ParsedDocument
+from tests.by_hand import ENGELS, POKROVSK, WINDHOEK, KnownPlaces, parse_by_hand
 
 TEXT = "Shelling hit Pokrovsk in March, and Engels near Nowhere. Windhoek burned; then Sudzha."
 MARCH = dataclasses.replace(WINDHOEK, id="test:march", name="March")
-
-
-class Places:
-    """A gazetteer of three places."""
-
-    def entry(self, entry_id: str) -> GazetteerEntry | None:
-        return {one.id: one for one in (POKROVSK, ENGELS, WINDHOEK)}.get(entry_id)
-
-    def lookup(self, name: str) -> list[GazetteerEntry]:
-        return []
-
-    def candidates(self, toponym: str) -> list[Candidate]:
-        return []
 
 
 def report(id: str = "a.txt") -> ParsedDocument:
@@ -62,11 +49,11 @@ def row(words: str, verdict: str = "place", *, at: bool = True, document: str = 
 
 
 def scored(*rows: Correction) -> dict[str, Any]:
-    return evaluate_corrections([report()], Tally(corrections=rows), corpus="reports", gazetteer=Places())
+    return evaluate_corrections([report()], Tally(corrections=rows), corpus="reports", gazetteer=KnownPlaces())
 
 
 def gold(*rows: Correction, reports: list[ParsedDocument] | None = None) -> list[dict[str, Any]]:
-    return list(gold_rows(reports or [report()], Tally(corrections=rows), gazetteer=Places()))
+    return list(gold_rows(reports or [report()], Tally(corrections=rows), gazetteer=KnownPlaces()))
 
 
 @pytest.mark.parametrize(
