@@ -26,6 +26,7 @@ def add_extensions() -> None:
     srsly.msgpack_encoders.register("geomap", func=_packed)
     srsly.msgpack_decoders.register("geomap", func=_unpacked)
     Doc.set_extension("geomap_document", default=None, force=True)
+    Doc.set_extension("geomap_words", default=None, force=True)  # from the recogniser to the events, which drop it
     for name in _LISTS:  # in a file a tuple is a list: what is kept is made a tuple again when it is asked for
         Doc.set_extension(name, getter=partial(_kept, name=name), setter=partial(_keep, name=name), force=True)
 

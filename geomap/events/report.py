@@ -23,6 +23,7 @@ from geomap.events.triggers.finding import triggers_of
 from geomap.events.triggers.ground import GROUND, OVERTAKES, REGAINS, who_took
 from geomap.events.vocabulary import TYPE_OF
 from geomap.language.silent import spoken_text
+from geomap.recognizers.encoder import WordStates
 from geomap.types import Document, Event, EventDate, Resolution, Sentence, Span
 
 
@@ -38,10 +39,13 @@ class _Row:
 
 
 def events_of_report(
-    document: Document, sentences: Sequence[Sentence], resolutions: Sequence[Resolution]
+    document: Document,
+    sentences: Sequence[Sentence],
+    resolutions: Sequence[Resolution],
+    words: WordStates | None = None,
 ) -> Iterator[Event]:
     """Yield the events of a report in text order, one a place of a list; see `geomap.events.component.find_events`."""
-    happenings = _happenings(document, sentences, resolutions)
+    happenings = _happenings(document, sentences, resolutions, words)
     again = told_before(happenings)
     places = _places(document, sentences, resolutions, happenings, again)
     rows = _rows(happenings, again, places)
@@ -62,7 +66,10 @@ def events_of_report(
 
 
 def _happenings(
-    document: Document, sentences: Sequence[Sentence], resolutions: Sequence[Resolution]
+    document: Document,
+    sentences: Sequence[Sentence],
+    resolutions: Sequence[Resolution],
+    words: WordStates | None,
 ) -> list[Happening]:
     grounds = {one.mention.sentence for one in resolutions if one.mention.role == "literal"}
     kept = [
@@ -70,7 +77,7 @@ def _happenings(
         for one in sentences
         if not tells_nothing(document.text, one) and (one.index in grounds or not is_bare_heading(document.text, one))
     ]
-    tellings = tell_report(document, spoken_text(document.text), kept, resolutions)
+    tellings = tell_report(document, spoken_text(document.text), kept, resolutions, words)
     calendar = open_calendar(list(tellings.values()), document.published)
     found: list[Happening] = []
     paragraph, position = 0, 0

@@ -3,25 +3,34 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from spacy.tokens import Doc, Token
 
 from geomap.events.deaths.tolls import Toll, tolls_in
 from geomap.events.triggers.clauses import Reading, read_sentence
 from geomap.events.triggers.lexicon import load_lexicon
+from geomap.events.weights import load_dense
 from geomap.language.syntax import no_tree, parse_sentences, top_of
+from geomap.recognizers.encoder import STATE, PlaceEncoder, WordStates
+from geomap.recognizers.trained import load_encoder
 from geomap.types import Document, Resolution, Sentence, Span
 
-FEWEST = 0.3
-"""Which part of a report's sentences has to have a phrase of the lexicon for verbs that it does not know to count: of
-the training reports of conflict each has .5 or more; of 60 of local news the middle one has .16."""
+PARSED = 0.08
+"""From which hint of one of its words a sentence without a phrase of the lexicon is parsed."""
 
 _CLOSED = re.compile(r"[.!?:…][\"”’»)\]]*$")
 _BULLETS = ("•", "–", "-", "*", "·", "▪", "—")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Telling:
     """One sentence of a report."""
 
@@ -43,6 +52,10 @@ class Telling:
     """The words of the tree that stand for a government."""
     tolls: tuple[Toll, ...] = ()
     """What it says of deaths."""
+    states: Floats = field(default_factory=lambda: np.zeros((0, STATE), np.float32))
+    """What the encoder makes of each word of the tree: one row a word."""
+    hints: tuple[float, ...] = ()
+    """How likely each word of the tree is a trigger by its state alone, 0 to 1."""
     first: bool = False
     """Whether it opens the report."""
     year: int | None = None
@@ -85,7 +98,7 @@ def tell(
     governments: Sequence[Sequence[Span]] = (),
     first: int | None = None,
     year: int | None = None,
-    named: Sequence[bool] = (),
+    words: Sequence[WordStates] = (),
 ) -> list[Telling]:
     """Parse and label sentences.
 
@@ -99,10 +112,10 @@ def tell(
         Which of them opens the report.
     year
         The year of publication.
-    named
-        Whether each names a place. Of those without a phrase of the lexicon only such are parsed, and in a report of
-        which few have one (`FEWEST`) none; the others tell of nothing. Parsing costs more than all else, and most
-        sentences of most news are of no conflict. Empty parses them all.
+    words
+        For each, what the encoder makes of its words; empty has it read each by itself. A sentence without a phrase of
+        the lexicon is parsed when one of its words has a hint of `PARSED` or more; the others tell of nothing. Parsing
+        costs more than all else, and most sentences of most news are of no conflict.
     """
     lexicon = load_lexicon()
     readings = [
@@ -114,9 +127,13 @@ def tell(
         )
         for number, text in enumerate(texts)
     ]
-    known = sum(one is not None for one in readings)
-    others = named if known >= FEWEST * len(texts) else [False] * len(named)
-    parsed = [number for number, one in enumerate(readings) if one is not None or not named or others[number]]
+    words = words or [_encoder().read(text, [(0, len(text))]).words for text in texts]
+    hints = [hints_of(one) for one in words]
+    parsed = [
+        number
+        for number, one in enumerate(readings)
+        if one is not None or (len(hints[number]) and hints[number].max() >= PARSED)
+    ]
     trees = dict(zip(parsed, parse_sentences([texts[number] for number in parsed]), strict=True))
     found = []
     for number, (text, reading) in enumerate(zip(texts, readings, strict=True)):
@@ -124,6 +141,7 @@ def tell(
         grounds = places[number] if places else ()
         powers = governments[number] if governments else ()
         bare = Telling(text=text, tree=tree, reading=reading, labels=())
+        states, likely = _aligned(bare, words[number], hints[number])
         found.append(
             Telling(
                 text=text,
@@ -135,11 +153,45 @@ def tell(
                 places=frozenset(word for span in grounds for word in bare.words_in(span)),
                 governments=frozenset(word for span in powers for word in bare.words_in(span)),
                 tolls=tuple(tolls_in(text, tree)) if number in trees else (),
+                states=states,
+                hints=likely,
                 first=number == first,
                 year=year,
             )
         )
     return found
+
+
+@cache
+def _encoder() -> PlaceEncoder:
+    return load_encoder(Path(__file__).resolve().parents[1] / "models" / "encoder.onnx")
+
+
+def read_words(text: str, sentences: Sequence[Span]) -> WordStates:
+    """Return what the default encoder makes of the words of a text, for a recogniser that does not tell."""
+    return _encoder().read(text, sentences).words
+
+
+def hints_of(words: WordStates) -> Floats:
+    """Return how likely each word is a trigger by its state alone, 0 to 1."""
+    weights = load_dense("hint")
+    scores = words.states.astype(np.float32) @ weights[1:, 0] + weights[0, 0]
+    chances: Floats = 1 / (1 + np.exp(-np.clip(scores, -40, 40)))
+    return chances
+
+
+def _aligned(telling: Telling, words: WordStates, hints: Floats) -> tuple[Floats, tuple[float, ...]]:
+    """Return the mean state of the encoder's words that touch each word of the tree, and their highest hint."""
+    states = np.zeros((len(telling.tree), STATE), np.float32)
+    highest = [0.0] * len(telling.tree)
+    counts = [0] * len(telling.tree)
+    for number, (start, end) in enumerate(words.spans.tolist() if len(telling.tree) else ()):
+        for at in telling.words_in((start, end)):
+            states[at] += words.states[number]
+            highest[at] = max(highest[at], float(hints[number]))
+            counts[at] += 1
+    states /= np.maximum(np.array(counts, np.float32), 1)[:, None]
+    return states, tuple(highest)
 
 
 def _labels(telling: Telling) -> Iterator[frozenset[str]]:
@@ -153,22 +205,40 @@ def _labels(telling: Telling) -> Iterator[frozenset[str]]:
 
 
 def tell_report(
-    document: Document, spoken: str, sentences: Sequence[Sentence], resolutions: Sequence[Resolution]
+    document: Document,
+    spoken: str,
+    sentences: Sequence[Sentence],
+    resolutions: Sequence[Resolution],
+    words: WordStates | None = None,
 ) -> dict[int, Telling]:
-    """Return sentences of a report by their index; ``spoken`` is its text with what is silent blanked out."""
+    """Return sentences of a report by their index.
+
+    Parameters
+    ----------
+    document
+        The report.
+    spoken
+        Its text with what is silent blanked out.
+    sentences
+        Those to return.
+    resolutions
+        All of the report's, in text order.
+    words
+        What the encoder made of the words of the text; ``None`` has it read them.
+    """
+    words = words or read_words(spoken, [(one.start, one.end) for one in sentences])
     spans: dict[tuple[int, str], list[Span]] = {}
     for one in resolutions:
         if not one.mention.demonym:
             spans.setdefault((one.mention.sentence, one.mention.role), []).append((one.mention.start, one.mention.end))
     kept = list(sentences)
-    naming = {index for index, _ in spans}
     found = tell(
         [spoken[one.start : one.end] for one in kept],
         places=[_moved(spans.get((one.index, "literal"), ()), one.start) for one in kept],
         governments=[_moved(spans.get((one.index, "metonymic"), ()), one.start) for one in kept],
         first=0 if kept and kept[0].index == 0 else None,
         year=document.published.year if document.published else None,
-        named=[one.index in naming for one in kept],
+        words=[words.within(one.start, one.end) for one in kept],
     )
     return {sentence.index: telling for sentence, telling in zip(kept, found, strict=True)}
 

@@ -32,6 +32,8 @@ ROLES: tuple[Role, ...] = ("literal", "metonymic", "modifier", "embedded")
 """What the second head says of a place, read at its first word."""
 WINDOW = 200
 """Pieces of a window: whole sentences are packed up to this length, longer sentences are cut."""
+STATE = 384
+"""Numbers of a word's state."""
 STRETCH = 20_000
 """Characters after which, at the next end of a sentence, a text is read on from fresh: memory does not grow with it."""
 
@@ -61,6 +63,31 @@ class FoundPlace:
     """How sure the encoder is that this is a place, 0 to 1: the mean over its words, marks and "the" left out."""
     role_score: float
     """How sure it is of the role, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordStates:
+    """What the encoder makes of each word of a text in its middle layer, where meaning is not yet only that of names."""
+
+    spans: Ints
+    """Offsets of each word, in text order: one row a word, start and end."""
+    states: npt.NDArray[np.float16]
+    """One row a word, the mean over its pieces; 384 columns."""
+
+    def within(self, start: int, end: int) -> "WordStates":
+        """Return the words that begin in a stretch of the text, with offsets from its start."""
+        first, last = np.searchsorted(self.spans[:, 0], (start, end))
+        return WordStates(self.spans[first:last] - start, self.states[first:last])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the encoder reads in a text."""
+
+    places: list[FoundPlace]
+    """In text order."""
+    words: WordStates
+    """Every word."""
 
 
 class PlaceEncoder:
@@ -105,7 +132,11 @@ class PlaceEncoder:
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids) == 1
 
     def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[FoundPlace]:
-        """Return the places of a text in text order; an empty list when there is none.
+        """Return the places of a text in text order; an empty list when there is none. See `read`."""
+        return self.read(text, sentences).places
+
+    def read(self, text: str, sentences: Sequence[tuple[int, int]]) -> Reading:
+        """Return the places and the words of a text.
 
         Parameters
         ----------
@@ -113,23 +144,45 @@ class PlaceEncoder:
             Of any length: it is read in stretches of about 20,000 characters.
         sentences
             Offsets of its sentences, in order. They only decide where windows are cut.
+
+        Returns
+        -------
+            No words where the model gives no states, as the fast one does.
         """
         found: list[FoundPlace] = []
+        spans, states = [np.zeros((0, 2), np.int64)], [np.zeros((0, STATE), np.float16)]
         for start, end, starts in _stretches(text, sentences):
             stretch = text[start:end]
             pieces = to_pieces(stretch, self._tokenizer, self._names)
             cuts = np.searchsorted(pieces.starts, np.array(starts, np.int64) - start)
             for first, last in windows(pieces.is_word_start, cuts, WINDOW):
-                found += (_moved(place, start) for place in self._read(pieces, first, last, stretch))
-        return found
+                scores, words = self._run(pieces, first, last)
+                found += (_moved(place, start) for place in self._places(pieces, first, last, stretch, scores))
+                spans.append(words.spans + start)
+                states.append(words.states)
+        return Reading(found, WordStates(np.concatenate(spans), np.concatenate(states)))
 
-    def _read(self, pieces: Pieces, first: int, last: int, text: str) -> Iterator[FoundPlace]:
-        """Yield the places of one window."""
+    def _run(self, pieces: Pieces, first: int, last: int) -> tuple[tuple[Floats, Floats, Floats], WordStates]:
+        """Return the scores of the pieces of one window, with the marks around it, and the states of its words."""
         inside = slice(first, last)
         inputs = {"ids": (self._first, self._last), "case": (4, 4), "gap": (0, 0), "known": (0, 0)}
-        tags, types, roles = self._session.run(
+        tags, types, roles, *states = self._session.run(
             None, {name: np.concatenate([[a], getattr(pieces, name)[inside], [b]]) for name, (a, b) in inputs.items()}
         )
+        words = np.flatnonzero(pieces.is_word_start[inside])
+        if not states or not len(words):
+            return (tags, types, roles), WordStates(np.zeros((0, 2), np.int64), np.zeros((0, STATE), np.float16))
+        lasts = np.append(words[1:], last - first)
+        means = np.add.reduceat(states[0][1:-1], words, axis=0) / (lasts - words)[:, None]
+        spans = np.stack([pieces.starts[inside][words], pieces.ends[inside][lasts - 1]], axis=1)
+        return (tags, types, roles), WordStates(spans, means.astype(np.float16))
+
+    def _places(
+        self, pieces: Pieces, first: int, last: int, text: str, scores: tuple[Floats, Floats, Floats]
+    ) -> Iterator[FoundPlace]:
+        """Yield the places of one window."""
+        tags, types, roles = scores
+        inside = slice(first, last)
         words = np.flatnonzero(pieces.is_word_start[inside])
         starts = pieces.starts[inside][words]
         ends = pieces.ends[inside][np.append(words[1:], last - first) - 1]

@@ -71,7 +71,10 @@ class TrainedRecognizer:
         """Find the mentions of a `Doc` with sentence starts set, and store them on it."""
         text = spoken_text(document_of(doc).text)
         sentences = [(sentence.start, sentence.end) for sentence in sentences_of(doc)]
-        spans = list(self._settled(text, sentences, self.encoder.find(text, sentences)))
+        reading = self.encoder.read(text, sentences)
+        if len(reading.words.spans):
+            doc._.geomap_words = (reading.words.spans, reading.words.states)
+        spans = list(self._settled(text, sentences, reading.places))
         return write_mentions(doc, literal_in_bare_lists(text, sentences, spans))
 
     def _settled(self, text: str, sentences: Sequence[Span], found: Iterable[FoundPlace]) -> Iterator[FoundSpan]:

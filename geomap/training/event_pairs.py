@@ -16,9 +16,9 @@ from geomap.types import ParsedDocument, Span
 
 
 def pairs_of_report(
-    gold: dict[str, Any], parsed: ParsedDocument, tellings: dict[int, Telling], models: dict[str, Any]
+    gold: dict[str, Any], parsed: ParsedDocument, tellings: dict[int, Telling], kinds: Model
 ) -> Iterator[Row]:
-    """Yield pairs of gold triggers, with whether the later tells the earlier again; kinds are those of the models."""
+    """Yield pairs of gold triggers, with whether the later tells the earlier again; ``kinds`` is a model of kinds."""
     events = sorted(gold["events"], key=lambda event: event["start"])
     retold = {event["id"]: event["retells"] for event in events if event["retells"]}
     happenings: dict[Span, tuple[Happening, set[str]]] = {}
@@ -27,7 +27,7 @@ def pairs_of_report(
         if span in happenings:
             happenings[span][1].add(_root(event["id"], retold))
             continue
-        found = _happening(parsed, tellings, events, span, models)
+        found = _happening(parsed, tellings, events, span, kinds)
         if found is not None:
             happenings[span] = (found, {_root(event["id"], retold)})
     told = list(happenings.values())
@@ -46,7 +46,7 @@ def _happening(
     tellings: dict[int, Telling],
     events: Sequence[dict[str, Any]],
     span: Span,
-    models: dict[str, Any],
+    kinds: Model,
 ) -> Happening | None:
     index = sentence_of(parsed, span)
     sentence, telling = parsed.sentences[index], tellings[index]
@@ -55,7 +55,7 @@ def _happening(
     if head is None:
         return None
     cue = next((one for one in cues_of(telling) if one.head.i == head.i), Cue(span=own, head=head, piece=None))
-    sub_type = kind_of(telling, cue, tuple(features_of_cue(telling, cue)), _model(models["kind"]))
+    sub_type = kind_of(telling, cue, tuple(features_of_cue(telling, cue)), kinds)
     starts = {event["place_start"] for event in events if (event["start"], event["end"]) == span}
     places = [one for one in parsed.resolutions if one.mention.sentence == index and one.mention.start in starts]
     trigger = Trigger(
@@ -68,11 +68,4 @@ def _happening(
         trigger=trigger,
         places=tuple(places),
         date=event_date(telling.text, own, parsed.document.published),
-    )
-
-
-def _model(found: dict[str, Any]) -> Model:
-    return Model(
-        classes=tuple(found["classes"]),
-        weights={name: tuple(one / 100 for one in row) for name, row in found["weights"].items()},
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from geomap.events.telling import Telling
+from geomap.events.telling import Floats, Telling
 from geomap.events.triggers.clauses import Piece
 from geomap.events.triggers.deciding import decided_by_rules
 from geomap.events.triggers.lexicon import NOTHING, load_lexicon
@@ -14,6 +14,9 @@ from geomap.events.triggers.realis import doubts
 from geomap.language.syntax import VERBS, clause_of, is_passive, subject_of
 from geomap.language.word_classes import classes_of, lemma_of
 from geomap.types import Span
+
+UNLIKELY, TELLING = 0.02, 0.2
+"""From which hint of the encoder a verb that the lexicon does not know, and any other word, may be a trigger."""
 
 _HELPERS = frozenset({"aux", "aux:pass", "cop", "case", "mark", "amod"})
 # Verbs of being, saying and thinking, which tell of what others did.
@@ -69,14 +72,27 @@ def cues_of(telling: Telling) -> list[Cue]:
         if head is not None and head.i not in found:
             decided = decided_by_rules(reading, piece, lexicon) if reading else NOTHING
             found[head.i] = Cue(span=span, head=head, piece=piece, decided="" if decided == NOTHING else decided)
+    taken = {at for cue in found.values() for at in telling.words_in(cue.span)}
     for token in telling.tree:
-        if token.i not in found and token.i not in blocked and _may_tell(token):
+        if token.i not in taken and token.i not in blocked and _may_tell(telling, token):
             found[token.i] = Cue(span=(token.idx, token.idx + len(token)), head=token, piece=None)
     return [found[index] for index in sorted(found)]
 
 
-def _may_tell(token: Token) -> bool:
-    return token.tag_ in VERBS and token.dep_ not in _HELPERS and lemma_of(token.tag_, token.lower_) not in _EMPTY_VERBS
+def _may_tell(telling: Telling, token: Token) -> bool:
+    """Whether a word that the lexicon does not know may be a trigger: a full verb, or what the encoder takes for one."""
+    if telling.hints[token.i] < (UNLIKELY if token.tag_ in VERBS else TELLING):
+        return False
+    if token.tag_ in VERBS:
+        return token.dep_ not in _HELPERS and lemma_of(token.tag_, token.lower_) not in _EMPTY_VERBS
+    return token.is_alpha and not token.tag_.startswith("NNP")
+
+
+def state_of(telling: Telling, cue: Cue) -> Floats:
+    """Return the state of a cue: the mean over its words."""
+    words = telling.words_in(cue.span) or [cue.head.i]
+    mean: Floats = telling.states[words].mean(axis=0)
+    return mean
 
 
 def features_of_cue(telling: Telling, cue: Cue) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geomap.events.telling import Telling, tell
-from geomap.events.triggers.features import Cue, cues_of, features_of_cue
+from geomap.events.triggers.features import Cue, cues_of, features_of_cue, state_of
 from geomap.events.triggers.ground import GROUND, OVERTAKES, REGAINS, who_took
 from geomap.events.triggers.realis import DOUBTS
 from geomap.events.vocabulary import TYPE_OF
@@ -81,7 +81,7 @@ def triggers_of(telling: Telling, *, unlikely: bool = False, goes_on: bool = Fal
     spare: list[Trigger] = []
     for cue in cues_of(telling):
         features = tuple(features_of_cue(telling, cue))
-        chance = load_model("happening").chance(features)
+        chance = load_model("happening").chance(features, state_of(telling, cue))
         doubted = not DOUBTS.isdisjoint(features)
         doubtful = (cue.piece is not None and not cue.decided) or doubted
         sure = chance >= (DOUBTFUL if doubtful else LIKELY if cue.piece is not None else BARE)
@@ -132,7 +132,7 @@ def kind_of(telling: Telling, cue: Cue, features: Sequence[str], model: Model) -
     if cue.decided and cue.decided not in (REGAINS, OVERTAKES):
         return cue.decided
     if not cue.decided:
-        chances = model.chances(features)
+        chances = model.chances(features, state_of(telling, cue))
         likeliest = max(chances, key=lambda name: (chances[name], name))
         if likeliest != GROUND:
             return likeliest

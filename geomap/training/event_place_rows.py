@@ -1,0 +1,74 @@
+"""Mentions near a trigger, with whether they are its place, for `geomap.training.event_models`."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from geomap.evaluation.event_places import MarkedEvent, is_marked, read_marked_events, sentence_of
+from geomap.events.places.choosing import features_of_mentions, mentions_near
+from geomap.events.telling import Telling, tell
+from geomap.pipeline import Geoparser
+from geomap.training.event_reports import Report
+from geomap.training.marked_tellings import read_marked
+from geomap.training.softmax import Row
+from geomap.types import Document, Mention, ParsedDocument, Resolution, Sentence, Span
+
+
+def places_of_report(report: Report) -> Iterator[Row]:
+    """Yield each mention in the sentence of a gold trigger, with whether it is its place."""
+    spans = {one["start"]: (one["start"], one["end"]) for one in report.gold["toponyms"]}
+    of: dict[Span, list[Span]] = defaultdict(list)
+    for event in report.gold["events"]:
+        places = of[event["start"], event["end"]]
+        if event["place_start"] is not None:
+            places.append(spans[event["place_start"]])
+    for trigger, places in of.items():
+        event = MarkedEvent(document_id="", text=report.gold["text"], trigger=trigger, places=tuple(places))
+        yield from _places(event, report.parsed, report.tellings)
+
+
+def _places(
+    event: MarkedEvent, parsed: ParsedDocument, tellings: dict[int, Telling], weight: float = 1.0
+) -> Iterator[Row]:
+    index = sentence_of(parsed, event.trigger)
+    named = mentions_near(parsed.document.text, parsed.sentences, index, event.trigger, parsed.resolutions)
+    sentence, telling = parsed.sentences[index], tellings[index]
+    features = features_of_mentions(parsed.document.text, sentence, telling, event.trigger, named)
+    for one, names in zip(named, features, strict=True):
+        if one.mention.role != "metonymic" and not one.mention.demonym:
+            yield Row(names, "yes" if is_marked(one, event) else "no", weight)
+
+
+def places_of_sentences() -> Iterator[Row]:
+    """Yield the places of the project's own sentences, without what the gazetteer would say of them."""
+    own = read_marked()
+    tellings = tell([one.text for one in own], places=[[span for span, _ in one.places] for one in own])
+    for one, telling in zip(own, tellings, strict=True):
+        sentence = Sentence(index=0, start=0, end=len(one.text))
+        named = [
+            Resolution(
+                mention=Mention(document_id="", sentence=0, start=start, end=end, toponym=one.text[start:end]),
+                entry=None,
+                confidence=0.0,
+            )
+            for (start, end), _ in one.places
+        ]
+        for number, (trigger, _) in enumerate(one.triggers):
+            features = features_of_mentions(one.text, sentence, telling, trigger, named)
+            for (_, of), names in zip(one.places, features, strict=True):
+                kept = tuple(name for name in names if "level" not in name and "nil" not in name)
+                yield Row(kept, "yes" if number in of else "no")
+
+
+def places_of_corpus(corpora: Path, geoparser: Geoparser) -> Iterator[Row]:
+    """Yield the mentions of a corpus of event places, without the documents that are held back."""
+    events = read_marked_events(corpora / "event_location_train.jsonl")
+    held = {" ".join(one.text.split()).lower() for one in events if one.held_back}
+    kept = [one for one in events if not one.held_back and " ".join(one.text.split()).lower() not in held]
+    kept = [one for one in kept if one.places or not one.source.startswith("Masdar")]
+    documents = (Document(id=str(number), text=one.text) for number, one in enumerate(kept))
+    for event, parsed in zip(kept, geoparser.parse(documents), strict=True):
+        index = sentence_of(parsed, event.trigger)
+        sentence = parsed.sentences[index]
+        telling = tell([parsed.document.text[sentence.start : sentence.end]])[0]
+        yield from _places(event, parsed, {index: telling}, 0.1 if event.places else 0.03)
