@@ -17,7 +17,6 @@ from geomap.events.headings import is_bare_heading, tells_nothing
 from geomap.events.occurrences import Happening, told_before
 from geomap.events.places.choosing import event_places, place_before
 from geomap.events.places.features import is_inside
-from geomap.events.places.pointing import REACH
 from geomap.events.telling import tell_report
 from geomap.events.triggers.finding import triggers_of
 from geomap.events.triggers.ground import GROUND, OVERTAKES, REGAINS, who_took
@@ -86,8 +85,7 @@ def _happenings(
         position = sentence.start
         telling = tellings[sentence.index]
         here: list[Happening] = []
-        goes_on = bool(found) and sentence.index - found[-1].sentence <= REACH
-        for trigger in triggers_of(telling, goes_on=goes_on):
+        for trigger in triggers_of(telling):
             span = (sentence.start + trigger.start, sentence.start + trigger.end)
             places = event_places(document.text, sentences, sentence.index, span, resolutions, telling=telling)
             date = calendar.read(telling, (trigger.start, trigger.end))

@@ -67,7 +67,7 @@ class FoundPlace:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WordStates:
-    """What the encoder makes of each word of a text in its middle layer, where meaning is not yet only that of names."""
+    """What the encoder makes of each word of a text in its middle layer, before meaning is that of names."""
 
     spans: Ints
     """Offsets of each word, in text order: one row a word, start and end."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from geomap.events.telling import Floats, Telling, read_words, tell
 from geomap.events.triggers.clauses import read_sentence
-from geomap.events.triggers.features import Cue, cues_of, features_of_cue, state_of
+from geomap.events.triggers.features import Cue, cues_of, features_of_cue, scene_of, state_of
 from geomap.events.triggers.ground import GROUND, OVERTAKES, REGAINS
 from geomap.events.triggers.lexicon import load_lexicon
 from geomap.events.triggers.realis import DOUBTS
@@ -47,6 +47,7 @@ class Marked:
 
     features: tuple[str, ...]
     state: Floats
+    scene: Floats
     label: str
 
 
@@ -90,7 +91,10 @@ def cues_of_tests() -> Iterator[Marked]:
 
 def _marked(telling: Telling, cue: Cue, sub_type: str) -> Marked:
     return Marked(
-        features=tuple(features_of_cue(telling, cue)), state=state_of(telling, cue), label=kind_to_learn(sub_type)
+        features=tuple(features_of_cue(telling, cue)),
+        state=state_of(telling, cue),
+        scene=scene_of(telling, cue),
+        label=kind_to_learn(sub_type),
     )
 
 
@@ -192,9 +196,9 @@ def fit_cues(
     happening += [_row(one, "no", 0.3) for one in tests if one.label == NONE and "decided" not in one.features]
     happening += [_row(_alone(one), _is_told(one), 0.2 if one.label == NONE else 0.05) for one in news]
     told = [one for one in (*gold, *own, *tests) if one.label != NONE]
-    kinds = [_row(one, one.label) for one in told]
-    kinds += [_row(replace(one, features=_bare(one.features)), one.label, 0.5) for one in told]
-    kinds += [_row(one, one.label, 0.1) for one in news if one.label != NONE]
+    kinds = [Row(one.features, one.label, 1.0, one.scene) for one in told]
+    kinds += [Row(_bare(one.features), one.label, 0.5, one.scene) for one in told]
+    kinds += [Row(one.features, one.label, 0.1, one.scene) for one in news if one.label != NONE]
     return {
         "happening": fit(happening, ("no", "yes"), penalty=6.0),
         "kind": fit(kinds, KINDS, penalty=1.0),

@@ -71,4 +71,4 @@ def places_of_corpus(corpora: Path, geoparser: Geoparser) -> Iterator[Row]:
         index = sentence_of(parsed, event.trigger)
         sentence = parsed.sentences[index]
         telling = tell([parsed.document.text[sentence.start : sentence.end]])[0]
-        yield from _places(event, parsed, {index: telling}, 0.1 if event.places else 0.03)
+        yield from _places(event, parsed, {index: telling}, 0.3 if event.places else 0.03)

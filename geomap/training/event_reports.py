@@ -50,8 +50,13 @@ def _news(path: Path, corpora: Path) -> list[dict[str, Any]]:
     found = []
     for row in marked:
         text = texts[row["doc_id"]].replace("\r", "")[slice(*row["span"])]
-        found.append(row | {"text": text, "events": [event | {"trigger": ""} for event in row["events"]]})
+        parts = {name: [one | _words(text, one) for one in row[name]] for name in ("toponyms", "events", "traps")}
+        found.append(row | {"text": text} | parts)
     return found
+
+
+def _words(text: str, part: dict[str, Any]) -> dict[str, str]:
+    return {"text": text[part["start"] : part["end"]]}
 
 
 def parse_marked(rows: Sequence[dict[str, Any]], geoparser: Geoparser) -> list[ParsedDocument]:

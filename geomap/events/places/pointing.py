@@ -1,7 +1,7 @@
 """What place a sentence points back to that names none for its event: "the town", "there", "the strike".
 
 A wrong dot harms more than a missing one. A report's last place is taken only where words point to it, or where the
-sentence before told of an event and no other ground has been named since.
+sentence before, or one of its paragraph, told of an event and no other ground has been named since.
 """
 
 import re
@@ -123,7 +123,8 @@ def place_pointed_to(
         return None
     if _EVENT.search(text, start, end):
         return _latest(known, ground, None)
-    return still[1] if still and still[0] == number - 1 else None
+    goes_on = still is not None and ("\n" not in text[still[1].mention.end : sentence[0]] or still[0] == number - 1)
+    return still[1] if still and goes_on else None
 
 
 def speaks_of_unnamed(text: str, sentence: Span) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 from spacy.tokens import Token
 
 from geomap.events.telling import Floats, Telling
@@ -37,6 +38,7 @@ _EMPTY_VERBS = frozenset(
     }
     | {"write", "add", "note", "warn", "fear", "hope", "want", "plan", "recommend", "condemn", "recall", "count"}
 )
+_CONTENT = ("NN", "VB", "JJ")
 _NONE = frozenset({"no", "any", "such", "every", "each"})
 _PRONOUNS = frozenset({"PRP", "WP", "WDT", "DT"})
 _CLAUSES = frozenset({"xcomp", "ccomp", "acl", "advcl", "acl:relcl", "conj"})
@@ -80,7 +82,7 @@ def cues_of(telling: Telling) -> list[Cue]:
 
 
 def _may_tell(telling: Telling, token: Token) -> bool:
-    """Whether a word that the lexicon does not know may be a trigger: a full verb, or what the encoder takes for one."""
+    """Whether a word that the lexicon does not know may be a trigger: a full verb, or what the encoder picks out."""
     if telling.hints[token.i] < (UNLIKELY if token.tag_ in VERBS else TELLING):
         return False
     if token.tag_ in VERBS:
@@ -120,6 +122,18 @@ def features_of_cue(telling: Telling, cue: Cue) -> Iterator[str]:
     for label in sorted({label for word in clause_of(token) for label in telling.labels[word.i]}):
         yield f"clause {label}"
     yield from _sentence(telling)
+
+
+def scene_of(telling: Telling, cue: Cue) -> Floats:
+    """Return the state of a cue, and after it the mean over the sentence's nouns, verbs and adjectives.
+
+    They name the means and the victims: a "strike" is told from a "strike" by the drone or the pickets beside it.
+    """
+    others = [token.i for token in telling.tree if token.tag_[:2] in _CONTENT and not token.tag_.startswith("NNP")] or [
+        cue.head.i
+    ]
+    scene: Floats = np.concatenate([state_of(telling, cue), telling.states[others].mean(axis=0)])
+    return scene
 
 
 def _meaning(role: str, token: Token) -> Iterator[str]:

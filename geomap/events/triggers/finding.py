@@ -9,25 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geomap.events.telling import Telling, tell
-from geomap.events.triggers.features import Cue, cues_of, features_of_cue, state_of
+from geomap.events.triggers.features import Cue, cues_of, features_of_cue, scene_of, state_of
 from geomap.events.triggers.ground import GROUND, OVERTAKES, REGAINS, who_took
 from geomap.events.triggers.realis import DOUBTS
 from geomap.events.vocabulary import TYPE_OF
 from geomap.events.weights import Model, load_model
 from geomap.types import Span
 
-LIKELY = 0.3
-"""From which probability a word counts as telling of a happening; by two folds of the training reports."""
-
-POSSIBLE = 0.12
-"""The same, in a sentence that tells of nothing likelier, for one that the lexicon's rules give a sub-type, and after
-an event for the word that says how many died: in training reports those of totals are below .1, others above .25."""
-
-BARE = 0.4
-"""The same for a verb that the lexicon does not know: at .3 one sentence in forty of local papers counted as news."""
-
-DOUBTFUL = 0.55
-"""The same for a phrase of the lexicon that its rules give no sub-type ("prices fell"), or with a sign against it."""
+LIKELY = 0.45
+"""From which probability a word tells of a happening; by three folds of the marked reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,36 +62,16 @@ def find_triggers(
     return triggers_of(tell([sentence], places=[places], governments=[governments])[0], unlikely=unlikely)
 
 
-def triggers_of(telling: Telling, *, unlikely: bool = False, goes_on: bool = False) -> tuple[Trigger, ...]:
-    """Return what a parsed sentence says happened, in text order; see `find_triggers`.
-
-    With ``goes_on`` it follows upon an event, whose dead it may count: by itself "two died" may be of an accident.
-    """
+def triggers_of(telling: Telling, *, unlikely: bool = False) -> tuple[Trigger, ...]:
+    """Return what a parsed sentence says happened, in text order; see `find_triggers`."""
     found: list[Trigger] = []
-    spare: list[Trigger] = []
     for cue in cues_of(telling):
         features = tuple(features_of_cue(telling, cue))
         chance = load_model("happening").chance(features, state_of(telling, cue))
-        doubted = not DOUBTS.isdisjoint(features)
-        doubtful = (cue.piece is not None and not cue.decided) or doubted
-        sure = chance >= (DOUBTFUL if doubtful else LIKELY if cue.piece is not None else BARE)
-        sure = sure or _is_casualty_line(telling, cue)
-        known = bool(cue.decided) and unlikely
-        possible = not doubted and (
-            known or (chance >= POSSIBLE and (bool(cue.decided) or (goes_on and "own toll" in features)))
-        )
-        if sure or possible:
-            (found if sure or unlikely else spare).append(_trigger(telling, cue, features, chance))
-    if not found and spare:
-        found = [max(spare, key=lambda one: (one.chance, -one.start))]
+        known = unlikely and bool(cue.decided) and DOUBTS.isdisjoint(features)
+        if known or chance >= LIKELY:
+            found.append(_trigger(telling, cue, features, chance))
     return tuple(one for one in found if not any(_is_part(one, other) for other in found))
-
-
-def _is_casualty_line(telling: Telling, cue: Cue) -> bool:
-    """Whether a cue is the dead of a line that says but a place and its casualties: "- Donetsk region: 3 killed"."""
-    toll = next((one for one in telling.tolls if one.high and one.span[0] < cue.span[1] <= one.span[1]), None)
-    before = telling.text[: toll.span[0]] if toll and telling.heading else ""
-    return before.rstrip().endswith(":") and before.count(":") == 1 and bool(telling.places)
 
 
 def _trigger(telling: Telling, cue: Cue, features: Sequence[str], chance: float) -> Trigger:
@@ -132,7 +102,7 @@ def kind_of(telling: Telling, cue: Cue, features: Sequence[str], model: Model) -
     if cue.decided and cue.decided not in (REGAINS, OVERTAKES):
         return cue.decided
     if not cue.decided:
-        chances = model.chances(features, state_of(telling, cue))
+        chances = model.chances(features, scene_of(telling, cue))
         likeliest = max(chances, key=lambda name: (chances[name], name))
         if likeliest != GROUND:
             return likeliest
