@@ -54,6 +54,12 @@ def correct(
         int | None,
         typer.Option("--same-mention-start", min=0, metavar="N", help="Offset of that event's place, likewise."),
     ] = None,
+    same_document: Annotated[
+        str, typer.Option("--same-document", metavar="ID", help="The report of that event, if it is another.")
+    ] = "",
+    same_words: Annotated[
+        str, typer.Option("--same-words", metavar="WORDS", help="Its trigger there, as written.")
+    ] = "",
     undo: Annotated[bool, typer.Option("--undo", help="Take back the last correction of the same words.")] = False,
     who: Annotated[
         str | None, typer.Option("--who", metavar="NAME", help="Who says so; default: the name you are logged in by.")
@@ -94,6 +100,8 @@ def correct(
         **_deaths(deaths),
         same_start=same_as,
         same_mention_start=same_mention_start,
+        same_document=same_document,
+        same_words=same_words,
         who=login_name() if who is None else who,
         when=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         why=why,

@@ -20,6 +20,7 @@ from geomap.writing import check_output, write_file
 COLUMNS = (
     *("document", "about", "words", "start", "end", "mention_start", "verdict", "entry_id", "latitude", "longitude"),
     *("event_sub_type", "event_date", "fatalities_low", "fatalities_high", "same_start", "same_mention_start"),
+    *("same_document", "same_words"),
     *("who", "when", "why"),
 )
 """The columns, in the order in which a new file has them; all but ``document``, ``words`` and ``verdict`` may be left
@@ -228,7 +229,7 @@ def _read(name: str, cell: str) -> Any:
     if name in _WHOLE or name in _DEGREES:
         return _number(name, cell.strip())
     text = cell[1:] if _GUARDED.match(cell) and cell.startswith("'") else cell
-    if name == "words":
+    if name in ("words", "same_words"):
         return text
     text = text.strip()
     lower = text.casefold()

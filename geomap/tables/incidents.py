@@ -59,6 +59,7 @@ def _account(row: Row) -> Account:
         published=datetime.date.fromisoformat(row["published"]) if row["published"] else None,
         where_precision=_whole(row["where_precision"]) or 1,
         occurrence=_whole(row["occurrence"]) or 0,
+        same_as=tuple(filter(None, row["same_as"].split("; "))),
     )
 
 

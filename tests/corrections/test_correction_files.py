@@ -97,6 +97,8 @@ def test_an_empty_file_holds_no_correction_and_can_be_added_to(tmp_path: Path) -
         ("document,words,verdict,same_start\na,K,wrong,3\n", "same_start, where the other event's trigger begins"),
         ("document,words,verdict,same_start\na,K,same,3\n", "is on one event; give its start and end"),
         ("document,words,verdict,start,end,same_start\na,K,same,3,4,3\n", "same_start is the event's own start"),
+        ("document,words,verdict,start,end,same_start,same_document\na,K,same,3,4,3,b\n", "goes with same_words"),
+        ("document,words,verdict,same_document,same_words\na,K,wrong,b,K\n", "same_words without same_start"),
         ("document,words,verdict,latitude,longitude,entry_id\na,K,place,1,2,x:1\n", "both an entry_id and coordinates"),
         ("document,words,verdict,entry_id\na,K,not a place,x:1\n", "a place does not go with 'not a place'"),
         (
