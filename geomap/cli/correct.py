@@ -71,7 +71,7 @@ def correct(
     gazetteer: options.Gazetteer = None,
 ) -> None:
     """Add a correction to a file: what a name means, that it is no place, or what is right of an event."""
-    from geomap.corrections.files import append_correction, read_rows, standing
+    from geomap.corrections.files import append_correction, append_corrections, read_rows, standing
     from geomap.corrections.records import Correction
 
     if (source is None) == (not document or not words):
@@ -79,8 +79,7 @@ def correct(
     if source is not None:
         rows = read_rows(source)
         standing([*(read_rows(corrections) if corrections.exists() else []), *rows])
-        for row in rows:
-            append_correction(corrections, row)
+        append_corrections(corrections, rows)
         say(f"{count(len(rows), 'correction')} of {source}: added to {corrections}")
         return
     told: dict[str, bool] = {"not a place": not_a_place, "unknown place": unknown, "wrong": wrong}
