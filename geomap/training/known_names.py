@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from geomap.gazetteers.layout import KINDS, VARIANTS
 from geomap.gazetteers.names import normalize
 from geomap.recognizers.pieces import LONGEST_NAME, KnownNames, hash_names
+from geomap.recognizers.words import load_words
 
 LATIN = re.compile(r"^[\u0000-\u024F\u0300-\u036F\u1E00-\u1EFF\u2010-\u201F\u02B0-\u02FF]+$")
 BEST_FIRST = (0, 8, 5, 6, 4, 3, 7, 11, 2, 1, 10, 9)
@@ -43,7 +44,12 @@ def kind_of(feature_class: str, feature_code: str, population: int, name_kind: i
 
 
 def names_and_kinds(database: Path) -> Iterator[tuple[str, int]]:
-    """Yield the Latin names of a gazetteer database, keys and spellings alike, with their kind."""
+    """Yield the Latin names of a gazetteer database, keys and spellings alike, with their kind.
+
+    A site whose name ends in a noun of facilities is left out: in "the Engels air base" a report means the place, and
+    what stands behind it is read by `geomap.recognizers.facilities`.
+    """
+    nouns = load_words().facilities
     connection = sqlite3.connect(f"file:{database}?mode=ro&immutable=1", uri=True)
     rows = connection.execute(
         """SELECT m.key, coalesce(m.name, e.name), m.kind, e.feature_class, e.feature_code, e.population, e.name
@@ -52,6 +58,8 @@ def names_and_kinds(database: Path) -> Iterator[tuple[str, int]]:
     for key, name, name_kind, feature_class, feature_code, population, own in rows:
         if normalize(own).startswith(f"{key} ") and feature_code == "ADM1":
             name_kind = 0  # "Sumy" is as good a name of Sumy Oblast
+        if feature_class == "S" and key.rpartition(" ")[2] in nouns:
+            continue
         kind = kind_of(feature_class, feature_code, population, name_kind)
         shortest = 2 if name_kind == 2 or kind in (5, 6) else 3 if name_kind == 0 else 4
         spelt = [form for one in (name or key.title()).split(VARIANTS) for form in _spelt(one, name_kind)]
