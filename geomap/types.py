@@ -260,6 +260,8 @@ class Event:
     """Who is said to say so, as written ("the ministry"); empty when the report says it itself."""
     occurrence: int = 0
     """Which occurrence of the report it tells, counted from 1: tellings of one have the same; 0 when not told apart."""
+    same_as: tuple[str, ...] = ()
+    """Keys that it shares with events of other reports that somebody says tell the same occurrence."""
     boilerplate: bool = False
     """Whether it lies in text that is not the story."""
     corrected_by: str = ""

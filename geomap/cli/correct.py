@@ -54,6 +54,12 @@ def correct(
         int | None,
         typer.Option("--same-mention-start", min=0, metavar="N", help="Offset of that event's place, likewise."),
     ] = None,
+    same_document: Annotated[
+        str, typer.Option("--same-document", metavar="ID", help="The report of that event, if it is another.")
+    ] = "",
+    same_words: Annotated[
+        str, typer.Option("--same-words", metavar="WORDS", help="Its trigger there, as written.")
+    ] = "",
     undo: Annotated[bool, typer.Option("--undo", help="Take back the last correction of the same words.")] = False,
     who: Annotated[
         str | None, typer.Option("--who", metavar="NAME", help="Who says so; default: the name you are logged in by.")
@@ -65,7 +71,7 @@ def correct(
     gazetteer: options.Gazetteer = None,
 ) -> None:
     """Add a correction to a file: what a name means, that it is no place, or what is right of an event."""
-    from geomap.corrections.files import append_correction, read_rows, standing
+    from geomap.corrections.files import append_correction, append_corrections, read_rows, standing
     from geomap.corrections.records import Correction
 
     if (source is None) == (not document or not words):
@@ -73,8 +79,7 @@ def correct(
     if source is not None:
         rows = read_rows(source)
         standing([*(read_rows(corrections) if corrections.exists() else []), *rows])
-        for row in rows:
-            append_correction(corrections, row)
+        append_corrections(corrections, rows)
         say(f"{count(len(rows), 'correction')} of {source}: added to {corrections}")
         return
     told: dict[str, bool] = {"not a place": not_a_place, "unknown place": unknown, "wrong": wrong}
@@ -94,6 +99,8 @@ def correct(
         **_deaths(deaths),
         same_start=same_as,
         same_mention_start=same_mention_start,
+        same_document=same_document,
+        same_words=same_words,
         who=login_name() if who is None else who,
         when=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         why=why,

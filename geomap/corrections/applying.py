@@ -53,6 +53,8 @@ def rules_by_document(rows: Iterable[Correction]) -> Rules:
     rules: Mapping[tuple[str, str], list[Rule]] = defaultdict(list)
     for number, row in enumerate(rows):
         rules[row.document, row.words if row.document == ANY else ""].append((number, row))
+        if row.same_document:
+            rules[row.same_document, ""].append((number, row.mirrored()))
     return rules
 
 

@@ -1,8 +1,11 @@
 """Corrections of events: that one is none, is right, is one told elsewhere too, or what is right of it.
 
-Two that are said to be the same become one occurrence with all tellings of either, so that its dead count once.
+Two that are said to be the same become one occurrence with all tellings of either, so that its dead count once; of two
+reports, one incident.
 """
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -118,7 +121,7 @@ def _unclear(row: Correction, found: Sequence[int]) -> str:
 
 def _other_unclear(parsed: ParsedDocument, row: Correction) -> str:
     """Say why it is not clear which other event one is said to be the same as."""
-    if row.verdict != "same":
+    if row.verdict != "same" or row.same_document:
         return ""
     others = same_as(parsed, row)
     if not others:
@@ -143,7 +146,7 @@ def _merged(parsed: ParsedDocument, events: list[Event], said: Mapping[Thing, li
 def _pairs(parsed: ParsedDocument, said: Mapping[Thing, list[Correction]]) -> Iterator[tuple[int, int, Correction]]:
     for n, rows in said.items():
         for row in rows:
-            if isinstance(n, int) and row.verdict == "same":
+            if isinstance(n, int) and row.verdict == "same" and not row.same_document:
                 yield n, same_as(parsed, row)[0], row
 
 
@@ -155,8 +158,17 @@ def _changed(parsed: ParsedDocument, event: Event, row: Correction, places: Plac
         changes |= {"date": _date(row.event_date)}
     if row.fatalities_low is not None:
         changes |= {"fatalities_low": row.fatalities_low, "fatalities_high": row.fatalities_high}
+    if row.same_document:
+        changes |= {"same_as": tuple(dict.fromkeys((*event.same_as, _key_of(row))))}
     changed = replace(event, **changes)
     return at_place(changed, _place(parsed, event, row, places)) if row.has_place else changed
+
+
+def _key_of(row: Correction) -> str:
+    """Return what two events of different reports share: the same from both sides."""
+    here = (row.document, row.start, row.mention_start)
+    there = (row.same_document, row.same_start, row.same_mention_start)
+    return f"same:{hashlib.sha256(json.dumps(sorted(map(str, (here, there)))).encode()).hexdigest()[:12]}"
 
 
 def _signed(before: str, name: str) -> str:

@@ -20,6 +20,7 @@ from geomap.writing import check_output, write_file
 COLUMNS = (
     *("document", "about", "words", "start", "end", "mention_start", "verdict", "entry_id", "latitude", "longitude"),
     *("event_sub_type", "event_date", "fatalities_low", "fatalities_high", "same_start", "same_mention_start"),
+    *("same_document", "same_words"),
     *("who", "when", "why"),
 )
 """The columns, in the order in which a new file has them; all but ``document``, ``words`` and ``verdict`` may be left
@@ -86,35 +87,54 @@ def standing(rows: Iterable[Correction]) -> tuple[Correction, ...]:
 
 
 def append_correction(path: str | os.PathLike[str], row: Correction) -> None:
-    """Add a row to the end of a file, which is made if it is not there; when this returns, the row is on the disk.
+    """Add a row to the end of a file; see `append_corrections`."""
+    append_corrections(path, [row])
 
-    The row is one write, so that two programs may append to one file; a row that does not fit on the disk leaves the
-    file as it was.
+
+def append_corrections(path: str | os.PathLike[str], rows: Sequence[Correction]) -> None:
+    """Add rows to the end of a file, which is made if it is not there; when this returns, they are on the disk.
+
+    They are one write, so that two programs may append to one file; rows that do not fit on the disk leave the file as
+    it was. A file that lacks columns that they need is written anew with them.
 
     Raises
     ------
     CorrectionsError
-        If the file is there and cannot be read as one of corrections.
+        If the file is there and cannot be read as one of corrections, or could not with these rows in it.
     OutputError
         If it cannot be written.
     """
     check_output(path)
+    for row in rows:
+        _check_readable(row)
     separator, header, start = _how_to_append(Path(path))
-    missing = [name for name in COLUMNS if _cell(name, getattr(row, name)) and name not in header]
-    missing = [name for name in missing if name != "about" or _about(row.verdict) != row.about]
+    missing = [name for name in COLUMNS if name not in header and any(_is_needed(name, row) for row in rows)]
     if missing:
         header = _add_columns(Path(path), separator, missing)
         start = ""
-    line = io.StringIO()
-    writer = csv.writer(line, delimiter=separator, lineterminator="\n")
+    lines = io.StringIO()
+    writer = csv.writer(lines, delimiter=separator, lineterminator="\n")
     if start is None:
         writer.writerow(header)
-    writer.writerow([_cell(name, getattr(row, name, "")) for name in header])
-    data = ((start or "") + line.getvalue()).encode("utf-8", "replace")
+    writer.writerows([_cell(name, getattr(row, name, "")) for name in header] for row in rows)
+    data = ((start or "") + lines.getvalue()).encode("utf-8", "replace")
     try:
         _write_through(Path(path), data)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}); make room, or choose another file") from None
+
+
+def _is_needed(name: str, row: Correction) -> bool:
+    """Whether a row says something in a column; what it speaks of mostly follows from its verdict."""
+    return _about(row.verdict) != row.about if name == "about" else _cell(name, getattr(row, name)) != ""
+
+
+def _check_readable(row: Correction) -> None:
+    """Refuse a row that could be written and not be read again, such as one with a number beyond all offsets."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow([_cell(name, getattr(row, name)) for name in COLUMNS])
+    ((number, cells),) = _cells(line.getvalue(), "the new row", separator=",")
+    _correction(dict(zip(COLUMNS, cells, strict=True)), Path("the new row"), number)
 
 
 def _how_to_append(path: Path) -> tuple[str, Sequence[str], str | None]:
@@ -160,7 +180,6 @@ def _cell(name: str, value: Any) -> str:
 def _table(path: str | os.PathLike[str]) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Return the columns of a file and its rows that are not blank, each with the line where it begins."""
     text = _text(path)
-    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_FIELD))
     rows = list(_cells(text, path))
     if not rows:
         return list(COLUMNS), []
@@ -181,8 +200,9 @@ def _table(path: str | os.PathLike[str]) -> tuple[list[str], list[tuple[int, lis
     return header, rows[1:]
 
 
-def _cells(text: str, path: str | os.PathLike[str]) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+def _cells(text: str, path: str | os.PathLike[str], *, separator: str | None = None) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_FIELD))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator or _separator(text), strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -228,7 +248,7 @@ def _read(name: str, cell: str) -> Any:
     if name in _WHOLE or name in _DEGREES:
         return _number(name, cell.strip())
     text = cell[1:] if _GUARDED.match(cell) and cell.startswith("'") else cell
-    if name == "words":
+    if name in ("words", "same_words"):
         return text
     text = text.strip()
     lower = text.casefold()

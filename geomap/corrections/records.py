@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from geomap.errors import CorrectionsError
@@ -67,6 +67,10 @@ class Correction:
     """Where the trigger of the event begins that is the same occurrence; ``None`` likewise."""
     same_mention_start: int | None = None
     """Where the place of that event is named, if other events have its trigger; ``None`` likewise."""
+    same_document: str = ""
+    """The report of that event; empty for the same report."""
+    same_words: str = ""
+    """The trigger words of that event, where it is of another report."""
     who: str = ""
     """Who says so."""
     when: str = ""
@@ -100,7 +104,7 @@ class Correction:
         if self.about == "mention":
             return frozenset()
         if self.verdict != "event":
-            return frozenset({(self.verdict, self.same_start, self.same_mention_start)})
+            return frozenset({(self.verdict, self.same_document, self.same_start, self.same_mention_start)})
         said = {
             "place": self.has_place,
             "type": self.event_sub_type,
@@ -108,6 +112,22 @@ class Correction:
             "toll": self.fatalities_low is not None,
         }
         return frozenset(name for name, given in said.items() if given)
+
+    def mirrored(self) -> "Correction":
+        """Return what a row that makes one of events of two reports says, from the other's side."""
+        assert self.same_start is not None  # noqa: S101  (such a row has it)
+        return replace(
+            self,
+            document=self.same_document,
+            words=self.same_words,
+            start=self.same_start,
+            end=self.same_start + len(self.same_words),
+            mention_start=self.same_mention_start,
+            same_document=self.document,
+            same_words=self.words,
+            same_start=self.start,
+            same_mention_start=self.mention_start,
+        )
 
     @property
     def breadth(self) -> int:
@@ -134,7 +154,8 @@ class Correction:
         point = "" if self.latitude is None else f"{self.latitude}, {self.longitude}"
         low, high = self.fatalities_low, self.fatalities_high
         deaths = "" if low is None else f"{low} killed" if low == high else f"{low} to {high} killed"
-        same = "" if self.same_start is None else f"as the one told at {self.same_start:,}"
+        other = f"{self.same_words[:_SHOWN]!r} in {self.same_document}" if self.same_document else "the one told"
+        same = "" if self.same_start is None else f"as {other} at {self.same_start:,}"
         return [fact for fact in (self.entry_id, point, self.event_sub_type, self.event_date, deaths, same) if fact]
 
 
@@ -179,9 +200,14 @@ def _check_same(row: Correction) -> None:
         raise CorrectionsError("same_start, where the other event's trigger begins, goes with the verdict same")
     if row.same_start is None and row.same_mention_start is not None:
         raise CorrectionsError("same_mention_start without same_start; give both, or leave it empty")
+    if row.same_start is None and (row.same_document or row.same_words):
+        raise CorrectionsError("same_document or same_words without same_start; give it, too, or leave them empty")
+    if row.same_document in (ANY, row.document) or bool(row.same_document) != bool(row.same_words):
+        raise CorrectionsError("same_document is another report, and goes with same_words, the trigger words there")
     if row.verdict == "same" and row.start is None:
         raise CorrectionsError("the verdict same is on one event; give its start and end")
-    if row.start is not None and (row.start, row.mention_start) == (row.same_start, row.same_mention_start):
+    target = (row.document, row.start, row.mention_start)
+    if row.start is not None and target == (row.same_document or row.document, row.same_start, row.same_mention_start):
         raise CorrectionsError("same_start is the event's own start; give that of the other event")
 
 

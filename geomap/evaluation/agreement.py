@@ -79,7 +79,8 @@ def _answer(rows: Sequence[Correction]) -> tuple[Any, ...]:
     """
     verdicts = {row.verdict for row in rows}
     verdicts -= {"verified"} if len(verdicts) > 1 else set()
-    same = sorted((row.same_start, row.same_mention_start or 0) for row in rows if row.same_start is not None)
+    others = (row for row in rows if row.same_start is not None)
+    same = sorted((row.same_document, row.same_start, row.same_mention_start or 0) for row in others)
     told = {name: value for row in rows for name in _TOLD if (value := getattr(row, name)) not in (None, "")}
     places = [row for row in rows if row.has_place] or rows
     spot = (places[-1].latitude, places[-1].longitude)

@@ -139,7 +139,8 @@ def _of_events(
     for thing, rows in said.items():
         count = [row for at, row in enumerate(rows) if not is_overruled(row, rows[at + 1 :])]
         if isinstance(thing, int):
-            yield [judged for row in count for judged in _of_event(parsed, thing, row, places)]
+            judged = [judged for row in count for judged in _of_event(parsed, thing, row, places)]
+            yield from [judged] if judged else []
         else:  # of what is not told, only that it is wrong can be said
             yield [Judged(row=row, kind="event: wrong", was=_NOTHING, now=row.verdict, right=True) for row in count]
 
@@ -149,7 +150,7 @@ def _of_event(parsed: ParsedDocument, number: int, row: Correction, places: Plac
     if row.verdict in ("wrong", "verified"):
         right = row.verdict == "verified"
         yield Judged(row=row, kind=f"event: {row.verdict}", was=event.event_sub_type, now=row.verdict, right=right)
-    if row.verdict == "same":
+    if row.verdict == "same" and not row.same_document:  # what reports tell alike, the program says in incidents alone
         other = parsed.events[same_as(parsed, row)[0]]
         right = event.occurrence == other.occurrence != 0
         was = "the same" if right else "another"

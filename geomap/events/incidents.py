@@ -2,7 +2,7 @@
 
 Two accounts agree when they name the same place, may have happened on the same day, and say the same kind of thing. The
 exact ones are put together first; a vague one ("last week") then joins an incident only if a single one fits. What one
-report tells as one occurrence stays one.
+report tells as one occurrence stays one, and so does what somebody says to be one.
 """
 
 import datetime
@@ -57,6 +57,8 @@ class Account:
     """UCDP where_prec."""
     occurrence: int = 0
     """Which occurrence of its report it tells; 0 when they are not told apart."""
+    same_as: tuple[str, ...] = ()
+    """Keys that accounts share of which somebody says that they tell the same occurrence."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,18 +86,20 @@ def group_accounts(accounts: Sequence[Account]) -> list[list[int]]:
     incidents: list[_Growing] = []
     by_entry: dict[str, list[_Growing]] = {}
     joined: dict[int, _Growing] = {}
-    told: dict[tuple[str, int], _Growing] = {}
+    told: dict[int, _Growing] = {}
+    same = _told_alike(accounts)
     for number in sorted(range(len(accounts)), key=lambda n: (_width(accounts[n]), n)):
         account = accounts[number]
-        home = told.get((account.document_id, account.occurrence)) if account.occurrence else None
-        home = home or _home(account, by_entry.get(account.place, []), accounts, twins.get(number, ()), joined)
+        home = told.get(same[number]) or _home(
+            account, by_entry.get(account.place, []), accounts, twins.get(number, ()), joined
+        )
         if home is None:
             home = _Growing(members=[], days=window(account), sub_type=account.event_sub_type)
             incidents.append(home)
             by_entry.setdefault(account.place, []).append(home)
         home.members.append(number)
         home.days = _common(home.days, window(account)) or home.days
-        joined[number] = told[account.document_id, account.occurrence] = home
+        joined[number] = told[same[number]] = home
     return sorted(sorted(incident.members) for incident in incidents)
 
 
@@ -134,6 +138,24 @@ def window(account: Account) -> Days | None:
         return account.days
     lag = min(PUBLICATION_LAG, account.published - datetime.date.min)
     return account.published - lag, account.published
+
+
+def _told_alike(accounts: Sequence[Account]) -> list[int]:
+    """Return for each account the first one that tells the same by its report or by what somebody says."""
+    above = list(range(len(accounts)))
+
+    def first_of(number: int) -> int:
+        while above[number] != number:
+            above[number] = number = above[above[number]]
+        return number
+
+    known: dict[object, int] = {}
+    for number, account in enumerate(accounts):
+        own = [(account.document_id, account.occurrence)] if account.occurrence else []
+        for key in (*own, *account.same_as):
+            one, other = sorted((first_of(number), first_of(known.setdefault(key, number))))
+            above[other] = one
+    return list(map(first_of, above))
 
 
 def _width(account: Account) -> tuple[int, int]:

@@ -97,13 +97,20 @@ def features_of_pair(earlier: Happening, later: Happening) -> Iterator[str]:
 def _places(earlier: Happening, later: Happening) -> str:
     if not later.places or not earlier.places:
         return "none later" if not later.places else "none earlier"
-    names = {_name(one) for one in earlier.places}
-    if any(_name(one) in names for one in later.places):
+    if any(_is_same(one, other) for one in earlier.places for other in later.places):
         return "same"
     pairs = [(one.entry, other.entry) for one in earlier.places for other in later.places]
     if any(is_inside(other, one) or is_inside(one, other) for one, other in pairs):
         return "inside"
     return "other"
+
+
+def _is_same(one: Resolution, other: Resolution) -> bool:
+    """Whether two places are one, also where one telling says "Engels air base" and the other "Engels"."""
+    if _name(one) == _name(other):
+        return True
+    is_facility = "facility" in {place.entry.level for place in (one, other) if place.entry}
+    return is_facility and one.mention.toponym.casefold() == other.mention.toponym.casefold()
 
 
 def _name(resolution: Resolution) -> str:

@@ -5,17 +5,19 @@ import os
 import re
 import sqlite3
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from geomap.errors import GazetteerError
 from geomap.gazetteers.layout import APPLICATION_ID, FORMAT_VERSION, KINDS, LEVELS, SCALE, VARIANTS, cell_of
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, lookup_keys, without_article
 from geomap.types import Candidate, GazetteerEntry, NameKind
 
+_Noun = TypeVar("_Noun")
 _COLUMNS = (
     "e.id, e.name, e.latitude, e.longitude, e.feature_class, e.feature_code, "
     "e.country_code, e.admin1, e.admin2, e.admin3, e.population, e.level, e.accuracy_km, e.extent_km"
@@ -30,6 +32,9 @@ _KM_A_DEGREE = 110.5  # a degree of latitude where it is shortest, at the equato
 _MAPPED_BYTES = 256 * 1024 * 1024  # pages are read in place: a tenth faster than copying them, and no memory of our own
 _NO_FEATURES: Mapping[str, float] = {}
 _ABBREVIATION = KINDS.index("abbreviation")
+_ENTRY_SLOTS, _CANDIDATE_SLOTS = (
+    [getattr(noun, field.name).__set__ for field in fields(noun)] for noun in (GazetteerEntry, Candidate)
+)
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+\.?(?:['’]s)?")
 
 
@@ -142,7 +147,10 @@ class SqliteGazetteer:
     def _find(self, name: str) -> tuple[Candidate, ...]:
         """Return the candidates of a name, uncached."""
         keys = lookup_keys(name)
-        found = next(filter(None, (self._with_key(key, name) for key in keys)), ())
+        found: tuple[Candidate, ...] = ()
+        for key in keys:
+            if found := self._with_key(key, name):
+                break
         bare = without_article(keys[-1]) if keys else ""
         if not bare or any(candidate.entry.feature_class == "P" for candidate in found):
             return found
@@ -157,7 +165,7 @@ class SqliteGazetteer:
         Beside an abbreviation that is, and for initials, a name in other capitals is another word: "U.S." is not Us.
         """
         found = []
-        strict = _INITIALS.fullmatch(name) is not None
+        strict = "." in name and _INITIALS.fullmatch(name) is not None
         for row in self._rows(_BY_KEY, (key,)):
             entry = _entry(row)
             kind, stored = row[-2:]
@@ -166,7 +174,7 @@ class SqliteGazetteer:
                 matched = next((short for short in matched.split(VARIANTS) if _same_capitals(short, name)), "")
                 strict = strict or bool(matched)
             if matched:
-                found.append(Candidate(entry=entry, matched_name=matched, name_kind=KINDS[kind], features=_NO_FEATURES))
+                found.append(_made(Candidate, _CANDIDATE_SLOTS, (entry, matched, KINDS[kind], 0.0, _NO_FEATURES)))
         if strict:
             found = [one for one in found if one.name_kind == "abbreviation" or _same_capitals(one.matched_name, name)]
         return tuple(found)
@@ -223,23 +231,24 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _entry(row: Sequence[Any]) -> GazetteerEntry:
     """Return the entry of a row that begins with `_COLUMNS`."""
-    number = row[0]
-    return GazetteerEntry(
-        id=f"geonames:{number}" if isinstance(number, int) else number,
-        name=row[1],
-        latitude=row[2] / SCALE,
-        longitude=row[3] / SCALE,
-        feature_class=row[4],
-        feature_code=row[5],
-        country_code=row[6],
-        admin1=row[7],
-        admin2=row[8],
-        admin3=row[9],
-        population=row[10],
-        level=LEVELS[row[11]],
-        accuracy_km=float(row[12]),
-        extent_km=float(row[13]),
-    )
+    id, name, latitude, longitude, kind, code, country, admin1, admin2, admin3, people, level, off, extent = row[:14]
+    if isinstance(id, int):
+        id = f"geonames:{id}"
+    unit = country, admin1, admin2, admin3
+    point, reach = (latitude / SCALE, longitude / SCALE), (float(off), float(extent))
+    values = (id, name, *point, kind, code, LEVELS[level], *unit, people, *reach, ())
+    return _made(GazetteerEntry, _ENTRY_SLOTS, values)
+
+
+def _made(noun: type[_Noun], slots: Sequence[Callable[[object, Any], None]], values: Sequence[Any]) -> _Noun:
+    """Return a frozen value from the values of its fields in order, in two thirds of the time it takes to make itself.
+
+    A gazetteer makes two for each candidate of each name, which is a third of what a lookup takes.
+    """
+    made = object.__new__(noun)
+    for fill, value in zip(slots, values, strict=True):
+        fill(made, value)
+    return made
 
 
 def _same_capitals(abbreviation: str, name: str) -> bool:

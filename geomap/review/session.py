@@ -10,7 +10,7 @@ from geomap.corrections.records import ANY, Correction
 from geomap.errors import CorrectionsError
 from geomap.review.items import Item
 
-TEXTS = ("entry_id", "event_sub_type", "event_date")
+TEXTS = ("entry_id", "event_sub_type", "event_date", "same_document", "same_words")
 DEGREES = ("latitude", "longitude")
 WHOLE = ("fatalities_low", "fatalities_high", "same_start", "same_mention_start")
 """The cells that a decision may have, by their kind."""

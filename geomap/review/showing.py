@@ -1,5 +1,6 @@
 """What the page is told of an item: plain values for JSON, every text as it stands in the report."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -63,11 +64,21 @@ def shown_item(item: Item, decision: Correction | None, gazetteer: SqliteGazette
 
 
 def shown_others(item: Item, items: Sequence[Item]) -> list[Page]:
-    """Return the other events of a report that one may be the same as, the nearest first; none of a mention."""
-    events = [one for one in items if one.event and item.event and one.document.id == item.document.id]
-    others = sorted((one for one in events if one is not item), key=lambda one: abs(one.start - item.start))
+    """Return the events that one may be the same as; none of a mention.
+
+    Those of its own report come first, the nearest before the others; then those of other reports at its place, the
+    nearest in time first.
+    """
+    events = [one for one in items if one.event and item.event and one is not item]
+    place = item.resolution.entry if item.resolution else None
+    own = [one for one in events if one.document.id == item.document.id]
+    there = [one for one in events if one.document.id != item.document.id]
+    there = [one for one in there if place and one.resolution and one.resolution.entry == place]
+    own.sort(key=lambda one: abs(one.start - item.start))
+    there.sort(key=lambda one: _days_apart(one, item))
     return [
         {
+            "document": "" if one.document.id == item.document.id else one.document.id,
             "start": one.start,
             "mention_start": one.mention_start,
             "words": one.words,
@@ -76,8 +87,14 @@ def shown_others(item: Item, items: Sequence[Item]) -> list[Page]:
             "after": one.document.text[one.end : min(one.context[1], one.end + _AROUND)],
             "event": _event(one.event) if one.event else None,
         }
-        for one in others
+        for one in (*own, *there[:_MOST_FOUND])
     ]
+
+
+def _days_apart(one: Item, other: Item) -> float:
+    """Return how many days lie between two events; without end where one has none."""
+    first, second = (item.event.date.start if item.event else None for item in (one, other))
+    return abs((first - second).days) if first and second else math.inf
 
 
 def found_entries(query: str, gazetteer: SqliteGazetteer) -> list[Page]:

@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,6 +14,8 @@ from geomap.tables.events import days_of
 from geomap.tables.schema import EVENT_COLUMNS, INCIDENT_COLUMNS, PCODE_COLUMNS, check_columns, joined, typed
 
 Row = dict[str, Any]
+
+_TOWN_DEGREES = 0.6  # a facility lies within 60 km of the town of its name, see `geomap.resolvers.facilities`
 
 
 def to_incidents(events: pd.DataFrame) -> pd.DataFrame:
@@ -40,7 +42,8 @@ def to_incidents(events: pd.DataFrame) -> pd.DataFrame:
     check_columns(events, EVENT_COLUMNS, "the event table")
     placed = events[(events["toponym"] != "") & ~events["boilerplate"]]
     rows: list[Row] = placed[list(EVENT_COLUMNS)].to_dict("records")  # type: ignore[assignment]
-    accounts = [_account(row) for row in rows]
+    towns = _towns(rows)
+    accounts = [_account(row, towns) for row in rows]
     incidents = [
         _incident([rows[n] for n in group], [accounts[n] for n in group]) for group in group_accounts(accounts)
     ]
@@ -48,17 +51,35 @@ def to_incidents(events: pd.DataFrame) -> pd.DataFrame:
     return typed({name: [incident[name] for incident in incidents] for name in INCIDENT_COLUMNS}, INCIDENT_COLUMNS)
 
 
-def _account(row: Row) -> Account:
+def _towns(rows: Sequence[Row]) -> dict[tuple[str, str], Row]:
+    """Return for each name as written, with its country, the first row whose place is no facility."""
+    towns: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        if row["entry_id"] and row["feature_class"] != "S":
+            towns.setdefault((row["country_code"], row["toponym"].casefold()), row)
+    return towns
+
+
+def _place(row: Row, towns: Mapping[tuple[str, str], Row]) -> str:
+    """Return what stands for the place of a row: of "Engels air base" the town, where another report says "Engels"."""
+    town = towns.get((row["country_code"], row["toponym"].casefold())) if row["feature_class"] == "S" else None
+    if town is not None and all(abs(row[axis] - town[axis]) <= _TOWN_DEGREES for axis in ("latitude", "longitude")):
+        return str(town["entry_id"])
+    return str(row["entry_id"]) or f"name:{row['toponym'].casefold()}"
+
+
+def _account(row: Row, towns: Mapping[tuple[str, str], Row]) -> Account:
     return Account(
         document_id=row["document_id"],
         outlet=row["source"],
         sentence=row["sentence"],
-        place=row["entry_id"] or f"name:{row['toponym'].casefold()}",
+        place=_place(row, towns),
         event_sub_type=row["event_sub_type"],
         days=None if _is_assumed(row) else days_of(row["event_date"]),
         published=datetime.date.fromisoformat(row["published"]) if row["published"] else None,
         where_precision=_whole(row["where_precision"]) or 1,
         occurrence=_whole(row["occurrence"]) or 0,
+        same_as=tuple(filter(None, row["same_as"].split("; "))),
     )
 
 

@@ -16,7 +16,9 @@ import pandas as pd
 from geomap.errors import GeomapWarning
 from geomap.tables.schema import PCODE_COLUMNS
 
-_ADDED: Mapping[str, str] = dict.fromkeys(("location_basis", "location_words", *PCODE_COLUMNS, "corrected_by"), "")
+_ADDED: Mapping[str, str] = dict.fromkeys(
+    ("location_basis", "location_words", *PCODE_COLUMNS, "same_as", "corrected_by"), ""
+)
 """Columns that were added later → what their cells are in a table that lacks them."""
 
 Spots = Sequence[tuple[int, str]]

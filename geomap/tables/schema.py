@@ -121,6 +121,7 @@ EVENT_COLUMNS: Mapping[str, Any] = {
     "fatalities_low": "Int64",  # least number of deaths said; <NA> when none is said
     "fatalities_high": "Int64",  # greatest number of deaths said; <NA> when none is said
     "attribution": _TEXT,  # who is said to say so; "" when the report says it itself
+    "same_as": _TEXT,  # keys shared with events of other reports that somebody says are the same; "" for none
     "occurrence": "Int64",  # which occurrence of the report, from 1: retellings share it; <NA>: an older table
     "boilerplate": "bool",  # whether it lies in text that is not the story
     "corrected_by": _TEXT,  # who corrected or confirmed it or its place; "" when nobody did

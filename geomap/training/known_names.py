@@ -1,5 +1,11 @@
-"""Makes the recogniser's table of known names from the gazetteer database: a hash and a kind for each name."""
+"""Makes the recogniser's table of known names from the gazetteer database: a hash and a kind for each name.
 
+Training makes it too; to make it again from a newer gazetteer, for models that are not trained again::
+
+    python -m geomap.training.known_names gazetteer/gazetteer.sqlite geomap/models
+"""
+
+import argparse
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -7,8 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tokenizers import Tokenizer
 
+from geomap.gazetteers.layout import KINDS, VARIANTS
+from geomap.gazetteers.names import normalize
 from geomap.recognizers.pieces import LONGEST_NAME, KnownNames, hash_names
+from geomap.recognizers.words import load_words
 
 LATIN = re.compile(r"^[\u0000-\u024F\u0300-\u036F\u1E00-\u1EFF\u2010-\u201F\u02B0-\u02FF]+$")
 BEST_FIRST = (0, 8, 5, 6, 4, 3, 7, 11, 2, 1, 10, 9)
@@ -34,19 +44,36 @@ def kind_of(feature_class: str, feature_code: str, population: int, name_kind: i
 
 
 def names_and_kinds(database: Path) -> Iterator[tuple[str, int]]:
-    """Yield the Latin names of a gazetteer database, keys and spellings alike, with their kind."""
+    """Yield the Latin names of a gazetteer database, keys and spellings alike, with their kind.
+
+    A site whose name ends in a noun of facilities is left out: in "the Engels air base" a report means the place, and
+    what stands behind it is read by `geomap.recognizers.facilities`.
+    """
+    nouns = load_words().facilities
     connection = sqlite3.connect(f"file:{database}?mode=ro&immutable=1", uri=True)
     rows = connection.execute(
-        """SELECT m.key, coalesce(m.name, e.name), m.kind, e.feature_class, e.feature_code, e.population
+        """SELECT m.key, coalesce(m.name, e.name), m.kind, e.feature_class, e.feature_code, e.population, e.name
         FROM name m JOIN entry e USING (n)"""
     )
-    for key, name, name_kind, feature_class, feature_code, population in rows:
+    for key, name, name_kind, feature_class, feature_code, population, own in rows:
+        if normalize(own).startswith(f"{key} ") and feature_code == "ADM1":
+            name_kind = 0  # "Sumy" is as good a name of Sumy Oblast
+        if feature_class == "S" and key.rpartition(" ")[2] in nouns:
+            continue
         kind = kind_of(feature_class, feature_code, population, name_kind)
         shortest = 2 if name_kind == 2 or kind in (5, 6) else 3 if name_kind == 0 else 4
-        for form in {key, name}:
+        spelt = [form for one in (name or key.title()).split(VARIANTS) for form in _spelt(one, name_kind)]
+        for form in {key, *spelt}:
             if len(form) >= shortest and LATIN.match(form):
                 yield form, kind
     connection.close()
+
+
+def _spelt(name: str, name_kind: int) -> Iterator[str]:
+    """Yield a name, and an abbreviation with the dots that reports add: "Fla." for "Fla", "U.S." for "US"."""
+    yield name
+    if name_kind == KINDS.index("abbreviation") and name.isalpha():
+        yield f"{'.'.join(name)}." if name.isupper() else f"{name}."
 
 
 def build_known_names(database: Path, tokenizer: Any) -> KnownNames:
@@ -69,3 +96,24 @@ def build_known_names(database: Path, tokenizer: Any) -> KnownNames:
                 kinds[key] = best[name]
     hashes = np.array(sorted(kinds), np.uint32)
     return KnownNames(hashes, np.array([kinds[int(h)] for h in hashes], np.uint8))
+
+
+def write_known_names(names: KnownNames, folder: Path) -> None:
+    """Write the table beside the models of a folder."""
+    np.savez_compressed(folder / "known_names.npz", hashes=names.hashes, kinds=names.kinds)
+
+
+def main() -> None:
+    """Make the table of a gazetteer for the models of a folder."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gazetteer", type=Path, help="gazetteer.sqlite")
+    parser.add_argument("models", type=Path, help="folder with tokenizer.json, where known_names.npz is written")
+    options = parser.parse_args()
+    tokenizer = Tokenizer.from_file(str(options.models / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    write_known_names(build_known_names(options.gazetteer, tokenizer), options.models)
+
+
+if __name__ == "__main__":
+    main()

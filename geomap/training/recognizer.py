@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import nn
@@ -25,7 +24,7 @@ from geomap.recognizers.spans import TAGS
 from geomap.training.corpora import CORPORA, STYLES, TYPES
 from geomap.training.examples import ANY, Example, batches, demonyms_of, encode, epoch_rows
 from geomap.training.exporting import export
-from geomap.training.known_names import build_known_names
+from geomap.training.known_names import build_known_names, write_known_names
 
 log = logging.getLogger(__name__)
 
@@ -212,7 +211,7 @@ def write(model: Encoder, target: Path, encoder: Path, names: KnownNames, *, cau
         model.tags.bias[0] += caution
     export(model, target)
     shutil.copy(encoder / "tokenizer.json", out / "tokenizer.json")
-    np.savez_compressed(out / "known_names.npz", hashes=names.hashes, kinds=names.kinds)
+    write_known_names(names, out)
 
 
 if __name__ == "__main__":

@@ -305,6 +305,10 @@ def test_two_events_are_made_one_by_keyboard_or_pointer_and_parted_again(
     try:
         visit(browser, running.address)
         first = words(browser)
+        decide(browser, "m", "2")  # behind those of its own report: the other report's at the same place
+        (row,) = read_corrections(folder / "corrections.csv")
+        assert (row.document, row.same_document, row.same_start) == ("r0", "r1", TEXTS[2][0].index(row.same_words))
+        decide(browser, "u")
         for _ in range(2):  # past Pokrovsk to the drone
             decide(browser, "j")
         press(browser, "m")

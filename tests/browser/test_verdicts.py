@@ -131,13 +131,15 @@ def test_a_sentence_is_corrected_by_keys_alone_also_where_nothing_was_found(open
     press(browser, Keys.SPACE)
     assert count(browser) == 1
     assert texts(browser, "#gm-judge [aria-pressed=true]") == ["A place, unknown where"]
-    press(browser, Keys.SPACE)
-    assert count(browser) == 0
-    press(browser, Keys.TAB, "north of Kharkiv", Keys.TAB, Keys.SPACE)
+    press(browser, Keys.TAB, "north of Kharkiv", Keys.TAB, Keys.TAB, Keys.SPACE)
     assert "such as geonames:706483" in texts(browser, "#gm-judge [role=status]")[0]
-    back = ActionChains(browser).key_down(Keys.SHIFT).send_keys(Keys.TAB).key_up(Keys.SHIFT)
+    back = ActionChains(browser).key_down(Keys.SHIFT).send_keys(Keys.TAB, Keys.TAB).key_up(Keys.SHIFT)
     back.key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).perform()
-    press(browser, "50.5, -36.25", Keys.TAB, Keys.SPACE)
+    press(browser, "50.5, -36.25", Keys.TAB, Keys.TAB, Keys.SPACE)
+    assert texts(browser, "#gm-judge .gm-decided") == ["Decided: place; 50.5, -36.25"]
+    press(browser, Keys.TAB, Keys.SPACE)
+    assert count(browser) == 0
+    press(browser, *[Keys.TAB] * 4, Keys.SPACE)
     assert count(browser) == 1
     press(browser, Keys.ESCAPE)
     until(browser, "return !document.querySelector('#gm-judge').open")
@@ -145,18 +147,35 @@ def test_a_sentence_is_corrected_by_keys_alone_also_where_nothing_was_found(open
     assert (row.words, row.start, row.latitude, row.longitude) == ("'=Qwert", TEXT.index("'=Qwert"), 50.5, -36.25)
 
 
-def test_a_right_type_is_chosen_and_the_last_verdict_counts(open_page: Open, tmp_path: Path) -> None:
+def test_all_facts_of_an_event_are_put_right_and_it_is_made_one_with_another(open_page: Open, tmp_path: Path) -> None:
     browser = open_page(page())
     correct(browser, "Pokrovsk")
-    group = texts(browser, "#gm-judge fieldset:last-of-type legend b")[0]
+    event = "#gm-judge fieldset:last-of-type"
+    group = texts(browser, f"{event} legend b")[0]
     button(browser, group, "No such event")
-    click(browser, "#gm-judge fieldset:last-of-type select")
+    click(browser, f"{event} summary")
+    click(browser, f"{event} details select")
     press(browser, "Gren", Keys.ENTER)
+    press(browser, Keys.TAB, "2025-03-40", Keys.TAB, "2")
     button(browser, group, "Set")
-    assert count(browser) == 1
+    assert "Give a day such as" in texts(browser, "#gm-judge [role=status]")[0]
+    click(browser, f"{event} details input")
+    press(browser, Keys.END, *[Keys.BACKSPACE] * 2, "04")
+    button(browser, group, "Middle of the map")
+    button(browser, group, "Set")
+    button(browser, group, "Same")
+    assert count(browser) == 2
+    assert " and same; as at " in texts(browser, f"{event} .gm-decided")[0]
+    click(browser, "#gm-judge .gm-tick input")
+    button(browser, group, "Same")
+    assert "in every report" in texts(browser, "#gm-judge [role=status]")[0]
     press(browser, Keys.ESCAPE)
-    (row,) = read_corrections(saved(browser, tmp_path / "saved"))
-    assert (row.verdict, row.event_sub_type) == ("event", "Grenade")
+    rows = read_corrections(saved(browser, tmp_path / "saved"))
+    assert (rows[0].verdict, rows[0].event_sub_type, rows[0].event_date) == ("event", "Grenade", "2025-03-04")
+    assert (rows[0].fatalities_low, rows[0].fatalities_high, rows[0].has_place) == (2, 2, True)
+    (after,) = geomap.corrected(parsed(), geomap.Tally(corrections=rows), gazetteer=geomap.load_gazetteer())
+    first, second = after.events
+    assert (first.occurrence, first.fatalities_high, first.latitude) == (second.occurrence, 2, rows[0].latitude)
 
 
 def test_the_pen_beside_a_sentence_of_the_text_opens_the_window(open_page: Open) -> None:
@@ -199,8 +218,13 @@ def test_axe_finds_nothing_serious_in_the_window(open_page: Open, look: str) -> 
             {"name": "prefers-reduced-motion", "value": "reduce"},
         ]
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": dark})
-    correct(browser, "March")
-    button(browser, "“March”", "Not a place")
+    correct(browser, "Pokrovsk")
+    button(browser, "“Pokrovsk”", "Not a place")
+    click(browser, "#gm-judge summary")
+    judge = browser.find_element("css selector", "#gm-judge")
+    assert (
+        run(browser, "const { scrollWidth, clientWidth } = arguments[0]; return scrollWidth - clientWidth", judge) == 0
+    )
     assert [one for one in findings(browser) if one[1] in ("serious", "critical")] == []
     run(browser, "document.querySelector('#gm-judge').close()")
     assert [one for one in findings(browser) if one[1] in ("serious", "critical")] == []

@@ -297,6 +297,46 @@ def test_an_event_that_is_said_to_be_the_same_as_none_or_several_is_named() -> N
     assert [event.occurrence for event in after.events] == [1, 2, 1]
 
 
+def far(other: str = "b.txt", **cells: Any) -> Correction:
+    """Return the row that makes the shelling of two reports one."""
+    there = {"same_document": other, "same_words": "shelling", "same_start": TEXT.index("shelling"), **cells}
+    return row("shelling", "same", **there)
+
+
+def test_events_of_two_reports_that_are_said_to_be_the_same_are_one_incident() -> None:
+    later = EventDate(words="on Monday", start=datetime.date(2025, 9, 1), end=datetime.date(2025, 9, 1), precision=1)
+    second = report("b.txt")
+    second = dataclasses.replace(second, events=(dataclasses.replace(second.events[0], date=later, fatalities_high=5),))
+    tally = Tally(corrections=[far()])
+    both = list(corrected([report(), second], tally, gazetteer=KnownPlaces()))
+    assert len(to_incidents(to_events([report(), second]))) == 2
+    incidents = to_incidents(to_events(both))
+    told = incidents[["reports", "fatalities_low", "fatalities_high", "corrected_by"]].to_numpy().tolist()
+    assert told == [[2, 1, 5, "Anna"]]
+    assert [(one.times, one.problem) for one in tally.outcomes()] == [(2, "")]
+    assert [event.occurrence for one in both for event in one.events] == [0, 0]
+
+
+def test_a_chain_of_three_reports_is_one_incident_in_any_order() -> None:
+    days = [datetime.date(2025, month, 1) for month in (3, 5, 7)]
+    reports = []
+    for name, day in zip(("report.txt", "b.txt", "c.txt"), days, strict=True):
+        one = report(name)
+        date = EventDate(words="then", start=day, end=day, precision=1)
+        reports.append(dataclasses.replace(one, events=(dataclasses.replace(one.events[0], date=date),)))
+    rows = [far(), far("c.txt", document="b.txt")]
+    for order in (reports, reports[::-1], [reports[1], reports[0], reports[2]]):
+        parsed = list(corrected(order, Tally(corrections=rows), gazetteer=KnownPlaces()))
+        assert len(to_incidents(to_events(parsed))) == 1
+
+
+def test_a_text_that_has_shifted_on_the_other_side_is_told_too() -> None:
+    changed = dataclasses.replace(report("b.txt").document, text="Late " + TEXT)
+    tally = Tally(corrections=[far()])
+    list(corrected([report(), dataclasses.replace(report("b.txt"), document=changed)], tally, gazetteer=KnownPlaces()))
+    assert tally.outcomes()[0].problem.startswith("the text has changed: at 10 stands ")
+
+
 def test_a_row_that_a_later_one_contradicts_or_repeats_is_counted_as_overruled() -> None:
     rows = (row("Engels", "not a place"), row("Engels", entry_id=ENGELS.id), row("Engels", entry_id=ENGELS.id))
     _, outcomes = apply(*rows)

@@ -6,11 +6,12 @@ import sys
 import time
 import warnings
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from geomap.corrections.applying import rules_by_document, rules_of
-from geomap.corrections.files import COLUMNS, append_correction, read_corrections, read_rows
+from geomap.corrections.files import COLUMNS, append_correction, append_corrections, read_corrections, read_rows
 from geomap.corrections.records import Correction
 from geomap.errors import CorrectionsError, OutputError
 from tests.by_hand import POKROVSK, parse_by_hand
@@ -97,6 +98,8 @@ def test_an_empty_file_holds_no_correction_and_can_be_added_to(tmp_path: Path) -
         ("document,words,verdict,same_start\na,K,wrong,3\n", "same_start, where the other event's trigger begins"),
         ("document,words,verdict,same_start\na,K,same,3\n", "is on one event; give its start and end"),
         ("document,words,verdict,start,end,same_start\na,K,same,3,4,3\n", "same_start is the event's own start"),
+        ("document,words,verdict,start,end,same_start,same_document\na,K,same,3,4,3,b\n", "goes with same_words"),
+        ("document,words,verdict,same_document,same_words\na,K,wrong,b,K\n", "same_words without same_start"),
         ("document,words,verdict,latitude,longitude,entry_id\na,K,place,1,2,x:1\n", "both an entry_id and coordinates"),
         ("document,words,verdict,entry_id\na,K,not a place,x:1\n", "a place does not go with 'not a place'"),
         (
@@ -163,6 +166,22 @@ def test_a_file_with_fewer_columns_gets_those_that_a_new_row_needs(start: str, t
     assert path.read_text("utf-8").splitlines()[0] == start + first
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"start": 10**10, "end": 10**10 + 5, "verdict": "not a place"},
+        {"about": "event", "verdict": "event", "fatalities_low": 1, "fatalities_high": 10**12},
+        {"verdict": "not a place", "why": "x" * (1 << 21)},
+        {"about": "event", "verdict": "event", "fatalities_low": 0.5, "fatalities_high": 0.5},
+    ],
+)
+def test_a_row_that_could_not_be_read_again_is_not_written(cells: dict[str, Any], tmp_path: Path) -> None:
+    path = file(tmp_path, "document,words,verdict\n")
+    with pytest.raises(CorrectionsError, match="the new row, line 1"):
+        append_correction(path, Correction(document="a.txt", words="Kursk", **cells))
+    assert path.read_text() == "document,words,verdict\n"
+
+
 def test_a_comma_in_a_number_is_that_of_a_spreadsheet(tmp_path: Path) -> None:
     path = file(tmp_path, "document;words;verdict;latitude;longitude\na;K;place;48,25;-1,5\n")
     assert [(row.latitude, row.longitude) for row in read_corrections(path)] == [(48.25, -1.5)]
@@ -170,7 +189,11 @@ def test_a_comma_in_a_number_is_that_of_a_spreadsheet(tmp_path: Path) -> None:
 
 def test_ten_thousand_rows_are_read_and_applied_in_a_moment(tmp_path: Path) -> None:
     lines = [f"{'any' if n % 2 else 'a.txt'},name {n},not a place\n" for n in range(10_000)]
+    began = time.perf_counter()
     rows = read_corrections(file(tmp_path, "document,words,verdict\n" + "".join(lines)))
+    append_corrections(tmp_path / "copy.csv", rows)
+    assert [row.words for row in read_corrections(tmp_path / "copy.csv")] == [row.words for row in rows]
+    assert time.perf_counter() - began < 10
     rules = rules_by_document(rows)
     reports = [parse_by_hand(f"Name {n} name 9 fell.", ("name 9", POKROVSK), id=f"{n}.txt") for n in range(1000)]
     began = time.perf_counter()

@@ -4,9 +4,12 @@ import { createModel } from "../../geomap/exporters/leaflet/page/data.js";
 import {
   correctionsCsv,
   createVerdicts,
+  eventCells,
   eventTarget,
   mentionTarget,
   placeCells,
+  verdictWords,
+  whyNotAlways,
 } from "../../geomap/exporters/leaflet/page/verdicts.js";
 import { smallPage } from "./small_page.js";
 
@@ -63,6 +66,41 @@ test("the last verdict on a thing counts, stands last and can be taken back", ()
   verdicts.take(first);
   verdicts.take(second);
   assert.deepEqual([verdicts.rows(), verdicts.of(first), verdicts.isUnsaved(), changes], [[], null, false, 6]);
+});
+
+test("what is right of an event becomes cells, and what makes no sense a problem", () => {
+  assert.deepEqual(eventCells({ day: "2024-08-06/2024-08-07", low: "3", place: "x:1" }).cells, {
+    verdict: "event",
+    event_date: "2024-08-06/2024-08-07",
+    fatalities_low: 3,
+    fatalities_high: 3,
+    entry_id: "x:1",
+  });
+  const wrong = [
+    {},
+    { day: "2024-02-30" },
+    { day: "2024-08-07/2024-08-06" },
+    { day: "a/b/c" },
+    { low: "5", high: "3" },
+  ];
+  for (const given of [...wrong, { low: "1.5" }, { low: "-1" }, { place: "Kharkiv" }]) {
+    assert.ok(eventCells(given).problem, JSON.stringify(given));
+  }
+  assert.equal(whyNotAlways({ about: "event" }, { verdict: "event", event_sub_type: "Attack" }), "");
+  assert.match(whyNotAlways({ about: "event" }, { verdict: "event", event_date: "2024-08-06" }), /in every report/);
+});
+
+test("facts of an event add up, and that it is the same as another stands beside them", () => {
+  const verdicts = createVerdicts();
+  const target = eventTarget(model, model.tellingsAt(0)[0]);
+  verdicts.give(target, { verdict: "event", event_sub_type: "Attack", entry_id: "x:1" });
+  verdicts.give(target, { verdict: "same", same_start: 40 });
+  verdicts.give(target, { verdict: "event", latitude: 1, longitude: 2 });
+  assert.deepEqual(verdicts.every(target).map(verdictWords), ["event; 1, 2; Attack", "same; as at 40"]);
+  verdicts.give(target, { verdict: "wrong" });
+  assert.deepEqual(verdictWords(verdicts.of(target)), "wrong");
+  verdicts.take(target);
+  assert.deepEqual(verdicts.rows(), []);
 });
 
 test("no cell of the file is a formula, and an apostrophe before one survives", () => {

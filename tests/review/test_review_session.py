@@ -117,10 +117,18 @@ def test_an_event_may_be_the_same_as_another_of_its_report(tmp_path: Path) -> No
     items = items_of([dataclasses.replace(one, events=(*one.events, burned)), report("b.txt")])
     numbers = [n for n, item in enumerate(items) if item.about == "event"]
     (other,) = shown_others(items[numbers[1]], items)
+    assert other["document"] == ""
     assert (other["start"], other["words"], other["after"][:6]) == (0, "Shelling", " hit P")
-    assert shown_others(items[numbers[2]], items) == []
+    (far,) = shown_others(items[numbers[2]], items)
+    assert (far["document"], far["words"]) == ("a.txt", "Shelling")  # that of the other report at the same place
     assert shown_others(items[1], items) == []
     mine = Session(items, path=tmp_path / "corrections.csv", who="Anna")
+    there = {"same_document": far["document"], "same_words": far["words"], "same_start": far["start"]}
+    assert (
+        "as 'Shelling' in a.txt at 0"
+        in mine.decide(numbers[2], verdict="same", always=False, why="", cells=there).in_words()
+    )
+    assert mine.undo() == numbers[2]
     cells = {"same_start": other["start"], "same_mention_start": other["mention_start"]}
     mine.decide(numbers[1], verdict="same", always=False, why="", cells=cells)
     assert [n for n, row in enumerate(mine.decisions()) if row] == [numbers[1]]

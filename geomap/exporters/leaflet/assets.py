@@ -42,6 +42,7 @@ PAGE_MODULES = (
     "markers",
     "downloads",
     "verdicts",
+    "judgefields",
     "judging",
     "quotes",
     "place",

@@ -31,11 +31,17 @@ export function fillPlaces(heading, places, chosen, choose) {
   fillChoices(heading, places.map(choiceOf), choose);
 }
 
-/** The other events of the report, each with the words around its trigger. */
+/** The other events of the report, and those of others at its place, each with the words around its trigger. */
 export function fillOthers(others, choose) {
-  const choiceOf = ({ words, guess, before, after, event }) => ({
+  const choiceOf = ({ document, words, guess, before, after, event }) => ({
     words: guess,
-    facts: [event.date && `${event.date}: `, `…${before}`, el("mark", {}, words), `${after}…`],
+    facts: [
+      document && `${document}, `,
+      event.date && `${event.date}: `,
+      `…${before}`,
+      el("mark", {}, words),
+      `${after}…`,
+    ],
   });
   fillChoices("The same occurrence as", others.map(choiceOf), choose);
 }

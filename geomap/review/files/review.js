@@ -200,11 +200,16 @@ function act(pressed) {
   return actions().find(([key]) => key === pressed)?.[2]();
 }
 
+const cellsOfSame = ({ document, start, mention_start: at, words }) => ({
+  same_start: start,
+  same_mention_start: at,
+  ...(document && { same_document: document, same_words: words }),
+});
+
 /** Choose by number, when its turn has come: the question may have changed since the key was hit. */
 function takeNumber(n) {
   const other = state.item.others[n];
-  if (state.merging)
-    return other && decide("same", { same_start: other.start, same_mention_start: other.mention_start });
+  if (state.merging) return other && decide("same", cellsOfSame(other));
   const place = offered()[n];
   if (place) return decide(verdictOnPlace(), { entry_id: place.id });
 }

@@ -2,9 +2,18 @@
 import { byId, el, TYPING } from "./dom.js";
 import { countOf } from "./text.js";
 import { canSave, saveFile } from "./downloads.js";
-import { alternativeWords, contextOf, placeTitle } from "./describe.js";
 import { subTypeWords } from "./events.js";
-import { correctionsCsv, createVerdicts, eventTarget, mentionTarget, placeCells } from "./verdicts.js";
+import { factsField, fieldOf, mentionChoices, placeField, rowOf, sameField, takenFor } from "./judgefields.js";
+import {
+  PLACE_WANTED,
+  correctionsCsv,
+  createVerdicts,
+  eventTarget,
+  mentionTarget,
+  placeCells,
+  verdictWords,
+  whyNotAlways,
+} from "./verdicts.js";
 
 const FILE = "corrections.csv";
 
@@ -19,26 +28,6 @@ function sentenceParts(model, { document, sentence }) {
   return { mentions, tellings: mentions.flatMap((mention) => model.tellingsAt(mention)) };
 }
 
-/** The choices for a name: the program's place, the candidates that it beat, none of them, no place. */
-function mentionChoices(app, mention) {
-  const { model, base } = app;
-  const place = model.places[model.mentions.place[mention]];
-  const known = place && !place.basis ? [["Right", { verdict: "place", entry_id: place.entry }]] : [];
-  const others = model.alternativesOf(mention).filter(({ id }) => id);
-  return [
-    ...known,
-    ["Not a place", { verdict: "not a place" }],
-    ["A place, unknown where", { verdict: "unknown place" }],
-    ...others.map((other) => [alternativeWords(other, base), { verdict: "place", entry_id: other.id }]),
-  ];
-}
-
-function takenFor(app, mention) {
-  const { model, base } = app;
-  const place = model.places[model.mentions.place[mention]];
-  return place ? `taken for ${placeTitle(place)}, ${contextOf(place, base)}` : "not found";
-}
-
 export function createJudge(app) {
   const { model } = app;
   const verdicts = createVerdicts(showCount);
@@ -50,10 +39,9 @@ export function createJudge(app) {
   const save = el("button", { type: "button", class: "gm-keep", click: saveAll });
   const close = el("button", { type: "button", click: () => dialog.close() }, "Close");
   const heading = el("h2", { id: "gm-judge-title" }, "Correct this sentence");
-  const field = (words, input) => el("label", { class: "gm-field" }, el("span", {}, words), input);
   const tick = el("label", { class: "gm-tick" }, always, " Always, for these words in every report");
   const foot = el("p", { class: "gm-verdict-row" }, save, close);
-  const fields = [tick, field("Why", why), field("Your name", who)];
+  const fields = [tick, fieldOf("Why", why), fieldOf("Your name", who)];
   const dialog = el("dialog", { id: "gm-judge", "aria-labelledby": heading.id }, heading, parts, fields, said, foot);
   const kept = el(
     "p",
@@ -78,82 +66,82 @@ export function createJudge(app) {
     if (!dialog.open) app.toast(said.textContent);
   }
 
-  /** Decide, or take back what was decided before; `group` shows which it is now. */
-  function decide(target, cells, group) {
-    if (isSaid(verdicts.of(target), cells)) {
-      verdicts.take(target);
-      said.textContent = `“${target.words}”: taken back.`;
-    } else {
-      const facts = { always: always.checked, who: who.value.trim(), when: nowWords(), why: why.value.trim() };
-      verdicts.give(target, cells, facts);
-      said.textContent = `“${target.words}”: noted${always.checked ? " for every report" : ""}.`;
-    }
-    for (const button of group.querySelectorAll("[data-said]")) {
-      button.setAttribute("aria-pressed", String(isSaid(verdicts.of(target), JSON.parse(button.dataset.said))));
-    }
+  function decide(target, cells) {
+    const problem = always.checked ? whyNotAlways(target, cells) : "";
+    if (problem) return tell(problem);
+    const facts = { always: always.checked, who: who.value.trim(), when: nowWords(), why: why.value.trim() };
+    verdicts.give(target, cells, facts);
+    tell(`“${target.words}”: noted${always.checked ? " for every report" : ""}.`);
   }
 
-  function choicesOf(target, choices, legend, more = () => []) {
+  function takeBack(target) {
+    verdicts.take(target);
+    tell(`“${target.words}”: taken back.`);
+  }
+
+  function tell(words) {
+    said.textContent = words;
+  }
+
+  function showDecided(target, group) {
+    const decided = verdicts.of(target);
+    for (const button of group.querySelectorAll("[data-said]")) {
+      button.setAttribute("aria-pressed", String(isSaid(decided, JSON.parse(button.dataset.said))));
+    }
+    const words = verdicts.every(target).map(verdictWords).join(" and ");
+    group.querySelector(".gm-decided").textContent = words && `Decided: ${words}`;
+    group.querySelector(".gm-take").hidden = words === "";
+  }
+
+  /** The choices for a target as buttons, and what else `more` offers; what is decided is pressed and told. */
+  function choicesOf(target, choices, legend, more) {
     const group = el("fieldset", {}, el("legend", { dir: "auto" }, legend));
-    const buttonOf = ([words, cells]) => {
-      const pressed = String(isSaid(verdicts.of(target), cells));
-      const click = () => decide(target, cells, group);
-      const facts = { "aria-pressed": pressed, "data-said": JSON.stringify(cells), dir: "auto" };
-      return el("button", { type: "button", ...facts, click }, words);
+    const then = (act) => {
+      act();
+      showDecided(target, group);
     };
-    group.append(
-      el("div", { class: "gm-verdict-row" }, choices.map(buttonOf)),
-      ...more((cells) => decide(target, cells, group)),
-    );
+    const choose = (cells) => then(() => decide(target, cells));
+    const undo = () => {
+      then(() => takeBack(target));
+      group.querySelector("button").focus();
+    };
+    const take = el("button", { type: "button", class: "gm-take", click: undo }, "Take back");
+    const buttonOf = ([words, cells]) =>
+      el(
+        "button",
+        { type: "button", "data-said": JSON.stringify(cells), dir: "auto", click: () => choose(cells) },
+        words,
+      );
+    group.append(rowOf(choices.map(buttonOf)), ...more(choose), rowOf([el("span", { class: "gm-decided" }), take]));
+    showDecided(target, group);
     return group;
   }
 
   function mentionGroup(mention) {
     const target = mentionTarget(model, mention);
-    const input = el("input", { type: "text", autocomplete: "off", spellcheck: "false" });
+    const [input, placeParts] = placeField(app, "Another entry’s id, or latitude, longitude");
     const use = (choose) => () => {
       const cells = placeCells(input.value);
       if (cells) choose({ verdict: "place", ...cells });
-      else said.textContent = "Give the id of an entry, such as geonames:706483, or a point, such as 50.0, 36.2.";
+      else tell(PLACE_WANTED);
     };
-    const other = (choose) => [
-      el(
-        "div",
-        { class: "gm-verdict-row" },
-        field("Another entry’s id, or latitude, longitude", input),
-        el("button", { type: "button", click: use(choose) }, "Use"),
-      ),
-    ];
+    const other = (choose) => [rowOf([...placeParts, el("button", { type: "button", click: use(choose) }, "Use")])];
     const legend = [el("b", {}, `“${target.words}”`), `, ${takenFor(app, mention)}`];
     return choicesOf(target, mentionChoices(app, mention), legend, other);
   }
 
   function eventGroup(telling) {
     const target = eventTarget(model, telling);
-    const subType = telling.sub_type;
     const choices = [
       ["Right", { verdict: "verified" }],
       ["No such event", { verdict: "wrong" }],
     ];
-    const options = Object.entries(model.sub_types ?? {}).map(([type, names]) =>
-      el(
-        "optgroup",
-        { label: type },
-        names.map((name) => el("option", { value: name, selected: name === subType }, name)),
-      ),
-    );
-    const list = el("select", {}, options);
-    const set = (choose) => [
-      el(
-        "div",
-        { class: "gm-verdict-row" },
-        field("Right type", list),
-        el("button", { type: "button", click: () => choose({ verdict: "event", event_sub_type: list.value }) }, "Set"),
-      ),
+    const more = (choose) => [factsField(app, choose, tell), ...sameField(app, telling, choose)];
+    const legend = [
+      el("b", {}, `“${target.words}”`),
+      `: ${subTypeWords(telling.sub_type)} at ${model.mentionText(telling.mention)}`,
     ];
-    const at = model.mentionText(telling.mention);
-    const legend = [el("b", {}, `“${target.words}”`), `: ${subTypeWords(subType)} at ${at}`];
-    return choicesOf(target, choices, legend, set);
+    return choicesOf(target, choices, legend, more);
   }
 
   /** Whether a sentence can be corrected here: the file counts offsets of the whole text, which excerpts do not have. */

@@ -4,9 +4,12 @@ import { toCsv } from "./downloads.js";
 /** The columns that geomap.corrections.files reads. */
 const COLUMNS = [
   ...["document", "about", "words", "start", "end", "mention_start", "verdict", "entry_id", "latitude", "longitude"],
-  ...["event_sub_type", "who", "when", "why"],
+  ...["event_sub_type", "event_date", "fatalities_low", "fatalities_high", "same_start", "same_mention_start"],
+  ...["who", "when", "why"],
 ];
 const POINT = /^\s*([+-]?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*$/;
+/** What to say of a text that is no place. */
+export const PLACE_WANTED = "Give the id of an entry, such as geonames:706483, or a point, such as 50.0, 36.2.";
 const ENTRY = /^\s*([A-Za-z][\w.-]*:[^\s,;]+)\s*$/;
 
 /** How many code points a text has, as files of corrections count. */
@@ -39,6 +42,44 @@ export function placeCells(text) {
   return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : null;
 }
 
+const isRealDay = (text) => {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+};
+const isWhole = (text) => /^\d{1,9}$/.test(text);
+
+/** What is right of an event, as {cells} of a row, or {problem} in words; an empty text leaves a fact as it is. */
+export function eventCells({ type = "", day = "", low = "", high = "", place = "" }) {
+  const days = day.split("/");
+  if (day && (days.length > 2 || !days.every(isRealDay) || days[0] > days.at(-1)))
+    return { problem: "Give a day such as 2024-08-06, or an interval such as 2024-08-05/2024-08-11." };
+  const [least, most] = [low || high, high || low];
+  if (least && !(isWhole(least) && isWhole(most) && Number(least) <= Number(most)))
+    return { problem: "Give the least and the greatest number of deaths, in whole numbers." };
+  const where = place && placeCells(place);
+  if (where === null) return { problem: PLACE_WANTED };
+  const toll = least ? { fatalities_low: Number(least), fatalities_high: Number(most) } : {};
+  const cells = { ...(type && { event_sub_type: type }), ...(day && { event_date: day }), ...toll, ...where };
+  return Object.keys(cells).length
+    ? { cells: { verdict: "event", ...cells } }
+    : { problem: "Say what is right of it." };
+}
+
+/** Why a row cannot hold for every report; "" when it can. */
+export const whyNotAlways = ({ about }, cells) =>
+  about === "event" && !Object.keys(cells).every((name) => ["verdict", "event_sub_type"].includes(name))
+    ? "Only a type holds for events in every report: a place, day, toll or other event is that of one."
+    : "";
+
+/** A row in words: what was decided. */
+export function verdictWords({ verdict, entry_id: entry, latitude, longitude, ...row }) {
+  const point = latitude === undefined ? "" : `${latitude}, ${longitude}`;
+  const { fatalities_low: low, fatalities_high: high, same_start: same } = row;
+  const toll = low === undefined ? "" : `${low === high ? low : `${low} to ${high}`} killed`;
+  const facts = [entry, point, row.event_sub_type, row.event_date, toll, same === undefined ? "" : `as at ${same}`];
+  return [verdict, ...facts.filter(Boolean)].join("; ");
+}
+
 /** An apostrophe that stands before a formula is given one more: reading the file takes away one. */
 const guarded = (cell) => (typeof cell === "string" && /^'+[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
 
@@ -47,29 +88,49 @@ export function correctionsCsv(rows) {
   return toCsv(rows.map((row) => Object.fromEntries(COLUMNS.map((name) => [name, guarded(row[name] ?? "")]))));
 }
 
-/** The verdicts of a page: one a mention or event, the last one; `changed` is called after each. */
+const PLACE_CELLS = ["entry_id", "latitude", "longitude"];
+
+/** What is said of an event adds up: a new row keeps the facts of the one before that it does not give itself. */
+function addedUp(before, said) {
+  if (before?.verdict !== "event" || said.verdict !== "event") return said;
+  const facts = ["event_sub_type", "event_date", "fatalities_low", "fatalities_high"];
+  const kept = PLACE_CELLS.some((name) => name in said) ? facts : [...facts, ...PLACE_CELLS];
+  return { ...Object.fromEntries(kept.filter((name) => name in before).map((name) => [name, before[name]])), ...said };
+}
+
+/**
+ * The verdicts of a page: one a mention or event, the last one, and beside it that an event is the same as another;
+ * `changed` is called after each.
+ */
 export function createVerdicts(changed = () => {}) {
   const rows = new Map();
   let unsaved = false;
-  const keyOf = (target) => JSON.stringify(["document", "about", "start", "mention_start"].map((key) => target[key]));
+  const keyOf = (target, slot = "") =>
+    JSON.stringify([...["document", "about", "start", "end", "mention_start"].map((name) => target[name]), slot]);
   const note = () => {
     unsaved = rows.size > 0;
     changed();
   };
+  const every = (target) => ["", "same"].map((slot) => rows.get(keyOf(target, slot))).filter(Boolean);
   return {
     /** Decide on a target: what is said (`verdict` and cells), whether in every report, by whom, when and why. */
     give(target, said, { always = false, ...facts } = {}) {
+      const key = keyOf(target, said.verdict === "same" ? "same" : "");
       const everywhere = { document: "any", start: "", end: "", mention_start: "" };
-      rows.delete(keyOf(target)); // What is decided anew comes last.
-      rows.set(keyOf(target), { ...target, ...(always ? everywhere : {}), ...said, ...facts });
+      const before = rows.get(key);
+      const whole = before?.document === "any" || always ? said : addedUp(before, said);
+      rows.delete(key); // What is decided anew comes last.
+      rows.set(key, { ...target, ...(always ? everywhere : {}), ...whole, ...facts });
       note();
     },
     take(target) {
-      rows.delete(keyOf(target));
+      for (const slot of ["", "same"]) rows.delete(keyOf(target, slot));
       note();
     },
     /** What was decided on a target; null for nothing. */
     of: (target) => rows.get(keyOf(target)) ?? null,
+    /** That, and what it is the same as. */
+    every,
     rows: () => [...rows.values()],
     isUnsaved: () => unsaved,
     saved() {
