@@ -9,6 +9,10 @@ from torch import nn
 from geomap.recognizers.runtime import load_onnxruntime
 
 
+MIDDLE = 4
+"""Layer whose states go out, for events; of six, words of happenings were told best by those of the fourth."""
+
+
 class SingleWindow(nn.Module):
     """The same encoder as plain matrix products over one window of pieces, its style folded in."""
 
@@ -26,11 +30,15 @@ class SingleWindow(nn.Module):
         self.joint = nn.ModuleList(_joint_projection(layer.attention.self) for layer in self.layers)
         self.tags, self.types, self.roles = model.tags, model.types, model.roles
 
-    def forward(self, ids: Any, case: Any, gap: Any, known: Any) -> tuple[Any, Any, Any]:
-        """Return tag, type and role scores, one row a piece; inputs are vectors of at most 256 pieces."""
+    def forward(self, ids: Any, case: Any, gap: Any, known: Any) -> tuple[Any, ...]:
+        """Return tag, type and role scores, one row a piece, and its state after `MIDDLE` layers, if there are more.
+
+        Inputs are vectors of at most 256 pieces.
+        """
         x = self.words(ids) + self.case(case) + self.gap(gap) + self.known(known) + self.positions[: ids.shape[0]]
         x = self.norm(x)
         width = x.shape[-1] // self.heads
+        states: list[Any] = []
         for layer, joint in zip(self.layers, self.joint, strict=True):
             query, key, value = joint(x).reshape(-1, 3 * self.heads, width).transpose(0, 1).split(self.heads)
             attention = torch.softmax(query @ key.transpose(-1, -2), -1)
@@ -38,7 +46,8 @@ class SingleWindow(nn.Module):
             x = layer.attention.output.LayerNorm(layer.attention.output.dense(mixed) + x)
             inner = nn.functional.gelu(layer.intermediate.dense(x))
             x = layer.output.LayerNorm(layer.output.dense(inner) + x)
-        return self.tags(x), self.types(x), self.roles(x)
+            states.append(x)
+        return self.tags(x), self.types(x), self.roles(x), *states[MIDDLE - 1 : MIDDLE]
 
 
 def _joint_projection(attention: Any) -> nn.Linear:
@@ -61,7 +70,7 @@ def export(model: Any, target: Path, *, style: int = 0, whole: Path | None = Non
     zeros = torch.zeros_like(example)
     unquantised = whole or target.with_suffix(".float.onnx")
     names = ["ids", "case", "gap", "known"]
-    scores = ["tags", "types", "roles"]
+    scores = ["tags", "types", "roles", *(["states"] if len(window.layers) > MIDDLE else [])]
     torch.onnx.export(
         window,
         (example, zeros, zeros, zeros),
