@@ -17,6 +17,7 @@ from geomap.events.headings import is_bare_heading, tells_nothing
 from geomap.events.occurrences import Happening, told_before
 from geomap.events.places.choosing import event_places, place_before
 from geomap.events.places.features import is_inside
+from geomap.events.places.pointing import REACH
 from geomap.events.telling import tell_report
 from geomap.events.triggers.finding import triggers_of
 from geomap.events.triggers.ground import GROUND, OVERTAKES, REGAINS, who_took
@@ -24,6 +25,9 @@ from geomap.events.vocabulary import TYPE_OF
 from geomap.language.silent import spoken_text
 from geomap.recognizers.encoder import WordStates
 from geomap.types import Document, Event, EventDate, Resolution, Sentence, Span
+
+_OUTCOMES = frozenset({"Looting/property destruction", "Other"})
+"""Sub-types that are what came of others, where both are told of one thing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,8 @@ def _happenings(
         position = sentence.start
         telling = tellings[sentence.index]
         here: list[Happening] = []
-        for trigger in triggers_of(telling):
+        goes_on = bool(found) and sentence.index - found[-1].sentence <= REACH
+        for trigger in triggers_of(telling, goes_on=goes_on):
             span = (sentence.start + trigger.start, sentence.start + trigger.end)
             places = event_places(document.text, sentences, sentence.index, span, resolutions, telling=telling)
             date = calendar.read(telling, (trigger.start, trigger.end))
@@ -109,7 +114,7 @@ def _one_a_happening(happenings: Sequence[Happening]) -> list[Happening]:
     """Return what a sentence tells without what is part of another.
 
     Of a verb and its subject, object or aside at the same places ("the attack left ten dead") the likelier one stands
-    for both.
+    for both, but what did it before what came of it ("shelling set two houses on fire").
     """
     dropped: set[int] = set()
     for number, one in enumerate(happenings):
@@ -118,8 +123,13 @@ def _one_a_happening(happenings: Sequence[Happening]) -> list[Happening]:
                 continue
             if {*map(_name, other.places)} - {*map(_name, one.places)} or not _is_part(one, other):
                 continue
-            dropped.add(number if one.trigger.chance <= other.trigger.chance else index)
+            dropped.add(number if _weight(one) <= _weight(other) else index)
     return [one for number, one in enumerate(happenings) if number not in dropped]
+
+
+def _weight(happening: Happening) -> tuple[bool, float]:
+    """Return what decides which of two words for one thing stands: that it is no mere outcome, and how likely it is."""
+    return happening.trigger.event_sub_type not in _OUTCOMES, happening.trigger.chance
 
 
 def _is_part(one: Happening, other: Happening) -> bool:

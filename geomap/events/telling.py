@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from geomap.events.deaths.tolls import Toll, tolls_in
 from geomap.events.triggers.clauses import Reading, read_sentence
 from geomap.events.triggers.lexicon import load_lexicon
-from geomap.events.weights import load_dense
+from geomap.events.weights import BIAS, load_dense, load_model
 from geomap.language.syntax import no_tree, parse_sentences, top_of
 from geomap.recognizers.encoder import STATE, PlaceEncoder, WordStates
 from geomap.recognizers.trained import load_encoder
@@ -127,7 +127,7 @@ def tell(
         )
         for number, text in enumerate(texts)
     ]
-    words = words or [_encoder().read(text, [(0, len(text))]).words for text in texts]
+    words = words or [read_words(text, [(0, len(text))]) for text in texts]
     hints = [hints_of(one) for one in words]
     parsed = [
         number
@@ -169,13 +169,15 @@ def _encoder() -> PlaceEncoder:
 
 def read_words(text: str, sentences: Sequence[Span]) -> WordStates:
     """Return what the default encoder makes of the words of a text, for a recogniser that does not tell."""
-    return _encoder().read(text, sentences).words
+    whole = text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is no character
+    return _encoder().read(whole, sentences).words
 
 
 def hints_of(words: WordStates) -> Floats:
     """Return how likely each word is a trigger by its state alone, 0 to 1."""
-    weights = load_dense("hint")
-    scores = words.states.astype(np.float32) @ weights[1:, 0] + weights[0, 0]
+    model = load_model("hint")
+    weights = load_dense("hint")[:, 0]
+    scores = words.states.astype(np.float32) @ weights[1:] + (weights[0] + model.weights[BIAS][0])
     chances: Floats = 1 / (1 + np.exp(-np.clip(scores, -40, 40)))
     return chances
 

@@ -8,7 +8,6 @@ from torch import nn
 
 from geomap.recognizers.runtime import load_onnxruntime
 
-
 MIDDLE = 4
 """Layer whose states go out, for events; of six, words of happenings were told best by those of the fourth."""
 

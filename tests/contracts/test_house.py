@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "gazetteers": GROUND,
     "recognizers": GROUND | {"gazetteers", "language", "spacy_docs"},
     "resolvers": GROUND | {"gazetteers", "language", "spacy_docs", "registry"},
-    "events": GROUND | {"language", "spacy_docs"},
+    "events": GROUND | {"language", "spacy_docs", "recognizers"},
     "corrections": GROUND | {"gazetteers", "resolvers", "events"},
     "tables": GROUND | {"events"},
     "exporters": GROUND | {"tables"},

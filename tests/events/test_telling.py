@@ -14,7 +14,7 @@ REPORT = (
 
 
 def test_a_sentence_of_everyday_things_is_not_parsed_and_tells_of_no_toll() -> None:
-    told, aside = tell(["Rebels shelled Goma.", "The bakers met at noon."])
+    told, aside = tell(["Rebels shelled Goma.", "The loaf was warm and sweet."])
     assert len(told.tree)
     assert not len(aside.tree)
     assert aside.tolls == aside.labels == aside.words == aside.hints == ()

@@ -184,9 +184,14 @@ def chances_of_mentions(
     model = load_model("place")
     features = features_of_mentions(text, sentence, telling, trigger, resolutions)
     left_out = excepted(text, resolutions)
-    return [
+    chances = [
         model.chance(names) if _can_be_it(one.mention) and number not in left_out else 0.0
         for number, (one, names) in enumerate(zip(resolutions, features, strict=True))
+    ]
+    # "the Sangcharak District" may be it; "the Jalisco cartel" is somewhere else.
+    return [
+        0.0 if one.mention.role == "embedded" and chance < LIKELY else chance
+        for one, chance in zip(resolutions, chances, strict=True)
     ]
 
 

@@ -5,6 +5,7 @@ words around it say: first whether it tells of something that happened, then of 
 sub-type, that is it; ACLED's rules for ground that changes hands stand in `geomap.events.triggers.ground`.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,13 @@ from geomap.types import Span
 
 LIKELY = 0.45
 """From which probability a word tells of a happening; by three folds of the marked reports."""
+
+TOGETHER = 0.4
+"""From which probability that one or another word of a sentence tells of a happening the likeliest is taken, where none
+is likely by itself: "rioters set fire to a hotel" is told by both."""
+
+POSSIBLE = 0.05
+"""Below which probability a word has no part in that, nor is one that says how many died after an event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +70,32 @@ def find_triggers(
     return triggers_of(tell([sentence], places=[places], governments=[governments])[0], unlikely=unlikely)
 
 
-def triggers_of(telling: Telling, *, unlikely: bool = False) -> tuple[Trigger, ...]:
-    """Return what a parsed sentence says happened, in text order; see `find_triggers`."""
+def triggers_of(telling: Telling, *, unlikely: bool = False, goes_on: bool = False) -> tuple[Trigger, ...]:
+    """Return what a parsed sentence says happened, in text order; see `find_triggers`.
+
+    With ``goes_on`` it follows upon an event, whose dead it may count: by itself "two died" may be of an accident.
+    """
     found: list[Trigger] = []
+    spare: list[Trigger] = []
     for cue in cues_of(telling):
         features = tuple(features_of_cue(telling, cue))
         chance = load_model("happening").chance(features, state_of(telling, cue))
         known = unlikely and bool(cue.decided) and DOUBTS.isdisjoint(features)
-        if known or chance >= LIKELY:
+        dead = goes_on and chance >= POSSIBLE and "own toll" in features
+        if chance >= LIKELY or known or _is_casualty_line(telling, cue):
             found.append(_trigger(telling, cue, features, chance))
+        elif chance >= POSSIBLE and DOUBTS.isdisjoint(features):
+            spare.append(_trigger(telling, cue, features, 1.0 if dead else chance))
+    if not found and 1 - math.prod(1 - one.chance for one in spare) >= TOGETHER:
+        found = [max(spare, key=lambda one: (one.chance, -one.start))]
     return tuple(one for one in found if not any(_is_part(one, other) for other in found))
+
+
+def _is_casualty_line(telling: Telling, cue: Cue) -> bool:
+    """Whether a cue is the dead of a line that says but a place and its casualties: "- Donetsk region: 3 killed"."""
+    toll = next((one for one in telling.tolls if one.high and one.span[0] < cue.span[1] <= one.span[1]), None)
+    before = telling.text[: toll.span[0]] if toll and telling.heading else ""
+    return before.rstrip().endswith(":") and before.count(":") == 1 and bool(telling.places)
 
 
 def _trigger(telling: Telling, cue: Cue, features: Sequence[str], chance: float) -> Trigger:
