@@ -23,7 +23,7 @@ LISTED = 0.3
 """How likely the items of a list have to be on the whole, or one of them if each has a number of its own, for all to be
 places."""
 
-POSSIBLE = 0.1
+POSSIBLE = 0.05
 """From which probability the best mention of a sentence is its place, where none is likely; at .3 twice as many of the
 marked events of news had none, and no more of those of reports were right."""
 
@@ -184,14 +184,9 @@ def chances_of_mentions(
     model = load_model("place")
     features = features_of_mentions(text, sentence, telling, trigger, resolutions)
     left_out = excepted(text, resolutions)
-    chances = [
+    return [
         model.chance(names) if _can_be_it(one.mention) and number not in left_out else 0.0
         for number, (one, names) in enumerate(zip(resolutions, features, strict=True))
-    ]
-    # "the Sangcharak District" may be it; "the Jalisco cartel" is somewhere else.
-    return [
-        0.0 if one.mention.role == "embedded" and chance < LIKELY else chance
-        for one, chance in zip(resolutions, chances, strict=True)
     ]
 
 
@@ -238,11 +233,11 @@ def _places_among(text: str, resolutions: Sequence[Resolution], chances: Sequenc
 
 
 def _can_be_it(mention: Mention) -> bool:
-    """Whether a mention may be of ground: not of a government (3 of 11 that won by score were right) or a people.
+    """Whether a mention may be of ground, not of a government (3 of 11 that won by score were right) or a people.
 
-    A name that describes or is part of another may: "their Miami home", "the Sangcharak District".
+    Nor part of the name of what is elsewhere ("the Jalisco cartel"); one that describes may be: "their Miami home".
     """
-    return mention.role != "metonymic" and not mention.demonym
+    return mention.role in ("literal", "modifier") and not mention.demonym
 
 
 def _is_literal(resolution: Resolution) -> bool:

@@ -123,8 +123,14 @@ def place_pointed_to(
         return None
     if _EVENT.search(text, start, end):
         return _latest(known, ground, None)
-    goes_on = still is not None and ("\n" not in text[still[1].mention.end : sentence[0]] or still[0] == number - 1)
-    return still[1] if still and goes_on else None
+    return still[1] if still and (still[0] == number - 1 or _goes_on(text, still[1], sentence, ground)) else None
+
+
+def _goes_on(text: str, place: Resolution, sentence: Span, ground: Sequence[Resolution]) -> bool:
+    """Whether a sentence stands in the paragraph that named the place of an event, and no other ground since."""
+    if "\n" in text[place.mention.end : sentence[0]]:
+        return False
+    return not any(one.mention.start > place.mention.end for one in ground)
 
 
 def speaks_of_unnamed(text: str, sentence: Span) -> bool:

@@ -54,9 +54,11 @@ _NOUN_TRIGGER = re.compile(
 )
 # "the Beirut [southern suburb of] X", "the Iraqi [capital,] X".
 _NAMES_NEXT = re.compile(rf"(?:[’']s)?\s+(?:[\w-]+\s+){{0,3}}(?:{_KIND})(?:\s+of|,)?\s+", re.IGNORECASE)
+_JOINING = r"(?:and|but|while|when|where|as|after|before|because|whereas|until)\b"
 # "X [in] Y", "X[, ]Y", "X [in the southern province of] Y".
 _NEXT = re.compile(
-    rf"\s*(?P<word>,|in|near|of|from|outside|on)\s+(?:the\s+)?(?:[\w’'-]+\s+){{0,3}}?(?:(?:{_KIND})\s+of\s+(?:the\s+)?)?",
+    rf"\s*(?P<word>,|in|near|of|from|outside|on)\s+(?:the\s+)?(?:(?!{_JOINING})[\w’'-]+\s+){{0,3}}?"
+    rf"(?:(?:{_KIND})\s+of\s+(?:the\s+)?)?",
     re.IGNORECASE,
 )
 
