@@ -11,8 +11,8 @@ from itertools import takewhile
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TreeSpan
 
-from geomap.events.speakers import DAYS, is_mark, phrase_from, subject_phrase
-from geomap.language.syntax import VERBS, top_of
+from geomap.events.speakers import DAYS, is_mark, phrase_from, subject_phrases
+from geomap.language.syntax import VERBS, case_of, top_of
 from geomap.language.word_classes import lemma_of
 from geomap.types import Span
 
@@ -28,12 +28,13 @@ _HOLDS = frozenset({"believe", "find"})
 """Verbs with which somebody does so where a clause follows: "police believe he was shot"."""
 
 _BLAMES = frozenset({"accuse", "blame"})
-_PASSED_ON = frozenset({"announce", "claim", "confirm", "cite", "document", "quote", "record", "report"})
+_PASSED_ON = frozenset({"announce", "claim", "confirm", "document", "record", "report"})
 _QUOTES = frozenset({"citing", "quoting"})
 _TURNS = frozenset({";", "but", "whereas"})
 _WHEN = frozenset({"after", "as", "before", "once", "since", "when"})
 _OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
 _THIRD = frozenset({"he", "it", "she", "they"})
+_NOBODY = frozenset({"no", "nobody", "none"})
 _REACH, _NEAR, _DEEPEST = 120, 12, 60
 """How many words around a trigger are looked at, behind a verb for "that", and how far up the tree of a trigger."""
 
@@ -83,12 +84,12 @@ def attribution(tree: Doc, trigger: Span) -> str:
 
 
 def speaker_before(trees: Iterable[Doc], pronoun: str) -> str:
-    """Return whom the pronoun of a speaker stands for: the last who says something in the sentences before.
+    """Return whom the pronoun of a speaker stands for: the last who says something before.
 
     Parameters
     ----------
     trees
-        The sentences before and their syntax, the nearest first.
+        The sentence and those before with their syntax, the nearest first.
     pronoun
         The answer of `attribution`.
 
@@ -116,7 +117,7 @@ def _speaks(token: Token) -> Span | None:
         return phrase_from(token.doc, token.i + 2)
     if token.tag_ not in VERBS or lemma_of(token.tag_, token.lower_) not in _SAYS or _is_passive(token):
         return None
-    return subject_phrase(token, behind=True)
+    return next(subject_phrases(token, behind=True), None)
 
 
 def _agrees(words: TreeSpan, pronoun: str) -> bool:
@@ -145,14 +146,22 @@ def _speakers(token: Token, trigger: Token, ways: Mapping[int, Sequence[Token]])
     if start and not _turns(trigger, token):
         words, governs = phrase_from(token.doc, start), False
     elif lemma in _SAYS | _HOLDS | _BLAMES and word not in _QUOTES and not _is_passive(token):
-        words = subject_phrase(token, behind=trigger.i < token.i)
+        phrases = subject_phrases(token, behind=trigger.i < token.i)
+        words = next((one for one in phrases if not _is_of(one, token, trigger)), None)
         governs = words is not None and _governs(token, lemma, trigger, ways.get(token.i), words)
         if words and not governs and not _is_beside(token, lemma, trigger, words):
             words = None
     else:
         return
-    if words and not words[0] <= trigger.i < words[1]:
+    if words and not _is_of(words, token, trigger) and token.doc[words[0]].lower_ not in _NOBODY:
         yield _Speaker(words=words, verb=token.i, governs=governs)
+
+
+def _is_of(words: Span, verb: Token, trigger: Token) -> bool:
+    """Whether a trigger tells of a speaker: "…, said Mr Mukoko, who broke a leg"."""
+    below = takewhile(lambda one: one.i != verb.i, (trigger, *trigger.ancestors))
+    described = [one.head.i for one in below if one.dep_ == "acl:relcl"]
+    return any(words[0] <= one < words[1] for one in (trigger.i, *described))
 
 
 def _source(token: Token, lemma: str, trigger: Token) -> int:
@@ -171,7 +180,12 @@ def _source(token: Token, lemma: str, trigger: Token) -> int:
 
 
 def _is_passive(token: Token) -> bool:
-    return token.tag_ == "VBN" and (token.dep_ == "acl" or any(one.dep_ == "aux:pass" for one in token.children))
+    """Whether a word of saying is a participle of what is said: "said to be", "a toll reported by", "was announced"."""
+    if token.tag_ != "VBN" or any(one.dep_ == "aux:pass" for one in token.children):
+        return token.tag_ == "VBN"
+    after = token.nbor() if token.i + 1 < len(token.doc) else None
+    ends = after is None or is_mark(after) or _is_that(after)
+    return (token.dep_ == "acl" and not ends) or (after is not None and after.tag_ == "TO")
 
 
 def _turns(one: Token, other: Token) -> bool:
@@ -183,7 +197,9 @@ def _turns(one: Token, other: Token) -> bool:
 def _governs(token: Token, lemma: str, trigger: Token, way: Sequence[Token] | None, words: Span) -> bool:
     """Whether the clause of a trigger is what is said, by the syntax or by a "that" or a quote after the verb."""
     if any(one.lower_ == "responsibility" and one.dep_ == "obj" for one in token.children):
-        return way is not None or (trigger.i < token.i and any(one.tag_ == "WDT" for one in token.children))
+        return way is not None or (
+            trigger.i < token.i and any(one.tag_ == "WDT" and one.dep_ != "nsubj" for one in token.children)
+        )
     if way is not None and way[-1].dep_ == "ccomp":
         return not _is_aside(token, trigger, words)
     if trigger.i < token.i or lemma in _HOLDS or _is_aside(token, trigger, words):
@@ -200,14 +216,16 @@ def _reaches(token: Token, trigger: Token, came: Token) -> bool:
     """Whether what hangs on a verb of saying otherwise than as a clause is what is said: "announced the arrest"."""
     if came.dep_ in ("advcl", "conj", "parataxis"):
         joined = came.dep_ != "conj" or any(one.dep_ == "cc" for one in came.children)
-        told = any(one.text == ":" for one in token.doc[token.i + 1 : trigger.i])
+        between = token.doc[token.i + 1 : trigger.i]
+        told = any(map(_is_that, came.children)) or any(one.text == ":" for one in between) or _is_quoted(between)
         return not _turns(token, trigger) and (told or not joined)
     return came.dep_ in ("dep", "nsubj", "obj", "xcomp") or _opens_speech(token, trigger)
 
 
 def _is_aside(token: Token, trigger: Token, words: Span) -> bool:
     """Whether a verb stands in a clause that a comma ends before a trigger: "after he announced it, crowds met"."""
-    back = words[0] > 0 and token.doc[words[0] - 1].lower_ in _WHEN
+    first = token.i if token.tag_ == "VBG" else words[0]
+    back = first > 0 and token.doc[first - 1].lower_ in _WHEN
     return (back or token.dep_ == "acl:relcl") and any(one.text == "," for one in token.doc[token.i : trigger.i])
 
 
@@ -218,8 +236,13 @@ def _opens_speech(token: Token, trigger: Token) -> bool:
         return False
     if any(_is_that(one) or one.text == ":" for one in between[:_NEAR]):
         return True
-    quotes = [one.text for one in between if one.text in _OPENING | _CLOSING]
-    straight = sum(one.text == '"' for one in between)
+    return _is_quoted(between)
+
+
+def _is_quoted(words: TreeSpan) -> bool:
+    """Whether a quote that opens among some words is still open after them."""
+    quotes = [one.text for one in words if one.text in _OPENING | _CLOSING]
+    straight = sum(one.text == '"' for one in words)
     return straight % 2 == 1 or (bool(quotes) and quotes[-1] in _OPENING)
 
 
@@ -229,7 +252,7 @@ def _is_that(token: Token) -> bool:
 
 def _is_beside(token: Token, lemma: str, trigger: Token, words: Span) -> bool:
     """Whether a verb and its speaker stand beside the clause of a trigger, set off from it: "…, the ministry said"."""
-    if lemma in _BLAMES | _HOLDS or _turns(token, trigger) or _has_content(token, lemma, words):
+    if lemma in _BLAMES or _turns(token, trigger) or _has_content(token, lemma, words):
         return False
     tree = token.doc
     first, last = min(words[0], token.i), max(words[1], token.i + 1)
@@ -244,11 +267,13 @@ def _has_content(token: Token, lemma: str, words: Span) -> bool:
     """Whether what is said follows a verb: "said that …", "said nothing"."""
     tree = token.doc
     at = max(words[1], token.i + 1)
-    if at >= len(tree) or tree[at].text == ",":
-        return False
-    behind = {child.dep_ for child in token.children if child.i >= at}
+    while at < len(tree) and tree[at].lower_ in DAYS:
+        at += 1
+    if at >= len(tree) or tree[at].text in (",", ":"):
+        return at < len(tree) and tree[at].text == ":"
+    behind = {child.dep_ for child in token.children if child.i >= at and case_of(child) == "-" and not is_mark(child)}
     if not behind.isdisjoint({"ccomp", "xcomp"}):
         return True
     if "obj" in behind:
-        return lemma != "tell" and tree[at].lower_ not in DAYS
+        return lemma != "tell"
     return any(_is_that(one) for one in takewhile(lambda one: not is_mark(one), tree[at:]))

@@ -6,7 +6,7 @@ day that any of its tellings says, and is of the kind that the first says.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from spacy.tokens import Token
 
@@ -267,7 +267,7 @@ def _said_by(document: Document, sentences: Sequence[Sentence], happening: Happe
     words = attribution(happening.telling.tree, (trigger.start, trigger.end))
     before = sentences[max(0, happening.sentence - _BACK) : happening.sentence][::-1]
     trees = (parse_sentences([document.text[one.start : one.end]])[0] for one in before)
-    return speaker_before(trees, words)
+    return speaker_before(chain([happening.telling.tree], trees), words)
 
 
 def _event(

@@ -4,13 +4,15 @@ The bundled parser is small and often hangs a speaker on something else, above a
 police and medics said"). What it says is mended by the parts of speech around the verb, of which it is surer.
 """
 
+from collections.abc import Iterator
+
 from spacy.tokens import Doc, Token
 
 from geomap.language.syntax import case_of, subject_of
 from geomap.types import Span
 
-_NAMES = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "JJ"})
-_NOMINAL = _NAMES | {"JJR", "JJS", "POS", "PRP$", "HYPH", "CC", "PDT", "AFX", "FW"}
+_ENDS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD"})
+_NOMINAL = _ENDS | {"DT", "JJ", "JJR", "JJS", "POS", "PRP$", "HYPH", "CC", "PDT", "AFX", "FW"}
 _OPENS = frozenset({"DT", "PRP", "PRP$", "PDT"})
 _JOINS = frozenset({"CC", "IN", "TO", "PDT"})
 _WHO = frozenset({"WP", "WDT"})
@@ -35,8 +37,12 @@ def is_mark(token: Token) -> bool:
     return not any(map(str.isalnum, token.text))
 
 
-def subject_phrase(token: Token, *, behind: bool) -> Span | None:
-    """Return who says something with a verb.
+def _is_glued(token: Token) -> bool:
+    return token.text == "-" and not token.whitespace_
+
+
+def subject_phrases(token: Token, *, behind: bool) -> Iterator[Span]:
+    """Yield who may say something with a verb.
 
     Parameters
     ----------
@@ -45,33 +51,50 @@ def subject_phrase(token: Token, *, behind: bool) -> Span | None:
     behind
         Whether they may stand behind it: "…," said the governor.
 
-    Returns
-    -------
-        The first word of the noun phrase and the one after its last, by their indexes in the tree; ``None`` of nobody.
-        It is the subject of the verb, or where the parser knows of none what stands right behind or before it, or the
-        subject that it shares.
+    Yields
+    ------
+        The first word of a noun phrase and the one after its last, by their indexes in the tree, the likeliest first:
+        the subject of the verb, what stands right behind or before it, the subject that it shares; nothing of nobody.
     """
-    tree = token.doc
-    own = [child for child in token.children if child.dep_ == "nsubj"]
+    spoken = behind and token.lower_ in ("said", "says")  # which have no object
+    found = (_inverted(token) if spoken else None, _own_subject(token), _beside(token, behind=behind))
+    yield from (one for one in (*found, _shared_subject(token)) if one is not None)
+
+
+def _own_subject(verb: Token) -> Span | None:
+    own = [child for child in verb.children if child.dep_ == "nsubj" and not is_mark(child)]
     if own and own[-1].tag_ in _WHO:
-        return _phrase(token.head) if token.dep_ == "acl:relcl" else None
-    if own and case_of(own[-1]) != "-":
-        own = [one for one in own if case_of(one) == "-"] or own
-    if own and (words := _phrase(own[-1])):
-        words = _mended(token, words) if case_of(own[-1]) == "-" else _behind_name(tree, words)
-        if words:
-            return words
-    if token.tag_ in _FINITE:
-        words = _inverted(token) if behind else None
-        comma = token.i > 0 and tree[token.i - 1].text == ","
-        if words := words or _run_left(tree, token.i - comma):
-            return words
-    if token.tag_ in _FINITE and token.dep_ not in ("conj", "acl:relcl"):
+        return _phrase(verb.head) if verb.dep_ == "acl:relcl" else None
+    own = [child for child in own if case_of(child) == "-"] or own
+    words = _phrase(own[-1]) if own else None
+    if words is None:
         return None
-    if token.i and tree[token.i - 1].lower_ == "without":  # "it goes without saying"
+    return _mended(verb, words) if case_of(own[-1]) == "-" else _behind_name(verb.doc, words)
+
+
+def _beside(verb: Token, *, behind: bool) -> Span | None:
+    """Return who stands right behind or before a verb in a tense, or before the apposition before it."""
+    aided = any(one.dep_ == "aux" for one in verb.children)
+    if verb.tag_ not in _FINITE and (verb.tag_ != "VBN" or aided):
         return None
-    subject = subject_of(token)
-    return _phrase(subject) if subject is not None else None
+    tree, end = verb.doc, verb.i
+    while end > 0 and tree[end - 1].is_space:
+        end -= 1
+    comma = end > 0 and tree[end - 1].text == ","
+    if behind and (words := _inverted(verb)):
+        return words
+    words = _run_left(tree, end - comma)
+    if comma and words and tree[words[0] - 1].text == ",":  # "Khalid Pashtoon, a spokesman, told …"
+        return _run_left(tree, words[0] - 1) or words
+    return words
+
+
+def _shared_subject(verb: Token) -> Span | None:
+    """Return the subject that a verb shares with that which it joins; "it goes without saying" has none."""
+    joins = verb.tag_ not in _FINITE or verb.dep_ in ("conj", "acl:relcl")
+    bare = verb.i > 0 and verb.nbor(-1).lower_ == "without"
+    subject = subject_of(verb) if joins and not bare else None
+    return None if subject is None else _phrase(subject)
 
 
 def _behind_name(tree: Doc, words: Span) -> Span | None:
@@ -97,15 +120,10 @@ def _mended(verb: Token, words: Span) -> Span:
     run = _run_left(tree, verb.i)
     if run is None or words[0] > verb.i or run[1] < words[1]:
         return words
-    joined = words[0] > 0 and tree[words[0] - 1].tag_ == "CC"
-    if (
-        run[0] >= words[1]
-        or joined
-        or run[0] == words[0]
-        or (tree[words[0] - 1].tag_ in _NAMES and tree[words[0]].tag_.startswith("NNP"))
-    ):
-        return run
-    return (words[0], run[1])
+    before = tree[words[0] - 1].tag_
+    whole = run[0] > 0 and is_mark(tree[run[0] - 1])
+    named = before in _ENDS and tree[words[0]].tag_.startswith("NNP")
+    return run if run[0] >= words[1] or before == "CC" or whole or named else (words[0], run[1])
 
 
 def _phrase(head: Token) -> Span | None:
@@ -131,6 +149,8 @@ def _trimmed(tree: Doc, first: int, end: int) -> Span | None:
     """Return a phrase without marks and joining words before it; ``None`` of too long a one."""
     while first < end and (is_mark(tree[first]) or tree[first].tag_ in ("CC", "IN")):
         first += 1
+    while first < end and is_mark(tree[end - 1]) and tree[end - 1].text != ")":
+        end -= 1
     return (first, end) if 0 < end - first <= _LONGEST else None
 
 
@@ -165,7 +185,7 @@ def _belongs(child: Token) -> bool:
 
 
 def phrase_from(tree: Doc, start: int) -> Span | None:
-    """Return the noun phrase that starts at a word, as `subject_phrase` does; ``None`` where none does."""
+    """Return the noun phrase that starts at a word, as `subject_phrases` does; ``None`` where none does."""
     end = start
     while end < min(len(tree), start + _LONGEST) and (tree[end].tag_ in _NOMINAL or _leads_on(tree, start, end)):
         after = end > start and tree[end - 1].tag_ not in _JOINS
@@ -175,7 +195,7 @@ def phrase_from(tree: Doc, start: int) -> Span | None:
         end += 1
     while end > start and tree[end - 1].tag_ in ("CC", "DT", "IN", "HYPH", "PRP$"):
         end -= 1
-    return (start, end) if end > start and any(one.tag_ in _NAMES for one in tree[start:end]) else None
+    return _trimmed(tree, start, end) if any(one.tag_ in _ENDS for one in tree[start:end]) else None
 
 
 def _leads_on(tree: Doc, start: int, at: int) -> bool:
@@ -192,10 +212,18 @@ def _run_left(tree: Doc, end: int) -> Span | None:
     while end > 0 and (tree[end - 1].dep_ in ("aux", "advmod") or tree[end - 1].lower_ in DAYS | _WHICH_DAY):
         end -= 1
     start = end
-    while start > max(0, end - _LONGEST) and (
-        tree[start - 1].tag_ in _NOMINAL or tree[start - 1].lower_ in _CARRIES_ON
-    ):
-        start -= 1
-    if start == end or tree[end - 1].tag_ not in _NAMES or not (start == 0 or is_mark(tree[start - 1])):
+    while start > max(0, end - _LONGEST):
+        if tree[start - 1].text == ")":
+            opens = next((one.i for one in tree[max(0, start - _BRACKETED) : start] if one.text == "("), start)
+            if opens == start:
+                break
+            start = opens
+        elif _is_glued(tree[start - 1]) or tree[start - 1].tag_ in _NOMINAL or tree[start - 1].lower_ in _CARRIES_ON:
+            start -= 1
+        else:
+            break
+    if start > 0 and not is_mark(tree[start - 1]):  # "… denied it and the police said"
+        start = next((one.i for one in tree[start:end] if one.tag_ == "CC"), end)
+    if start == end or tree[end - 1].tag_ not in _ENDS | {"-RRB-"}:
         return None
     return _trimmed(tree, start, end)
