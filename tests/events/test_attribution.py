@@ -82,6 +82,10 @@ def test_a_time_before_the_speaker_is_left_out_and_an_abbreviation_is_whole(
         ("The mayor told reporters that gunmen stormed the school.", "stormed", "The mayor"),
         ("The minister issued a denial, saying the raid killed fighters.", "killed", "The minister"),
         ("The mayor, a former general, said the town was shelled.", "shelled", "The mayor"),
+        ("Israel captured 175 men, officials confirmed Monday, saying they were armed.", "captured", "officials"),
+        ('AP reported "Police fired on a rally, wounding a dozen others.', "wounding", "AP"),
+        ("A bomb went off near Hilla, police said. \n", "went off", "police"),
+        ("A raid killed two, units of the Popular Front (PF) said.", "killed", "units of the Popular Front (PF)"),
     ],
 )
 def test_the_whole_of_who_speaks_is_given_and_no_more(sentence: str, trigger: str, speaker: str) -> None:
@@ -95,6 +99,8 @@ def test_the_whole_of_who_speaks_is_given_and_no_more(sentence: str, trigger: st
         ("Georgian officials denied reports that rebels had shelled the town.", "shelled"),
         ("Carrying signs that said “No more war”, residents marched through Kassel.", "marched"),
         ("The commander was arrested in the village, it goes without saying.", "arrested"),
+        ('"We fled," said Mr Mukoko, who broke a leg.', "broke"),
+        ("They captured Barghouti, the leader of a group that has claimed responsibility for attacks.", "captured"),
         ("Kweon came under fire after he said he had hired a friend.", "came under fire"),
     ],
 )
