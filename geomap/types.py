@@ -257,7 +257,10 @@ class Event:
     fatalities_high: int | None = None
     """The greatest number of deaths that the sentence says; ``None`` when it says none."""
     attribution: str = ""
-    """Who is said to say so, as written ("the ministry"); empty when the report says it itself."""
+    """Who is said to say so, as written ("the ministry"); for "he" whom a sentence before names, where one does.
+
+    Empty when the report says it itself.
+    """
     occurrence: int = 0
     """Which occurrence of the report it tells, counted from 1: tellings of one have the same; 0 when not told apart."""
     same_as: tuple[str, ...] = ()

@@ -1,205 +1,279 @@
 """Who is said to say that an event happened.
 
-There is no parser here: a speaker is the noun phrase beside a verb of saying, told by the signs and words around it.
-Everything looks a bounded way around such a verb, so that the time it takes is linear in the sentence.
+Somebody says so with a verb of saying that governs the clause of the event ("the army said it had shelled …"), or that
+stands beside it ("…, police and medics said"), or as the source that a preposition names ("according to …").
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from geomap.events.breaks import find_breaks
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TreeSpan
+
+from geomap.events.speakers import DAYS, is_mark, phrase_from, subject_phrases
+from geomap.language.syntax import VERBS, case_of, top_of
+from geomap.language.word_classes import lemma_of
 from geomap.types import Span
 
-_SAY = re.compile(
-    r"\b(?:said|says|say|told|tells|reported|wrote|writes|announced|claimed|confirmed|stated|added|declared|"
-    r"acknowledged|"
-    r"admitted|alleged|alleges|posted|noted|warned|insisted|tweeted|revealed|estimated|explained|stressed|conceded|"
-    r"accused|accuses|blamed|blames|recalled|testified|(?:reports|claims|confirms|announces|acknowledges|"
-    r"warns) that)\b(?! by\b)"
+_SAYS = frozenset(
+    {"acknowledge", "add", "admit", "allege", "announce", "argue", "assert", "claim", "comment", "conclude", "concede"}
+    | {"confirm", "contend", "declare", "disclose", "emphasize", "estimate", "explain", "insist", "maintain", "mention"}
+    | {"note", "post", "recall", "recount", "remark", "report", "reveal", "say", "state", "stress", "testify", "tell"}
+    | {"tweet", "warn", "write"}
 )
-_SOURCE = re.compile(
-    r"\b(?:according to|as per|(?:reported|claimed|confirmed|announced|cited|recorded|documented) by|citing|"
-    r"quoting)\s+",
-    re.IGNORECASE,
-)
-_NOT_SAYING = {
-    "claimed": re.compile(r"\s(?:the |\w+ )?lives\b"),
-    "told": re.compile(r"\s(?:\w+\s){1,4}?to\s(?!the\b|an?\b)"),  # "told residents to leave" is an order
-}
-_BEFORE_PARTICIPLE = re.compile(r"\b(?:was|were|been|be|being|is|are|an?|to|not|newly|recently)\s$", re.IGNORECASE)
-# A stop after these ends no sentence: "U.N. officials", "on Aug. 20 Moscow".
-_SHORT = (
-    "Adm Apr Aug Brig Capt Col Dec Dr Feb Gen Gov Jan Jul Jun Lt Maj Mar Mr Mrs Ms Mt Nov Oct Prof Sen Sep Sept Sgt St"
-)
-_NOT_SHORT = r"(?<!\b[A-Z])" + "".join(rf"(?<!\b{word})" for word in _SHORT.split())
-_OPENERS = re.compile(
-    r"[,;:(–—\"“”]\s*|\s-\s|"
-    + _NOT_SHORT
-    + r"[.!?]\s|\b(?:that|which|who|when|while|but|as|after|before|because|where|although|"
-    r"though)\s|"
-    r"(?<=[a-z\d])\sand\s(?=[a-z])|(?<=[a-z\d])\sand\s(?=the\b)"
-)
-_TAIL = re.compile(
-    r"(?:\s(?:on|late|early|later|earlier|also|has|have|had|meanwhile|then|repeatedly|separately|since|just|"
-    r"(?:on )?(?:late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?|"
-    r"today|yesterday|in (?:a|an|his|her|its|their) [\w ]{3,30}))$"
-)
-_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|midnight|dawn|noon)"
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
-    r"Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
-_WHEN = re.compile(
-    r"^(?:(?:late|early|earlier|later)\s+)?(?:(?:on|by|in|since|at)\s+)?(?:(?:late|early|mid)\s)?"
-    rf"(?:{_DAY}(?:\s+(?:morning|afternoon|evening|night))?|{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH}|(?<=\bin\s){_MONTH}|"
-    r"(?:this|last|that|the same)\s+(?:morning|afternoon|evening|night|day|week|month|year)|"
-    r"(?:an?|one|two|three|four|five|six|\d+|several|some)\s+(?:hour|day|week|month|year)s?\s+(?:later|earlier|ago))"
-    r"(?:,?\s+\d{4})?,?\s+(?=\w)",
-    re.IGNORECASE,
-)
-_HEAD = re.compile(
-    r"^(?:(?:and|but|meanwhile|however|later|earlier|also|then)\s+|(?:In|At|Near|"
-    r"From)\s(?:[A-Z][\w’'-]*\s)+(?=[a-z]))"
-)
-_PHRASE_END = re.compile(
-    r"(?:"
-    + _NOT_SHORT
-    + r"\.|[,;:!?\"“”()–—])(?:\s|$|[\"”])|\s-\s|\s(?:on|via|during|to|by|adding|while|as|after|before|who|that|which|"
-    r"when|late|early|"
-    r"yesterday|today|citing|quoting|compiled|based|released|issued|published|obtained|seen|posted|carried|last|"
-    r"this|and\s(?=[a-z]+ed\b)|at an?|in (?:an?|his|her|its|their|televised|"
-    r"remarks))\b|"
-    r"\s(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|$"
-)
-_CLOSED = re.compile(
-    r"\s*(?:$|[.,;:!?\"”’)–—]|(?:on|in|at|by|via|during|to|earlier|later|late|early|yesterday|today|overnight|"
-    r"this|last|"
-    r"reporters|journalists|state|local|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|"
-    r"(?:the )?[A-Z][\w’'-]*(?: [\w’'-]+){0,4}\s*[.,;]?$)"
-)
-_CLOSED_BUT_NAMES = re.compile(_CLOSED.pattern.rsplit("|", 1)[0] + ")")
-_COMMA = re.compile(r",\s")
-_TURN = re.compile(r";|\b(?:but|while|whereas)\b", re.IGNORECASE)
-_VERBAL = re.compile(r"\s(?:was|were|is|are|will|would|had|has|have|killed|hit|struck|left)\s")
-_LOOK, _LONGEST = 160, 14
-"""How many characters around a verb of saying are looked at, and the most words that a speaker may take."""
+"""Verbs with which somebody vouches for what happened; not those that show, suggest, order or ask."""
+
+_HOLDS = frozenset({"believe", "find"})
+"""Verbs with which somebody does so where a clause follows: "police believe he was shot"."""
+
+_BLAMES = frozenset({"accuse", "blame"})
+_PASSED_ON = frozenset({"announce", "claim", "confirm", "document", "record", "report"})
+_QUOTES = frozenset({"citing", "quoting"})
+_TURNS = frozenset({";", "but", "whereas"})
+_WHEN = frozenset({"after", "as", "before", "once", "since", "when"})
+_OPENING, _CLOSING = frozenset("“«"), frozenset("”»")
+_THIRD = frozenset({"he", "it", "she", "they"})
+_NOBODY = frozenset({"no", "nobody", "none"})
+_REACH, _NEAR, _DEEPEST = 120, 12, 60
+"""How many words around a trigger are looked at, behind a verb for "that", and how far up the tree of a trigger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Speaker:
     """Somebody who says something."""
 
-    words: str
-    span: Span
-    """From the first to the last of the speaker and the verb."""
-    scope: Span
-    """Where what is said may stand."""
+    words: Span
+    """The first word and the one after the last, by their indexes in the tree."""
+    verb: int
+    """The word of saying."""
+    governs: bool
+    """Whether the clause of the trigger hangs on that word, and does not stand beside it."""
 
 
-def attribution(sentence: str, trigger: Span) -> str:
+def attribution(tree: Doc, trigger: Span) -> str:
     """Return who is said to say that the event of a trigger happened.
 
     Parameters
     ----------
-    sentence
-        One sentence.
+    tree
+        One sentence and its syntax.
     trigger
         The words that say what happened, in offsets of the sentence.
 
     Returns
     -------
-        The noun phrase as written, without appositions and dates: "the Russian defence ministry", "he". Empty when the
-        report says it itself, also where it says so by hearsay ("reportedly"). Of several speakers the nearest.
+        The noun phrase as written, without appositions, clauses and dates: "the Russian defence ministry", "he". Empty
+        when the report says it itself, also where it says so by hearsay ("reportedly"). Of several speakers the one
+        whose words hold the least, and rather one with a name than "he".
     """
-    first, last = max(0, trigger[0] - 4 * _LOOK), trigger[1] + 4 * _LOOK
-    near = [speaker for speaker in _speakers(sentence, trigger, first, last) if _says(sentence, speaker, trigger)]
-    if not near:
+    touched = [token.i for token in tree if token.idx < trigger[1] and trigger[0] < token.idx + len(token)]
+    top = top_of(tree, touched)
+    if top is None:
         return ""
-    breaks = find_breaks(sentence[first:last])
+    ways = _ways_up(tree[top])
+    near = tree[max(0, top - _REACH) : top + _REACH]
+    found = [speaker for token in near if token.i not in touched for speaker in _speakers(token, tree[top], ways)]
+    if not found:
+        return ""
 
-    def distance(speaker: _Speaker) -> float:
-        low, high = sorted((trigger, speaker.span))
-        return breaks.between(low[1] - first, high[0] - first) + max(0, high[0] - low[1]) / 50
+    def order(one: _Speaker) -> tuple[bool, bool, int, int]:
+        return _words(tree, one.words).lower() in _THIRD, not one.governs, abs(one.verb - top), one.verb
 
-    return min(near, key=lambda speaker: (distance(speaker), speaker.span)).words
-
-
-def _says(sentence: str, speaker: _Speaker, trigger: Span) -> bool:
-    low, high = sorted((trigger, speaker.span))
-    inside = speaker.scope[0] <= trigger[0] and trigger[1] <= speaker.scope[1]
-    return inside and low[1] <= high[0] and not _TURN.search(sentence, low[1], high[0])
+    return _words(tree, min(found, key=order).words)
 
 
-def _speakers(sentence: str, trigger: Span, first: int, last: int) -> Iterator[_Speaker]:
-    for match in _SOURCE.finditer(sentence, first, last):
-        words = _phrase_after(sentence, match.end())
-        if words:
-            yield _Speaker(words=words, span=(match.start(), match.end() + len(words)), scope=(0, len(sentence)))
-    for match in _SAY.finditer(sentence, first, last):
-        low = max(0, match.start() - _LOOK)
-        if _BEFORE_PARTICIPLE.search(sentence, max(low, match.start() - 12), match.start()):
-            continue
-        if match[0] in _NOT_SAYING and _NOT_SAYING[match[0]].match(sentence, match.end()):
-            continue
-        speaker = _after_verb(sentence, match.span()) if trigger[1] <= match.start() else None
-        speaker = speaker or _before_verb(sentence, match.span(), low)
-        if speaker:
-            yield speaker
+def speaker_before(trees: Iterable[Doc], pronoun: str) -> str:
+    """Return whom the pronoun of a speaker stands for: the last who says something before.
+
+    Parameters
+    ----------
+    trees
+        The sentence and those before with their syntax, the nearest first.
+    pronoun
+        The answer of `attribution`.
+
+    Returns
+    -------
+        The noun phrase as written; the answer itself when it is no "he", "she", "it" or "they", or nobody agrees.
+    """
+    if pronoun.lower() not in _THIRD:
+        return pronoun
+    for tree in trees:
+        for token in reversed(tree[-_REACH:]):
+            words = _speaks(token)
+            if words is not None and _agrees(tree[words[0] : words[1]], pronoun.lower()):
+                return _words(tree, words)
+    return pronoun
 
 
-def _phrase_after(sentence: str, start: int) -> str:
-    end = _PHRASE_END.search(sentence, start, start + _LOOK)
-    words = sentence[start : end.start()].strip() if end else ""
-    return words if words and len(words.split()) <= _LONGEST else ""
+def _words(tree: Doc, words: Span) -> str:
+    return str(tree[words[0] : words[1]].text)
 
 
-def _after_verb(sentence: str, verb: Span) -> _Speaker | None:
-    """Read "…, said the governor": the verb stands after a comma or quote and nobody stands before it."""
-    before = sentence[max(0, verb[0] - 3) : verb[0]].rstrip()
-    if not before.endswith((",", '"', "”", "’", "?", "!")) or _CLOSED_BUT_NAMES.match(sentence, verb[1]):
+def _speaks(token: Token) -> Span | None:
+    """Return who speaks with a word, of whatever."""
+    if token.lower_ == "according":
+        return phrase_from(token.doc, token.i + 2)
+    if token.tag_ not in VERBS or lemma_of(token.tag_, token.lower_) not in _SAYS or _is_passive(token):
         return None
-    start = verb[1] + 1
-    words = _phrase_after(sentence, start)
-    return _Speaker(words=words, span=(verb[0], start + len(words)), scope=(0, verb[0])) if words else None
+    return next(subject_phrases(token, behind=True), None)
 
 
-def _before_verb(sentence: str, verb: Span, low: int) -> _Speaker | None:
-    """Read "the governor said …" and "…, the governor said"."""
-    end = verb[0]
-    text = sentence[low:end].rstrip()
-    if text.endswith(","):  # after an apposition: "Lysak, head of the administration, said"
-        text = text[:-1].rpartition(",")[0]
-    text = _without_tail(text)
-    opening, relative, opened = 0, False, low == 0
-    for match in _OPENERS.finditer(text):
-        opening, opened = match.end(), True
-        relative = match[0].strip() in ("which", "who", "that")
-    words = _without_head(text[opening:].strip())
-    if not opened or not words or len(words.split()) > _LONGEST or _VERBAL.search(f" {words} "):
-        return None
-    start = low + opening
-    trailing = opening > 0 and text[:opening].rstrip().endswith((",", '"', "”", "–", "—", "-"))
-    closed = _CLOSED.match(sentence, verb[1])
-    comma = _COMMA.search(sentence, verb[1], verb[1] + _LOOK) if relative else None
-    return _Speaker(
-        words=words,
-        span=(start, verb[1]),
-        scope=(0 if trailing and closed else verb[1], comma.start() if comma else len(sentence)),
-    )
+def _agrees(words: TreeSpan, pronoun: str) -> bool:
+    """Whether a pronoun may stand for a noun phrase, which is no pronoun itself."""
+    if len(words) == 1 and words[0].tag_ == "PRP":
+        return False
+    many = any(one.tag_ in ("NNS", "NNPS") and one.dep_ in ("nsubj", "obl", "obj", "conj") for one in words)
+    many = many or any(one.lower_ == "and" for one in words)
+    return pronoun == "they" or not many
 
 
-def _without_head(text: str) -> str:
-    while True:
-        shorter = _WHEN.sub("", _HEAD.sub("", text))
-        if shorter == text:
-            return text
-        text = shorter
+def _ways_up(token: Token) -> dict[int, list[Token]]:
+    """Return what a token hangs on, by the index, with the tokens on the way there, from the token itself."""
+    way = [token]
+    found: dict[int, list[Token]] = {}
+    for above in takewhile(lambda _: len(way) < _DEEPEST, token.ancestors):
+        found[above.i] = list(way)
+        way.append(above)
+    return found
 
 
-def _without_tail(text: str) -> str:
-    while True:
-        shorter = _TAIL.sub("", text)
-        if shorter == text:
-            return text
-        text = shorter
+def _speakers(token: Token, trigger: Token, ways: Mapping[int, Sequence[Token]]) -> Iterator[_Speaker]:
+    """Yield who speaks with a word, if that is of what happened."""
+    word, lemma = token.lower_, lemma_of(token.tag_, token.lower_) if token.tag_ in VERBS else ""
+    start = _source(token, lemma, trigger)
+    if start and not _turns(trigger, token):
+        words, governs = phrase_from(token.doc, start), False
+    elif lemma in _SAYS | _HOLDS | _BLAMES and word not in _QUOTES and not _is_passive(token):
+        phrases = subject_phrases(token, behind=trigger.i < token.i)
+        words = next((one for one in phrases if not _is_of(one, token, trigger)), None)
+        governs = words is not None and _governs(token, lemma, trigger, ways.get(token.i), words)
+        if words and not governs and not _is_beside(token, lemma, trigger, words):
+            words = None
+    else:
+        return
+    if words and not _is_of(words, token, trigger) and token.doc[words[0]].lower_ not in _NOBODY:
+        yield _Speaker(words=words, verb=token.i, governs=governs)
+
+
+def _is_of(words: Span, verb: Token, trigger: Token) -> bool:
+    """Whether a trigger tells of a speaker: "…, said Mr Mukoko, who broke a leg"."""
+    below = takewhile(lambda one: one.i != verb.i, (trigger, *trigger.ancestors))
+    described = [one.head.i for one in below if one.dep_ == "acl:relcl"]
+    return any(words[0] <= one < words[1] for one in (trigger.i, *described))
+
+
+def _source(token: Token, lemma: str, trigger: Token) -> int:
+    """Return where those start whom a word names as the source; 0 where it names none.
+
+    "according to", "as per", "citing"; "by" behind a participle of the event or of its clause.
+    """
+    follows = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
+    if token.lower_ == "according" and follows == "to":
+        return int(token.i) + 2
+    if token.lower_ in _QUOTES or (token.lower_ == "per" and token.i and token.nbor(-1).lower_ == "as"):
+        return int(token.i) + 1
+    passed_on = lemma in _PASSED_ON and token.tag_ == "VBN" and follows == "by"
+    marked = any(one.dep_ == "aux:pass" or one.lower_ == "as" for one in token.children)
+    return int(token.i) + 2 if passed_on and (marked or token.head == trigger) else 0
+
+
+def _is_passive(token: Token) -> bool:
+    """Whether a word of saying is a participle of what is said: "said to be", "a toll reported by", "was announced"."""
+    if token.tag_ != "VBN" or any(one.dep_ == "aux:pass" for one in token.children):
+        return token.tag_ == "VBN"
+    after = token.nbor() if token.i + 1 < len(token.doc) else None
+    ends = after is None or is_mark(after) or _is_that(after)
+    return (token.dep_ == "acl" and not ends) or (after is not None and after.tag_ == "TO")
+
+
+def _turns(one: Token, other: Token) -> bool:
+    """Whether the sentence turns to something else between two words."""
+    low, high = sorted((one.i, other.i))
+    return any(token.lower_ in _TURNS for token in one.doc[low:high])
+
+
+def _governs(token: Token, lemma: str, trigger: Token, way: Sequence[Token] | None, words: Span) -> bool:
+    """Whether the clause of a trigger is what is said, by the syntax or by a "that" or a quote after the verb."""
+    if any(one.lower_ == "responsibility" and one.dep_ == "obj" for one in token.children):
+        return way is not None or (
+            trigger.i < token.i and any(one.tag_ == "WDT" and one.dep_ != "nsubj" for one in token.children)
+        )
+    if way is not None and way[-1].dep_ == "ccomp":
+        return not _is_aside(token, trigger, words)
+    if trigger.i < token.i or lemma in _HOLDS or _is_aside(token, trigger, words):
+        return False
+    between = token.doc[token.i + 1 : trigger.i]
+    if lemma in _BLAMES:
+        return way is not None and not _turns(token, trigger) and not any(one.lower_ in _WHEN for one in between)
+    if trigger.i == token.i + 1 and trigger.tag_ in VERBS:
+        return True  # "a strike that the army said hit …"
+    return _opens_speech(token, trigger) if way is None else _reaches(token, trigger, way[-1])
+
+
+def _reaches(token: Token, trigger: Token, came: Token) -> bool:
+    """Whether what hangs on a verb of saying otherwise than as a clause is what is said: "announced the arrest"."""
+    if came.dep_ in ("advcl", "conj", "parataxis"):
+        joined = came.dep_ != "conj" or any(one.dep_ == "cc" for one in came.children)
+        between = token.doc[token.i + 1 : trigger.i]
+        told = any(map(_is_that, came.children)) or any(one.text == ":" for one in between) or _is_quoted(between)
+        return not _turns(token, trigger) and (told or not joined)
+    return came.dep_ in ("dep", "nsubj", "obj", "xcomp") or _opens_speech(token, trigger)
+
+
+def _is_aside(token: Token, trigger: Token, words: Span) -> bool:
+    """Whether a verb stands in a clause that a comma ends before a trigger: "after he announced it, crowds met"."""
+    first = token.i if token.tag_ == "VBG" else words[0]
+    back = first > 0 and token.doc[first - 1].lower_ in _WHEN
+    return (back or token.dep_ == "acl:relcl") and any(one.text == "," for one in token.doc[token.i : trigger.i])
+
+
+def _opens_speech(token: Token, trigger: Token) -> bool:
+    """Whether a "that", a colon or a quote stands between a verb and a trigger, and the sentence goes on as one."""
+    between = token.doc[token.i + 1 : trigger.i]
+    if _turns(token, trigger):
+        return False
+    if any(_is_that(one) or one.text == ":" for one in between[:_NEAR]):
+        return True
+    return _is_quoted(between)
+
+
+def _is_quoted(words: TreeSpan) -> bool:
+    """Whether a quote that opens among some words is still open after them."""
+    quotes = [one.text for one in words if one.text in _OPENING | _CLOSING]
+    straight = sum(one.text == '"' for one in words)
+    return straight % 2 == 1 or (bool(quotes) and quotes[-1] in _OPENING)
+
+
+def _is_that(token: Token) -> bool:
+    return token.lower_ == "that" and (token.tag_ == "IN" or token.dep_ == "mark")
+
+
+def _is_beside(token: Token, lemma: str, trigger: Token, words: Span) -> bool:
+    """Whether a verb and its speaker stand beside the clause of a trigger, set off from it: "…, the ministry said"."""
+    if lemma in _BLAMES or _turns(token, trigger) or _has_content(token, lemma, words):
+        return False
+    tree = token.doc
+    first, last = min(words[0], token.i), max(words[1], token.i + 1)
+    as_they_say = first > 0 and tree[first - 1].lower_ == "as"
+    opened = as_they_say or (first > 0 and is_mark(tree[first - 1]))
+    if trigger.i < first:
+        return opened
+    return opened and last <= trigger.i and is_mark(tree[last])
+
+
+def _has_content(token: Token, lemma: str, words: Span) -> bool:
+    """Whether what is said follows a verb: "said that …", "said nothing"."""
+    tree = token.doc
+    at = max(words[1], token.i + 1)
+    while at < len(tree) and tree[at].lower_ in DAYS:
+        at += 1
+    if at >= len(tree) or tree[at].text in (",", ":"):
+        return at < len(tree) and tree[at].text == ":"
+    behind = {child.dep_ for child in token.children if child.i >= at and case_of(child) == "-" and not is_mark(child)}
+    if not behind.isdisjoint({"ccomp", "xcomp"}):
+        return True
+    if "obj" in behind:
+        return lemma != "tell"
+    return any(_is_that(one) for one in takewhile(lambda one: not is_mark(one), tree[at:]))

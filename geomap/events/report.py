@@ -6,11 +6,11 @@ day that any of its tellings says, and is of the kind that the first says.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from spacy.tokens import Token
 
-from geomap.events.attribution import attribution
+from geomap.events.attribution import attribution, speaker_before
 from geomap.events.dates.carrying import is_long, open_calendar
 from geomap.events.deaths.sharing import Deaths, share_tolls
 from geomap.events.headings import is_bare_heading, tells_nothing
@@ -23,11 +23,15 @@ from geomap.events.triggers.finding import triggers_of
 from geomap.events.triggers.ground import GROUND, OVERTAKES, REGAINS, who_took
 from geomap.events.vocabulary import TYPE_OF
 from geomap.language.silent import spoken_text
+from geomap.language.syntax import parse_sentences
 from geomap.recognizers.encoder import WordStates
 from geomap.types import Document, Event, EventDate, Resolution, Sentence, Span
 
 _OUTCOMES = frozenset({"Looting/property destruction", "Other"})
 """Sub-types that are what came of others, where both are told of one thing."""
+
+_BACK = 3
+"""How many sentences before one are read for whom its "he said" means."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,7 @@ def events_of_report(
             dates[row.happening],
             kinds[row.happening],
             deaths[number],
+            _said_by(document, sentences, happening),
         )
 
 
@@ -266,6 +271,15 @@ def _kinds(
     return found
 
 
+def _said_by(document: Document, sentences: Sequence[Sentence], happening: Happening) -> str:
+    """Return who is said to say so: by name also where the sentence says "he" and one of the sentences before names."""
+    trigger = happening.trigger
+    words = attribution(happening.telling.tree, (trigger.start, trigger.end))
+    before = sentences[max(0, happening.sentence - _BACK) : happening.sentence][::-1]
+    trees = (parse_sentences([document.text[one.start : one.end]])[0] for one in before)
+    return speaker_before(chain([happening.telling.tree], trees), words)
+
+
 def _event(
     document: Document,
     sentence: Sentence,
@@ -274,9 +288,9 @@ def _event(
     date: EventDate,
     kind: str,
     deaths: Deaths | None,
+    speaker: str,
 ) -> Event:
-    trigger, place, text = happening.trigger, row.place, happening.telling.text
-    span = (trigger.start, trigger.end)
+    trigger, place = happening.trigger, row.place
     start, end = sentence.start + trigger.start, sentence.start + trigger.end
     point = place.location if place else None
     low, high = deaths or (None, None)
@@ -296,7 +310,7 @@ def _event(
         date=date,
         fatalities_low=low,
         fatalities_high=high,
-        attribution=attribution(text, span),
+        attribution=speaker,
         occurrence=row.occurrence,
         boilerplate=any(first < end and start < last for first, last in document.boilerplate),
     )

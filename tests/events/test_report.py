@@ -150,3 +150,8 @@ def test_a_sentence_that_says_but_who_died_is_told_of_the_event_before() -> None
         ("Siversk", None, 1),
         ("Siversk", 2, 1),
     ]
+
+
+def test_she_is_whom_a_sentence_before_names() -> None:
+    (event,) = events_in("Governor Ana Diaz said the road was open. Militants shelled [Torske] on Friday, she said.")
+    assert event.attribution == "Governor Ana Diaz"
