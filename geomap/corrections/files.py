@@ -211,6 +211,8 @@ def _cells(text: str, path: str | os.PathLike[str], *, separator: str | None = N
             return
         except csv.Error as error:
             raise CorrectionsError(f"{path}, line {line}: {error}; complete the row or delete it") from None
+        if any(len(cell) > _LONGEST_FIELD for cell in cells):  # the limit of csv is the whole program's
+            raise CorrectionsError(f"{path}, line {line}: a cell of over {_LONGEST_FIELD:,} characters; shorten it")
         if any(cell.strip() for cell in cells):
             yield line, cells
 

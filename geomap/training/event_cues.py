@@ -195,7 +195,7 @@ def fit_cues(
     happening = [_row(one, _is_told(one)) for one in gold]
     happening += [_row(one, _is_told(one), 2.0) for one in own]  # few, and short accounts as briefs have them
     happening += [_row(one, "yes") for one in tests if one.label != NONE]
-    happening += [_row(one, "no", 0.3) for one in tests if one.label == NONE and "decided" not in one.features]
+    happening += [_row(one, "no") for one in tests if one.label == NONE and "decided" not in one.features]
     happening += [_row(_alone(one), _is_told(one), 0.2 if one.label == NONE else 0.05) for one in news]
     told = [one for one in (*gold, *own, *tests) if one.label != NONE]
     kinds = [Row(one.features, one.label, 1.0, one.scene) for one in told]

@@ -256,7 +256,7 @@ def test_lookup_gives_a_json_row_a_query_and_reads_names_from_standard_input() -
 
 
 def test_explain_says_whether_a_mention_is_on_the_map_and_why_not(reports: Path) -> None:
-    lines = Result("explain", "Shelling hit Pokrovsk. Xyzzyville was quiet, Kyiv said.").out.splitlines()
+    lines = Result("explain", "Shelling hit Pokrovsk. Khurivsk was quiet, Kyiv said.").out.splitlines()
     verdicts = [line.strip() for line in lines if "on the map" in line]
     assert verdicts == [
         "on the map",
