@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from geomap.events.deaths.counting import words
 from geomap.events.deaths.numbers import TOKEN
+from geomap.events.deaths.undergoing import dead_in
 from geomap.events.deaths.victims import Victims, subject, victims_before, victims_from
 from geomap.language.syntax import VERBS, subject_of
 from geomap.types import Span
@@ -66,8 +67,10 @@ def tolls_in(sentence: str, tree: Doc | None = None) -> list[Toll]:
     tree
         Its syntax, which tells the subject of a verb; without it the words and signs before the verb do.
     """
-    found = (toll for toll in _tolls(sentence, tree) if not _sums_up(sentence, toll.span))
-    return sorted(found, key=lambda toll: toll.span)
+    tolls = list(_tolls(sentence, tree))
+    if not tolls and tree is not None:
+        tolls = [Toll(low=low, high=high, span=span) for low, high, span in dead_in(sentence, tree)]
+    return sorted((toll for toll in tolls if not _sums_up(sentence, toll.span)), key=lambda toll: toll.span)
 
 
 def _tolls(sentence: str, tree: Doc | None) -> Iterator[Toll]:
