@@ -16,7 +16,7 @@ from geomap.types import Span
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
 _LOST_LIVES = frozenset({"life", "lives"})
 _NONE = re.compile(
-    r"\b(?:(?:no|without(?: causing| any| causing any)?|did not cause(?: any)?|caused no) (?:casualties|deaths|"
+    r"\b(?:(?:no|without(?: causing| any| causing any)?|did not cause(?: any)?|caused no) (?:casualties|deaths|loss(?:es)?(?: of life)?|"
     r"fatalities|victims|loss of life)|(?:no[ -]one|nobody|none)(?: of \w+)? (?:was |were |has been |is |"
     r"had )?(?:\w+ly )?(?:killed|dead|died|harmed|hurt|injured)|(?:killed|killing|hurt|hurting) (?:no[ -]one|"
     r"nobody)|(?:left|leaving) (?:no[ -]one|nobody) dead)\b",
