@@ -167,6 +167,6 @@ def _with_pronouns(tree: Doc, found: Mapping[int, Phrase]) -> list[Phrase]:
             phrase = before._replace(head=token, kind="them", start=int(token.idx), end=int(token.idx) + len(token))
         if phrase is not None:
             result.append(phrase)
-            if phrase.high > 1 and phrase.kind in ("number", "plural"):
+            if phrase.high > 1 and phrase.head.tag_ in ("NN", "NNS") and phrase.kind in ("number", "plural"):
                 before = phrase
     return result

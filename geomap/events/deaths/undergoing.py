@@ -43,6 +43,26 @@ def dead_in(sentence: str, tree: Doc) -> list[Dead]:
     return [_together([phrases[at] for at in one], [verb for at in one if (verb := verbs[at])]) for one in lists if one]
 
 
+def people_joined(sentence: str, tree: Doc) -> list[Dead]:
+    """Return the lists of people joined by "and", each with a number or article, that a sentence names."""
+    phrases = phrases_of(sentence, tree)
+    found = []
+    for indexes in lists_of(sentence, phrases):
+        items = [
+            phrases[at] for at in indexes if phrases[at].kind in ("number", "one") and _is_person(phrases[at].head)
+        ]
+        joined = len(items) > 1 and sentence[max(0, items[-1].start - 5) : items[-1].start].rstrip().endswith(" and")
+        if joined and all(one.start < one.head.idx for one in items):
+            found.append(_together(items, []))
+    return found
+
+
+def _is_person(token: Token) -> bool:
+    """Whether a word is of people, or of what WordNet does not know; a number or pronoun may always be."""
+    classes = classes_of(token.tag_, token.lower_)
+    return not classes or "person.1" in classes or "people.1" in classes
+
+
 def _together(items: Sequence[Phrase], verbs: Sequence[Token]) -> Dead:
     starts = [*(one.start for one in items), *(int(verb.idx) for verb in verbs)]
     ends = [*(max(one.end, _end(one.head)) for one in items), *map(_end, verbs)]
@@ -55,21 +75,30 @@ def _end(token: Token) -> int:
 
 def _verbs_of_death(phrase: Phrase) -> Iterator[Token]:
     """Yield the verbs by which the people of a phrase died."""
-    classes = classes_of(phrase.head.tag_, phrase.head.lower_)
-    if phrase.kind not in ("number", "one", "pronoun", "them") or "time_period.1" in classes:
-        return
-    if phrase.kind == "one" and "person.1" not in classes:
-        return
-    for part, verb in _verbs_of(phrase):
-        if any(child.lower_ in words("not_real") or child.lower_ in words("nobody") for child in verb.children):
-            continue
-        senses = classes_of(verb.tag_, verb.lower_)
-        undergone = part in _UNDERGOES or (part in ("acl", "amod", "acl:relcl", "nsubj") and is_passive(verb))
-        result = any(child.lower_ in _RESULTS for child in verb.children)
-        killed = undergone and (result or (_KILLING in senses and lemma_of(verb.tag_, verb.lower_) != "shoot"))
-        died = part == "nsubj" and (result or (_DYING in senses and _KILLING not in senses))
-        if killed or died:
-            yield verb
+    if phrase.kind in ("number", "one", "pronoun", "them") and _is_person(phrase.head):
+        yield from (verb for part, verb in _verbs_of(phrase) if _tells_of_death(part, verb))
+
+
+def _tells_of_death(part: str, verb: Token) -> bool:
+    """Whether a verb says that those died who have a part in it."""
+    around = {child.lower_ for child in verb.children}
+    lemma = lemma_of(verb.tag_, verb.lower_)
+    denied = not around.isdisjoint(words("nobody"))
+    if part == "nsubj" and denied and lemma in words("living"):
+        return True
+    if denied or not around.isdisjoint(words("not_real")):
+        return False
+    senses = classes_of(verb.tag_, verb.lower_)
+    with_particle = {f"{lemma}_{child.lower_}" for child in verb.children if child.dep_ in ("compound:prt", "advmod")}
+    result = not around.isdisjoint(_RESULTS)
+    if part in _UNDERGOES or (part in ("acl", "amod", "acl:relcl", "nsubj") and is_passive(verb)):
+        shot = lemma == "shoot"  # who is shot may live
+        return result or not with_particle.isdisjoint(words("killing_with")) or (_KILLING in senses and not shot)
+    if part != "nsubj":
+        return False
+    alone = not any(child.dep_ == "obj" for child in verb.children)  # "lay dead", not "beat him to death"
+    dying = _DYING in senses and _KILLING not in senses
+    return dying or (result and alone) or not with_particle.isdisjoint(words("dying_with"))
 
 
 def _verbs_of(phrase: Phrase) -> Iterator[tuple[str, Token]]:
