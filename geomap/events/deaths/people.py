@@ -1,4 +1,4 @@
-"""Who may be counted: the phrases of a sentence that name people, or nobody, and how many they are."""
+"""Who may be counted: the phrases of a sentence that name people, and how many they are."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,6 @@ _SIGNS = frozenset({'"', "“", "”", "«", "»"})
 _PEOPLE = frozenset({"person.1", "people.1", "group.1", "social_group.1", "body.1", "body.3", "death.1"})
 _INSIDE = frozenset({"compound", "flat", "fixed", "goeswith"})
 _COUNTING = frozenset({"nummod", "compound", "amod", "advmod", "det", "flat"})
-_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "conj", "nmod", "appos", "ROOT", "obl", "dep", "parataxis"})
 _DESCRIBING = frozenset({"det", "amod", "compound", "nmod:poss"})
 _JOINT = re.compile(
     r"""
@@ -34,11 +33,11 @@ class Phrase(NamedTuple):
     low: int
     """The least they may be."""
     high: int
-    """The most they may be; 0 of a word that says nobody."""
+    """The most they may be."""
     head: Token
     """The noun, number or pronoun that names them."""
     kind: str
-    """What names them: number, one, plural, name, pronoun, them or none."""
+    """What names them: number, one, plural, pronoun or them."""
     start: int
     """Offset in the sentence of its first character."""
     end: int
@@ -71,7 +70,7 @@ def lists_of(sentence: str, phrases: Sequence[Phrase]) -> list[list[int]]:
     of: dict[int, list[int]] = {}
     for number, phrase in enumerate(phrases):
         near = range(number - 1, max(-1, number - 5), -1)
-        before = next((at for at in near if phrase.high and _joined(sentence, phrases[at], phrase)), None)
+        before = next((at for at in near if _joined(sentence, phrases[at], phrase)), None)
         if before is None:
             found.append([])
         of[number] = found[-1] if before is None else of[before]
@@ -82,9 +81,9 @@ def lists_of(sentence: str, phrases: Sequence[Phrase]) -> list[list[int]]:
 def _joined(sentence: str, one: Phrase, other: Phrase) -> bool:
     """Whether a phrase goes on with the list that another, before it, is an item of."""
     if other.head.dep_ == "conj" and other.head.head.i == one.head.i:
-        return one.high > 0
+        return True
     gap = (max(one.end, one.head.idx + len(one.head)), other.start)
-    return one.high > 0 and gap[1] - gap[0] < _REACH and bool(_JOINT.fullmatch(sentence[slice(*gap)]))
+    return gap[1] - gap[0] < _REACH and bool(_JOINT.fullmatch(sentence[slice(*gap)]))
 
 
 def _numbers(sentence: str, tree: Doc) -> Iterator[Phrase]:
@@ -135,15 +134,11 @@ def _is_age(sentence: str, tree: Doc, found: Sequence[re.Match[str]], count: Cou
 
 def _unnumbered(token: Token) -> Phrase | None:
     start, end = int(token.idx), int(token.idx) + len(token)
-    if token.lower_ in words("nobody"):
-        return Phrase(0, 0, token, "none", start, end)
     if token.lower_ in words("one_person"):
         return Phrase(1, 1, token, "pronoun", start, end) if token.dep_ != "nmod:poss" else None
     left = [child for child in token.children if child.i < token.i]
-    if (token.dep_ in _INSIDE and not _begins_list(token)) or any(child.lower_ in words("nobody") for child in left):
+    if (token.dep_ in _INSIDE and not _begins_list(token)) or any(child.lower_ in words("denying") for child in left):
         return None
-    if token.tag_ in ("NNP", "NNPS"):
-        return Phrase(1, 1, token, "name", start, end) if token.dep_ in _ARGUMENTS else None
     classes = classes_of(token.tag_, token.lower_)
     if token.tag_ not in ("NN", "NNS") or (classes and _PEOPLE.isdisjoint(classes)):
         return None

@@ -17,8 +17,7 @@ _QUOTES = frozenset({'"', "“", "”", "«", "»"})
 _LOST_LIVES = frozenset({"life", "lives"})
 _NONE = re.compile(
     r"\b(?:(?:no|without(?: causing| any| causing any)?|did not cause(?: any)?|caused no) (?:casualties|deaths|"
-    r"loss(?:es)?(?: of life)?|"
-    r"fatalities|victims|loss of life)|(?:no[ -]one|nobody|none)(?: of \w+)? (?:was |were |has been |is |"
+    r"loss(?:es)?(?: of life)?|fatalities|victims)|(?:no[ -]one|nobody|none)(?: of \w+)? (?:was |were |has been |is |"
     r"had )?(?:\w+ly )?(?:killed|dead|died|harmed|hurt|injured)|(?:killed|killing|hurt|hurting) (?:no[ -]one|"
     r"nobody)|(?:left|leaving) (?:no[ -]one|nobody) dead)\b",
     re.IGNORECASE,
@@ -138,8 +137,6 @@ def _toll_at(tokens: Sequence[str], written: Sequence[str], index: int, openings
         return _killed(tokens, written, index, openings)
     if word in ("losing", "lost", "loses") and (men := victims_from(tokens, written, index + 1)):
         return men if not words("own_losses").isdisjoint(tokens[index + 1 : men.end]) else None
-    if word == "survive" and tokens[index - 1 : index] == ["not"]:
-        return _subject(tokens, written, max(0, index - 2), index, openings, plural=True)
     if word in words("dying") or (word in _LOST_LIVES and tokens[max(0, index - 2)] == "lost"):
         verb = index if word in words("dying") else index - 2
         return None if _unreal(tokens, verb) else _subject(tokens, written, verb, verb, openings, plural=False)

@@ -60,6 +60,8 @@ def people_joined(sentence: str, tree: Doc) -> list[Dead]:
 def _is_person(token: Token) -> bool:
     """Whether a word is of people, or of what WordNet does not know; a number or pronoun may always be."""
     classes = classes_of(token.tag_, token.lower_)
+    if token.lower_ in words("things"):
+        return False
     return not classes or "person.1" in classes or "people.1" in classes
 
 
@@ -76,21 +78,23 @@ def _end(token: Token) -> int:
 def _verbs_of_death(phrase: Phrase) -> Iterator[Token]:
     """Yield the verbs by which the people of a phrase died."""
     if phrase.kind in ("number", "one", "pronoun", "them") and _is_person(phrase.head):
-        yield from (verb for part, verb in _verbs_of(phrase) if _tells_of_death(part, verb))
+        described = {child.lower_ for child in phrase.head.children}  # parsers hang "to death" on the people, too
+        dead = not described.isdisjoint(_RESULTS)
+        yield from (verb for part, verb in _verbs_of(phrase) if _tells_of_death(part, verb, dead=dead))
 
 
-def _tells_of_death(part: str, verb: Token) -> bool:
+def _tells_of_death(part: str, verb: Token, *, dead: bool) -> bool:
     """Whether a verb says that those died who have a part in it."""
     around = {child.lower_ for child in verb.children}
     lemma = lemma_of(verb.tag_, verb.lower_)
-    denied = not around.isdisjoint(words("nobody"))
+    denied = not around.isdisjoint(words("denying"))
     if part == "nsubj" and denied and lemma in words("living"):
         return True
     if denied or not around.isdisjoint(words("not_real")):
         return False
     senses = classes_of(verb.tag_, verb.lower_)
     with_particle = {f"{lemma}_{child.lower_}" for child in verb.children if child.dep_ in ("compound:prt", "advmod")}
-    result = not around.isdisjoint(_RESULTS)
+    result = dead or not around.isdisjoint(_RESULTS)
     if part in _UNDERGOES or (part in ("acl", "amod", "acl:relcl", "nsubj") and is_passive(verb)):
         shot = lemma == "shoot"  # who is shot may live
         return result or not with_particle.isdisjoint(words("killing_with")) or (_KILLING in senses and not shot)
