@@ -137,3 +137,26 @@ def test_a_number_that_is_not_broken_down_stands_at_the_first_place_or_where_it_
 def test_quotes_clocks_ages_and_second_groups_are_read(sentence: str, deaths: tuple[int, int]) -> None:
     start = sentence.index("kill")
     assert fatalities(sentence, (start, start + 4)) == deaths
+
+
+@pytest.mark.parametrize(
+    ("sentence", "deaths"),
+    [
+        ("Raiders hacked eleven herders to death near the well.", (11, 11)),
+        ("Villagers beat a thief to death.", (1, 1)),
+        ("Nine worshippers were mown down at prayers.", (9, 9)),
+        ("A nurse passed away in hospital.", (1, 1)),
+        ("The shopkeeper was found dead in a ditch.", (1, 1)),
+        ("Two of the injured did not survive the night.", (2, 2)),
+        ("Four men were put to death in the forest.", (4, 4)),
+        ("A shell burst among children, killing four of them.", (4, 4)),
+        ("A priest and his cook were shot dead.", (2, 2)),
+        ("The patrol came under fire, without loss of life.", (0, 0)),
+        ("A man was shot in the leg.", None),
+        ("Soldiers cut down three trees.", None),
+        ("The militia wanted to put ten prisoners to death.", None),
+        ("Two boys were not hacked to death.", None),
+    ],
+)
+def test_the_dead_are_told_by_what_they_undergo(sentence: str, deaths: tuple[int, int] | None) -> None:
+    assert fatalities(sentence, (0, 3)) == deaths

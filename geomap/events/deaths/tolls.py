@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from geomap.events.deaths.counting import words
 from geomap.events.deaths.numbers import TOKEN
+from geomap.events.deaths.undergoing import Dead, dead_in, people_joined
 from geomap.events.deaths.victims import Victims, subject, victims_before, victims_from
 from geomap.language.syntax import VERBS, subject_of
 from geomap.types import Span
@@ -16,7 +17,7 @@ _QUOTES = frozenset({'"', "“", "”", "«", "»"})
 _LOST_LIVES = frozenset({"life", "lives"})
 _NONE = re.compile(
     r"\b(?:(?:no|without(?: causing| any| causing any)?|did not cause(?: any)?|caused no) (?:casualties|deaths|"
-    r"fatalities|victims|loss of life)|(?:no[ -]one|nobody|none)(?: of \w+)? (?:was |were |has been |is |"
+    r"loss(?:es)?(?: of life)?|fatalities|victims)|(?:no[ -]one|nobody|none)(?: of \w+)? (?:was |were |has been |is |"
     r"had )?(?:\w+ly )?(?:killed|dead|died|harmed|hurt|injured)|(?:killed|killing|hurt|hurting) (?:no[ -]one|"
     r"nobody)|(?:left|leaving) (?:no[ -]one|nobody) dead)\b",
     re.IGNORECASE,
@@ -66,8 +67,20 @@ def tolls_in(sentence: str, tree: Doc | None = None) -> list[Toll]:
     tree
         Its syntax, which tells the subject of a verb; without it the words and signs before the verb do.
     """
-    found = (toll for toll in _tolls(sentence, tree) if not _sums_up(sentence, toll.span))
-    return sorted(found, key=lambda toll: toll.span)
+    tolls = list(_tolls(sentence, tree))
+    joined = people_joined(sentence, tree) if tree is not None and tolls else []
+    tolls = [_with_first(one, joined) for one in tolls]
+    if not tolls and tree is not None:
+        tolls = [Toll(low=low, high=high, span=span) for low, high, span in dead_in(sentence, tree)]
+    return sorted((toll for toll in tolls if not _sums_up(sentence, toll.span)), key=lambda toll: toll.span)
+
+
+def _with_first(toll: Toll, lists: Sequence[Dead]) -> Toll:
+    """Return a toll of one with those named before in the same list: "a man and his wife were shot"."""
+    for low, high, span in lists if toll.low == toll.high == 1 else ():
+        if toll.span[0] <= span[1] < toll.span[1]:
+            return Toll(low=low, high=high, span=(min(span[0], toll.span[0]), toll.span[1]))
+    return toll
 
 
 def _tolls(sentence: str, tree: Doc | None) -> Iterator[Toll]:
@@ -124,8 +137,6 @@ def _toll_at(tokens: Sequence[str], written: Sequence[str], index: int, openings
         return _killed(tokens, written, index, openings)
     if word in ("losing", "lost", "loses") and (men := victims_from(tokens, written, index + 1)):
         return men if not words("own_losses").isdisjoint(tokens[index + 1 : men.end]) else None
-    if word == "survive" and tokens[index - 1 : index] == ["not"]:
-        return _subject(tokens, written, max(0, index - 2), index, openings, plural=True)
     if word in words("dying") or (word in _LOST_LIVES and tokens[max(0, index - 2)] == "lost"):
         verb = index if word in words("dying") else index - 2
         return None if _unreal(tokens, verb) else _subject(tokens, written, verb, verb, openings, plural=False)

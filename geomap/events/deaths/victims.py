@@ -52,7 +52,7 @@ def _item(tokens: Sequence[str], written: Sequence[str], index: int, *, listed: 
             noun, end = tokens[count.end : count.end + 1], count.end + 1
         unit = tokens[count.end : count.end + 1] == ["%"]
         things = bool(noun) and not words("things").isdisjoint((noun[0], noun[-1]))
-        them = tokens[count.end : count.end + 2] in (["of", "them"], ["of", "whom"])
+        them = listed and tokens[count.end : count.end + 2] in (["of", "them"], ["of", "whom"])
         return None if things or unit or them else Victims(count.low, count.high, index, end)
     if tokens[index] in _PRONOUNS:
         return Victims(1, 1, index, index + 1)
