@@ -87,7 +87,7 @@ def _may_tell(telling: Telling, token: Token) -> bool:
         return False
     if token.tag_ in VERBS:
         return token.dep_ not in _HELPERS and lemma_of(token.tag_, token.lower_) not in _EMPTY_VERBS
-    return token.is_alpha and not token.tag_.startswith("NNP")
+    return token.is_alpha and token.tag_[:2] in _CONTENT and not token.tag_.startswith("NNP")
 
 
 def state_of(telling: Telling, cue: Cue) -> Floats:
