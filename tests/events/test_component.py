@@ -72,7 +72,7 @@ def test_a_report_of_no_conflict_gives_no_event(text: str) -> None:
 
 
 def test_an_event_outside_the_story_says_so() -> None:
-    (event,) = events_in("Read more: shelling hits Pokrovsk", ("Pokrovsk", POKROVSK), boilerplate=True)
+    (event,) = events_in("Read more: artillery shelled Pokrovsk", ("Pokrovsk", POKROVSK), boilerplate=True)
     assert event.boilerplate
 
 

@@ -147,7 +147,7 @@ def test_quotes_clocks_ages_and_second_groups_are_read(sentence: str, deaths: tu
         ("Nine worshippers were mown down at prayers.", (9, 9)),
         ("A nurse passed away in hospital.", (1, 1)),
         ("The shopkeeper was found dead in a ditch.", (1, 1)),
-        ("Two of the injured did not survive the night.", (2, 2)),
+        ("Two of those hurt in the shelling did not survive the night.", (2, 2)),
         ("Four men were put to death in the forest.", (4, 4)),
         ("A shell burst among children, killing four of them.", (4, 4)),
         ("A priest and his cook were shot dead.", (2, 2)),

@@ -88,6 +88,6 @@ def test_addresses_marks_captions_and_headings_carry_no_event_and_no_mention() -
 
 
 def test_a_bare_line_that_names_a_place_is_news() -> None:
-    (event,) = events("Update\n\nShelling in Nikopol\n\nThe road is open.")
+    (event,) = events("Update\n\nShelling hits Nikopol\n\nThe road is open.")
     assert event.place is not None
     assert event.place.mention.toponym == "Nikopol"

@@ -9,6 +9,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from geomap.events.telling import Telling, tell
 from geomap.events.triggers.features import Cue, cues_of, features_of_cue, scene_of, state_of
 from geomap.events.triggers.ground import GROUND, OVERTAKES, REGAINS, who_took
@@ -20,9 +22,10 @@ from geomap.types import Span
 LIKELY = 0.45
 """From which probability a word tells of a happening; by three folds of the marked reports."""
 
-TOGETHER = 0.4
+TOGETHER, KNOWN = 0.4, 0.3
 """From which probability that one or another word of a sentence tells of a happening the likeliest is taken, where none
-is likely by itself: "rioters set fire to a hotel" is told by both."""
+is likely by itself: "rioters set fire to a hotel" is told by both. Less is asked where the lexicon's rules give it a
+sub-type: below .4 others are accidents ("eight miners were killed")."""
 
 POSSIBLE = 0.05
 """Below which probability a word has no part in that, nor is one that says how many died after an event."""
@@ -77,7 +80,8 @@ def triggers_of(telling: Telling, *, unlikely: bool = False, goes_on: bool = Fal
     """
     found: list[Trigger] = []
     spare: list[Trigger] = []
-    for cue in cues_of(telling):
+    cues = cues_of(telling)
+    for cue in [one for one in cues if _is_casualty_line(telling, one)] or cues:
         features = tuple(features_of_cue(telling, cue))
         chance = load_model("happening").chance(features, state_of(telling, cue))
         known = unlikely and bool(cue.decided) and DOUBTS.isdisjoint(features)
@@ -86,15 +90,17 @@ def triggers_of(telling: Telling, *, unlikely: bool = False, goes_on: bool = Fal
             found.append(_trigger(telling, cue, features, chance))
         elif chance >= POSSIBLE and DOUBTS.isdisjoint(features):
             spare.append(_trigger(telling, cue, features, 1.0 if dead else chance))
-    if not found and 1 - math.prod(1 - one.chance for one in spare) >= TOGETHER:
-        found = [max(spare, key=lambda one: (one.chance, -one.start))]
+    if not found and spare:
+        best = max(spare, key=lambda one: (one.chance, -one.start))
+        if 1 - math.prod(1 - one.chance for one in spare) >= (KNOWN if best.cue.decided else TOGETHER):
+            found = [best]
     return tuple(one for one in found if not any(_is_part(one, other) for other in found))
 
 
 def _is_casualty_line(telling: Telling, cue: Cue) -> bool:
     """Whether a cue is the dead of a line that says but a place and its casualties: "- Donetsk region: 3 killed"."""
     toll = next((one for one in telling.tolls if one.high and one.span[0] < cue.span[1] <= one.span[1]), None)
-    before = telling.text[: toll.span[0]] if toll and telling.heading else ""
+    before = telling.text[: toll.span[0]].rpartition("\n")[2] if toll and telling.heading else ""
     return before.rstrip().endswith(":") and before.count(":") == 1 and bool(telling.places)
 
 
@@ -116,9 +122,16 @@ def _is_part(one: Trigger, other: Trigger) -> bool:
     if one is other or one.event_sub_type != other.event_sub_type or one.chance > other.chance:
         return False
     return any(
-        below.head.i == above.i and below.i != above.i and below.dep_ not in ("conj", "parataxis", "ccomp")
+        below.head.i == above.i and below.i != above.i and _adds_nothing(one, below)
         for below, above in ((low, high), (high, low))
     )
+
+
+def _adds_nothing(one: Trigger, below: Token) -> bool:
+    """Whether a word hangs on one of its kind as a part, or as a second verb of ground taken that names no other."""
+    if below.dep_ == "conj" and one.event_sub_type in (REGAINS, OVERTAKES):
+        return not any(token.tag_.startswith("NNP") for token in below.subtree)
+    return below.dep_ not in ("conj", "parataxis", "ccomp")
 
 
 def kind_of(telling: Telling, cue: Cue, features: Sequence[str], model: Model) -> str:
