@@ -94,6 +94,8 @@ def _happenings(
         position = sentence.start
         telling = tellings[sentence.index]
         here: list[Happening] = []
+        if telling.text.rstrip().endswith(":") and sentence.index not in grounds:
+            continue  # "Casualties by region on 9 March:" opens a list that tells
         goes_on = bool(found) and sentence.index - found[-1].sentence <= REACH
         for trigger in triggers_of(telling, goes_on=goes_on):
             span = (sentence.start + trigger.start, sentence.start + trigger.end)
