@@ -7,7 +7,7 @@ point back to a place named before (see `geomap.events.places.pointing`).
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from geomap.events.places.features import MOST_MENTIONS, features_of, is_inside, nearest_mentions
+from geomap.events.places.features import MOST_MENTIONS, features_of, is_inside, level_of, nearest_mentions
 from geomap.events.places.hanging import hanging_of
 from geomap.events.places.lists import excepted, is_counted, listed_together, without_containers
 from geomap.events.places.pointing import REACH, place_pointed_to, speaks_of_unnamed
@@ -23,9 +23,9 @@ LISTED = 0.3
 """How likely the items of a list have to be on the whole, or one of them if each has a number of its own, for all to be
 places."""
 
-POSSIBLE = 0.05
+OF_COUNTRY, POSSIBLE = 0.1, 0.05
 """From which probability the best mention of a sentence is its place, where none is likely; at .3 twice as many of the
-marked events of news had none, and no more of those of reports were right."""
+marked events of news had none, and no more of those of reports were right. A country asks for more: it says least."""
 
 
 def event_places(
@@ -208,9 +208,12 @@ def _weighed(
 
 
 def _best(resolutions: Sequence[Resolution], chances: Sequence[float]) -> Resolution | None:
-    """Return the likeliest mention, the first of equals, if it is possible."""
+    """Return the likeliest mention, the first of equals, if it is possible; of a country more is asked."""
     best = max(range(len(chances)), key=lambda index: (chances[index], -index), default=None)
-    return None if best is None or chances[best] < POSSIBLE else resolutions[best]
+    if best is None:
+        return None
+    least = OF_COUNTRY if level_of(resolutions[best].entry) == "country" else POSSIBLE
+    return None if chances[best] < least else resolutions[best]
 
 
 def _places_among(text: str, resolutions: Sequence[Resolution], chances: Sequence[float]) -> list[Resolution]:
