@@ -27,7 +27,7 @@ from geomap.language.syntax import parse_sentences
 from geomap.recognizers.encoder import WordStates
 from geomap.types import Document, Event, EventDate, Resolution, Sentence, Span
 
-_OUTCOMES = frozenset({"Looting/property destruction", "Other"})
+_CONSEQUENCES = frozenset({"Looting/property destruction", "Other"})
 """Sub-types that are what came of others, where both are told of one thing."""
 
 _BACK = 3
@@ -136,7 +136,7 @@ def _one_a_happening(happenings: Sequence[Happening]) -> list[Happening]:
 
 def _weight(happening: Happening) -> tuple[bool, float]:
     """Return what decides which of two words for one thing stands: that it is no mere outcome, and how likely it is."""
-    return happening.trigger.event_sub_type not in _OUTCOMES, happening.trigger.chance
+    return happening.trigger.event_sub_type not in _CONSEQUENCES, happening.trigger.chance
 
 
 def _is_part(one: Happening, other: Happening) -> bool:

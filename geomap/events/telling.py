@@ -8,13 +8,12 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from spacy.tokens import Doc, Token
 
 from geomap.events.deaths.tolls import Toll, tolls_in
 from geomap.events.triggers.clauses import Reading, read_sentence
 from geomap.events.triggers.lexicon import load_lexicon
-from geomap.events.weights import BIAS, load_dense, load_model
+from geomap.events.weights import Floats, load_model
 from geomap.language.syntax import no_tree, parse_sentences, top_of
 from geomap.recognizers.encoder import STATE, PlaceEncoder, WordStates
 from geomap.recognizers.trained import load_encoder
@@ -25,9 +24,6 @@ PARSED = 0.08
 
 _CLOSED = re.compile(r"[.!?:…][\"”’»)\]]*$")
 _BULLETS = ("•", "–", "-", "*", "·", "▪", "—")
-
-
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -175,11 +171,7 @@ def read_words(text: str, sentences: Sequence[Span]) -> WordStates:
 
 def hints_of(words: WordStates) -> Floats:
     """Return how likely each word is a trigger by its state alone, 0 to 1."""
-    model = load_model("hint")
-    weights = load_dense("hint")[:, 0]
-    scores = words.states.astype(np.float32) @ weights[1:] + (weights[0] + model.weights[BIAS][0])
-    chances: Floats = 1 / (1 + np.exp(-np.clip(scores, -40, 40)))
-    return chances
+    return load_model("hint").chance_of_each(words.states.astype(np.float32))
 
 
 def _aligned(telling: Telling, words: WordStates, hints: Floats) -> tuple[Floats, tuple[float, ...]]:

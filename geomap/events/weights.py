@@ -56,6 +56,14 @@ class Model:
         """Return the probability, 0 to 1, that a yes-or-no question is to be answered with yes."""
         return 1 / (1 + math.exp(-max(-40.0, min(40.0, self.scores(features, state)[0]))))
 
+    def chance_of_each(self, states: Floats) -> Floats:
+        """Return the probability of a yes, 0 to 1, for each of several states by itself, one a row."""
+        if self.dense is None:
+            raise ValueError("a model without states cannot be asked by them")
+        scores = states @ self.dense[1:, 0] + (self.dense[0, 0] + self.weights[BIAS][0])
+        found: Floats = 1 / (1 + np.exp(-np.clip(scores, -40, 40)))
+        return found
+
     def chances(self, features: Iterable[str], state: Floats | None = None) -> dict[str, float]:
         """Return the probability of each class; together they are 1."""
         scores = self.scores(features, state)
@@ -76,28 +84,11 @@ def load_model(name: str, path: Path = MODEL_PATH) -> Model:
     try:
         found = _file(path)[name]
         weights = {feature: tuple(one / 100 for one in row) for feature, row in found["weights"].items()}
-        dense = load_dense(name) if name in _arrays(DENSE_PATH) else None
-        return Model(
-            classes=tuple(found["classes"]), dense=dense, weights={BIAS: (0.0,) * len(found["classes"])} | weights
-        )
+        weights = {BIAS: (0.0,) * len(found["classes"])} | weights
+        return Model(classes=tuple(found["classes"]), dense=_arrays(DENSE_PATH).get(name), weights=weights)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         remedy = "reinstall geomap, or run: python -m geomap.training.event_models CORPORA"
         raise ModelNotFoundError(f"{path}: cannot be read as a model ({error}); {remedy}") from error
-
-
-def load_dense(name: str, path: Path = DENSE_PATH) -> Floats:
-    """Return the weights of states of a model: one row for the bias and one a number of a state, one column a class.
-
-    Raises
-    ------
-    ModelNotFoundError
-        If the file is missing, is no file of arrays, or has none of that name.
-    """
-    try:
-        return _arrays(path)[name]
-    except (OSError, ValueError, KeyError) as error:
-        remedy = "reinstall geomap, or run: python -m geomap.training.event_models CORPORA"
-        raise ModelNotFoundError(f"{path}: cannot be read as weights ({error}); {remedy}") from error
 
 
 @cache

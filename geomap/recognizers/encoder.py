@@ -131,10 +131,6 @@ class PlaceEncoder:
         """Return whether a text is one word that the vocabulary holds whole, as everyday words are and villages not."""
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids) == 1
 
-    def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[FoundPlace]:
-        """Return the places of a text in text order; an empty list when there is none. See `read`."""
-        return self.read(text, sentences).places
-
     def read(self, text: str, sentences: Sequence[tuple[int, int]]) -> Reading:
         """Return the places and the words of a text.
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from geomap.events.telling import Floats, Telling, read_words, tell
+from geomap.events.telling import Telling, read_words, tell
 from geomap.events.triggers.clauses import read_sentence
 from geomap.events.triggers.features import Cue, cues_of, features_of_cue, scene_of, state_of
 from geomap.events.triggers.ground import GROUND, OVERTAKES, REGAINS
 from geomap.events.triggers.lexicon import load_lexicon
 from geomap.events.triggers.realis import DOUBTS
 from geomap.events.vocabulary import TYPE_OF
+from geomap.events.weights import Floats
 from geomap.recognizers.sentences import sentence_spans
 from geomap.training.event_reports import Report, rows_of
 from geomap.training.marked_tellings import read_marked

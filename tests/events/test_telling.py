@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from geomap import Document, Geoparser
+from geomap.events.component import find_events
 from geomap.events.telling import hints_of, read_words, tell
 from geomap.language.silent import spoken_text
 
@@ -22,8 +23,8 @@ def test_a_sentence_of_everyday_things_is_not_parsed_and_tells_of_no_toll() -> N
 
 def test_a_word_that_the_lexicon_does_not_know_is_looked_at_where_the_encoder_takes_it_for_a_trigger() -> None:
     (one,) = tell(["They crept into Kiwanja at dawn and cut down eleven men."])
-    assert one.reading is None or len(one.tree)
-    assert max(one.hints) > 0.2
+    down = next(token.i for token in one.tree if token.text == "cut")
+    assert one.hints[down] > 0.2
 
 
 def test_each_word_of_a_tree_has_the_state_of_the_encoders_words_that_touch_it() -> None:
@@ -57,8 +58,6 @@ def test_the_same_events_are_read_whichever_recogniser_hands_over_its_words(reco
     (parsed,) = Geoparser(recognizer=recognizer).parse([Document(id="a", text=REPORT)])
     told = [(one.start, one.end, one.event_sub_type) for one in parsed.events]
     (alone,) = Geoparser(recognizer=recognizer, events=False).parse([Document(id="a", text=REPORT)])
-    from geomap.events.component import find_events
-
     again = find_events(alone.document, alone.sentences, alone.resolutions)
     assert told == [(one.start, one.end, one.event_sub_type) for one in again]
     assert told

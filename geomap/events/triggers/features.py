@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from spacy.tokens import Token
 
-from geomap.events.telling import Floats, Telling
+from geomap.events.telling import Telling
 from geomap.events.triggers.clauses import Piece
 from geomap.events.triggers.deciding import decided_by_rules
 from geomap.events.triggers.lexicon import NOTHING, load_lexicon
 from geomap.events.triggers.realis import doubts
+from geomap.events.weights import Floats
 from geomap.language.syntax import VERBS, clause_of, is_passive, subject_of
 from geomap.language.word_classes import classes_of, lemma_of
 from geomap.types import Span

@@ -80,20 +80,21 @@ def triggers_of(telling: Telling, *, unlikely: bool = False, goes_on: bool = Fal
     """
     found: list[Trigger] = []
     spare: list[Trigger] = []
+    dead: list[Trigger] = []
     cues = cues_of(telling)
     for cue in [one for one in cues if _is_casualty_line(telling, one)] or cues:
         features = tuple(features_of_cue(telling, cue))
         chance = load_model("happening").chance(features, state_of(telling, cue))
         known = unlikely and bool(cue.decided) and DOUBTS.isdisjoint(features)
-        dead = goes_on and chance >= POSSIBLE and "own toll" in features
         if chance >= LIKELY or known or _is_casualty_line(telling, cue):
             found.append(_trigger(telling, cue, features, chance))
         elif chance >= POSSIBLE and DOUBTS.isdisjoint(features):
-            spare.append(_trigger(telling, cue, features, 1.0 if dead else chance))
+            spare.append(_trigger(telling, cue, features, chance))
+            dead += spare[-1:] if goes_on and "own toll" in features else []
     if not found and spare:
         best = max(spare, key=lambda one: (one.chance, -one.start))
-        if 1 - math.prod(1 - one.chance for one in spare) >= (KNOWN if best.cue.decided else TOGETHER):
-            found = [best]
+        together = 1 - math.prod(1 - one.chance for one in spare)
+        found = dead[:1] or ([best] if together >= (KNOWN if best.cue.decided else TOGETHER) else [])
     return tuple(one for one in found if not any(_is_part(one, other) for other in found))
 
 
