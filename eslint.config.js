@@ -33,7 +33,7 @@ export default [
     },
   },
   {
-    files: ["geomap/exporters/leaflet/page/*.js", "geomap/review/files/*.js"],
+    files: ["geomap/exporters/leaflet/page/**/*.js", "geomap/review/files/*.js"],
     languageOptions: {
       globals: { ...globals.browser, L: "readonly", Supercluster: "readonly", topojson: "readonly" },
     },

@@ -14,7 +14,7 @@ from tests.changed import MOST, ROOT, changed_files, find_tests
     [
         ("geomap/writing.py", "tests/test_writing.py"),
         ("geomap/events/dates/calendar.py", "tests/events/test_dates.py"),
-        ("geomap/exporters/leaflet/page/view.js", "tests/page/test_page_modules.py"),
+        ("geomap/exporters/leaflet/page/map/view.js", "tests/page/test_page_modules.py"),
         ("tests/events/test_dates.py", "tests/events/test_dates.py"),
         ("README.md", "tests/contracts/test_papers.py"),
         ("geomap/gone.py", "tests/contracts/test_house.py"),

@@ -4,13 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from geomap.errors import ConfigError
-from geomap.exporters.leaflet.assets import VENDOR, joined_script, module_text, style_text, vendored
-
-SHARED = ("dom", "text", "copies", "geometry", "labels", "describe", "ground", "outlines", "basemap")
-"""Modules of the map's page that this one uses, in the order they are joined."""
-
-OWN = ("asking", "spots", "question", "review")
-"""The page's own modules in the order they are joined."""
+from geomap.exporters.leaflet.assets import VENDOR, joined_script, style_text, vendored
 
 _FILES = Path(__file__).resolve().parent / "files"
 _SCRIPT, _STYLE = "text/javascript", "text/css"
@@ -26,10 +20,9 @@ def page_files() -> Mapping[str, tuple[str, str]]:
     """
     if not vendored():
         raise ConfigError("built without Node: there is no Leaflet to review on; run npm ci && npm run build")
-    modules = [*map(module_text, SHARED), *(_own(f"{name}.js") for name in OWN)]
     return {
         "index.html": ("text/html", _own("review.html")),
-        "review.js": (_SCRIPT, joined_script(modules)),
+        "review.js": (_SCRIPT, joined_script(_FILES / "review.js")),
         "review.css": (_STYLE, f"{style_text('page')}\n{style_text('map')}\n{_own('review.css')}"),
         "leaflet.js": (_SCRIPT, _vendor("leaflet.js")),
         "leaflet.css": (_STYLE, _vendor("leaflet.css")),

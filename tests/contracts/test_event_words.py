@@ -7,7 +7,7 @@ from geomap.cli import summary
 from geomap.events import incidents
 from geomap.events.vocabulary import TYPE_OF
 
-PAGE = Path(__file__).resolve().parents[2] / "geomap" / "exporters" / "leaflet" / "page" / "events.js"
+PAGE = Path(__file__).resolve().parents[2] / "geomap" / "exporters" / "leaflet" / "page" / "data" / "events.js"
 
 
 def test_the_page_has_a_kind_for_every_event_type_and_no_other() -> None:

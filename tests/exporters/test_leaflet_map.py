@@ -267,24 +267,6 @@ def test_the_lock_file_and_manifest_agree_and_name_no_registry() -> None:
     assert not [name for name, facts in lock["packages"].items() if "resolved" in facts]
 
 
-def test_the_modules_of_the_page_join_into_one_script_without_a_bundler() -> None:
-    files = {path.stem for path in (ROOT / "geomap/exporters/leaflet/page").glob("*.js")}
-    assert files == set(assets.PAGE_MODULES)
-    script = assets.page_script()
-    assert not re.search(r"^(import|export) ", script, re.MULTILINE)
-    names = re.findall(r"^(?:async )?(?:function|const|let|class) (\w+)", script, re.MULTILINE)
-    assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)
-
-
-def test_a_module_imports_only_what_is_joined_before_it() -> None:
-    order = list(assets.PAGE_MODULES)
-    for path in (ROOT / "geomap/exporters/leaflet/page").glob("*.js"):
-        text = path.read_text("utf-8")
-        assert text.count("\n") < 300
-        for name in re.findall(r'from "\./(\w+)\.js"', text):
-            assert order.index(name) < order.index(path.stem), f"{path.stem} imports {name}"
-
-
 def test_the_map_is_a_folium_map_and_takes_other_layers(parsed: list[ParsedDocument]) -> None:
     shown = to_map(to_mentions(parsed))
     assert isinstance(shown, folium.Map)

@@ -13,7 +13,7 @@ from geomap.exporters.leaflet.escaping import RawElement, inert_text, json_for_s
 from tests.hostile_reports import PAYLOADS, hostile_reports
 
 PACKAGE = Path(leaflet.__file__).parent
-OWN_CODE = sorted([*PACKAGE.glob("*.py"), *PACKAGE.glob("page/*")])
+OWN_CODE = sorted([*PACKAGE.glob("*.py"), *(path for path in PACKAGE.glob("page/**/*") if path.is_file())])
 
 
 @pytest.mark.parametrize("name", PAYLOADS)

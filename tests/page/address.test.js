@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatAddress, parseAddress, resolveAddress } from "../../geomap/exporters/leaflet/page/address.js";
-import { createModel, dayNumber } from "../../geomap/exporters/leaflet/page/data.js";
-import { NO_FILTERS, outletsOf } from "../../geomap/exporters/leaflet/page/selection.js";
+import { formatAddress, parseAddress, resolveAddress } from "../../geomap/exporters/leaflet/page/data/address.js";
+import { createModel, dayNumber } from "../../geomap/exporters/leaflet/page/data/model.js";
+import { NO_FILTERS, outletsOf } from "../../geomap/exporters/leaflet/page/data/selection.js";
 import { smallPage } from "./small_page.js";
 
 const AT_FIRST = { document: 0, sentence: null, mention: null, place: null };

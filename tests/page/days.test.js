@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NO_DAY } from "../../geomap/exporters/leaflet/page/data.js";
+import { NO_DAY } from "../../geomap/exporters/leaflet/page/data/model.js";
 import {
   barsOfDays,
   barsOfRange,
@@ -9,8 +9,8 @@ import {
   rangeOfBars,
   rangeWords,
   spanOfDays,
-} from "../../geomap/exporters/leaflet/page/days.js";
-import { FAILS } from "../../geomap/exporters/leaflet/page/selection.js";
+} from "../../geomap/exporters/leaflet/page/data/days.js";
+import { FAILS } from "../../geomap/exporters/leaflet/page/data/selection.js";
 
 const dated = (days) => ({
   firstDay: Int32Array.from(days, (day) => (Array.isArray(day) ? day[0] : day)),

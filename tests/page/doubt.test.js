@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mentionClasses } from "../../geomap/exporters/leaflet/page/article.js";
-import { createModel } from "../../geomap/exporters/leaflet/page/data.js";
-import { contextOf, stateWords, toldWords } from "../../geomap/exporters/leaflet/page/describe.js";
-import { countRows } from "../../geomap/exporters/leaflet/page/method.js";
-import { warnings } from "../../geomap/exporters/leaflet/page/place.js";
+import { mentionClasses } from "../../geomap/exporters/leaflet/page/panel/article.js";
+import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
+import { contextOf, stateWords, toldWords } from "../../geomap/exporters/leaflet/page/words/describe.js";
+import { countRows } from "../../geomap/exporters/leaflet/page/panel/method.js";
+import { warnings } from "../../geomap/exporters/leaflet/page/panel/place.js";
 import {
   FAILS,
   NO_FILTERS,
   findFailures,
   groupByPlace,
   outletsOf,
-} from "../../geomap/exporters/leaflet/page/selection.js";
-import { signKind } from "../../geomap/exporters/leaflet/page/symbols.js";
+} from "../../geomap/exporters/leaflet/page/data/selection.js";
+import { signKind } from "../../geomap/exporters/leaflet/page/signs/symbols.js";
 import { smallPage } from "./small_page.js";
 
 const NEAR = { basis: "relation", words: "near Alba" };

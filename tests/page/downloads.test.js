@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createModel } from "../../geomap/exporters/leaflet/page/data.js";
+import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
 import {
   csvCell,
   mentionRecords,
   placeRecords,
   toCsv,
   toGeojson,
-} from "../../geomap/exporters/leaflet/page/downloads.js";
-import { groupByPlace } from "../../geomap/exporters/leaflet/page/selection.js";
+} from "../../geomap/exporters/leaflet/page/data/downloads.js";
+import { groupByPlace } from "../../geomap/exporters/leaflet/page/data/selection.js";
 import { smallPage } from "./small_page.js";
 
 const model = createModel(smallPage());

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NO_DAY, createModel, dayNumber } from "../../geomap/exporters/leaflet/page/data.js";
-import { EVENT_KINDS, kindOfType } from "../../geomap/exporters/leaflet/page/events.js";
-import { weightedQuantile } from "../../geomap/exporters/leaflet/page/view.js";
+import { NO_DAY, createModel, dayNumber } from "../../geomap/exporters/leaflet/page/data/model.js";
+import { EVENT_KINDS, kindOfType } from "../../geomap/exporters/leaflet/page/data/events.js";
+import { weightedQuantile } from "../../geomap/exporters/leaflet/page/map/view.js";
 import { smallPage } from "./small_page.js";
 
 test("event types have numbers, and strangers have none", () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aboutRows, correctionLines, countRows, leadOf } from "../../geomap/exporters/leaflet/page/method.js";
-import { paperScale } from "../../geomap/exporters/leaflet/page/printing.js";
-import { createModel } from "../../geomap/exporters/leaflet/page/data.js";
-import { restingSize } from "../../geomap/exporters/leaflet/page/sheet.js";
+import { aboutRows, correctionLines, countRows, leadOf } from "../../geomap/exporters/leaflet/page/panel/method.js";
+import { paperScale } from "../../geomap/exporters/leaflet/page/map/printing.js";
+import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
+import { restingSize } from "../../geomap/exporters/leaflet/page/panel/sheet.js";
 import { smallPage } from "./small_page.js";
 
 test("a sheet comes to rest at the nearest height", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventWords, mentionClasses } from "../../geomap/exporters/leaflet/page/article.js";
-import { createModel } from "../../geomap/exporters/leaflet/page/data.js";
-import { sentenceLink } from "../../geomap/exporters/leaflet/page/reader.js";
+import { eventWords, mentionClasses } from "../../geomap/exporters/leaflet/page/panel/article.js";
+import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
+import { sentenceLink } from "../../geomap/exporters/leaflet/page/panel/reader.js";
 import { smallPage } from "./small_page.js";
 
 test("a link names the report and the sentence, whatever the report is called", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createReports, createTexts } from "../../geomap/exporters/leaflet/page/reports.js";
+import { createReports, createTexts } from "../../geomap/exporters/leaflet/page/data/reports.js";
 
 const bytes = (texts) => new TextEncoder().encode(`[${texts.map((text) => JSON.stringify(text)).join(",\n")}]`);
 

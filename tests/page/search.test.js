@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createModel } from "../../geomap/exporters/leaflet/page/data.js";
+import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
 import {
   createSearch,
   findWords,
   foldText,
   foldWithOffsets,
   queryWords,
-} from "../../geomap/exporters/leaflet/page/search.js";
+} from "../../geomap/exporters/leaflet/page/data/search.js";
 import { smallPage } from "./small_page.js";
 
 const UGLY = [

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { activeFilters, whyHidden } from "../../geomap/exporters/leaflet/page/active.js";
-import { pickChoices } from "../../geomap/exporters/leaflet/page/choices.js";
-import { createModel, dayNumber } from "../../geomap/exporters/leaflet/page/data.js";
-import { countAside } from "../../geomap/exporters/leaflet/page/facets.js";
+import { activeFilters, whyHidden } from "../../geomap/exporters/leaflet/page/filters/active.js";
+import { pickChoices } from "../../geomap/exporters/leaflet/page/filters/choices.js";
+import { createModel, dayNumber } from "../../geomap/exporters/leaflet/page/data/model.js";
+import { countAside } from "../../geomap/exporters/leaflet/page/filters/facets.js";
 import {
   ALL_KINDS,
   FAILS,
   NO_FILTERS,
   countWithout,
   createSelection,
-} from "../../geomap/exporters/leaflet/page/selection.js";
+} from "../../geomap/exporters/leaflet/page/data/selection.js";
 import { smallPage } from "./small_page.js";
 
 function selectionOf(change = {}) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countOf, fragmentUrl, readableDay, safeUrl } from "../../geomap/exporters/leaflet/page/text.js";
+import { countOf, fragmentUrl, readableDay, safeUrl } from "../../geomap/exporters/leaflet/page/words/text.js";
 
 test("only web addresses are links", () => {
   assert.equal(safeUrl("HTTPS://example.org/a?b=1#c"), "https://example.org/a?b=1#c");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createModel } from "../../geomap/exporters/leaflet/page/data.js";
+import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
 import {
   correctionsCsv,
   createVerdicts,
@@ -10,7 +10,7 @@ import {
   placeCells,
   verdictWords,
   whyNotAlways,
-} from "../../geomap/exporters/leaflet/page/verdicts.js";
+} from "../../geomap/exporters/leaflet/page/data/verdicts.js";
 import { smallPage } from "./small_page.js";
 
 const page = smallPage();

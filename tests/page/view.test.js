@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nearestLongitude, seamOf, worldsAway } from "../../geomap/exporters/leaflet/page/copies.js";
-import { boundsOf, smallestZoom } from "../../geomap/exporters/leaflet/page/view.js";
+import { nearestLongitude, seamOf, worldsAway } from "../../geomap/exporters/leaflet/page/map/copies.js";
+import { boundsOf, smallestZoom } from "../../geomap/exporters/leaflet/page/map/view.js";
 
 test("a longitude counts on around the Earth to where the view is", () => {
   assert.equal(nearestLongitude(-171, 178), 189);

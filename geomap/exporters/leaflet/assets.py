@@ -2,74 +2,25 @@
 
 import base64
 import functools
+import itertools
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from geomap.errors import ConfigError
 
 _HERE = Path(__file__).resolve().parent
 VENDOR = _HERE / "vendor"
 """Copied in from npm when the package is built; absent from a checkout that was built without Node."""
 
-PAGE_MODULES = (
-    "dom",
-    "text",
-    "events",
-    "reports",
-    "data",
-    "search",
-    "selection",
-    "days",
-    "address",
-    "copies",
-    "geometry",
-    "labels",
-    "icons",
-    "symbols",
-    "describe",
-    "ground",
-    "outlines",
-    "basemap",
-    "tiles",
-    "boundaries",
-    "buttons",
-    "view",
-    "eventwords",
-    "regions",
-    "clusters",
-    "spider",
-    "markers",
-    "downloads",
-    "verdicts",
-    "judgefields",
-    "judging",
-    "quotes",
-    "place",
-    "article",
-    "chooser",
-    "reader",
-    "places",
-    "key",
-    "method",
-    "sheet",
-    "panel",
-    "active",
-    "ticks",
-    "choices",
-    "facets",
-    "found",
-    "filters",
-    "timeline",
-    "printing",
-    "main",
-)
-"""The page's modules in the order they are joined: a module comes after those it imports."""
+PAGE = _HERE / "page"
+"""The page's own files: style sheets, the HTML, and modules that lead from ``main.js`` to all others."""
 
 PAGE_STYLES = ("page", "map", "filters", "verdicts", "print")
 """The page's style sheets in the order they are joined."""
 
-_IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
+_IMPORT = re.compile(r"""^import [^;]*?(?P<quote>["'])(?P<path>[^"']+)(?P=quote);\n""", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(async )?function|const|class|let)", re.MULTILINE)
 
 
@@ -129,33 +80,60 @@ def page_style() -> str:
 
 def style_text(name: str) -> str:
     """Return one of the page's style sheets."""
-    return (_HERE / "page" / f"{name}.css").read_text("utf-8")
-
-
-def module_text(name: str) -> str:
-    """Return one of the page's modules, to be joined with others."""
-    return (_HERE / "page" / f"{name}.js").read_text("utf-8")
+    return (PAGE / f"{name}.css").read_text("utf-8")
 
 
 def page_shell() -> str:
     """Return the page's own HTML: constant, filled in by the script."""
-    return (_HERE / "page" / "page.html").read_text("utf-8")
+    return (PAGE / "page.html").read_text("utf-8")
 
 
 @functools.cache
 def page_script() -> str:
     """Return the page's modules as one script."""
-    return joined_script(list(map(module_text, PAGE_MODULES)))
+    return joined_script(PAGE / "main.js")
 
 
-def joined_script(modules: Sequence[str]) -> str:
-    """Return modules as one script, each after those it imports.
+def joined_script(start: Path) -> str:
+    """Return a module and all it imports as one script, each module after those it imports.
 
-    Joining needs no bundler: the modules use distinct top-level names, one-line imports and ``export`` before
+    Joining needs no bundler: the modules use distinct top-level names, imports that keep them, and ``export`` before
     declarations, so dropping both and wrapping the rest in one function gives the same program.
+
+    Raises
+    ------
+    ConfigError
+        As `modules_in_order` does.
     """
-    body = "\n".join(_EXPORT.sub("", _IMPORT.sub("", module)) for module in modules)
+    texts = (path.read_text("utf-8") for path in modules_in_order(start))
+    body = "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in texts)
     return f'(function () {{\n"use strict";\n{body}}})();'
+
+
+def modules_in_order(start: Path) -> list[Path]:
+    """Return a module and all it leads to, each once and after those it imports, which come as its imports name them.
+
+    Raises
+    ------
+    ConfigError
+        If an imported module is missing, or modules import each other in a circle: the message names them.
+    """
+    order: dict[Path, None] = {}
+
+    def visit(module: Path, way: tuple[Path, ...]) -> None:
+        if module in order:
+            return
+        if module in way:
+            circle = [path.name for path in (*itertools.dropwhile(lambda path: path != module, way), module)]
+            raise ConfigError(f"modules import each other in a circle: {' → '.join(circle)}")
+        if not module.is_file():
+            raise ConfigError(f"{way[-1].name if way else 'the page'} needs {module}, which is not there")
+        for found in _IMPORT.finditer(module.read_text("utf-8")):
+            visit((module.parent / found["path"]).resolve(), (*way, module))
+        order[module] = None
+
+    visit(start.resolve(), ())
+    return list(order)
 
 
 def _data_uri(name: str) -> str:

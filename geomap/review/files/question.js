@@ -1,7 +1,7 @@
 // One question: what the report says, what the program made of it and why, and the places to choose from.
 import { byId, el } from "../../exporters/leaflet/page/dom.js";
-import { countryName } from "../../exporters/leaflet/page/describe.js";
-import { numberWords, readableDay } from "../../exporters/leaflet/page/text.js";
+import { countryName } from "../../exporters/leaflet/page/words/describe.js";
+import { numberWords, readableDay } from "../../exporters/leaflet/page/words/text.js";
 
 const placeFacts = ({ level, admin1, country, population, id }) =>
   [level, admin1, countryName(country), population ? `${numberWords(population)} people` : "", id]

@@ -1,6 +1,6 @@
 // The review: goes from question to question by keys; each decision is saved before the next question is asked.
 import { byId, el } from "../../exporters/leaflet/page/dom.js";
-import { countOf } from "../../exporters/leaflet/page/text.js";
+import { countOf } from "../../exporters/leaflet/page/words/text.js";
 import { ask } from "./asking.js";
 import { createSpots } from "./spots.js";
 import { eventChanges, fillEvent, fillOthers, fillPlaces, fillQuestion } from "./question.js";

@@ -1,7 +1,7 @@
 // The map beside a question: its candidates by number, and where a pin is dropped.
 import { el } from "../../exporters/leaflet/page/dom.js";
-import { createBaseMap } from "../../exporters/leaflet/page/basemap.js";
-import { createRoom } from "../../exporters/leaflet/page/geometry.js";
+import { createBaseMap } from "../../exporters/leaflet/page/map/basemap.js";
+import { createRoom } from "../../exporters/leaflet/page/map/geometry.js";
 
 const CLOSE = 9;
 

@@ -1,0 +1,76 @@
+// Choosing several of many: a list of boxes with counts that a search narrows, usable for thousands.
+import { el } from "../dom.js";
+import { findWords, foldText, queryWords } from "../data/search.js";
+import { numberWords } from "../words/text.js";
+
+const LISTED = 40;
+
+/** Those of a list whose name has all words, the chosen first, then by count; at most `most`, and how many are left out. */
+export function pickChoices(names, { counts, chosen, query, most }) {
+  const words = queryWords(query);
+  const has = (name) => {
+    const plain = foldText(name);
+    return words.every((word) => plain.includes(word));
+  };
+  const picked = new Set(chosen ?? []);
+  const numbers = [...names.keys()].filter((n) => !words.length || has(names[n]));
+  numbers.sort((a, b) => picked.has(b) - picked.has(a) || counts[b] - counts[a] || a - b);
+  return { numbers: numbers.slice(0, most), left: Math.max(0, numbers.length - most) };
+}
+
+/** A name with what was searched for in <mark>. */
+function markedName(name, query) {
+  const pieces = [];
+  let position = 0;
+  for (const [start, end] of findWords(name, queryWords(query))) {
+    pieces.push(name.slice(position, start), el("mark", {}, name.slice(start, end)));
+    position = end;
+  }
+  return el("bdi", {}, ...pieces, name.slice(position));
+}
+
+/** A group of boxes. `change` gets the chosen numbers, null for all; `render` shows counts and what is chosen. `extra` stands above the list. */
+export function createChoices({ id, legend, noun, names, change, extra = "" }) {
+  const search = el("input", {
+    type: "search",
+    id: `${id}-search`,
+    placeholder: `Find among ${numberWords(names.length)}`,
+    "aria-label": `Find ${noun}`,
+  });
+  const list = el("ul", { class: "gm-choices" });
+  const note = el("p", { class: "gm-note-small", "aria-live": "polite" });
+  const node = el("fieldset", { id }, el("legend", {}, legend), names.length > 8 ? search : "", extra, list, note);
+  let shown = { counts: new Uint32Array(names.length), chosen: null };
+
+  function choice(n) {
+    const box = el("input", { type: "checkbox", id: `${id}-${n}`, "data-number": n });
+    box.checked = shown.chosen?.includes(n) ?? false;
+    const count = el("b", {}, numberWords(shown.counts[n]));
+    return el("li", {}, box, el("label", { for: box.id }, markedName(names[n], search.value), " ", count));
+  }
+
+  function fillList() {
+    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.number : undefined;
+    const { numbers, left } = pickChoices(names, { ...shown, query: search.value, most: LISTED });
+    list.replaceChildren(...numbers.map(choice));
+    if (!numbers.length) note.textContent = "None of this name.";
+    else note.textContent = left ? `${numberWords(left)} more: type to find them.` : "";
+    if (focused !== undefined) list.querySelector(`[data-number="${focused}"]`)?.focus();
+  }
+
+  list.addEventListener("change", ({ target }) => {
+    const chosen = new Set(shown.chosen ?? []);
+    const n = Number(target.dataset.number);
+    if (target.checked) chosen.add(n);
+    else chosen.delete(n);
+    change(chosen.size ? [...chosen].sort((a, b) => a - b) : null);
+  });
+  search.addEventListener("input", fillList);
+  return {
+    node,
+    render(counts, chosen) {
+      shown = { counts, chosen };
+      fillList();
+    },
+  };
+}

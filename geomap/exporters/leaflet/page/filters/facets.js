@@ -1,0 +1,125 @@
+// The groups of the drawer: how names are used, how sure, how exact, which outlets and reports.
+import { el } from "../dom.js";
+import { EXACT, FAILS, ROLES, countWithout } from "../data/selection.js";
+import { ROLE_LABELS } from "./active.js";
+import { createChoices } from "./choices.js";
+import { tick } from "./ticks.js";
+
+/** Run the last of several calls, once a frame: a slider speaks more often than a map can be drawn. */
+export function oncePerFrame(work) {
+  let pending = 0;
+  let last = [];
+  return (...values) => {
+    last = values;
+    pending ||= requestAnimationFrame(() => {
+      pending = 0;
+      work(...last);
+    });
+  };
+}
+
+const placed = ({ mentions: { place } }) => [...place.keys()].filter((i) => place[i] >= 0);
+
+/** Boxes for the roles that a page has, and for what stands outside the story. */
+function roleFacet(app) {
+  const { model, selection } = app;
+  const { role, boilerplate } = model.mentions;
+  const found = placed(model);
+  const flip = (n) => (on) => {
+    const { roles } = selection.filters;
+    app.changeFilters({ roles: on ? roles | (1 << n) : roles & ~(1 << n) });
+  };
+  const present = new Set(found.map((i) => role[i]));
+  const boxes = [...ROLES.keys()]
+    .filter((n) => present.has(n))
+    .map((n) => {
+      const { label, example } = ROLE_LABELS[n];
+      const words = [label, " ", el("small", {}, example)];
+      return { n, ...tick({ id: `gm-role-${ROLES[n]}`, words, flip: flip(n) }) };
+    });
+  const words = ["Captions, teasers and the like ", el("small", {}, "outside the story")];
+  const dirt = tick({ id: "gm-boilerplate", words, flip: (on) => app.changeFilters({ boilerplate: on }) });
+  const hasDirt = found.some((i) => boilerplate[i]);
+  if (present.size < 2 && !hasDirt) return null;
+  const nodes = [...boxes.map(({ node }) => node), hasDirt ? dirt.node : ""];
+  const render = () => {
+    const counts = countWithout(selection.fails, "roles", ROLES.length, (i) => role[i]);
+    for (const { n, show } of boxes) show(((selection.filters.roles >> n) & 1) === 1, counts[n]);
+    const dirty = countWithout(selection.fails, "boilerplate", 2, (i) => (boilerplate[i] ? 1 : 0));
+    dirt.show(selection.filters.boilerplate, dirty[1]);
+  };
+  return { node: el("fieldset", { id: "gm-uses" }, el("legend", {}, "How the name is used"), ...nodes), render };
+}
+
+/** How sure the program has to be, and whether the text has to name the spot itself. */
+function certaintyFacet(app) {
+  const { model, selection } = app;
+  const { geo_precision: precision } = model.mentions;
+  const apply = oncePerFrame((confidence) => app.changeFilters({ confidence }));
+  const range = { type: "range", id: "gm-confidence", min: 0, max: 100, step: 1, value: 0 };
+  const slider = el("input", { ...range, input: () => apply(Number(slider.value)) });
+  const output = el("output", { for: "gm-confidence" });
+  const row = el("div", { class: "gm-slider" }, el("label", { for: "gm-confidence" }, "At least"), slider, output);
+  const words = ["Exact places only ", el("small", {}, "not “near” a place, nor a region")];
+  const exact = tick({ id: "gm-exact", words, flip: (on) => app.changeFilters({ exact: on }) });
+  const found = placed(model);
+  const mixed = found.some((i) => precision[i] === EXACT) && found.some((i) => precision[i] !== EXACT);
+  const render = () => {
+    const { confidence } = selection.filters;
+    slider.value = String(confidence);
+    slider.setAttribute("aria-valuetext", `${confidence} percent`);
+    output.textContent = `${confidence}% sure`;
+    const counts = countWithout(selection.fails, "exact", 2, (i) => (precision[i] === EXACT ? 1 : 0));
+    exact.show(selection.filters.exact, counts[1]);
+  };
+  const legend = el("legend", {}, "How sure the place is");
+  const told = model.places.some(({ basis }) => basis === "relation");
+  const note = told ? el("small", {}, "Names that are not in the gazetteer have no confidence: above 0% they go.") : "";
+  return { node: el("fieldset", { id: "gm-certainty" }, legend, row, note, mixed ? exact.node : ""), render };
+}
+
+/** One of the two lists to choose from: outlets or reports. */
+function listFacet(app, { key, names, valueOf, ...words }) {
+  const { selection } = app;
+  if (names.length < 2) return null;
+  const choices = createChoices({ ...words, names, change: (chosen) => app.changeFilters({ [key]: chosen }) });
+  const render = () =>
+    choices.render(countWithout(selection.fails, key, names.length, valueOf), selection.filters[key]);
+  return { node: choices.node, render };
+}
+
+/** All groups that a page has something to choose in. */
+export function createFacets(app) {
+  const { model, selection } = app;
+  const { document } = model.mentions;
+  const { names, ofReport } = selection.outlets;
+  const outlets = {
+    key: "sources",
+    names: names.map((name) => name || "No outlet given"),
+    valueOf: (i) => ofReport[document[i]],
+    id: "gm-outlets",
+    legend: "Outlets",
+    noun: "an outlet",
+  };
+  const openReport = () => app.changeFilters({ documents: [selection.state.document] });
+  const only = { type: "button", class: "gm-preset", id: "gm-only-open", click: openReport };
+  const reports = {
+    extra: el("button", only, "Only the report that is open"),
+    key: "documents",
+    names: model.documents.map((_, n) => model.titleOf(n)),
+    valueOf: (i) => document[i],
+    id: "gm-reports",
+    legend: "Reports",
+    noun: "a report",
+  };
+  const lists = [listFacet(app, outlets), listFacet(app, reports)];
+  return [roleFacet(app), certaintyFacet(app), ...lists].filter(Boolean);
+}
+
+/** How many mentions only the two filters keep away that are on from the start: roles and boilerplate. */
+export function countAside(fails) {
+  const aside = FAILS.roles | FAILS.boilerplate;
+  let count = 0;
+  for (let i = 0; i < fails.length; i++) if (fails[i] !== 0 && (fails[i] & ~aside) === 0) count += 1;
+  return count;
+}

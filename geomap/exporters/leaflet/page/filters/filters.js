@@ -1,0 +1,177 @@
+// The filters in the panel's head: a search, a button for all others, and in words what is filtered.
+import { byId, el, svg } from "../dom.js";
+import { countOf, numberWords } from "../words/text.js";
+import { NO_FILTERS } from "../data/selection.js";
+import { activeFilters } from "./active.js";
+import { kindChips } from "./ticks.js";
+import { countAside, createFacets } from "./facets.js";
+
+const DEBOUNCE = 180;
+
+function filterIcon() {
+  const box = { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true", class: "gm-filter-icon" };
+  return svg("svg", box, svg("path", { d: "M1.5 4h13M4 8h8M6.5 12h3" }));
+}
+
+/** Show the next sentence with a mention that is on the map, after the one that is shown; after the last comes the first. */
+function showNext(app) {
+  const { model, selection } = app;
+  const order = model.documents.flatMap((_, n) => model.mentionsOf(n)).filter(selection.isShown);
+  if (!order.length || !selection.filters.query.trim()) return;
+  const { document, sentence } = model.mentions;
+  const { state } = selection;
+  const later = (i) =>
+    document[i] > state.document || (document[i] === state.document && sentence[i] > (state.sentence ?? -1));
+  const next = order.find(later) ?? order[0];
+  app.panel.setTab("text");
+  app.reader.showSentence(document[next], sentence[next], next);
+}
+
+/** The search for places and sentences; it waits for a pause in the typing. */
+function searchBox(app) {
+  const { selection } = app;
+  let timer = 0;
+  const words = "Search places and sentences";
+  const box = el("input", {
+    type: "search",
+    id: "gm-search",
+    placeholder: "Search places and text",
+    "aria-label": words,
+    autocomplete: "off",
+    spellcheck: "false",
+    maxlength: 100,
+    dir: "auto",
+  });
+  const apply = () => {
+    clearTimeout(timer);
+    timer = 0;
+    if (box.value !== selection.filters.query) app.changeFilters({ query: box.value });
+  };
+  box.addEventListener("focus", () => selection.search.warm(), { once: true });
+  box.addEventListener("input", (event) => {
+    clearTimeout(timer);
+    timer = event.isComposing ? 0 : setTimeout(apply, DEBOUNCE);
+  });
+  box.addEventListener("compositionend", apply);
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    apply();
+    showNext(app);
+    if (app.panel.isPhone()) box.blur(); // The keyboard would hide what was found.
+  });
+  selection.onFilter(() => {
+    if (!timer && box.value !== selection.filters.query) box.value = selection.filters.query;
+  });
+  return box;
+}
+
+/** A chip for each filter that is on, which takes it back, and for what is left out from the start. */
+function activeChips(app, openAt) {
+  const { model, selection } = app;
+  const list = el("ul", { id: "gm-active", "aria-label": "Active filters" });
+  const cross = () => el("span", { class: "gm-cross", "aria-hidden": "true" }, "×");
+
+  function undo(change, index) {
+    app.changeFilters(change);
+    const left = list.querySelectorAll("button");
+    (left[Math.min(index, left.length - 1)] ?? byId("gm-search")).focus();
+  }
+
+  function chip({ words, change }, index) {
+    const attributes = { type: "button", title: "Remove this filter", click: () => undo(change, index) };
+    const before = el("span", { class: "gm-hidden" }, "Remove filter: ");
+    return el("li", {}, el("button", attributes, before, el("bdi", {}, words), cross()));
+  }
+
+  function render() {
+    const active = activeFilters(selection.filters, model, selection.outlets);
+    const aside = countAside(selection.fails);
+    const nodes = active.map(chip);
+    if (active.length) {
+      const reset = { type: "button", id: "gm-reset", click: () => undo(NO_FILTERS, 0) };
+      nodes.push(el("li", { class: "gm-plain" }, el("button", reset, "Reset")));
+    }
+    if (aside) {
+      const words = `${numberWords(aside)} set aside: other uses, captions`;
+      const more = { type: "button", id: "gm-aside", title: "Not shown unless switched on", click: openAt };
+      nodes.push(el("li", { class: "gm-plain" }, el("button", more, words)));
+    }
+    list.replaceChildren(...nodes);
+    list.hidden = !nodes.length;
+    return active.length;
+  }
+  return { list, render };
+}
+
+export function createFilters(app) {
+  const { model, selection } = app;
+  const root = byId("gm-filters");
+  const panel = byId("gm-panel");
+  // Where there is no room above the text, the kinds of events stand in the drawer.
+  const narrow = window.matchMedia("(max-width: 760px), (max-height: 640px)");
+  const kinds = kindChips(app);
+  const facets = createFacets(app);
+  const badge = el("b", { class: "gm-badge" });
+  const button = el(
+    "button",
+    { type: "button", id: "gm-filter", "aria-expanded": "false", "aria-controls": "gm-drawer" },
+    [filterIcon(), el("span", {}, "Filters"), badge],
+  );
+  const shown = el("p", { class: "gm-shown" });
+  const done = el("button", { type: "button", id: "gm-done" }, "Done");
+  const groups = el("div", { class: "gm-groups" }, ...facets.map(({ node }) => node));
+  const foot = el("div", { class: "gm-foot" }, shown, done);
+  const drawer = el("div", { id: "gm-drawer", role: "group", "aria-label": "All filters", hidden: true }, groups, foot);
+  const active = activeChips(app, () => {
+    setOpen(true);
+    groups.querySelector("#gm-uses input")?.focus();
+  });
+  root.append(el("div", { class: "gm-toolbar" }, searchBox(app), button), active.list, drawer);
+
+  function placeKinds() {
+    if (!kinds) return;
+    if (narrow.matches) groups.prepend(kinds.node);
+    else active.list.before(kinds.node);
+  }
+
+  function setOpen(open) {
+    drawer.hidden = !open;
+    panel.classList.toggle("gm-filtering", open);
+    button.setAttribute("aria-expanded", String(open));
+    if (open) renderFacets();
+  }
+
+  function close() {
+    if (drawer.hidden) return;
+    const inside = drawer.contains(document.activeElement);
+    setOpen(false);
+    if (inside) button.focus();
+  }
+
+  function renderFacets() {
+    for (const facet of facets) facet.render();
+    shown.textContent = `${numberWords(selection.shownCount)} of ${countOf(model.count, "mention")}`;
+  }
+
+  function render() {
+    const count = active.render();
+    badge.textContent = count ? String(count) : "";
+    badge.hidden = !count;
+    button.setAttribute("aria-label", count ? `Filters, ${count} active` : "Filters");
+    kinds?.render();
+    if (!drawer.hidden) renderFacets();
+  }
+
+  button.addEventListener("click", () => setOpen(drawer.hidden));
+  done.addEventListener("click", close);
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || drawer.hidden) return;
+    event.stopPropagation();
+    setOpen(false);
+    button.focus();
+  });
+  narrow.addEventListener("change", placeKinds);
+  placeKinds();
+  selection.onFilter(render);
+  return { close };
+}

@@ -1,0 +1,265 @@
+// The timeline below the map: bars by day and kind of event, a range to choose by hand or keys, and a button that plays it.
+import { byId, el, svg } from "../dom.js";
+import { EVENT_KINDS } from "../data/events.js";
+import { kindClass } from "../signs/symbols.js";
+import { oncePerFrame } from "./facets.js";
+import {
+  axisDays,
+  barsOfDays,
+  barsOfRange,
+  nextRange,
+  rangeOfBars,
+  rangeWords,
+  shortDay,
+  spanOfDays,
+} from "../data/days.js";
+import { numberWords } from "../words/text.js";
+
+const HEIGHT = 100;
+/** Milliseconds from one bar to the next: a timeline plays for about fifteen seconds, but never too fast to follow. */
+const [PLAY_TIME, FASTEST, SLOWEST] = [15000, 250, 700];
+const TICK_WIDTH = 76;
+const ICONS = {
+  play: "M6 4l10 6-10 6z",
+  pause: "M6 4h3v12H6zM12 4h3v12h-3z",
+  step: "M5 4l8 6-8 6zM13.5 4h2.5v12h-2.5z",
+};
+
+function playIcon(name) {
+  const box = { viewBox: "0 0 20 20", width: 20, height: 20, "aria-hidden": "true" };
+  return svg("svg", box, svg("path", { d: ICONS[name] }));
+}
+
+/** The bars as one path a kind and state, what is dated roughly on top: those in the range, and those outside it. */
+function barPaths({ rows, rough }, [start, end]) {
+  const totals = rows[0].map((_, bar) => rows.reduce((sum, row) => sum + row[bar], 0));
+  const scale = HEIGHT / Math.max(1, ...totals);
+  const gap = rows[0].length > 60 ? 0.06 : 0.1;
+  const broad = (1 - 2 * gap).toFixed(2);
+  const tops = new Float64Array(totals.length).fill(HEIGHT);
+  const pathsOf = (kind, countAt, className) => {
+    const drawn = { on: "", off: "" };
+    for (let bar = 0; bar < totals.length; bar++) {
+      const height = countAt(bar) * scale;
+      if (!height) continue;
+      tops[bar] -= height;
+      const state = bar >= start && bar < end ? "on" : "off";
+      const [x, y, tall] = [bar + gap, tops[bar], height].map((length) => Math.round(100 * length) / 100);
+      drawn[state] += `M${x} ${y}h${broad}v${tall}h-${broad}z`;
+    }
+    const path = (state) => svg("path", { d: drawn[state], class: `${kindClass(kind)} gm-${state}${className}` });
+    return [drawn.on ? path("on") : null, drawn.off ? path("off") : null].filter(Boolean);
+  };
+  return [
+    ...rows.flatMap((row, kind) => pathsOf(kind, (bar) => row[bar] - rough[kind][bar], "")),
+    ...rough.flatMap((row, kind) => pathsOf(kind, (bar) => row[bar], " gm-rough")),
+  ];
+}
+
+/** "9 Aug 2024: 3 battles, 1 no event; 2 dated only roughly". */
+function barWords(span, { rows, rough }, bar) {
+  const from = span.from + bar * span.step;
+  const counts = rows
+    .map((row, kind) => (row[bar] ? `${row[bar]} ${EVENT_KINDS[kind].short.toLowerCase()}` : ""))
+    .filter(Boolean);
+  const ends = `${bar === 0 && span.earlier ? " and earlier" : ""}${bar === span.bars - 1 && span.later ? " and later" : ""}`;
+  const vague = rough.reduce((sum, row) => sum + row[bar], 0);
+  const only = vague ? `; ${vague} dated only to a month or longer` : "";
+  return `${rangeWords(from, from + span.step - 1)}${ends}: ${counts.join(", ") || "none"}${only}`;
+}
+
+function axisLabels(span, width) {
+  const parts = span.bars * span.step > 300 ? { month: "short", year: "numeric" } : { day: "numeric", month: "short" };
+  return axisDays(span, Math.floor(width / TICK_WIDTH)).map((bar) => {
+    const label = el("span", {}, shortDay(span.from + bar * span.step, parts));
+    label.style.left = `${(100 * (bar + 0.5)) / span.bars}%`;
+    return label;
+  });
+}
+
+function createParts() {
+  const range = (id, words) => el("input", { type: "range", id, min: 0, step: 1, "aria-label": words });
+  const parts = {
+    play: el("button", { type: "button", id: "gm-play" }),
+    bars: svg("svg", { id: "gm-bars", preserveAspectRatio: "none", "aria-hidden": "true" }),
+    window: el("div", { class: "gm-window" }),
+    from: range("gm-from", "First day"),
+    to: range("gm-to", "Last day"),
+    axis: el("div", { class: "gm-axis", "aria-hidden": "true" }),
+    note: el("div", { class: "gm-bar-note", "aria-hidden": "true" }),
+    words: el("b", { id: "gm-range-words" }),
+    undated: el("input", { type: "checkbox", id: "gm-undated" }),
+    undatedWords: el("label", { for: "gm-undated" }),
+    fold: el("button", { type: "button", id: "gm-fold", "aria-controls": "gm-track" }),
+  };
+  const { bars, window: chosen, from, to, axis, note } = parts;
+  parts.track = el("div", { id: "gm-track" }, bars, chosen, from, to, axis, note);
+  parts.undatedRow = el("p", { class: "gm-undated" }, parts.undated, parts.undatedWords);
+  parts.side = el("div", { class: "gm-range" }, parts.words, parts.undatedRow);
+  return parts;
+}
+
+/** Choose a range by dragging over the bars; a click chooses one bar, or all when that one was chosen. */
+function wireBrush({ bars, note }, { span, current, choose, describe }) {
+  let begun = null;
+  const barAt = ({ clientX }) => {
+    const { left, width } = bars.getBoundingClientRect();
+    return Math.max(0, Math.min(span.bars - 1, Math.floor(((clientX - left) / width) * span.bars)));
+  };
+  const hideNote = () => note.classList.remove("gm-on");
+  bars.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    bars.setPointerCapture(event.pointerId);
+    begun = { bar: barAt(event), before: current(), moved: false };
+  });
+  bars.addEventListener("pointermove", (event) => {
+    const bar = barAt(event);
+    note.textContent = describe(bar);
+    note.style.left = `${(100 * (bar + 0.5)) / span.bars}%`;
+    note.classList.add("gm-on");
+    note.classList.toggle("gm-right", bar > span.bars / 2);
+    if (!begun || (bar === begun.bar && !begun.moved)) return;
+    begun.moved = true;
+    choose([Math.min(bar, begun.bar), Math.max(bar, begun.bar) + 1]);
+  });
+  bars.addEventListener("pointerup", () => {
+    if (begun && !begun.moved) {
+      const [start, end] = begun.before;
+      const same = start === begun.bar && end === begun.bar + 1;
+      choose(same ? [0, span.bars] : [begun.bar, begun.bar + 1]);
+    }
+    begun = null;
+  });
+  bars.addEventListener("pointercancel", () => (begun = null));
+  bars.addEventListener("pointerleave", hideNote);
+}
+
+/** The player: with the first day chosen, days add up; any other range moves on as it is. Each press is one step without animation. */
+function createPlayer(app, { play }, { span, current, choose }) {
+  let timer = 0;
+  let growing = true;
+  const delay = Math.min(SLOWEST, Math.max(FASTEST, PLAY_TIME / span.bars));
+
+  function show() {
+    const [icon, words] = timer
+      ? ["pause", "Pause"]
+      : app.animate
+        ? ["play", "Play through the days"]
+        : ["step", "Next step"];
+    play.replaceChildren(playIcon(icon));
+    play.setAttribute("aria-label", words);
+    play.title = timer ? words : `${words}. With the first day chosen days add up, else the chosen days move on`;
+    byId("gm-counts").setAttribute("aria-live", timer ? "off" : "polite");
+  }
+
+  function stop() {
+    clearTimeout(timer);
+    timer = 0;
+    show();
+  }
+
+  /** Where playing begins: at the first bar when all is shown, at the start when the end was reached, else where it is. */
+  function begin() {
+    const [start, end] = current();
+    growing = start === 0;
+    if (end < span.bars) return nextRange(span, [start, end], growing);
+    return growing ? [0, 1] : [0, end - start];
+  }
+
+  function step() {
+    const next = nextRange(span, current(), growing);
+    if (!next) return stop();
+    choose(next);
+    timer = setTimeout(step, delay);
+  }
+
+  play.addEventListener("click", () => {
+    if (timer) return stop();
+    choose(begin());
+    if (app.animate) timer = setTimeout(step, delay);
+    show();
+  });
+  show();
+  return { stop };
+}
+
+function wireFold({ fold }, map) {
+  const set = (low) => {
+    document.body.dataset.gmTime = low ? "low" : "open";
+    fold.setAttribute("aria-expanded", String(!low));
+    fold.setAttribute("aria-label", low ? "Show the timeline" : "Fold the timeline");
+    fold.textContent = low ? "▴" : "▾";
+  };
+  fold.addEventListener("click", () => {
+    set(document.body.dataset.gmTime !== "low");
+    map.invalidateSize({ pan: false });
+  });
+  set(window.matchMedia("(max-width: 760px) and (max-height: 700px)").matches);
+}
+
+export function createTimeline(app) {
+  const { model, selection } = app;
+  const span = spanOfDays(model);
+  if (!span) return;
+  const root = byId("gm-timeline");
+  const parts = createParts();
+  const current = () => barsOfRange(span, selection.filters);
+  const choose = (bars) => app.changeFilters(rangeOfBars(span, bars));
+  let counted = { rows: [], rough: [] };
+  root.append(parts.play, parts.track, parts.side, parts.fold);
+  root.hidden = false;
+  document.body.classList.add("gm-dated");
+  parts.bars.setAttribute("viewBox", `0 0 ${span.bars} ${HEIGHT}`);
+  for (const range of [parts.from, parts.to]) range.max = String(span.bars);
+
+  const player = createPlayer(app, parts, { span, current, choose });
+  const byHand = oncePerFrame((bars) => {
+    player.stop();
+    choose(bars);
+  });
+  parts.from.addEventListener("input", () => {
+    const end = current()[1];
+    byHand([Math.min(Number(parts.from.value), end - 1), end]);
+  });
+  parts.to.addEventListener("input", () => {
+    const start = current()[0];
+    byHand([start, Math.max(Number(parts.to.value), start + 1)]);
+  });
+  parts.undated.addEventListener("change", () => app.changeFilters({ undated: parts.undated.checked }));
+  wireBrush(parts, { span, current, choose: byHand, describe: (bar) => barWords(span, counted, bar) });
+  wireFold(parts, app.map);
+
+  function renderRange([start, end]) {
+    const day = (bar) => span.from + bar * span.step;
+    const { from, to } = selection.filters;
+    const open = {
+      from: start === 0 && span.earlier && from === null,
+      to: end === span.bars && span.later && to === null,
+    };
+    const words = rangeWords(from ?? day(start), Math.min(to ?? day(end) - 1, span.to));
+    parts.words.textContent = `${words}${open.from || open.to ? " and beyond" : ""}`;
+    parts.from.value = String(start);
+    parts.to.value = String(end);
+    parts.from.setAttribute("aria-valuetext", shortDay(day(start)));
+    parts.to.setAttribute("aria-valuetext", shortDay(day(end) - 1));
+    parts.from.classList.toggle("gm-above", start > span.bars / 2);
+    parts.window.style.left = `calc(9px + (100% - 18px) * ${start / span.bars})`;
+    parts.window.style.width = `calc((100% - 18px) * ${(end - start) / span.bars})`;
+  }
+
+  function render() {
+    counted = barsOfDays(model, selection.fails, span);
+    const bars = current();
+    parts.bars.replaceChildren(...barPaths(counted, bars));
+    renderRange(bars);
+    parts.undatedRow.hidden = !(counted.undated || !selection.filters.undated);
+    parts.undated.checked = selection.filters.undated;
+    parts.undatedWords.textContent = `Include ${numberWords(counted.undated)} undated`;
+  }
+
+  const renderAxis = () => parts.axis.replaceChildren(...axisLabels(span, parts.axis.clientWidth || 600));
+  window.addEventListener("resize", oncePerFrame(renderAxis));
+  renderAxis();
+  selection.onFilter(render);
+}

@@ -1,0 +1,149 @@
+// The built-in background: its land and boundaries, and the names written on it.
+import { el } from "../dom.js";
+import { createGround } from "./ground.js";
+import { shapeOf, worldSize } from "./outlines.js";
+import { textWidth } from "./labels.js";
+import { countryName } from "../words/describe.js";
+import { inView } from "./copies.js";
+
+/** At most so many names are written, to keep the map quick and quiet. */
+const MOST_NAMES = 70;
+
+/** A first-level unit: its facts, where its name stands, null for nowhere, and its shape, made when it is first asked for. */
+function createUnit(topology, geometry) {
+  const { properties } = geometry;
+  let shape = null;
+  return {
+    properties,
+    spot: properties.label ? L.latLng(properties.label[1], properties.label[0]) : null,
+    get shape() {
+      return (shape ??= shapeOf(topojson.feature(topology, geometry)));
+    },
+  };
+}
+
+/** What has a name: first-level units, and countries. */
+function readTopology(topology) {
+  const { objects } = topology;
+  const listed = (name) => objects[name].geometries.map(({ properties }) => ({ properties }));
+  return {
+    units: objects.admin1.geometries.map((geometry) => createUnit(topology, geometry)),
+    countries: [...listed("countries"), ...listed("neighbours"), ...listed("world")],
+  };
+}
+
+function nameMarker(kind, position, words) {
+  const icon = L.divIcon({ className: `gm-base-name gm-${kind}`, iconSize: [0, 0], html: el("span", {}, words) });
+  return L.marker(position, { pane: "gm-names", interactive: false, keyboard: false, icon });
+}
+
+export function createBaseMap(map, topology) {
+  const parts = readTopology(topology);
+  const unitById = new Map(parts.units.map((unit) => [unit.properties.id, unit]));
+  const nameByCode = new Map(
+    parts.units.map(({ properties }) => [`${properties.country}.${properties.code}`, properties.name]),
+  );
+  const countryByCode = new Map(parts.countries.map(({ properties }) => [properties.id, properties.name]));
+  const nameOfCountry = (code) => countryByCode.get(code) ?? countryName(code);
+  const towns = (topology.towns ?? []).map(([name, latitude, longitude, zoom]) => ({
+    ...{ name, zoom },
+    spot: L.latLng(latitude, longitude),
+  }));
+  map.createPane("gm-base").style.zIndex = 200;
+  map.createPane("gm-names").style.zIndex = 340;
+  const layer = createGround(topology).addTo(map);
+  const names = L.layerGroup().addTo(map);
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => layer.repaint());
+
+  const pixelWidth = ({ shape: { box } }) => (box[2] - box[0]) * worldSize(map);
+
+  /** Country names that fit: at most the largest ones when zoomed out, each on the part of the country that is in view. */
+  function countryNames(zoom, view, units) {
+    const fits = ({ properties: { name, rank } }) => rank < 8 * 2 ** zoom && name.length < 8 * zoom;
+    const wanted = zoom < 8 ? parts.countries.filter(fits) : [];
+    return wanted
+      .map(({ properties: { id, name, label } }) => ({
+        id,
+        words: name,
+        home: inView(map, L.latLng(label[1], label[0])),
+      }))
+      .map(({ id, words, home }) => ({
+        words,
+        spot: view.contains(home) ? home : middleOf(id, units),
+        width: words.length * 12 + 12,
+      }))
+      .filter(({ spot }) => spot && view.contains(spot));
+  }
+
+  /** The unit of a country nearest to the middle of those of its units that are in view, where its name can stand. */
+  function middleOf(code, units) {
+    const spots = units.filter(({ properties }) => properties.country === code);
+    if (spots.length < 2) return null;
+    const mean = (read) => spots.reduce((sum, { spot }) => sum + read(spot), 0) / spots.length;
+    const middle = L.latLng(
+      mean((spot) => spot.lat),
+      mean((spot) => spot.lng),
+    );
+    const distance = ({ spot }) => (spot.lat - middle.lat) ** 2 + (spot.lng - middle.lng) ** 2;
+    return spots.reduce((best, item) => (distance(item) < distance(best) ? item : best)).spot;
+  }
+
+  /** The units that have a spot for their names, with that on the nearest copy of the world. */
+  const unitsNear = () =>
+    parts.units
+      .filter(({ spot }) => spot)
+      .map((unit) => ({ unit, properties: unit.properties, spot: inView(map, unit.spot) }));
+
+  /** The names that may be written at a zoom, the most important first: {kind, spot, words, width, id}. */
+  function wantedNames(zoom, isLabelled) {
+    const free = ({ words, id }) => words && !isLabelled(words) && !isLabelled(id);
+    const view = map.getBounds();
+    const units = unitsNear().filter(({ spot }) => view.contains(spot));
+    const countries = countryNames(zoom, view, units).map((name) => ({ ...name, kind: "country" }));
+    const regions = (zoom < 5.5 ? [] : units)
+      .map(({ unit, spot, properties: { name, id } }) => ({ unit, spot, words: name, id }))
+      .map((name) => ({ ...name, kind: "region", width: textWidth(name.words) * 0.95 }))
+      .filter(({ unit, width }) => pixelWidth(unit) > width * 1.25);
+    return [...countries, ...townNames(zoom, view), ...regions].filter(free);
+  }
+
+  /** Reference towns: the larger a town, the earlier it appears. */
+  function townNames(zoom, view) {
+    return towns
+      .filter(({ zoom: from }) => zoom >= from)
+      .map((town) => ({ ...town, spot: inView(map, town.spot) }))
+      .filter(({ spot }) => view.contains(spot))
+      .map(({ name, spot }) => ({ kind: "town", words: name, spot, width: textWidth(name) * 0.9 + 8 }));
+  }
+
+  let written = new Map();
+  /** Write the names of countries, towns and regions where there is room, leaving out what is labelled already. */
+  function drawNames(room, isLabelled) {
+    const next = new Map();
+    const wanted = map.hasLayer(layer) ? wantedNames(map.getZoom(), isLabelled) : [];
+    for (const { kind, spot, words, width } of wanted) {
+      const { x, y } = map.latLngToContainerPoint(spot);
+      const box = kind === "town" ? [x - 4, y - 9, x + width, y + 9] : [x - width / 2, y - 9, x + width / 2, y + 9];
+      const inside = box[0] > 0 && box[2] < map.getSize().x;
+      const key = `${kind} ${words} ${spot.lat} ${spot.lng}`;
+      if (next.size >= MOST_NAMES || next.has(key) || !inside || !room.isFree(box)) continue;
+      room.take(box);
+      next.set(key, written.get(key) ?? nameMarker(kind, spot, words).addTo(names));
+    }
+    for (const [key, marker] of written) if (!next.has(key)) marker.remove();
+    written = next;
+  }
+
+  return {
+    layer,
+    drawNames,
+    pixelWidth,
+    countryName: nameOfCountry,
+    spotsOfCountry(code) {
+      const units = unitsNear().filter(({ properties }) => properties.country === code);
+      return units.map(({ spot }) => map.latLngToContainerPoint(spot)).map(({ x, y }) => [x, y]);
+    },
+    admin1Name: (place) => nameByCode.get(`${place.country}.${place.admin1}`) ?? "",
+    outlineOf: (place) => (place.kind === "adm1" ? unitById.get(place.id) : undefined),
+  };
+}

@@ -1,0 +1,159 @@
+// Draws land and boundaries on one canvas, straight from the arcs of the outlines: projected once, cut to the view each time.
+import { styleVariable } from "../dom.js";
+import { meet } from "./geometry.js";
+
+/** Borders inside countries wait until their areas are more than a few pixels wide. */
+const INNER_ZOOM = 4.5;
+/** Points nearer to the one before, in pixels, are left out. */
+const FINE = 0.7;
+/** The width of the world in pixels, at zoom 0. */
+export const TILE = 256;
+/** Where the square map of the world ends. */
+const POLE = 85.0511287798;
+
+/** Web Mercator, as shares of the width of the world. */
+export function project(longitude, latitude) {
+  const sine = Math.sin((Math.max(-POLE, Math.min(POLE, latitude)) * Math.PI) / 180);
+  return [longitude / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+}
+
+/** The points of an arc of a topology, with the box around them: {points: x, y, x, y …, box}. */
+function projectArc(deltas, { scale, translate }) {
+  const points = new Float64Array(2 * deltas.length);
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  let [x, y] = [0, 0];
+  for (const [i, [dx, dy]] of deltas.entries()) {
+    x += dx;
+    y += dy;
+    const [px, py] = project(x * scale[0] + translate[0], y * scale[1] + translate[1]);
+    points[2 * i] = px;
+    points[2 * i + 1] = py;
+    grow(box, [px, py, px, py]);
+  }
+  return { points, box };
+}
+
+function grow(box, [left, top, right, bottom]) {
+  box[0] = Math.min(box[0], left);
+  box[1] = Math.min(box[1], top);
+  box[2] = Math.max(box[2], right);
+  box[3] = Math.max(box[3], bottom);
+}
+
+/** The rings of areas or the lines of an object: lists of arc numbers, each with its box. */
+function stretches(object, arcs) {
+  const lists =
+    object.type === "MultiLineString" ? object.arcs : object.geometries.flatMap(({ arcs: parts }) => parts.flat());
+  return lists.map((numbers) => {
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const number of numbers) grow(box, arcs[number < 0 ? ~number : number].box);
+    return { numbers, box };
+  });
+}
+
+/** Add an arc to a path, backwards for `~number`; `first` starts a new line. */
+function trace(pen, { points }, backwards, first, { size, left, top }) {
+  const last = points.length / 2 - 1;
+  let [x, y] = [Infinity, Infinity];
+  for (let i = 0; i <= last; i++) {
+    const at = 2 * (backwards ? last - i : i);
+    const [nextX, nextY] = [points[at] * size - left, points[at + 1] * size - top];
+    if (i > 0 && i < last && Math.abs(nextX - x) + Math.abs(nextY - y) < FINE) continue;
+    x = nextX;
+    y = nextY;
+    if (first && i === 0) pen.moveTo(x, y);
+    else pen.lineTo(x, y);
+  }
+}
+
+/** A layer for the map that draws a topology; `repaint` draws it again, in the present colours. */
+export function createGround(topology) {
+  const arcs = topology.arcs.map((deltas) => projectArc(deltas, topology.transform));
+  const { objects } = topology;
+  const parts = Object.fromEntries(
+    ["world", "neighbours", "admin1", "admin1_borders", "coasts", "borders", "disputed"].map((name) => [
+      name,
+      stretches(objects[name], arcs),
+    ]),
+  );
+  let colours = {};
+
+  function outline(pen, names, view) {
+    pen.beginPath();
+    for (const { numbers, box } of names.flatMap((name) => parts[name])) {
+      if (!meet(box, view.box)) continue;
+      for (const [i, number] of numbers.entries())
+        trace(pen, arcs[number < 0 ? ~number : number], number < 0, i === 0, view);
+    }
+  }
+
+  function stroke(pen, name, view, { colour, width, dashes = [] }) {
+    outline(pen, [name], view);
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    pen.setLineDash(dashes);
+    pen.stroke();
+  }
+
+  function paint(pen, view, zoom) {
+    const { land, border, inner } = colours;
+    pen.lineJoin = "round";
+    pen.fillStyle = land;
+    outline(pen, ["world"], view);
+    pen.fill();
+    stroke(pen, "world", view, { colour: border, width: 0.8 });
+    outline(pen, ["neighbours", "admin1"], view);
+    pen.fill();
+    pen.strokeStyle = land;
+    pen.lineWidth = 1;
+    pen.stroke();
+    if (zoom >= INNER_ZOOM) stroke(pen, "admin1_borders", view, { colour: inner, width: 1 });
+    stroke(pen, "coasts", view, { colour: border, width: 1 });
+    stroke(pen, "borders", view, { colour: border, width: 1.6 });
+    stroke(pen, "disputed", view, { colour: border, width: 1.6, dashes: [4, 5] });
+  }
+
+  const Ground = L.Renderer.extend({
+    options: { pane: "gm-base", padding: 0.25 },
+    _initContainer() {
+      this._container = document.createElement("canvas");
+      this.repaint();
+    },
+    _destroyContainer() {
+      this._container.remove();
+      delete this._container;
+    },
+    _updatePaths() {},
+    _update() {
+      if (this._map._animatingZoom && this._bounds) return;
+      L.Renderer.prototype._update.call(this);
+      const { min, max } = this._bounds;
+      const [width, height] = [max.x - min.x, max.y - min.y];
+      const density = window.devicePixelRatio > 1 ? 2 : 1;
+      const zoom = this._map.getZoom();
+      const corner = this._map.getPixelOrigin().add(min);
+      // Leaflet asks twice when the zoom changes.
+      const painted = [zoom, corner.x, corner.y, min.x, min.y, width, height, density].join();
+      if (painted === this._painted) return;
+      this._painted = painted;
+      L.DomUtil.setPosition(this._container, min);
+      Object.assign(this._container, { width: density * width, height: density * height });
+      Object.assign(this._container.style, { width: `${width}px`, height: `${height}px` });
+      const pen = this._container.getContext("2d");
+      pen.scale(density, density);
+      const size = TILE * 2 ** zoom;
+      const box = [corner.x - 2, corner.y - 2, corner.x + width + 2, corner.y + height + 2].map((edge) => edge / size);
+      for (let world = Math.floor(box[0]); world < box[2]; world++) {
+        const own = [box[0] - world, box[1], box[2] - world, box[3]];
+        paint(pen, { size, left: corner.x - world * size, top: corner.y, box: own }, zoom);
+      }
+    },
+    repaint() {
+      const colour = (name) => styleVariable(`--gm-${name}`);
+      colours = { land: colour("land"), border: colour("border"), inner: colour("inner") };
+      this._painted = null;
+      if (this._map && this._bounds) this._update();
+    },
+  });
+  return new Ground();
+}

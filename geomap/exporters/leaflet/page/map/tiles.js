@@ -1,0 +1,89 @@
+// Optional online backgrounds: off until chosen, and quietly off again when they cannot be reached.
+import { safeUrl } from "../words/text.js";
+
+const BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+const OSM = '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors';
+const TOPO = `Map data: ${OSM}, SRTM | Map style: © <a href="https://opentopomap.org">OpenTopoMap</a> (CC-BY-SA)`;
+const NASA = 'Imagery: <a href="https://earthdata.nasa.gov/gibs">NASA EOSDIS GIBS</a>';
+const GIBS = "https://gibs.earthdata.nasa.gov/wmts/epsg3857/best/BlueMarble_NextGeneration/default";
+
+/** The backgrounds that every page offers: none needs a key. */
+function knownLayers() {
+  const layers = [
+    {
+      name: "OpenTopoMap",
+      url: "https://{s}.tile.opentopomap.org/{z}/{x}/{y}.png",
+      options: { attribution: TOPO, maxNativeZoom: 17 },
+    },
+    {
+      name: "NASA satellite",
+      url: `${GIBS}/GoogleMapsCompatible_Level8/{z}/{y}/{x}.jpeg`,
+      options: { attribution: NASA, maxNativeZoom: 8 },
+    },
+  ];
+  // OpenStreetMap's servers refuse pages that send no referrer, as files and frames do.
+  if (!/^https?:$/.test(location.protocol)) return layers;
+  const options = { attribution: OSM, maxNativeZoom: 19, referrerPolicy: "strict-origin-when-cross-origin" };
+  return [...layers, { name: "OpenStreetMap", url: "https://tile.openstreetmap.org/{z}/{x}/{y}.png", options }];
+}
+
+/** Text as markup that shows it and nothing else: Leaflet writes names and attributions as markup. */
+const asMarkup = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** The words of an attribution, without its links. */
+const plainWords = (markup) =>
+  markup
+    .replace(/<[^>]*>/g, "")
+    .replaceAll("&copy;", "©")
+    .replaceAll("&amp;", "&");
+
+/** The layers that the map was made with: {name, url, attribution, maxZoom, subdomains}; what is no web address is left out. */
+function extraLayers(tiles) {
+  return tiles
+    .filter(({ url }) => safeUrl(addressOf(url)))
+    .map(({ name, url, attribution, maxZoom, subdomains }) => {
+      const own = { attribution: asMarkup(plainWords(attribution ?? "")), maxNativeZoom: maxZoom ?? 19 };
+      const options = { ...own, referrerPolicy: "strict-origin-when-cross-origin" };
+      return { name, url, options: subdomains ? { ...options, subdomains } : options };
+    });
+}
+
+const addressOf = (url) => url.replaceAll("{s}", "a").replace(/\{\w+\}/g, "0");
+
+/** The online backgrounds of a page: {name, url, options}, each address once. */
+function onlineLayers(tiles) {
+  const all = [...extraLayers(tiles), ...knownLayers()];
+  return all.filter(({ url }, n) => all.findIndex((other) => other.url === url) === n);
+}
+
+/** Name and host of each online background, for those who want to know whom it asks. */
+export function onlineHosts(tiles = []) {
+  return onlineLayers(tiles).map(({ name, url }) => [name, new URL(addressOf(url)).hostname]);
+}
+
+/** Add the chooser of backgrounds, with those in `tiles`, too, and return it; `toast` says a sentence to the reader. */
+export function addBackgrounds(map, builtIn, toast, tiles = []) {
+  const layers = { "Built in (works offline)": builtIn };
+  for (const { name, url, options } of onlineLayers(tiles)) {
+    const layer = L.tileLayer(url, { errorTileUrl: BLANK, maxZoom: map.getMaxZoom(), ...options });
+    layers[`Online: ${asMarkup(name)}`] = layer;
+    fallBack(map, layer, builtIn, toast);
+  }
+  return L.control.layers(layers, null, { position: "topright" }).addTo(map);
+}
+
+function fallBack(map, layer, builtIn, toast) {
+  let loaded = 0;
+  let failed = 0;
+  layer.on("tileload", ({ tile }) => {
+    if (tile.src !== BLANK) loaded += 1; // What stands in for a tile that failed loads, too.
+  });
+  layer.on("tileerror", () => {
+    failed += 1;
+    if (loaded || failed < 3 || !map.hasLayer(layer)) return;
+    failed = 0;
+    map.removeLayer(layer);
+    builtIn.addTo(map);
+    toast("The online map cannot be reached. Showing the built-in one.");
+  });
+}

@@ -1,0 +1,97 @@
+// The parts of the window for corrections: what can be chosen for a name, and what can be put right of an event.
+import { el } from "../dom.js";
+import { alternativeWords, contextOf, placeTitle } from "../words/describe.js";
+import { subTypeWords } from "../data/events.js";
+import { eventCells, eventTarget } from "../data/verdicts.js";
+
+export const rowOf = (parts) => el("div", { class: "gm-verdict-row" }, parts);
+export const fieldOf = (words, input) => el("label", { class: "gm-field" }, el("span", {}, words), input);
+
+/** The choices for a name: the program's place, the candidates that it beat, none of them, no place. */
+export function mentionChoices(app, mention) {
+  const { model, base } = app;
+  const place = model.places[model.mentions.place[mention]];
+  const known = place && !place.basis ? [["Right", { verdict: "place", entry_id: place.entry }]] : [];
+  const others = model.alternativesOf(mention).filter(({ id }) => id);
+  return [
+    ...known,
+    ["Not a place", { verdict: "not a place" }],
+    ["A place, unknown where", { verdict: "unknown place" }],
+    ...others.map((other) => [alternativeWords(other, base), { verdict: "place", entry_id: other.id }]),
+  ];
+}
+
+/** What the program took a name for, in words. */
+export function takenFor(app, mention) {
+  const { model, base } = app;
+  const place = model.places[model.mentions.place[mention]];
+  return place ? `taken for ${placeTitle(place)}, ${contextOf(place, base)}` : "not found";
+}
+
+/** A field for the place of something, and a button that fills in the middle of the map. */
+export function placeField({ map }, words) {
+  const input = el("input", { type: "text", autocomplete: "off", spellcheck: "false" });
+  const fill = () => {
+    const { lat, lng } = map.getCenter().wrap();
+    input.value = `${lat.toFixed(5)}, ${lng.toFixed(5)}`;
+  };
+  return [input, [fieldOf(words, input), el("button", { type: "button", click: fill }, "Middle of the map")]];
+}
+
+/** The facts of an event that can be put right; an empty field leaves one as it is. */
+function factFields(app) {
+  const asItIs = el("option", { value: "" }, "as it is");
+  const groups = Object.entries(app.model.sub_types ?? {}).map(([type, names]) =>
+    el(
+      "optgroup",
+      { label: type },
+      names.map((name) => el("option", { value: name }, name)),
+    ),
+  );
+  const text = { type: "text", autocomplete: "off" };
+  const whole = { type: "number", min: 0, step: 1 };
+  const inputs = {
+    type: el("select", {}, asItIs, groups),
+    day: el("input", { ...text, placeholder: "2024-08-06" }),
+    low: el("input", whole),
+    high: el("input", whole),
+  };
+  const [place, placeParts] = placeField(app, "Place");
+  const rows = [
+    rowOf([fieldOf("Type", inputs.type), fieldOf("Day, or first/last", inputs.day)]),
+    rowOf([fieldOf("Killed, at least", inputs.low), fieldOf("at most", inputs.high)]),
+    rowOf(placeParts),
+  ];
+  return [{ ...inputs, place }, rows];
+}
+
+/** What can be put right of an event; `choose` takes the cells, `tell` what is wrong with them. */
+export function factsField(app, choose, tell) {
+  const [inputs, rows] = factFields(app);
+  const set = () => {
+    const given = Object.entries(inputs).map(([name, input]) => [name, input.value.trim()]);
+    const { cells, problem } = eventCells(Object.fromEntries(given));
+    if (problem) tell(problem);
+    else choose(cells);
+  };
+  const button = el("button", { type: "button", click: set }, "Set");
+  return el("details", {}, el("summary", {}, "Put right"), rows, button);
+}
+
+/** The other events of the report, one of which may be the same occurrence. */
+export function sameField({ model }, telling, choose) {
+  const all = model.mentionsOf(model.mentions.document[telling.mention]).flatMap(model.tellingsAt);
+  const others = all.filter((other) => other.start !== telling.start || other.mention !== telling.mention);
+  if (!others.length) return [];
+  const words = (other) => `“${other.words}”: ${subTypeWords(other.sub_type)} at ${model.mentionText(other.mention)}`;
+  const list = el(
+    "select",
+    {},
+    others.map((other, n) => el("option", { value: n }, words(other))),
+  );
+  const merge = () => {
+    const { start, mention_start: at } = eventTarget(model, others[list.value]);
+    choose({ verdict: "same", same_start: start, ...(at === undefined ? {} : { same_mention_start: at }) });
+  };
+  return [rowOf([fieldOf("Same occurrence as", list), el("button", { type: "button", click: merge }, "Same")])];
+}

@@ -1,0 +1,174 @@
+// The window in which a reader corrects a sentence: what each name means, and whether each event is one.
+import { byId, el, TYPING } from "../dom.js";
+import { countOf } from "../words/text.js";
+import { canSave, saveFile } from "../data/downloads.js";
+import { subTypeWords } from "../data/events.js";
+import { factsField, fieldOf, mentionChoices, placeField, rowOf, sameField, takenFor } from "./judgefields.js";
+import {
+  PLACE_WANTED,
+  correctionsCsv,
+  createVerdicts,
+  eventTarget,
+  mentionTarget,
+  placeCells,
+  verdictWords,
+  whyNotAlways,
+} from "../data/verdicts.js";
+
+const FILE = "corrections.csv";
+
+const nowWords = () => `${new Date().toISOString().slice(0, 19)}+00:00`;
+
+/** Whether what was decided is what a button says. */
+const isSaid = (row, said) => row !== null && Object.entries(said).every(([name, value]) => row[name] === value);
+
+function sentenceParts(model, { document, sentence }) {
+  const isHere = (mention) => model.mentions.sentence[mention] === sentence && model.mentionText(mention) !== "";
+  const mentions = model.mentionsOf(document).filter(isHere);
+  return { mentions, tellings: mentions.flatMap((mention) => model.tellingsAt(mention)) };
+}
+
+export function createJudge(app) {
+  const { model } = app;
+  const verdicts = createVerdicts(showCount);
+  const said = el("p", { role: "status", class: "gm-meta" });
+  const who = el("input", { type: "text", autocomplete: "name" });
+  const why = el("input", { type: "text", autocomplete: "off" });
+  const always = el("input", { type: "checkbox" });
+  const parts = el("div", {});
+  const save = el("button", { type: "button", class: "gm-keep", click: saveAll });
+  const close = el("button", { type: "button", click: () => dialog.close() }, "Close");
+  const heading = el("h2", { id: "gm-judge-title" }, "Correct this sentence");
+  const tick = el("label", { class: "gm-tick" }, always, " Always, for these words in every report");
+  const foot = el("p", { class: "gm-verdict-row" }, save, close);
+  const fields = [tick, fieldOf("Why", why), fieldOf("Your name", who)];
+  const dialog = el("dialog", { id: "gm-judge", "aria-labelledby": heading.id }, heading, parts, fields, said, foot);
+  const kept = el(
+    "p",
+    { id: "gm-kept", hidden: true },
+    el("button", { type: "button", class: "gm-keep", click: saveAll }),
+  );
+  document.body.append(dialog);
+  byId("gm-head").append(kept);
+
+  function showCount() {
+    const rows = verdicts.rows();
+    const words = `Save ${countOf(rows.length, "correction")} as ${FILE}`;
+    for (const button of [save, kept.firstChild]) button.textContent = words;
+    save.hidden = kept.hidden = rows.length === 0;
+    document.documentElement.dataset.gmVerdicts = rows.length;
+  }
+
+  function saveAll() {
+    saveFile(FILE, correctionsCsv(verdicts.rows()), "text/csv;charset=utf-8");
+    verdicts.saved();
+    said.textContent = `Saved. Give it to geomap map as --corrections ${FILE}.`;
+    if (!dialog.open) app.toast(said.textContent);
+  }
+
+  function decide(target, cells) {
+    const problem = always.checked ? whyNotAlways(target, cells) : "";
+    if (problem) return tell(problem);
+    const facts = { always: always.checked, who: who.value.trim(), when: nowWords(), why: why.value.trim() };
+    verdicts.give(target, cells, facts);
+    tell(`“${target.words}”: noted${always.checked ? " for every report" : ""}.`);
+  }
+
+  function takeBack(target) {
+    verdicts.take(target);
+    tell(`“${target.words}”: taken back.`);
+  }
+
+  function tell(words) {
+    said.textContent = words;
+  }
+
+  function showDecided(target, group) {
+    const decided = verdicts.of(target);
+    for (const button of group.querySelectorAll("[data-said]")) {
+      button.setAttribute("aria-pressed", String(isSaid(decided, JSON.parse(button.dataset.said))));
+    }
+    const words = verdicts.every(target).map(verdictWords).join(" and ");
+    group.querySelector(".gm-decided").textContent = words && `Decided: ${words}`;
+    group.querySelector(".gm-take").hidden = words === "";
+  }
+
+  /** The choices for a target as buttons, and what else `more` offers; what is decided is pressed and told. */
+  function choicesOf(target, choices, legend, more) {
+    const group = el("fieldset", {}, el("legend", { dir: "auto" }, legend));
+    const then = (act) => {
+      act();
+      showDecided(target, group);
+    };
+    const choose = (cells) => then(() => decide(target, cells));
+    const undo = () => {
+      then(() => takeBack(target));
+      group.querySelector("button").focus();
+    };
+    const take = el("button", { type: "button", class: "gm-take", click: undo }, "Take back");
+    const buttonOf = ([words, cells]) =>
+      el(
+        "button",
+        { type: "button", "data-said": JSON.stringify(cells), dir: "auto", click: () => choose(cells) },
+        words,
+      );
+    group.append(rowOf(choices.map(buttonOf)), ...more(choose), rowOf([el("span", { class: "gm-decided" }), take]));
+    showDecided(target, group);
+    return group;
+  }
+
+  function mentionGroup(mention) {
+    const target = mentionTarget(model, mention);
+    const [input, placeParts] = placeField(app, "Another entry’s id, or latitude, longitude");
+    const use = (choose) => () => {
+      const cells = placeCells(input.value);
+      if (cells) choose({ verdict: "place", ...cells });
+      else tell(PLACE_WANTED);
+    };
+    const other = (choose) => [rowOf([...placeParts, el("button", { type: "button", click: use(choose) }, "Use")])];
+    const legend = [el("b", {}, `“${target.words}”`), `, ${takenFor(app, mention)}`];
+    return choicesOf(target, mentionChoices(app, mention), legend, other);
+  }
+
+  function eventGroup(telling) {
+    const target = eventTarget(model, telling);
+    const choices = [
+      ["Right", { verdict: "verified" }],
+      ["No such event", { verdict: "wrong" }],
+    ];
+    const more = (choose) => [factsField(app, choose, tell), ...sameField(app, telling, choose)];
+    const legend = [
+      el("b", {}, `“${target.words}”`),
+      `: ${subTypeWords(telling.sub_type)} at ${model.mentionText(telling.mention)}`,
+    ];
+    return choicesOf(target, choices, legend, more);
+  }
+
+  /** Whether a sentence can be corrected here: the file counts offsets of the whole text, which excerpts do not have. */
+  const can = (document) => canSave() && !model.documents[document].excerpt;
+
+  function open(document, sentence) {
+    if (!can(document)) return app.toast("Only whole reports can be corrected here: map them with geomap map.");
+    const { mentions, tellings } = sentenceParts(model, { document, sentence });
+    const [first, last] = model.sentenceSpan(document, sentence);
+    const quoted = el("blockquote", {}, model.documents[document].text.slice(first, last));
+    parts.replaceChildren(quoted, ...mentions.map(mentionGroup), ...tellings.map(eventGroup));
+    said.textContent = "";
+    always.checked = false;
+    why.value = "";
+    showCount();
+    dialog.showModal();
+  }
+
+  // The page's own keys mean nothing here, and Escape closes this window alone.
+  dialog.addEventListener("keydown", (event) => event.stopPropagation());
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "c" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(TYPING)) return;
+    const { document: report, sentence } = app.selection.state;
+    if (sentence === null) return;
+    event.preventDefault();
+    open(report, sentence);
+  });
+  window.addEventListener("beforeunload", (event) => verdicts.isUnsaved() && event.preventDefault());
+  return { open, can };
+}

@@ -1,0 +1,79 @@
+// The panel: heading and tabs.
+import { byId } from "../dom.js";
+import { countOf, numberWords } from "../words/text.js";
+import { createSheet } from "./sheet.js";
+
+const TABS = ["text", "places", "key", "method"];
+
+function countLine(model, selection) {
+  const missing = model.counts.nil ? `, ${numberWords(model.counts.nil)} not found` : "";
+  return `${numberWords(selection.shownCount)} of ${countOf(model.count, "mention")} on the map${missing}`;
+}
+
+let toastTimer = 0;
+
+/** Say a sentence for a few seconds. */
+export function toast(words) {
+  const box = byId("gm-toast");
+  box.textContent = words;
+  box.classList.add("gm-on");
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => box.classList.remove("gm-on"), 4000);
+}
+
+export function createPanel(app) {
+  const { model, selection, map } = app;
+  const body = byId("gm-body");
+  const sheet = createSheet(map);
+  let tab = "text";
+
+  function setTab(name) {
+    tab = name;
+    app.filters?.close();
+    for (const key of TABS) {
+      const button = byId(`gm-tab-${key}`);
+      button.setAttribute("aria-selected", String(key === name));
+      button.tabIndex = key === name ? 0 : -1;
+      byId(`gm-view-${key}`).hidden = key !== name;
+    }
+    byId("gm-view-place").hidden = true;
+    body.setAttribute("aria-labelledby", `gm-tab-${name}`);
+    body.scrollTop = 0;
+    if (name === "places") app.placesTable.render();
+    if (sheet.isPhone() && document.body.dataset.gmSheet === "low") sheet.set("half");
+  }
+
+  function showPlace(card, close) {
+    app.filters?.close();
+    for (const key of TABS) byId(`gm-view-${key}`).hidden = true;
+    byId("gm-view-place").hidden = false;
+    byId("gm-place").replaceChildren(card);
+    byId("gm-back").onclick = close;
+    body.scrollTop = 0;
+    sheet.set("half");
+  }
+
+  function leavePlace() {
+    if (!byId("gm-view-place").hidden) setTab(tab);
+  }
+
+  // The link's own address would be taken for a state of the page.
+  document.querySelector(".gm-skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    body.focus();
+  });
+  for (const name of TABS) byId(`gm-tab-${name}`).addEventListener("click", () => setTab(name));
+  byId("gm-tabs").addEventListener("keydown", (event) => {
+    const at = TABS.indexOf(tab);
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    setTab(TABS.at(next % TABS.length));
+    byId(`gm-tab-${tab}`).focus();
+  });
+
+  byId("gm-title").textContent = model.title || "Places named in the reports";
+  document.title = model.title || document.title;
+  selection.onFilter(() => (byId("gm-counts").textContent = countLine(model, selection)));
+  return { setTab, showPlace, leavePlace, isPhone: sheet.isPhone };
+}

@@ -1,0 +1,188 @@
+// What a place says when it is opened: a popup on the map, or the sheet below it on a phone.
+import { el } from "../dom.js";
+import { countOf } from "../words/text.js";
+import { nearestLongitude } from "../map/copies.js";
+import { bySentence, quote } from "./quotes.js";
+import { EVENT_KINDS, kindOfType } from "../data/events.js";
+import { eventIcon } from "../signs/icons.js";
+import { contextOf, distanceWords, isAbout, placeTitle, toldWords } from "../words/describe.js";
+import { incidentWords } from "../words/eventwords.js";
+import { markerRadius, signKind } from "../signs/symbols.js";
+
+const PAGE = 5;
+const INCIDENTS = 4;
+const GHOSTS = 12;
+
+function quoteList(app, groups) {
+  const list = el("ul", { class: "gm-quotes" });
+  const more = el("button", { type: "button", class: "gm-more" });
+  const addPage = () => {
+    const from = list.children.length;
+    for (const mentions of groups.slice(from, from + PAGE)) list.append(quote(app, mentions));
+    const left = groups.length - list.children.length;
+    more.hidden = left <= 0;
+    more.textContent = `Show ${Math.min(PAGE, left)} more of ${countOf(groups.length, "sentence")}`;
+  };
+  more.addEventListener("click", addPage);
+  addPage();
+  return [list, more];
+}
+
+/** What the text says of where a place is that the gazetteer does not have, or of a spot off one that it has. */
+function saidOf(place) {
+  if (place.basis === "coordinates") return `The gazetteer does not have it. The point is from ${toldWords(place)}.`;
+  if (place.basis) return `The gazetteer does not have this name. The text tells where it is: ${toldWords(place)}.`;
+  return place.relation ? `The text says “${placeTitle(place)}”.` : "The marker shows roughly where.";
+}
+
+/** What to know of a place before its sentences are read, and whether to doubt it. */
+export function warnings(place, group, bar) {
+  const near = isAbout(place) ? `It may be anywhere within ${distanceWords(place.radius_km)} of the marker.` : "";
+  const area = place.kind === "point" ? "" : "The text names the whole area. The label is not a location.";
+  const low = signKind(group) === "low";
+  const doubt = `Doubtful: ${group.best}% sure, where ${bar}% would do. Check the sentence and the other candidates.`;
+  return [near || place.basis ? `${saidOf(place)} ${near}`.trim() : area, low ? doubt : ""].filter(Boolean);
+}
+
+/** How often each kind of event happened here, with pictures. */
+function eventCounts(group) {
+  const kinds = [...EVENT_KINDS.keys()].filter((kind) => kind && group.kinds[kind]);
+  if (!kinds.length) return null;
+  kinds.sort((a, b) => group.kinds[b] - group.kinds[a] || a - b);
+  const count = (kind) => el("li", {}, eventIcon(kind, 13), ` ${EVENT_KINDS[kind].label} ${group.kinds[kind]}`);
+  return el("ul", { class: "gm-event-counts", "aria-label": "Events here" }, kinds.map(count));
+}
+
+/** What several reports tell of: one line an incident, the latest first. */
+function incidentList(app, index) {
+  const incidents = app.model.incidentsAt?.(index) ?? [];
+  if (!incidents.length) return null;
+  const line = (incident) => {
+    const kind = kindOfType(app.model.events[incident.event]?.[0] ?? "");
+    return el("li", {}, eventIcon(kind, 13), el("span", {}, incidentWords(app.model, incident)));
+  };
+  const [shown, rest] = [incidents.slice(0, INCIDENTS), incidents.slice(INCIDENTS)];
+  const list = (items) => el("ul", { class: "gm-incidents" }, items.map(line));
+  if (!rest.length) return list(shown);
+  const more = el("details", {}, el("summary", {}, `${countOf(rest.length, "more incident")}`));
+  more.addEventListener("toggle", () => more.append(list(rest)), { once: true });
+  return [list(shown), more];
+}
+
+function placeCard(app, index, first) {
+  const { model } = app;
+  const place = model.places[index];
+  const group = app.selection.groups.get(index);
+  const groups = bySentence(model, group.mentions);
+  const wanted = groups.findIndex((mentions) => mentions.includes(first));
+  if (wanted > 0) groups.unshift(...groups.splice(wanted, 1));
+  const reports = new Set(group.mentions.map((mention) => model.mentions.document[mention])).size;
+  const counts = `${countOf(group.count, "mention")} in ${countOf(reports, "report")}`;
+  const head = el(
+    "div",
+    { class: "gm-card-head" },
+    el("h2", { tabindex: -1 }, placeTitle(place)),
+    el("p", {}, `${contextOf(place, app.base)} · ${counts}`),
+    eventCounts(group),
+    warnings(place, group, model.doubt_below).map((words) => el("p", { class: "gm-warning" }, words)),
+  );
+  const incidents = [incidentList(app, index)].flat().filter(Boolean);
+  const told = incidents.length ? el("div", { class: "gm-told" }, incidents) : null;
+  return el("div", { class: "gm-card" }, head, told, quoteList(app, groups));
+}
+
+/** Mark where else an uncertain mention could be: hollow signs, each with a line to the place that was chosen. */
+function drawGhosts(layer, from, others) {
+  layer.clearLayers();
+  const seen = new Set();
+  for (const other of others) {
+    const spot = [other.latitude, nearestLongitude(other.longitude, L.latLng(from).lng)];
+    if (seen.has(String(spot)) || seen.size >= GHOSTS) continue;
+    seen.add(String(spot));
+    const style = { pane: "gm-ghosts", interactive: false };
+    L.polyline([from, spot], { ...style, className: "gm-ghost-line" }).addTo(layer);
+    L.circleMarker(spot, { ...style, radius: 7, className: "gm-ghost" }).addTo(layer);
+    const name = { className: "gm-base-name gm-ghost-name", iconSize: [0, 0], html: el("span", {}, `${other.name}?`) };
+    L.marker(spot, { ...style, keyboard: false, icon: L.divIcon(name) }).addTo(layer);
+  }
+}
+
+/** Open and close places. `app.places` of the map gives the marker's position and element. */
+export function createPlaceView(app) {
+  const { map, selection, model } = app;
+  map.createPane("gm-ghosts").style.zIndex = 380;
+  const ghosts = L.layerGroup().addTo(map);
+  let popup = null;
+  let opener = null;
+
+  function settle() {
+    ghosts.clearLayers();
+    selection.state.place = null;
+    app.markSelected();
+    app.saveAddress();
+    if (opener?.isConnected) opener.focus();
+    opener = null;
+  }
+
+  function openPopup(index, card, position) {
+    const width = Math.min(360, map.getSize().x - 30);
+    const isPoint = model.places[index].kind === "point";
+    const radius = isPoint ? markerRadius(selection.groups.get(index)) : 10;
+    const options = { maxWidth: width, minWidth: Math.min(300, width), offset: [0, 4 - radius] };
+    const mine = L.popup({ ...options, autoPanPaddingTopLeft: [14, 14], autoPanPaddingBottomRight: [60, 30] });
+    popup = mine.setLatLng(position).setContent(card);
+    mine.on("remove", () => {
+      if (popup !== mine) return;
+      popup = null;
+      settle();
+    });
+    mine.openOn(map);
+  }
+
+  function close() {
+    if (popup) popup.remove();
+    else if (selection.state.place !== null) settle();
+    app.panel.leavePlace();
+  }
+
+  function open(index, { mention = null, byKeyboard = false } = {}) {
+    if (!selection.groups.has(index)) return;
+    const before = popup;
+    popup = null;
+    before?.remove();
+    ghosts.clearLayers();
+    opener = byKeyboard ? document.activeElement : null;
+    selection.state.place = index;
+    const card = placeCard(app, index, mention);
+    const position = app.positionOf(index);
+    const group = selection.groups.get(index);
+    const low = model.places[index].kind === "point" && signKind(group) === "low";
+    drawGhosts(ghosts, position, low ? group.mentions.flatMap((uncertain) => model.alternativesOf(uncertain)) : []);
+    if (app.panel.isPhone()) {
+      app.panel.showPlace(card, close);
+      if (!map.getBounds().pad(-0.1).contains(position)) map.panTo(position, { animate: app.animate });
+    } else {
+      openPopup(index, card, position);
+    }
+    app.markSelected();
+    app.saveAddress();
+    if (byKeyboard) card.querySelector("h2").focus();
+  }
+
+  /** Show on the map where else a mention could be; null for nothing. */
+  function showOthers(mention) {
+    const { place } = selection.state;
+    if (place === null) return;
+    drawGhosts(ghosts, app.positionOf(place), mention === null ? [] : model.alternativesOf(mention));
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && selection.state.place !== null) close();
+  });
+  selection.onFilter(() => {
+    if (selection.state.place === null) return;
+    close();
+    app.markers.draw(); // The labels were arranged around the place that was open.
+  });
+  return { open, close, showOthers };
+}

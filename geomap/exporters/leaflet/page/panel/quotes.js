@@ -1,0 +1,114 @@
+// A quoted sentence: the mention marked, how sure we are, and the two ways to the source.
+import { el, svg } from "../dom.js";
+import { fragmentUrl, readableDay } from "../words/text.js";
+import { kindClass } from "../signs/symbols.js";
+import { alternativeWords, mentionNotes, toldWords } from "../words/describe.js";
+import { eventChip, eventDay, whereWords } from "../words/eventwords.js";
+
+/** Bundle the mentions of a place by sentence, in report and text order. */
+export function bySentence(model, mentions) {
+  const { document, sentence, start } = model.mentions;
+  const ordered = [...mentions].sort((a, b) => document[a] - document[b] || start[a] - start[b]);
+  const groups = new Map();
+  for (const mention of ordered) {
+    const key = `${document[mention]}/${sentence[mention]}`;
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(mention);
+  }
+  return [...groups.values()];
+}
+
+/** The sentence with its mentions in <mark>. */
+function markedSentence(model, mentions) {
+  const { document, sentence, start, end } = model.mentions;
+  const text = model.documents[document[mentions[0]]].text;
+  const [first, last] = model.sentenceSpan(document[mentions[0]], sentence[mentions[0]]);
+  const pieces = [];
+  let position = first;
+  for (const mention of mentions) {
+    if (start[mention] < position || end[mention] === start[mention]) continue;
+    const colour = kindClass(model.eventKind[mention]);
+    const words = text.slice(start[mention], end[mention]);
+    pieces.push(text.slice(position, start[mention]), el("mark", { class: colour }, words));
+    position = end[mention];
+  }
+  pieces.push(text.slice(position, last));
+  return pieces;
+}
+
+function confidence(model, mentions) {
+  const place = model.places[model.mentions.place[mentions[0]]];
+  if (place.basis) {
+    const words = place.basis === "coordinates" ? toldWords(place) : "not in the gazetteer";
+    return el("span", { class: "gm-sure", title: "The text alone tells where this is" }, words);
+  }
+  const values = mentions.map((mention) => model.mentions.confidence[mention]);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const bar = (width, kind) => svg("rect", { class: kind, width: (width * 34) / 100, height: 5, rx: 2.5 });
+  const meter = svg(
+    "svg",
+    { width: 34, height: 5, "aria-hidden": "true" },
+    bar(100, "gm-bar"),
+    bar(low, "gm-bar-full"),
+  );
+  const doubt = high < model.doubt_below ? ", doubtful" : "";
+  const words = `${low === high ? low : `${low}–${high}`}% sure${doubt}`;
+  return el("span", { class: "gm-sure", title: "How sure the program is that this is the right place" }, meter, words);
+}
+
+function others(app, mention) {
+  const { model, base } = app;
+  const list = model.alternativesOf(mention);
+  if (!list.length) return null;
+  const low = model.isDoubtful(mention);
+  const items = list.map((other) => el("li", {}, alternativeWords(other, base)));
+  const words = el("summary", {}, low ? "Also possible" : "Other candidates");
+  const toggle = ({ target }) => app.places.showOthers(target.open ? mention : null);
+  return el("details", { class: "gm-others", open: low, toggle }, words, el("ul", {}, items));
+}
+
+/** What happened there and when, as far as the sentence says. */
+function eventLine(model, mention) {
+  const event = model.eventOf(mention);
+  const chip = eventChip(event);
+  if (!chip) return null;
+  const day = event.here ? eventDay(event.date, model.mentions.date_precision[mention]) : "";
+  const place = model.places[model.mentions.place[mention]];
+  const where = event.here ? whereWords(place, model.mentions.where_precision[mention]) : "";
+  const parts = [day ? el("time", { datetime: event.date }, day) : null, where ? el("span", {}, where) : null];
+  return el("p", { class: "gm-happened" }, chip, parts);
+}
+
+function sourceLine(model, mention) {
+  const report = model.documents[model.mentions.document[mention]];
+  const url = fragmentUrl(report.url, model.sentenceText(mention));
+  const words = [report.source, readableDay(report.published)].filter(Boolean).join(", ");
+  const title = model.titleOf(model.mentions.document[mention]);
+  const link = { class: "gm-out", href: url, target: "_blank", rel: "noopener noreferrer nofollow" };
+  const original = url ? el("a", link, "Original") : null;
+  return [el("p", { class: "gm-source" }, el("cite", {}, title), words ? ` · ${words}` : ""), original];
+}
+
+/** One sentence of a place's list. `app.showInText` opens it in the reading pane. */
+export function quote(app, mentions) {
+  const { model } = app;
+  const [source, original] = sourceLine(model, mentions[0]);
+  const notes = [...new Set(mentions.flatMap((mention) => mentionNotes(model, mention)))];
+  const show = el("button", { type: "button", click: () => app.showInText(mentions[0]) }, "Show in text");
+  const { document, sentence } = model.mentions;
+  const here = [document[mentions[0]], sentence[mentions[0]]];
+  const correct = app.judge.can(here[0])
+    ? el("button", { type: "button", click: () => app.judge.open(...here) }, "Correct…")
+    : null;
+  const telling = mentions.find((mention) => model.eventOf(mention).here) ?? mentions[0];
+  return el(
+    "li",
+    { class: "gm-quote" },
+    el("blockquote", {}, markedSentence(model, mentions)),
+    eventLine(model, telling),
+    source,
+    notes.map((note) => el("p", { class: "gm-note" }, note)),
+    el("p", { class: "gm-actions" }, show, correct, original, confidence(model, mentions)),
+    others(app, mentions[0]),
+  );
+}

@@ -1,0 +1,60 @@
+// Says in words what happened, when, and how exactly the text says where.
+import { el } from "../dom.js";
+import { countOf, readableDay } from "./text.js";
+import { EVENT_KINDS, kindOfType, subTypeWords } from "../data/events.js";
+import { isAbout } from "./describe.js";
+import { eventIcon } from "../signs/icons.js";
+import { kindClass } from "../signs/symbols.js";
+
+const isDay = (day) => /^\d{4}-\d{2}-\d{2}$/.test(day);
+
+/** "6 August 2024", or "6–7 August 2024" for "2024-08-06/2024-08-07". */
+function dayRange(days) {
+  const [first, last = first] = days.split("/");
+  if (first === last || !isDay(first) || !isDay(last)) return readableDay(first);
+  const [from, to] = [readableDay(first).split(" "), readableDay(last).split(" ")];
+  while (from.length > 1 && from.at(-1) === to[from.length - 1]) from.pop();
+  return from.length > 1 ? `${from.join(" ")} – ${to.join(" ")}` : `${from[0]}–${to.join(" ")}`;
+}
+
+/** The date of an event as exactly as it is known: precision 1 is a day, 2 a week, 3 a month. */
+export function eventDay(days, precision) {
+  if (!days) return "";
+  const [first] = days.split("/");
+  if (precision === 3 && isDay(first)) return readableDay(first).split(" ").slice(1).join(" ");
+  return precision === 2 ? `week of ${readableDay(first)}` : dayRange(days);
+}
+
+/** ": Battles 3, Protests 1": the events of a sign for those who do not see its colours; empty when there are none. */
+export function kindsInWords(kinds) {
+  const named = EVENT_KINDS.map(({ label }, kind) => (kind && kinds[kind] ? `${label} ${kinds[kind]}` : ""));
+  const words = named.filter(Boolean).join(", ");
+  return words && `: ${words}`;
+}
+
+/** The sub-type of an event with its picture, in its colour; grey where the text puts the event somewhere else. */
+export function eventChip({ type, subType, here }) {
+  const kind = kindOfType(type);
+  if (!kind) return null;
+  const words = subType && subType !== "Other" ? subTypeWords(subType) : type;
+  const className = `gm-event ${kindClass(here ? kind : 0)}`;
+  const title = here ? type : "This event happened somewhere else: the sentence only names this place";
+  return el("span", { class: className, title }, eventIcon(kind, 13), words, here ? "" : " elsewhere");
+}
+
+/** How exactly the text says where: "Somewhere in Kursk Oblast". Empty for a place itself, and where the card says it. */
+export function whereWords(place, where) {
+  if (isAbout(place)) return "";
+  if (place.kind !== "point") return `Somewhere in ${place.name}`;
+  if (where === 2) return `At or near ${place.name}`;
+  return where > 2 ? `Somewhere in the area around ${place.name}` : "";
+}
+
+/** "Air strike, 6–7 August 2024: 3 reports from 2 independent sources", or of one report "1 report". */
+export function incidentWords(model, { event, first, last, reports, sources }) {
+  const [type, subType] = model.events[event] ?? ["", ""];
+  const days = first ? dayRange(`${first}/${last || first}`) : "";
+  const name = [subTypeWords(subType) || type || "Events", days].filter(Boolean).join(", ");
+  const from = reports > 1 ? ` from ${countOf(sources, "independent source")}` : "";
+  return `${name}: ${countOf(reports, "report")}${from}`;
+}
