@@ -38,6 +38,9 @@ def map_reports(
         list[str] | None,
         typer.Option("--tiles", metavar="NAME", help="Offer one more online background, such as CyclOSM. Repeatable."),
     ] = None,
+    language: Annotated[
+        str, typer.Option("--language", metavar="CODE", help="Language of the page's own words, such as uk or ar.")
+    ] = "en",
     format: options.Format = None,
     settings: Config,
 ) -> None:
@@ -55,7 +58,7 @@ def map_reports(
     from geomap.tables import read_mentions, to_incidents
     from geomap.writing import write_files
 
-    _check_extras(boundaries, blur_km, tiles or [])
+    _check_extras(boundaries, blur_km, tiles or [], language)
     events = incidents = run = None
     if table is not None:
         mentions, documents = read_mentions(table), []
@@ -81,6 +84,7 @@ def map_reports(
         boundaries=boundaries,
         tiles=tiles or [],
         corrections=run.corrections_in_words() if run is not None else (),
+        language=language,
     ).to_html()
     if not targets:
         write_data(page)
@@ -96,12 +100,14 @@ def map_reports(
         say(f"wrote {', '.join(map(str, targets)) or 'the page'}{not_read(left_out)}")
 
 
-def _check_extras(boundaries: Path | None, blur_km: float | None, tiles: list[str]) -> None:
+def _check_extras(boundaries: Path | None, blur_km: float | None, tiles: list[str], language: str) -> None:
     """Refuse what cannot be drawn before the long work begins."""
     from geomap.exporters.leaflet.backgrounds import tile_layer
     from geomap.exporters.leaflet.blur import check_blur
     from geomap.exporters.leaflet.boundaries import read_boundaries
+    from geomap.exporters.leaflet.languages import words_of
 
+    words_of(language)
     if boundaries is not None:
         read_boundaries(boundaries)
     if blur_km is not None:

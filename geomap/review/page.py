@@ -5,6 +5,8 @@ from pathlib import Path
 
 from geomap.errors import ConfigError
 from geomap.exporters.leaflet.assets import VENDOR, joined_script, style_text, vendored
+from geomap.exporters.leaflet.escaping import data_block
+from geomap.exporters.leaflet.languages import words_of
 
 _FILES = Path(__file__).resolve().parent / "files"
 _SCRIPT, _STYLE = "text/javascript", "text/css"
@@ -20,8 +22,9 @@ def page_files() -> Mapping[str, tuple[str, str]]:
     """
     if not vendored():
         raise ConfigError("built without Node: there is no Leaflet to review on; run npm ci && npm run build")
+    words = data_block("geomap-words", words_of("en").page_data()).text
     return {
-        "index.html": ("text/html", _own("review.html")),
+        "index.html": ("text/html", _own("review.html").replace("[[words]]", words)),
         "review.js": (_SCRIPT, joined_script(_FILES / "review.js")),
         "review.css": (_STYLE, f"{style_text('page')}\n{style_text('map')}\n{_own('review.css')}"),
         "leaflet.js": (_SCRIPT, _vendor("leaflet.js")),

@@ -230,7 +230,7 @@ def test_an_offline_page_refers_to_nothing_outside_itself(parsed: list[ParsedDoc
     assert not re.search(r"url\((?!data:|#)", page)
     assert "sourceMappingURL" not in page
     assert "user-scalable" not in page
-    assert '<html lang="en">' in page
+    assert '<html lang="en" dir="ltr">' in page
 
 
 def test_an_online_page_pins_every_file_by_its_hash(parsed: list[ParsedDocument]) -> None:

@@ -102,6 +102,7 @@ def test_own_code_has_no_way_for_text_to_become_markup(path: Path) -> None:
         r"|DOMParser|createContextualFragment|srcdoc|setTimeout\([\"'`]",
         ".html": r"<script|\son\w+=|\{\{|\{%|https?://",
         ".css": r"https?://|@import|expression\(",
+        ".json": r"<|https?://",
     }[path.suffix]
     found = re.search(banned, text)
     assert not found, found

@@ -22,7 +22,7 @@ test("an event is said with its sub-type and its days", () => {
   const page = smallPage();
   assert.equal(eventWords(createModel(page), 0), "Battles: Armed clash, 12 August 2024");
   page.dates[1] = "2024-08-10/2024-08-12";
-  assert.equal(eventWords(createModel(page), 0), "Battles: Armed clash, 10–12 August 2024");
+  assert.equal(eventWords(createModel(page), 0), "Battles: Armed clash, 10 – 12 August 2024");
   page.events[1] = ["Riots", ""];
   page.dates[1] = "";
   assert.equal(eventWords(createModel(page), 0), "Riots");

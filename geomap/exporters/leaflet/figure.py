@@ -12,6 +12,7 @@ from branca.element import Element, Figure, Link
 from geomap.errors import GeomapWarning
 from geomap.exporters.leaflet.assets import assets, cdn_tag, inline_tag, vendored
 from geomap.exporters.leaflet.escaping import RawElement, inert_text
+from geomap.exporters.leaflet.languages import Words
 
 TILE_HOSTS = (
     "https://*.tile.opentopomap.org",
@@ -32,10 +33,13 @@ class PageFigure(Figure):
         Title of the page; any text.
     tile_hosts
         Where further online layers come from, as sources of a Content-Security-Policy.
+    words
+        The language of the page.
     """
 
-    def __init__(self, *, title: str = "", tile_hosts: Sequence[str] = ()) -> None:
+    def __init__(self, *, words: Words, title: str = "", tile_hosts: Sequence[str] = ()) -> None:
         super().__init__(title=title)
+        self._words = words
         self._tile_hosts = tuple(dict.fromkeys([*TILE_HOSTS, *tile_hosts]))
         self.header._children.clear()
 
@@ -59,12 +63,13 @@ class PageFigure(Figure):
         remote = [*_resolve_links(self.header, offline=offline), *_resolve_links(self.html, offline=offline)]
         header, body, script = self.header.render(), self.html.render(), self.script.render()
         content = f"{header}\n</head>\n<body>\n{body}\n<script>\n{script}\n</script>\n</body>\n</html>\n"
-        return f"{_head(self.title or '', _policy(content, remote, self._tile_hosts))}{content}"
+        policy = _policy(content, remote, self._tile_hosts)
+        return f"{_head(self.title or '', policy, self._words)}{content}"
 
 
-def _head(title: str, policy: str) -> str:
+def _head(title: str, policy: str, words: Words) -> str:
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{words.language}" dir="{words.direction}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">\n'
         '<meta name="referrer" content="no-referrer">\n'

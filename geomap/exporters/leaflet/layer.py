@@ -14,6 +14,7 @@ from geomap.exporters.leaflet.assets import assets, page_script, page_shell, pag
 from geomap.exporters.leaflet.basemap import basemap_for
 from geomap.exporters.leaflet.blur import blurred
 from geomap.exporters.leaflet.escaping import RawElement, data_block
+from geomap.exporters.leaflet.languages import words_of
 from geomap.exporters.leaflet.payload import Page, page_data
 from geomap.types import Document
 
@@ -34,6 +35,8 @@ class Extras:
     """Online backgrounds, as `tile_layer` returns them."""
     corrections: tuple[tuple[str, str], ...] = ()
     """What people corrected, in words, each with what became of it."""
+    language: str = "en"
+    """Language of the interface, one of `geomap.exporters.leaflet.languages.LANGUAGES`; reports stay as they are."""
 
 
 NO_EXTRAS = Extras()
@@ -85,13 +88,15 @@ class MentionLayer(JSCSSMixin):
         data |= about_corrections(mentions, extras.corrections)
         self.data = data
         self.base = _base_map(self.data)
+        self.words = words_of(extras.language)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Put the style, the shell, the data and the script into the page."""
         figure = self.get_root()
         assert isinstance(figure, Figure), "add the layer to a map before rendering it"  # noqa: S101
         figure.header.add_child(RawElement(f"<style>\n{page_style()}</style>"), name="geomap_style")
-        figure.html.add_child(RawElement(page_shell()), name="geomap_shell", index=0)
+        figure.html.add_child(RawElement(self.words.fill(page_shell())), name="geomap_shell", index=0)
+        figure.html.add_child(data_block("geomap-words", self.words.page_data()), name="geomap_words")
         data = {name: value for name, value in self.data.items() if name != "texts"}
         figure.html.add_child(data_block("geomap-data", data), name="geomap_data")
         figure.html.add_child(data_block("geomap-texts", self.data["texts"], lines=True), name="geomap_texts")

@@ -16,6 +16,7 @@ from geomap.exporters.leaflet.assets import assets
 from geomap.exporters.leaflet.backgrounds import tile_layer
 from geomap.exporters.leaflet.boundaries import read_boundaries
 from geomap.exporters.leaflet.figure import PageFigure
+from geomap.exporters.leaflet.languages import words_of
 from geomap.exporters.leaflet.layer import NO_EXTRAS, Extras, MentionLayer
 from geomap.types import Document
 from geomap.writing import write_file
@@ -78,7 +79,8 @@ class GeoMap(folium.Map):
         self._offline = offline
         self._mentions = mentions
         hosts = [host for layer in extras.tiles for host in layer["hosts"]]
-        self._figure = PageFigure(title=title or "Places named in the reports", tile_hosts=hosts)
+        words = words_of(extras.language)
+        self._figure = PageFigure(title=title or words["page.title"], tile_hosts=hosts, words=words)
         self._figure.add_child(self)
         layer = MentionLayer(mentions, documents=documents, title=title, extras=extras)
         self._counts: Mapping[str, int] = layer.data["counts"]
@@ -150,6 +152,7 @@ def to_map(
     blur_km: float | None = None,
     tiles: Sequence[str] = (),
     corrections: Sequence[tuple[str, str]] = (),
+    language: str = "en",
 ) -> GeoMap:
     """Draw a mention table as a Leaflet map.
 
@@ -176,6 +179,9 @@ def to_map(
         Names of online backgrounds as xyzservices has them, such as ``CyclOSM``, to be offered, too; off at first.
     corrections
         What people corrected, in words, each with what became of it; for the page to list.
+    language
+        Language of the interface: one of `geomap.exporters.leaflet.languages.LANGUAGES`, such as ``uk``. Reports, and
+        names of places as the gazetteer has them, stay as they are.
 
     Returns
     -------
@@ -186,7 +192,8 @@ def to_map(
     TableError
         If a table lacks columns or a row says not where its mention is, or two different reports have one id.
     ConfigError
-        If the boundaries cannot be read, the blur makes no sense or a background cannot be had.
+        If the boundaries cannot be read, the blur makes no sense, a background cannot be had or there is no such
+        language.
     """
     extras = Extras(
         incidents=incidents,
@@ -195,6 +202,7 @@ def to_map(
         blur_km=blur_km,
         tiles=tuple(tile_layer(name) for name in tiles),
         corrections=tuple(corrections),
+        language=language,
     )
     return GeoMap(mentions, documents=documents, title=title, offline=offline, extras=extras)
 

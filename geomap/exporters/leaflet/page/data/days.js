@@ -2,6 +2,10 @@
 import { NO_DAY } from "./model.js";
 import { EVENT_KINDS } from "./events.js";
 import { FAILS } from "./selection.js";
+import { timeRangeWords, timeWords } from "../words/text.js";
+
+/** Milliseconds. */
+const DAY = 86400000;
 
 const MOST_BARS = 120;
 /** What lies outside the middle 98% may be cut off, where keeping it would squeeze that to less than a third. */
@@ -12,7 +16,7 @@ const ROUGH = 7;
 
 /** "2024-08-13" of a number of days since 1970-01-01. */
 export function dateOfDay(day) {
-  return new Date(day * 86400000).toISOString().slice(0, 10);
+  return new Date(day * DAY).toISOString().slice(0, 10);
 }
 
 /** The days of all mentions that have a day and a place, the earliest first. */
@@ -108,25 +112,10 @@ export function axisDays(span, most) {
   return days;
 }
 
-const writers = new Map();
-
-/** Making a writer of dates takes far longer than writing one. */
-function dayWords(day, parts) {
-  const key = JSON.stringify(parts);
-  if (!writers.has(key)) writers.set(key, new Intl.DateTimeFormat("en-GB", { ...parts, timeZone: "UTC" }));
-  return writers.get(key).format(day * 86400000);
-}
+const SHORT = { day: "numeric", month: "short", year: "numeric" };
 
 /** "9 Aug 2024", or without the year or the day where `parts` leaves them out. */
-export function shortDay(day, parts = { day: "numeric", month: "short", year: "numeric" }) {
-  return dayWords(day, parts);
-}
+export const shortDay = (day, parts = SHORT) => timeWords(day * DAY, parts);
 
 /** "9 – 20 Aug 2024", "9 Aug – 3 Sep 2024", "28 Dec 2023 – 3 Jan 2024", "9 Aug 2024". */
-export function rangeWords(from, to) {
-  if (from === to) return shortDay(from);
-  const year = dayWords(from, { year: "numeric" }) === dayWords(to, { year: "numeric" });
-  const month = year && dayWords(from, { month: "short" }) === dayWords(to, { month: "short" });
-  const parts = { day: "numeric", ...(month ? {} : { month: "short" }), ...(year ? {} : { year: "numeric" }) };
-  return `${dayWords(from, parts)} – ${shortDay(to)}`;
-}
+export const rangeWords = (from, to) => timeRangeWords(from * DAY, to * DAY, SHORT);

@@ -1,6 +1,7 @@
 // Says in words what happened, when, and how exactly the text says where.
 import { el } from "../dom.js";
-import { countOf, readableDay } from "./text.js";
+import { say } from "./say.js";
+import { countOf, readableDay, readableDays } from "./text.js";
 import { EVENT_KINDS, kindOfType, subTypeWords } from "../data/events.js";
 import { isAbout } from "./describe.js";
 import { eventIcon } from "../signs/icons.js";
@@ -8,21 +9,18 @@ import { kindClass } from "../signs/symbols.js";
 
 const isDay = (day) => /^\d{4}-\d{2}-\d{2}$/.test(day);
 
-/** "6 August 2024", or "6–7 August 2024" for "2024-08-06/2024-08-07". */
+/** "6 August 2024", or "6 – 7 August 2024" for "2024-08-06/2024-08-07". */
 function dayRange(days) {
   const [first, last = first] = days.split("/");
-  if (first === last || !isDay(first) || !isDay(last)) return readableDay(first);
-  const [from, to] = [readableDay(first).split(" "), readableDay(last).split(" ")];
-  while (from.length > 1 && from.at(-1) === to[from.length - 1]) from.pop();
-  return from.length > 1 ? `${from.join(" ")} – ${to.join(" ")}` : `${from[0]}–${to.join(" ")}`;
+  return readableDays(first, last);
 }
 
 /** The date of an event as exactly as it is known: precision 1 is a day, 2 a week, 3 a month. */
 export function eventDay(days, precision) {
   if (!days) return "";
   const [first] = days.split("/");
-  if (precision === 3 && isDay(first)) return readableDay(first).split(" ").slice(1).join(" ");
-  return precision === 2 ? `week of ${readableDay(first)}` : dayRange(days);
+  if (precision === 3 && isDay(first)) return readableDay(first, { month: "long", year: "numeric" });
+  return precision === 2 ? say("day.week", { day: readableDay(first) }) : dayRange(days);
 }
 
 /** ": Battles 3, Protests 1": the events of a sign for those who do not see its colours; empty when there are none. */

@@ -1,4 +1,5 @@
-// Words and addresses: plurals, dates, links to a sentence of a web page.
+// Words and addresses: numbers, dates, links to a sentence of a web page.
+import { localeOfWords, say, writtenNumber } from "./say.js";
 
 /** Return the address if it is http or https, else an empty string. */
 export function safeUrl(address) {
@@ -33,20 +34,60 @@ export function fragmentUrl(address, sentence) {
   }
 }
 
-const thousands = new Intl.NumberFormat("en");
+/** A thing that takes long to make, made once for each locale and kind of writing. */
+const writers = new Map();
 
-/** "7", "1,200". */
-export const numberWords = (number) => (number < 1000 ? String(number) : thousands.format(number));
-
-/** "1 mention", "1,200 mentions". */
-export function countOf(number, noun) {
-  return `${numberWords(number)} ${noun}${number === 1 ? "" : "s"}`;
+function writer(Kind, options) {
+  const locale = localeOfWords();
+  const key = JSON.stringify([Kind.name, locale, options]);
+  if (!writers.has(key)) writers.set(key, new Kind(locale, options));
+  return writers.get(key);
 }
 
-/** "2024-08-13" becomes "13 August 2024"; anything else stays as it is. */
-export function readableDay(day) {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return day;
-  const date = new Date(`${day}T00:00:00Z`);
-  if (Number.isNaN(date.getTime())) return day;
-  return date.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+/** "7", "1,200". */
+export const numberWords = (number) => writtenNumber(number);
+
+/** "85%" of 85. */
+export const percentWords = (percent) => writer(Intl.NumberFormat, { style: "percent" }).format(percent / 100);
+
+/** "1 mention", "1,200 mentions": the string "count.mention" of the table. */
+export const countOf = (number, noun) => say(`count.${noun}`, { count: number });
+
+/** "Alba, Brun and Corm". */
+export const listWords = (names) => writer(Intl.ListFormat, {}).format(names);
+
+/** Names beside each other, the empty ones left out: "Town, Kursk Oblast, Russia". */
+export const sideBySide = (names) => names.filter(Boolean).join(say("comma"));
+
+/** Compare two words as the language of the page sorts them. */
+export const compareWords = (a, b) => writer(Intl.Collator, {}).compare(a, b);
+
+/** The words in small letters: for a name that stands inside a sentence. */
+export const inSentence = (words) => words.toLocaleLowerCase(localeOfWords());
+
+/** The words with a great first letter. */
+export const asHeading = (words) => words.replace(/^./u, (letter) => letter.toLocaleUpperCase(localeOfWords()));
+
+const LONG = { day: "numeric", month: "long", year: "numeric" };
+/** Some versions of ICU put thin spaces around the dash of a range. */
+const evenly = (words) => words.replaceAll("\u2009", " ");
+const timeOf = (day) => (/^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN);
+
+/** A time in milliseconds as a date, in `parts` as Intl.DateTimeFormat takes them. */
+export const timeWords = (time, parts) => writer(Intl.DateTimeFormat, { ...parts, timeZone: "UTC" }).format(time);
+
+/** Two times as a range of dates: what both have in common is said once. */
+export const timeRangeWords = (from, to, parts) =>
+  evenly(writer(Intl.DateTimeFormat, { ...parts, timeZone: "UTC" }).formatRange(from, to));
+
+/** "2024-08-13" becomes "13 August 2024"; anything else stays as it is. `parts` may leave out the day. */
+export function readableDay(day, parts = LONG) {
+  const time = timeOf(day);
+  return Number.isNaN(time) ? day : timeWords(time, parts);
+}
+
+/** "6 – 7 August 2024" of two days; the first alone where the other is the same or is none. */
+export function readableDays(first, last) {
+  const [from, to] = [timeOf(first), timeOf(last)];
+  return first === last || Number.isNaN(from + to) ? readableDay(first) : timeRangeWords(from, to, LONG);
 }
