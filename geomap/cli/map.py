@@ -41,6 +41,13 @@ def map_reports(
     language: Annotated[
         str, typer.Option("--language", metavar="CODE", help="Language of the page's own words, such as uk or ar.")
     ] = "en",
+    embed: Annotated[
+        bool, typer.Option("--embed", help="Open as a frame for another page: title, map, key and credit alone.")
+    ] = False,
+    story: Annotated[
+        Path | None,
+        typer.Option("--story", metavar="FILE", help="Tell a story: addresses of the page with captions, in TOML."),
+    ] = None,
     format: options.Format = None,
     settings: Config,
 ) -> None:
@@ -49,7 +56,7 @@ def map_reports(
         raise typer.BadParameter("give either REPORTS or --table FILE")
     options.refuse_corrections(settings, table)
     boundaries = Path(settings.boundaries) if settings.boundaries else None
-    targets = _targets(output, [reports, *options.files_of(settings)], table)
+    targets = _targets(output, [reports, story, *options.files_of(settings)], table)
 
     from geomap.exporters.formats import BESIDE_A_MAP, table_format
     from geomap.exporters.leaflet import to_map
@@ -58,7 +65,7 @@ def map_reports(
     from geomap.tables import read_mentions, to_incidents
     from geomap.writing import write_files
 
-    _check_extras(boundaries, blur_km, tiles or [], language)
+    _check_extras(boundaries, blur_km, tiles or [], language, story)
     events = incidents = run = None
     if table is not None:
         mentions, documents = read_mentions(table), []
@@ -85,6 +92,8 @@ def map_reports(
         tiles=tiles or [],
         corrections=run.corrections_in_words() if run is not None else (),
         language=language,
+        embed=embed,
+        story=story,
     ).to_html()
     if not targets:
         write_data(page)
@@ -100,12 +109,15 @@ def map_reports(
         say(f"wrote {', '.join(map(str, targets)) or 'the page'}{not_read(left_out)}")
 
 
-def _check_extras(boundaries: Path | None, blur_km: float | None, tiles: list[str], language: str) -> None:
+def _check_extras(
+    boundaries: Path | None, blur_km: float | None, tiles: list[str], language: str, story: Path | None
+) -> None:
     """Refuse what cannot be drawn before the long work begins."""
     from geomap.exporters.leaflet.backgrounds import tile_layer
     from geomap.exporters.leaflet.blur import check_blur
     from geomap.exporters.leaflet.boundaries import read_boundaries
     from geomap.exporters.leaflet.languages import words_of
+    from geomap.exporters.leaflet.story import read_story
 
     words_of(language)
     if boundaries is not None:
@@ -114,6 +126,8 @@ def _check_extras(boundaries: Path | None, blur_km: float | None, tiles: list[st
         check_blur(blur_km)
     for name in tiles:
         tile_layer(name)
+    if story is not None:
+        read_story(story)
 
 
 def _about(settings: Config, blur_km: float | None, left_out: str, *, run_here: bool) -> dict[str, str]:

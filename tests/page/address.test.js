@@ -5,10 +5,10 @@ import { createModel, dayNumber } from "../../geomap/exporters/leaflet/page/data
 import { NO_FILTERS, outletsOf } from "../../geomap/exporters/leaflet/page/data/selection.js";
 import { smallPage } from "./small_page.js";
 
-const AT_FIRST = { document: 0, sentence: null, mention: null, place: null };
+const AT_FIRST = { document: 0, sentence: null, mention: null, place: null, embed: false, step: null };
 
 function pageModel(change = {}) {
-  const page = smallPage();
+  const page = { ...smallPage(), story: { title: "", steps: [{ address: "#" }, { address: "#place=geonames:Brun" }] } };
   const { documents } = page;
   for (const column of Object.values(documents)) column.push(column[0]);
   Object.assign(documents, { id: ["one", "two, & more"], source: ["Gazette", "Post, Daily=Evening"], ...change });
@@ -36,7 +36,7 @@ test("a state that is written is read back the same", () => {
     sources: [1],
     query: "Ryl’sk, a=b & c#d “é” 🎖",
   };
-  const state = { document: 0, sentence: 0, mention: 1, place: 1 };
+  const state = { document: 0, sentence: 0, mention: 1, place: 1, embed: true, step: 1 };
   const view = { zoom: 7.25, latitude: -51.5, longitude: 34.125 };
   const link = formatAddress({ state, filters, view }, model, outletsOf(model));
   assert.deepEqual(read(link, model), { ...state, view, filters });
@@ -58,6 +58,10 @@ test("a page as it is at first needs no link", () => {
 
 test("what is unknown or broken in a link is as if it were not there", () => {
   const broken = [
+    "embedded",
+    "embed=0",
+    "step=0",
+    "step=3",
     "ev=bombs",
     "ev=",
     "ev=__proto__",
@@ -99,11 +103,8 @@ test("what is unknown or broken in a link is as if it were not there", () => {
   for (const link of broken) {
     const { document, ...rest } = read(`#${link}`);
     assert.ok(document === null || document === 0, link);
-    assert.deepEqual(
-      rest,
-      { sentence: null, mention: null, place: null, view: null, filters: { ...NO_FILTERS } },
-      link,
-    );
+    const first = { sentence: null, mention: null, place: null, embed: false, step: null };
+    assert.deepEqual(rest, { ...first, view: null, filters: { ...NO_FILTERS } }, link);
   }
 });
 

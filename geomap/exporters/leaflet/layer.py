@@ -16,6 +16,7 @@ from geomap.exporters.leaflet.blur import blurred
 from geomap.exporters.leaflet.escaping import RawElement, data_block
 from geomap.exporters.leaflet.languages import words_of
 from geomap.exporters.leaflet.payload import Page, page_data
+from geomap.exporters.leaflet.story import Story, story_data
 from geomap.types import Document
 
 
@@ -37,6 +38,10 @@ class Extras:
     """What people corrected, in words, each with what became of it."""
     language: str = "en"
     """Language of the interface, one of `geomap.exporters.leaflet.languages.LANGUAGES`; reports stay as they are."""
+    embed: bool = False
+    """Whether the page opens as a frame for another page: title, map, key and credit, without the reading pane."""
+    story: Story | None = None
+    """A story to tell, as `read_story` returns it."""
 
 
 NO_EXTRAS = Extras()
@@ -86,6 +91,8 @@ class MentionLayer(JSCSSMixin):
         data |= {"tiles": list(extras.tiles)} if extras.tiles else {}
         data |= {"boundaries": extras.boundaries} if extras.boundaries else {}
         data |= about_corrections(mentions, extras.corrections)
+        data |= {"embed": True} if extras.embed else {}
+        data |= {"story": story_data(extras.story, data)} if extras.story else {}
         self.data = data
         self.base = _base_map(self.data)
         self.words = words_of(extras.language)

@@ -18,6 +18,7 @@ from geomap.exporters.leaflet.boundaries import read_boundaries
 from geomap.exporters.leaflet.figure import PageFigure
 from geomap.exporters.leaflet.languages import words_of
 from geomap.exporters.leaflet.layer import NO_EXTRAS, Extras, MentionLayer
+from geomap.exporters.leaflet.story import read_story
 from geomap.types import Document
 from geomap.writing import write_file
 
@@ -153,6 +154,8 @@ def to_map(
     tiles: Sequence[str] = (),
     corrections: Sequence[tuple[str, str]] = (),
     language: str = "en",
+    embed: bool = False,
+    story: str | Path | None = None,
 ) -> GeoMap:
     """Draw a mention table as a Leaflet map.
 
@@ -182,6 +185,11 @@ def to_map(
     language
         Language of the interface: one of `geomap.exporters.leaflet.languages.LANGUAGES`, such as ``uk``. Reports, and
         names of places as the gazetteer has them, stay as they are.
+    embed
+        Whether the page opens as a frame for another page: title, map, key and credit, without the reading pane.
+        Every page does so with ``#embed`` at the end of its address.
+    story
+        A TOML file of saved addresses with captions, which the page tells step by step; see `read_story`.
 
     Returns
     -------
@@ -194,6 +202,7 @@ def to_map(
     ConfigError
         If the boundaries cannot be read, the blur makes no sense, a background cannot be had or there is no such
         language.
+        If the boundaries or the story cannot be read, the blur makes no sense or a background cannot be had.
     """
     extras = Extras(
         incidents=incidents,
@@ -203,6 +212,8 @@ def to_map(
         tiles=tuple(tile_layer(name) for name in tiles),
         corrections=tuple(corrections),
         language=language,
+        embed=embed,
+        story=None if story is None else read_story(story),
     )
     return GeoMap(mentions, documents=documents, title=title, offline=offline, extras=extras)
 

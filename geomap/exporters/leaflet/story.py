@@ -72,7 +72,7 @@ class Story:
 
 
 def read_story(path: str | Path) -> Story:
-    """Read a story from a TOML file: a ``title``, and a ``[[step]]`` with ``address``, ``caption`` and ``heading`` each.
+    """Read a story from a TOML file: a ``title``, and each ``[[step]]`` with ``address``, ``caption`` and ``heading``.
 
     Addresses are those of the page's address bar, or what its share button gives; only what follows the "#" counts.
 

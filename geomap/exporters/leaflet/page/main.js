@@ -3,7 +3,8 @@ import { byId } from "./dom.js";
 import { fragmentUrl, safeUrl } from "./words/text.js";
 import { createModel, readBlock, readTexts } from "./data/model.js";
 import { createSelection } from "./data/selection.js";
-import { formatAddress, parseAddress, resolveAddress, writeAddress } from "./data/address.js";
+import { formatAddress, parseAddress, resolveAddress } from "./data/address.js";
+import { leaveStep, rememberFirst, rememberedView, watchGestures, writeAddress } from "./data/steps.js";
 import { addViewControl, frameWhenSeen, noteWhatIsOutside } from "./map/view.js";
 import { createBaseMap } from "./map/basemap.js";
 import { addBackgrounds } from "./map/tiles.js";
@@ -57,6 +58,7 @@ function goToPlace(app, index, options) {
   const inset = kind === "point" && !options.stay ? -0.2 : -0.02;
   const visible = map.getBounds().pad(inset).contains(position);
   if (visible && (kind !== "point" || zoom === now) && app.markers.elementOf(index)?.offsetParent) return open();
+  app.saveAddress({ step: "place" }); // The flight belongs to it.
   map.once("moveend", open);
   map.flyTo(position, zoom, { animate: app.animate, duration: 0.6 });
 }
@@ -64,9 +66,11 @@ function goToPlace(app, index, options) {
 function readAddress({ model, selection }) {
   const wanted = resolveAddress(parseAddress(location.hash), model, selection.outlets);
   Object.assign(selection.state, {
-    document: wanted.document ?? selection.state.document,
+    document: wanted.document ?? 0,
     sentence: null,
     mention: null,
+    embed: wanted.embed,
+    step: wanted.step,
   });
   return wanted;
 }
@@ -76,12 +80,18 @@ function showReport({ reader }, { document, sentence, mention }) {
   if (sentence !== null) reader.showSentence(document, sentence, mention);
 }
 
-/** Go where the address says, also when a reader changes it. */
+/** Go where the address says, when a reader changes it or goes back. */
 function followAddress(app) {
+  const { selection } = app;
+  leaveStep();
+  app.ready = false; // What is written already is no new step.
   const wanted = readAddress(app);
-  app.selection.filter(wanted.filters);
+  wanted.view ??= rememberedView();
+  if (wanted.place === null) app.places.close();
+  if (JSON.stringify(selection.filters) !== JSON.stringify(wanted.filters)) selection.filter(wanted.filters);
   showReport(app, wanted);
   followView(app, wanted);
+  app.ready = true;
 }
 
 /** Show the view of a link, if it has one, and open its place. */
@@ -91,20 +101,24 @@ function followView(app, { view, place, mention }) {
   if (place !== null) goToPlace(app, place, { mention, stay: view !== null });
 }
 
-/** What a link has to hold: what is open, the filters and the view. */
+/** What a link has to hold, as it is now: what is open, the filters and the view. */
 function sharedState({ map, selection: { state, filters } }) {
   const { lat: latitude, lng: longitude } = map.getCenter().wrap();
-  return { state, filters, view: { zoom: Number(map.getZoom().toFixed(2)), latitude, longitude } };
+  const view = { zoom: Number(map.getZoom().toFixed(2)), latitude, longitude };
+  return { state: { ...state }, filters: { ...filters }, view };
 }
 
 function connect(app) {
   const { model, selection } = app;
   // A page that was just opened keeps the address it was opened with.
-  const link = () => formatAddress(sharedState(app), model, selection.outlets);
-  app.saveAddress = (options) => app.ready && writeAddress(link, options);
+  app.saveAddress = (options) => {
+    if (!app.ready) return;
+    const shared = sharedState(app);
+    writeAddress(() => formatAddress(shared, model, selection.outlets), options);
+  };
   app.changeFilters = (change) => {
     selection.filter(change);
-    app.saveAddress({ soon: true });
+    app.saveAddress({ soon: true, step: Object.keys(change).join() });
   };
   app.goToPlace = (index, options) => goToPlace(app, index, options);
   app.goToMention = (mention, options) => {
@@ -162,6 +176,8 @@ async function build(map) {
   showReport(app, wanted);
   if (map.getSize().x) start();
   window.addEventListener("hashchange", () => followAddress(app));
+  watchGestures();
+  rememberFirst(sharedState(app).view);
   app.ready = true;
   map.on("moveend", () => app.saveAddress({ soon: true }));
   document.documentElement.dataset.gmReady = "yes";

@@ -5,7 +5,6 @@ import { EVENT_KINDS } from "./events.js";
 import { ALL_KINDS, NO_FILTERS, ROLES } from "./selection.js";
 
 const QUERY_LENGTH = 100;
-const PAUSE = 300;
 
 function decode(raw) {
   try {
@@ -20,17 +19,14 @@ function encode(text) {
   return encodeURIComponent(text.toWellFormed ? text.toWellFormed() : text.replace(/\p{Cs}/gu, "\ufffd"));
 }
 
-/** Read "#doc=…&ev=…,…&from=…" into names and lists of words; what cannot be read is left out. */
+/** Read "#doc=…&ev=…,…&from=…&embed" into names and lists of words; what cannot be read is left out. */
 export function parseAddress(hash) {
   const parts = new Map();
   for (const pair of hash.replace(/^#/, "").split("&")) {
-    const cut = pair.indexOf("=");
-    if (cut < 1) continue;
-    const values = pair
-      .slice(cut + 1)
-      .split(",")
-      .map(decode);
-    if (!values.includes(null)) parts.set(pair.slice(0, cut), values);
+    const [name, ...rest] = pair.split("=");
+    if (!name || (!rest.length && name !== "embed")) continue;
+    const values = rest.join("=").split(",").map(decode);
+    if (!values.includes(null)) parts.set(name, values);
   }
   return parts;
 }
@@ -67,6 +63,12 @@ function viewIn(values) {
   const [zoom, latitude, longitude] = (match ?? []).slice(1).map(Number);
   const possible = match && zoom <= 19 && Math.abs(latitude) <= 86 && Math.abs(longitude) <= 360;
   return possible ? { zoom, latitude, longitude } : null;
+}
+
+/** The number of a step of the story, from 0; null for none. */
+function stepIn(values, story) {
+  const step = wholeNumber(values, story?.steps.length ?? 0);
+  return step ? step - 1 : null;
 }
 
 function filtersIn(parts, model, outlets) {
@@ -109,6 +111,8 @@ export function resolveAddress(parts, model, outlets) {
     mention: found ? mention : null,
     place: place < 0 ? null : place,
     view: viewIn(parts.get("map")),
+    embed: parts.has("embed") ? parts.get("embed")[0] !== "0" : Boolean(model.embed),
+    step: stepIn(parts.get("step"), model.story),
     filters: filtersIn(parts, model, outlets),
   };
 }
@@ -135,6 +139,8 @@ function filterParts(filters, model, outlets) {
 /** Write the link to a state: the view, what is open, and the filters that are not as they are at first. */
 export function formatAddress({ state, filters, view }, model, outlets) {
   const parts = [];
+  if (Boolean(state.embed) !== Boolean(model.embed)) parts.push(state.embed ? "embed" : "embed=0");
+  if (state.step !== null && state.step !== undefined) parts.push(`step=${state.step + 1}`);
   if (view) parts.push(`map=${view.zoom}/${view.latitude.toFixed(4)}/${view.longitude.toFixed(4)}`);
   const report = model.documents[state.document];
   if (report && (state.document > 0 || state.sentence !== null)) parts.push(`doc=${encode(report.id)}`);
@@ -142,28 +148,4 @@ export function formatAddress({ state, filters, view }, model, outlets) {
   if (report && state.mention !== null) parts.push(`mention=${model.mentions.start[state.mention]}`);
   if (state.place !== null) parts.push(`place=${encode(model.places[state.place].id)}`);
   return `#${[...parts, ...filterParts(filters, model, outlets)].join("&")}`;
-}
-
-let written = 0;
-let waiting = 0;
-
-function putAddress(makeLink) {
-  clearTimeout(waiting);
-  waiting = 0;
-  written = Date.now();
-  try {
-    history.replaceState(null, "", makeLink());
-  } catch {
-    // A sandboxed frame has no address of its own, and browsers refuse a hundred changes in a few seconds.
-  }
-}
-
-/**
- * Put a link into the address bar: at once, or after a pause where the last change was just now. `soon` always waits:
- * after a move or a filter the map comes first, and writing an address takes as long as drawing some markers.
- */
-export function writeAddress(makeLink, { soon = false } = {}) {
-  const left = soon ? PAUSE : written + PAUSE - Date.now();
-  if (left <= 0) putAddress(makeLink);
-  else waiting ||= setTimeout(putAddress, left, makeLink);
 }

@@ -136,7 +136,7 @@ export function createSelection(model) {
   const outlets = outletsOf(model);
   let matches = null;
   const selection = {
-    state: { document: 0, mention: null, sentence: null, place: null },
+    state: { document: 0, mention: null, sentence: null, place: null, step: null, embed: Boolean(model.embed) },
     filters: { ...NO_FILTERS },
     outlets,
     search,

@@ -106,6 +106,7 @@ export function createMarkers(app) {
 
   function zoomInto(position, parting, byKeyboard) {
     const zoom = Math.max(parting, Math.floor(map.getZoom()) + 1);
+    app.saveAddress({ step: "view" });
     if (byKeyboard) map.once("moveend", () => requestAnimationFrame(() => focusNear(position)));
     map.flyTo(position, Math.min(zoom, map.getMaxZoom()), { animate: app.animate, duration: 0.5 });
   }

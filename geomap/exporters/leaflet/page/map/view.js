@@ -82,7 +82,9 @@ function frameFirst(app) {
 /** Show everything: dots, regions and the labels of countries and seas. */
 function frameAll(app) {
   const places = drawnPlaces(app);
-  if (places.length) fitTo(app, boundsOf(places, 0));
+  if (!places.length) return;
+  app.saveAddress({ step: "view" });
+  fitTo(app, boundsOf(places, 0));
 }
 
 /**

@@ -119,7 +119,7 @@ export function createPlaceView(app) {
     ghosts.clearLayers();
     selection.state.place = null;
     app.markSelected();
-    app.saveAddress();
+    app.saveAddress({ step: "place" });
     if (opener?.isConnected) opener.focus();
     opener = null;
   }
@@ -165,7 +165,7 @@ export function createPlaceView(app) {
       openPopup(index, card, position);
     }
     app.markSelected();
-    app.saveAddress();
+    app.saveAddress({ step: "place" });
     if (byKeyboard) card.querySelector("h2").focus();
   }
 

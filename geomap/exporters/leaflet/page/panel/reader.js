@@ -86,7 +86,7 @@ export function createReader(app) {
     Object.assign(state, { document: index, sentence: null, mention: null });
     render();
     byId("gm-body").scrollTop = 0;
-    app.saveAddress();
+    app.saveAddress({ step: "text" });
   }
 
   /** Open the report of a sentence, scroll to it and flash it. */
@@ -102,7 +102,7 @@ export function createReader(app) {
       void node.offsetWidth; // Restarts the animation when the same sentence is shown again.
       node.classList.add("gm-flash");
     }
-    app.saveAddress();
+    app.saveAddress({ step: "text" });
     return node;
   }
 
