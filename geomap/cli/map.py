@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,10 @@ from geomap.cli.outputs import STANDARD, check_outputs, is_same_file
 from geomap.cli.summary import say_events, say_import, say_mentions
 from geomap.cli.words import not_read, say, write_data
 from geomap.config import Config
+from geomap.errors import GazetteerError
+
+if TYPE_CHECKING:
+    from geomap.gazetteers import SqliteGazetteer
 
 
 @options.with_settings
@@ -94,6 +98,7 @@ def map_reports(
         language=language,
         embed=embed,
         story=story,
+        gazetteer=_surroundings(settings),
     ).to_html()
     if not targets:
         write_data(page)
@@ -107,6 +112,18 @@ def map_reports(
         say_events(events, incidents, gazetteer, english=run.read - run.foreign, read=run.read)
     if targets or left_out:
         say(f"wrote {', '.join(map(str, targets)) or 'the page'}{not_read(left_out)}")
+
+
+def _surroundings(settings: Config) -> "SqliteGazetteer | None":
+    """Open the gazetteer in which the page looks up what lies around its places; a saved table can do without one."""
+    from geomap.gazetteers import load_gazetteer
+
+    try:
+        return load_gazetteer(settings.gazetteer or None)
+    except GazetteerError:
+        if settings.gazetteer:
+            raise
+        return None
 
 
 def _check_extras(

@@ -1,5 +1,6 @@
 """The one layer that draws everything: a folium element whose data never meets a template."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from geomap.exporters.leaflet.blur import blurred
 from geomap.exporters.leaflet.escaping import RawElement, data_block
 from geomap.exporters.leaflet.languages import words_of
 from geomap.exporters.leaflet.payload import Page, page_data
+from geomap.exporters.leaflet.settlements import Surroundings, settlements_around
 from geomap.exporters.leaflet.story import Story, story_data
 from geomap.types import Document
 
@@ -42,6 +44,8 @@ class Extras:
     """Whether the page opens as a frame for another page: title, map, key and credit, without the reading pane."""
     story: Story | None = None
     """A story to tell, as `read_story` returns it."""
+    gazetteer: Surroundings | None = None
+    """Where the settlements around the places are looked up; ``None`` for none."""
 
 
 NO_EXTRAS = Extras()
@@ -94,8 +98,8 @@ class MentionLayer(JSCSSMixin):
         data |= {"embed": True} if extras.embed else {}
         data |= {"story": story_data(extras.story, data)} if extras.story else {}
         self.data = data
-        self.base = _base_map(self.data)
         self.words = words_of(extras.language)
+        self.base = _base_map(self.data, extras.gazetteer)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Put the style, the shell, the data and the script into the page."""
@@ -112,11 +116,15 @@ class MentionLayer(JSCSSMixin):
         super().render(**kwargs)  # type: ignore[no-untyped-call]
 
 
-def _base_map(data: Page) -> Page:
-    """Return the outlines of the countries that are named, and of the world around them."""
+def _base_map(data: Page, gazetteer: Surroundings | None) -> Page:
+    """Return the outlines of the countries that are named, of the world around them, and the settlements nearby."""
     places = data["places"]
-    return basemap_for(
+    base = basemap_for(
         [(place["latitude"], place["longitude"]) for place in places],
         country_codes=sorted({place["country"] for place in places} - {""}),
         admin1_ids=sorted(place["id"] for place in places if place["kind"] == "adm1"),
     )
+    if gazetteer is None:
+        return base
+    weights = Counter(data["mentions"]["place"])
+    return base | {"settlements": settlements_around(places, weights, gazetteer=gazetteer, towns=base["towns"])}

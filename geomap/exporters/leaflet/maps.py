@@ -18,6 +18,7 @@ from geomap.exporters.leaflet.boundaries import read_boundaries
 from geomap.exporters.leaflet.figure import PageFigure
 from geomap.exporters.leaflet.languages import words_of
 from geomap.exporters.leaflet.layer import NO_EXTRAS, Extras, MentionLayer
+from geomap.exporters.leaflet.settlements import Surroundings
 from geomap.exporters.leaflet.story import read_story
 from geomap.types import Document
 from geomap.writing import write_file
@@ -156,6 +157,7 @@ def to_map(
     language: str = "en",
     embed: bool = False,
     story: str | Path | None = None,
+    gazetteer: Surroundings | None = None,
 ) -> GeoMap:
     """Draw a mention table as a Leaflet map.
 
@@ -190,6 +192,9 @@ def to_map(
         Every page does so with ``#embed`` at the end of its address.
     story
         A TOML file of saved addresses with captions, which the page tells step by step; see `read_story`.
+    gazetteer
+        Where to look up the settlements within 30 km of the places, such as ``geomap.load_gazetteer()``: the page names
+        them quietly when it is zoomed in. Without it the ground is empty from zoom 9 on.
 
     Returns
     -------
@@ -214,6 +219,7 @@ def to_map(
         language=language,
         embed=embed,
         story=None if story is None else read_story(story),
+        gazetteer=gazetteer,
     )
     return GeoMap(mentions, documents=documents, title=title, offline=offline, extras=extras)
 

@@ -1,6 +1,7 @@
 // The built-in background: its land and boundaries, and the names written on it.
 import { el } from "../dom.js";
 import { createGround } from "./ground.js";
+import { createSettlements } from "./settlements.js";
 import { shapeOf, worldSize } from "./outlines.js";
 import { textWidth } from "./labels.js";
 import { countryName } from "../words/describe.js";
@@ -8,6 +9,9 @@ import { inView } from "./copies.js";
 
 /** At most so many names are written, to keep the map quick and quiet. */
 const MOST_NAMES = 70;
+
+/** What has a dot beside its name. */
+const DOTTED = new Set(["town", "settlement"]);
 
 /** A first-level unit: its facts, where its name stands, null for nowhere, and its shape, made when it is first asked for. */
 function createUnit(topology, geometry) {
@@ -49,6 +53,7 @@ export function createBaseMap(map, topology) {
     ...{ name, zoom },
     spot: L.latLng(latitude, longitude),
   }));
+  const settlements = createSettlements(topology.settlements);
   map.createPane("gm-base").style.zIndex = 200;
   map.createPane("gm-names").style.zIndex = 340;
   const layer = createGround(topology).addTo(map);
@@ -104,7 +109,20 @@ export function createBaseMap(map, topology) {
       .map(({ unit, spot, properties: { name, id } }) => ({ unit, spot, words: name, id }))
       .map((name) => ({ ...name, kind: "region", width: textWidth(name.words) * 0.95 }))
       .filter(({ unit, width }) => pixelWidth(unit) > width * 1.25);
-    return [...countries, ...townNames(zoom, view), ...regions].filter(free);
+    return [...[...countries, ...townNames(zoom, view), ...regions].filter(free), ...settlementNames(zoom, view)];
+  }
+
+  /** The settlements around the places of the page, which are none of them. */
+  function settlementNames(zoom, view) {
+    const [south, top, west] = [view.getSouth(), view.getNorth(), view.getWest()];
+    return settlements
+      .within({ south, top, west, width: view.getEast() - west }, zoom)
+      .map(({ name, latitude, longitude }) => ({
+        kind: "settlement",
+        words: name,
+        spot: inView(map, L.latLng(latitude, longitude)),
+        width: textWidth(name) * 0.85 + 8,
+      }));
   }
 
   /** Reference towns: the larger a town, the earlier it appears. */
@@ -123,7 +141,7 @@ export function createBaseMap(map, topology) {
     const wanted = map.hasLayer(layer) ? wantedNames(map.getZoom(), isLabelled) : [];
     for (const { kind, spot, words, width } of wanted) {
       const { x, y } = map.latLngToContainerPoint(spot);
-      const box = kind === "town" ? [x - 4, y - 9, x + width, y + 9] : [x - width / 2, y - 9, x + width / 2, y + 9];
+      const box = DOTTED.has(kind) ? [x - 4, y - 9, x + width, y + 9] : [x - width / 2, y - 9, x + width / 2, y + 9];
       const inside = box[0] > 0 && box[2] < map.getSize().x;
       const key = `${kind} ${words} ${spot.lat} ${spot.lng}`;
       if (next.size >= MOST_NAMES || next.has(key) || !inside || !room.isFree(box)) continue;

@@ -2,6 +2,7 @@
 import { byId, el, svg } from "../dom.js";
 import { EVENT_KINDS } from "../data/events.js";
 import { eventIcon } from "../signs/icons.js";
+import { say } from "../words/say.js";
 import { onlineHosts } from "../map/tiles.js";
 import { clusterSign, markerSign, smallRing, toldSign } from "../signs/symbols.js";
 
@@ -32,6 +33,11 @@ function lineSign() {
   return svg("svg", box, svg("line", { class: "gm-disputed", x1: 1, y1: 5, x2: 33, y2: 5 }));
 }
 
+function settlementSign() {
+  const box = { class: "gm-sign", width: 12, height: 12, "aria-hidden": "true" };
+  return svg("svg", box, svg("circle", { class: "gm-settlement-sign", cx: 6, cy: 6, r: 2 }));
+}
+
 function chipSign(kinds) {
   const events = kinds ? smallRing(group(kinds).kinds) : null;
   return el("span", { class: "gm-chip" }, el("span", {}, events, el("bdi", {}, "Area"), " ", el("b", {}, "2")));
@@ -56,6 +62,7 @@ function signs(bar) {
     [chipSign(), "A country, region, district or sea, with the number of mentions"],
     [chipSign([1, 1]), "With a ring: an event somewhere in that area. The text does not say where"],
     [lineSign(), "A disputed boundary"],
+    [settlementSign(), say("key.settlement")],
   ];
 }
 
