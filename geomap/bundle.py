@@ -17,6 +17,9 @@ ATTRIBUTION = (
 
 _PACKAGE = Path(__file__).resolve().parent
 
+VOCABULARY = _PACKAGE / "models" / "tokenizer.json"
+"""The word pieces of the recogniser's models."""
+
 
 def bundled_path(name: str) -> Path:
     """Return where a bundled data file is, or should be.

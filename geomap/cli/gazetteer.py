@@ -39,13 +39,16 @@ def build(
         Path, typer.Option("--sources", metavar="FOLDER", help="The folder with SOURCES.toml and the tables.")
     ] = Path("gazetteer"),
 ) -> None:
-    """Build the bundled gazetteer from its tables and two packages: the same bytes from the same sources."""
+    """Build the bundled gazetteer and the recogniser's table of its names: the same bytes from the same sources."""
+    from geomap.bundle import VOCABULARY
     from geomap.gazetteers.build import build_gazetteer
+    from geomap.recognizers.known_names import build_known_names
 
     target = output or sources / "gazetteer.sqlite"
     _check(target, [".sqlite"], "a gazetteer", [file for file in sources.glob("*") if file.suffix != ".sqlite"])
     report = build_gazetteer(target, sources=sources)
     say(f"{count(report.entries, 'entry', 'entries')}, {count(report.names, 'name')}: wrote {report.path}")
+    say(f"the names that the recogniser knows: wrote {build_known_names(target, VOCABULARY)}")
 
 
 @app.command()

@@ -16,6 +16,7 @@ from geomap.corrections.files import read_corrections
 from geomap.corrections.tally import Tally
 from geomap.errors import ReportError
 from geomap.gazetteers import load_gazetteer
+from geomap.gazetteers.installed import chosen, names_path
 from geomap.language.detection import language_of
 from geomap.pipeline import Geoparser
 from geomap.readers import read_documents
@@ -58,6 +59,7 @@ class Run:
         """Yield the parsed reports; the corrections, the gazetteer and the pipeline are opened first."""
         if self.config.corrections:
             self.tally = Tally(corrections=read_corrections(self.config.corrections))
+        _say_names_to_read(self.config.gazetteer or None)
         geoparser = Geoparser(
             recognizer=self.config.recognizer,
             resolver=self.config.resolver,
@@ -133,6 +135,13 @@ class Run:
             if self.keep_documents:
                 self.documents.append(document)
             yield document
+
+
+def _say_names_to_read(choice: str | None) -> None:
+    """Say which imported gazetteers are in use for the first time, since that takes a while for a large one."""
+    for path in chosen(choice)[1]:
+        if not names_path(path).exists():
+            say(f"{path.stem}: reading its names for the recogniser, this once")
 
 
 def _say_list(heading: str, errors: Sequence[ReportError]) -> None:

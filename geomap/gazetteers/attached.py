@@ -85,7 +85,12 @@ class AttachedGazetteer(SqliteGazetteer):
 
     def __reduce__(self) -> tuple[type[Self], tuple[Path, list[Path]]]:  # type: ignore[override]
         """Pickle as the paths."""
-        return type(self), (self.path, [one.path for one in self.imported])
+        return type(self), (self.path, list(self.imported_files))
+
+    @property
+    def imported_files(self) -> tuple[Path, ...]:
+        """Files of the imported gazetteers, the newest first."""
+        return tuple(one.path for one in self.imported)
 
     def close(self) -> None:
         """Close all files; the next question opens them again."""

@@ -80,6 +80,11 @@ class SqliteGazetteer:
         """Return the call that opens this file."""
         return f"{type(self).__name__}({str(self.path)!r})"
 
+    @property
+    def imported_files(self) -> tuple[Path, ...]:
+        """Files of the imported gazetteers on top of this one, the newest first."""
+        return ()
+
     def close(self) -> None:
         """Close the file; the next question opens it again."""
         with self._lock:

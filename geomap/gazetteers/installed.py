@@ -64,6 +64,11 @@ def staging_path(target: Path) -> Path:
     return target.with_name(f".{target.stem}.importing")
 
 
+def names_path(database: Path) -> Path:
+    """Return where the table of the names in a gazetteer file lies, see `geomap.recognizers.known_names`."""
+    return database.with_suffix(".names.npz")
+
+
 def is_choice(text: str) -> bool:
     """Return whether a text chooses among the installed gazetteers ("bundled", "UA+RU") rather than naming a file."""
     names = text.split("+")
@@ -128,7 +133,8 @@ def remove_gazetteer(name: str, *, folder: Path | None = None) -> None:
     known, half = installed(folder), staging_path(gazetteer_folder(folder) / f"{name}.sqlite")
     if name not in known and not half.exists():
         raise GazetteerError(_unknown(name, known, gazetteer_folder(folder)))
-    for path in (known.get(name), half, half.with_name(f"{half.name}-journal")):
+    names = names_path(gazetteer_folder(folder) / f"{name}.sqlite")
+    for path in (known.get(name), names, half, half.with_name(f"{half.name}-journal")):
         if path:
             path.unlink(missing_ok=True)
 

@@ -1,5 +1,5 @@
 """Trained weights, with cards that say what they were made of, how good they are and where they end.
 
-``encoder.onnx`` and ``fast.onnx`` with ``tokenizer.json`` and ``known_names.npz`` recognise (CARD.md);
+``encoder.onnx`` and ``fast.onnx`` with ``tokenizer.json`` recognise (CARD.md), with the names of the gazetteer;
 ``resolver.json`` resolves (CARD-resolver.md).
 """

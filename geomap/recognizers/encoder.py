@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from geomap.recognizers.pieces import Ints, KnownNames, Pieces, to_pieces
+from geomap.recognizers.pieces import Ints, KnownNames, Pieces, load_tokenizer, to_pieces
 from geomap.recognizers.runtime import load_onnxruntime
 from geomap.recognizers.spans import (
     Floats,
@@ -96,7 +96,9 @@ class PlaceEncoder:
     Parameters
     ----------
     model
-        The ONNX file; ``tokenizer.json`` and ``known_names.npz`` lie beside it.
+        The ONNX file; ``tokenizer.json`` lies beside it.
+    names
+        What counts as a known name.
     threads
         Threads of one window's arithmetic.
     caution
@@ -108,21 +110,17 @@ class PlaceEncoder:
         A file is missing or broken.
     """
 
-    def __init__(self, model: Path, *, threads: int = 1, caution: float = 0.0) -> None:
-        from tokenizers import Tokenizer
-
+    def __init__(self, model: Path, *, names: KnownNames, threads: int = 1, caution: float = 0.0) -> None:
         onnxruntime = load_onnxruntime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         try:
             self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-            self._tokenizer = Tokenizer.from_file(str(model.parent / "tokenizer.json"))
-            self._names = KnownNames.load(model.parent / "known_names.npz")
-        except Exception as error:  # the libraries raise bare Exceptions for missing and broken files
+        except Exception as error:  # the library raises bare Exceptions for missing and broken files
             raise OSError(f"no usable recogniser in {model}: {error}") from error
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._tokenizer = load_tokenizer(model.parent / "tokenizer.json")
+        self._names = names
         self._first = self._tokenizer.token_to_id("[CLS]")
         self._last = self._tokenizer.token_to_id("[SEP]")
         self._caution = caution

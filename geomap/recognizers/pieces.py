@@ -1,6 +1,6 @@
 """A text as the encoder reads it: word pieces, how they are written, and whether the gazetteer knows them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,6 @@ class KnownNames:
     continent, 6 first-order unit, 7 second-order unit, 8 demonym, 9 or 10 only an alternate name of a small or large
     town, 11 other."""
 
-    @classmethod
-    def load(cls, path: Path) -> "KnownNames":
-        """Read the two arrays from a ``.npz`` file."""
-        with path.open("rb") as file, np.load(file) as arrays:
-            return cls(arrays["hashes"], arrays["kinds"])
-
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
@@ -57,14 +51,53 @@ class Pieces:
     """0, or ``2 * kind - 1`` at the beginning and ``2 * kind`` inside a known name."""
 
 
+def load_tokenizer(vocabulary: Path) -> Any:
+    """Return the `tokenizers.Tokenizer` of a ``tokenizer.json`` that neither fills up nor cuts off.
+
+    Raises
+    ------
+    OSError
+        The file is missing or damaged.
+    """
+    from tokenizers import Tokenizer
+
+    try:
+        tokenizer = Tokenizer.from_file(str(vocabulary))
+    except Exception as error:  # the library raises bare Exceptions
+        raise OSError(f"no usable vocabulary in {vocabulary}: {error}") from error
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
 def hash_names(ids: Ints) -> Iterator[npt.NDArray[np.uint32]]:
     """Yield, for n = 1, 2, …, the hash of the n pieces from each position on; near the end, of pieces and filling."""
     rolling = np.zeros(len(ids), np.uint64)
     padded = np.concatenate([ids.astype(np.uint64) + np.uint64(1), np.zeros(LONGEST_NAME, np.uint64)])
+    for n in range(LONGEST_NAME):
+        rolling = _rolled(rolling, padded[n : n + len(ids)])
+        yield _mixed(rolling)
+
+
+def hash_of_each(names: Sequence[Sequence[int]]) -> npt.NDArray[np.uint32]:
+    """Return the hash of each name, given as at most `LONGEST_NAME` pieces: that which `hash_names` finds in a text."""
+    lengths = np.array([len(ids) for ids in names], np.intp)
+    padded = np.zeros((len(names), LONGEST_NAME), np.uint64)
+    padded[np.arange(LONGEST_NAME) < lengths[:, None]] = [1 + one for ids in names for one in ids]
+    rolling = np.zeros(len(names), np.uint64)
+    for n in range(LONGEST_NAME):
+        rolling = np.where(n < lengths, _rolled(rolling, padded[:, n]), rolling)
+    return _mixed(rolling)
+
+
+def _rolled(rolling: npt.NDArray[np.uint64], more: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     with np.errstate(over="ignore"):
-        for n in range(LONGEST_NAME):
-            rolling = rolling * _PRIME + padded[n : n + len(ids)]
-            yield (((rolling ^ (rolling >> np.uint64(29))) * _MIX) >> np.uint64(32)).astype(np.uint32)
+        return rolling * _PRIME + more
+
+
+def _mixed(rolling: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint32]:
+    with np.errstate(over="ignore"):
+        return (((rolling ^ (rolling >> np.uint64(29))) * _MIX) >> np.uint64(32)).astype(np.uint32)
 
 
 def known_name_feature(ids: Ints, is_word_start: npt.NDArray[np.bool_], case: Ints, names: KnownNames) -> Ints:

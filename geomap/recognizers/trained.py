@@ -12,6 +12,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from geomap.bundle import bundled_path
 from geomap.errors import ModelNotFoundError
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.database import SqliteGazetteer
@@ -25,6 +26,7 @@ from geomap.recognizers.evidence import (
     settled_role,
     vouched,
 )
+from geomap.recognizers.known_names import known_names, with_imported
 from geomap.recognizers.lookalikes import defined_initials, is_no_place, is_other_thing, is_surname, surnames
 from geomap.recognizers.mentions import FoundSpan, write_mentions
 from geomap.recognizers.whole_names import ends_of_roads, nested_name, one_by_hyphen, whole_name, with_state
@@ -60,7 +62,8 @@ class TrainedRecognizer:
         self.gazetteer = gazetteer
         self.model = model
         self.demonyms = demonyms
-        self.encoder = load_encoder(Path(str(files("geomap.models"))) / f"{model}.onnx")
+        models = Path(str(files("geomap.models")))
+        self.encoder = load_encoder(models / f"{model}.onnx", imported=gazetteer.imported_files)
         add_extensions()
 
     def __reduce__(self) -> tuple[Any, tuple[SqliteGazetteer]]:
@@ -149,16 +152,20 @@ def _may_stand_in_list(word: str) -> bool:
     return bool(_IN_LISTS.fullmatch(word)) or word.lower() in load_words().levels
 
 
-def load_encoder(model: Path) -> PlaceEncoder:
-    """Return the encoder of a model file.
+def load_encoder(model: Path, *, imported: Iterable[Path] = ()) -> PlaceEncoder:
+    """Return the encoder of a model file, which knows the names of the bundled gazetteer and of imported ones.
 
     Raises
     ------
+    GazetteerError
+        A gazetteer is missing or damaged.
     ModelNotFoundError
-        If a file is missing or damaged; the message gives the command that brings it back.
+        If a file of the model is missing or damaged; the message gives the command that brings it back.
     """
+    vocabulary = model.parent / "tokenizer.json"
     try:
-        return PlaceEncoder(model)
+        names = known_names(bundled_path("gazetteer.sqlite"), vocabulary)
+        return PlaceEncoder(model, names=with_imported(names, (known_names(one, vocabulary) for one in imported)))
     except OSError as error:
         remedy = "install geomap again: pip install --force-reinstall --no-deps geomap"
         raise ModelNotFoundError(f"the recogniser {model.name} is missing or damaged ({error}); {remedy}") from error

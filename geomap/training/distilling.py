@@ -1,6 +1,8 @@
 """Makes the fast recogniser out of the default one: two of six layers, thinner embeddings, taught by its answers.
 
-Run ``python -m geomap.training.distilling CORPORA MODEL ENCODER CHECKPOINT OUT`` after `geomap.training.recognizer`.
+After `geomap.training.recognizer`::
+
+    python -m geomap.training.distilling CORPORA GAZETTEER ENCODER CHECKPOINT OUT
 """
 
 import argparse
@@ -14,6 +16,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from geomap.recognizers.known_names import make_known_names
 from geomap.recognizers.pieces import KnownNames
 from geomap.training.examples import Example, batches, epoch_rows
 from geomap.training.recognizer import FIRST_STAGE, Encoder, load_examples, load_tokenizer, write
@@ -114,22 +117,23 @@ def main() -> None:
     """Distil from a checkpoint and write the model folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path, help="folder of the gold corpora, JSON lines")
-    parser.add_argument("model", type=Path, help="model folder of the teacher, for its known names")
+    parser.add_argument("gazetteer", type=Path, help="gazetteer.sqlite, for the table of known names")
     parser.add_argument("encoder", type=Path, help="folder of the pretrained encoder, all-MiniLM-L6-v2")
     parser.add_argument("checkpoint", type=Path, help="float weights of the teacher")
-    parser.add_argument("out", type=Path, help="folder to write fast.onnx, tokenizer.json and known_names.npz to")
+    parser.add_argument("out", type=Path, help="folder to write fast.onnx and tokenizer.json to")
     parser.add_argument("--seed", type=int, default=2, help="seed of everything random (default 2)")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(2)
 
-    names = KnownNames.load(options.model / "known_names.npz")
-    examples = load_examples(options.corpora, names, load_tokenizer(options.encoder))
+    tokenizer = load_tokenizer(options.encoder)
+    names = make_known_names(options.gazetteer, tokenizer)
+    examples = load_examples(options.corpora, names, tokenizer)
     teacher = Encoder(str(options.encoder))
     teacher.load_state_dict(torch.load(options.checkpoint))
     student = student_of(teacher)
     distil(teacher, student, examples, SHARES, names, epochs=1, rate=5e-4, size=3000, seed=options.seed)
-    write(student, options.out / "fast.onnx", options.encoder, names, caution=CAUTION)
+    write(student, options.out / "fast.onnx", options.encoder, caution=CAUTION)
 
 
 if __name__ == "__main__":

@@ -19,12 +19,12 @@ from torch import nn
 from transformers import AutoModel
 
 from geomap.recognizers.encoder import ROLES
+from geomap.recognizers.known_names import make_known_names
 from geomap.recognizers.pieces import NAME_KINDS, KnownNames
 from geomap.recognizers.spans import TAGS
 from geomap.training.corpora import CORPORA, STYLES, TYPES
 from geomap.training.examples import ANY, Example, batches, demonyms_of, encode, epoch_rows
 from geomap.training.exporting import export
-from geomap.training.known_names import build_known_names, write_known_names
 
 log = logging.getLogger(__name__)
 
@@ -180,7 +180,7 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, help="folder of the gold corpora, JSON lines")
     parser.add_argument("gazetteer", type=Path, help="gazetteer.sqlite, for the table of known names")
     parser.add_argument("encoder", type=Path, help="folder of the pretrained encoder, all-MiniLM-L6-v2")
-    parser.add_argument("out", type=Path, help="folder to write encoder.onnx, tokenizer.json and known_names.npz to")
+    parser.add_argument("out", type=Path, help="folder to write encoder.onnx and tokenizer.json to")
     parser.add_argument(
         "--checkpoint", type=Path, help="also write the float weights here, for geomap.training.distilling"
     )
@@ -192,7 +192,7 @@ def main() -> None:
     torch.manual_seed(options.seed)
 
     tokenizer = load_tokenizer(options.encoder)
-    names = build_known_names(options.gazetteer, tokenizer)
+    names = make_known_names(options.gazetteer, tokenizer)
     examples = load_examples(options.corpora, names, tokenizer)
     model = Encoder(str(options.encoder))
     seed = options.seed
@@ -200,18 +200,17 @@ def main() -> None:
     train(model, examples, SECOND_STAGE, names, epochs=1, rate=6e-5, final=0.02, size=3000, seed=seed + 1)
     if options.checkpoint:
         torch.save(model.state_dict(), options.checkpoint)
-    write(model, options.out / "encoder.onnx", options.encoder, names, caution=CAUTION)
+    write(model, options.out / "encoder.onnx", options.encoder, caution=CAUTION)
 
 
-def write(model: Encoder, target: Path, encoder: Path, names: KnownNames, *, caution: float) -> None:
-    """Write a model and the two files beside it; ``caution`` is added to the score of "no place" for good."""
+def write(model: Encoder, target: Path, encoder: Path, *, caution: float) -> None:
+    """Write a model and the vocabulary beside it; ``caution`` is added to the score of "no place" for good."""
     out = target.parent
     out.mkdir(parents=True, exist_ok=True)
     with torch.no_grad():
         model.tags.bias[0] += caution
     export(model, target)
     shutil.copy(encoder / "tokenizer.json", out / "tokenizer.json")
-    write_known_names(names, out)
 
 
 if __name__ == "__main__":

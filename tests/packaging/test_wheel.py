@@ -78,6 +78,7 @@ def test_the_wheel_carries_the_gazetteer_and_the_page_and_no_tests(wheel: Path) 
     assert names >= {
         "geomap/py.typed",
         "geomap/bundled/gazetteer.sqlite",
+        "geomap/bundled/gazetteer.names.npz",
         "geomap/bundled/outlines.topojson",
         "geomap/bundled/towns.tsv",
         "geomap/bundled/SOURCES.toml",
@@ -93,7 +94,6 @@ def test_the_wheel_carries_the_gazetteer_and_the_page_and_no_tests(wheel: Path) 
         "geomap/models/resolver.json",
         "geomap/models/encoder.onnx",
         "geomap/models/fast.onnx",
-        "geomap/models/known_names.npz",
         "geomap/models/tokenizer.json",
         "geomap/recognizers/words.toml",
     }
@@ -116,7 +116,7 @@ def test_the_source_archive_can_be_built_without_node(tmp_path: Path) -> None:
         "LICENSE",
     }
     assert not [name for name in names if name.startswith((".venv", "node_modules", ".ci"))]
-    assert "gazetteer/gazetteer.sqlite" not in names
+    assert not {"gazetteer/gazetteer.sqlite", "gazetteer/gazetteer.names.npz"} & names
 
 
 def test_an_installed_wheel_maps_reports_from_any_folder_without_the_network(bare: Path, tmp_path: Path) -> None:
