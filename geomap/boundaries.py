@@ -6,6 +6,7 @@ reprojected.
 """
 
 import json
+import re
 import sqlite3
 import struct
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,9 @@ MAX_BYTES = 100_000_000
 """The largest file that is read."""
 
 _NAMES = ("name", "name_en", "label", "title", "shapename")
+_OF_ZONES = frozenset(["side", "fill", "stroke", "valid_from", "valid_to"])
+# As OCHA's common operational datasets, geoBoundaries and GADM call them.
+_OF_UNITS = re.compile(r"adm\d|pcode|shape(?:id|iso|group|type)|gid_\d|name_\d")
 _WGS_84 = ("crs84", "epsg::4326", "epsg:4326")
 _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}  # bytes by the code in the flags of the header
 _REPROJECT = "convert it with: ogr2ogr -t_srs EPSG:4326 new.geojson {path}"
@@ -55,6 +59,15 @@ def name_of(properties: Mapping[str, Any]) -> str:
     """Return the name among the properties of a feature; empty when it has none."""
     found = (properties.get(key) for key in _NAMES)
     return next((value.strip() for value in found if isinstance(value, str) and value.strip()), "")
+
+
+def is_zone(properties: Mapping[str, Any]) -> bool:
+    """Tell whether a feature is an area of control or a front line, and no unit: it has a side, a colour or dates.
+
+    Files of units have a date, too, which is that of the survey: with names or codes by order it makes no zone.
+    """
+    given = {key for key, value in properties.items() if value is not None and value != ""}
+    return bool(given & _OF_ZONES) or ("date" in given and not any(map(_OF_UNITS.match, given)))
 
 
 def _features(path: Path) -> Iterator[Feature]:

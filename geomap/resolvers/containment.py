@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.boundaries import Topology, load_outlines, name_of, read_features
+from geomap.boundaries import Topology, is_zone, load_outlines, name_of, read_features
 from geomap.gazetteers.names import normalize
 from geomap.resolvers.spelling import LEVEL_WORDS
 from geomap.types import GazetteerEntry
@@ -128,6 +128,8 @@ def outlines() -> Areas:
 
 def _own_areas(path: Path) -> Iterator[tuple[BaseGeometry, list[str]]]:
     for geometry, properties in read_features(path):
+        if is_zone(properties):  # who holds the ground says nothing of what unit it is
+            continue
         names = [_bare(name) for name in _names_of(properties)]
         ids = [str(properties[key]) for key in ("id", "entry_id") if properties.get(key)]
         if "Polygon" in geometry.geom_type and (names or ids):

@@ -1,4 +1,4 @@
-"""Other boundaries than the built-in ones, from a file of the user: front lines, disputed lines, units of their own."""
+"""Boundaries from a file of the user, beside the built-in ones: front lines, areas of control, units of their own."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -7,8 +7,9 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.boundaries import name_of, read_features
+from geomap.boundaries import Feature, is_zone, name_of, read_features
 from geomap.errors import ConfigError
+from geomap.exporters.leaflet.zones import read_zones, signs_of
 
 MAX_POINTS = 40_000
 """The most points that a page carries: about a quarter of a megabyte of it, and drawn in tens of milliseconds."""
@@ -32,7 +33,9 @@ def read_boundaries(path: str | Path) -> Page:
     Returns
     -------
         ``file``; ``lines`` and ``disputed``, lists of lines of ``[longitude, latitude]``; ``labels`` with the ``name``
-        of each feature that has one and where it stands (``at``).
+        of each feature that has one and where it stands (``at``); ``signs`` of the zones, as `signs_of` returns them;
+        ``zones`` with ``name``, ``sign``, the days ``from`` and ``to`` or none, and ``rings``: those of all its areas,
+        or else its lines. A zone without a name of its own is called by its side.
 
     Raises
     ------
@@ -42,21 +45,34 @@ def read_boundaries(path: str | Path) -> Page:
     """
     path = Path(path)
     features = read_features(path)
+    zones = read_zones(path, features)
+    signs, sign_of = signs_of(path, zones)
+    plain = [feature for feature in features if not is_zone(feature[1])]
+    lines, disputed, *shapes = _simplified(path, *_both_kinds(plain), *(zone.shape for zone in zones))
+    return {
+        "file": path.name,
+        "lines": lines,
+        "disputed": disputed,
+        "labels": [
+            {"name": name, "at": _rounded(_label_point(shape).coords)[0]}
+            for shape, properties in plain
+            if (name := name_of(properties))
+        ],
+        "signs": signs,
+        "zones": [
+            {"name": zone.name or zone.side, "sign": sign, "from": zone.first, "to": zone.last, "rings": rings}
+            for zone, sign, rings in zip(zones, sign_of, shapes, strict=True)
+        ],
+    }
+
+
+def _both_kinds(features: Sequence[Feature]) -> tuple[BaseGeometry, BaseGeometry]:
+    """Return the lines of features, those in dispute apart."""
     contested = [shape for shape, properties in features if _is_true(properties.get("disputed"))]
     settled = [shape for shape, properties in features if not _is_true(properties.get("disputed"))]
     disputed = _edges(contested)
     lines = shapely.difference(_edges(settled), disputed) if contested else _edges(settled)
-    simple, simple_disputed = _simplified(path, shapely.line_merge(lines), shapely.line_merge(disputed))
-    return {
-        "file": path.name,
-        "lines": simple,
-        "disputed": simple_disputed,
-        "labels": [
-            {"name": name, "at": _rounded(_label_point(shape).coords)[0]}
-            for shape, properties in features
-            if (name := name_of(properties))
-        ],
-    }
+    return shapely.line_merge(lines), shapely.line_merge(disputed)
 
 
 def _edges(geometries: Sequence[BaseGeometry]) -> BaseGeometry:
@@ -73,7 +89,15 @@ def _simplified(path: Path, *groups: BaseGeometry) -> list[list[list[list[float]
 
 
 def _lines(geometry: BaseGeometry) -> Iterable[BaseGeometry]:
-    return (line for line in shapely.get_parts(geometry) if line.geom_type == "LineString" and not line.is_empty)
+    """Return the lines of a geometry, or the rings of its areas."""
+    lines = (ring for part in shapely.get_parts(geometry) for ring in _rings(part))
+    return (line for line in lines if not line.is_empty)
+
+
+def _rings(part: Any) -> Iterable[BaseGeometry]:
+    if part.geom_type == "Polygon":
+        return (part.exterior, *part.interiors)
+    return (part,) if part.geom_type in {"LineString", "LinearRing"} else ()
 
 
 def _rounded(coordinates: Iterable[Sequence[float]]) -> list[list[float]]:

@@ -8,7 +8,7 @@ import { leaveStep, rememberFirst, rememberedView, watchGestures, writeAddress }
 import { addViewControl, frameWhenSeen, noteWhatIsOutside } from "./map/view.js";
 import { createBaseMap } from "./map/basemap.js";
 import { addBackgrounds } from "./map/tiles.js";
-import { addBoundaries } from "./map/boundaries.js";
+import { createBoundaries } from "./map/boundaries.js";
 import { createRegions } from "./map/regions.js";
 import { createMarkers } from "./map/markers.js";
 import { createPlaceView } from "./panel/place.js";
@@ -170,7 +170,7 @@ async function build(map) {
   fillMethod(app);
   preparePrinting(app);
   createFoundMarks(app);
-  addBoundaries(app, chooser);
+  app.boundaries = createBoundaries(app, chooser);
   app.selection.filter({});
   textOf ??= await readTexts("geomap-texts");
   showReport(app, wanted);

@@ -47,6 +47,13 @@ export function spanOfDays({ firstDay, lastDay, mentions: { place } }) {
   return { from, to: from + bars * step - 1, step, bars, earlier: first < from, later: last > to };
 }
 
+/** The last day that the timeline shows anything of, also where it has no bars; null without dates. */
+export function lastDayOf(model) {
+  const { lastDay, mentions } = model;
+  const days = sortedDays(lastDay, mentions.place);
+  return days.length ? Math.min(days.at(-1), spanOfDays(model)?.to ?? Infinity) : null;
+}
+
 /**
  * Count mentions by bar and kind: row `kind` has the counts of all bars, and row `kind` of `rough` those of them that are dated to
  * more than a week. A mention counts on every bar that its days touch, so that a bar is as high as the number of mentions shown

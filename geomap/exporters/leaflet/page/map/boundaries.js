@@ -1,10 +1,9 @@
-// Boundaries from a file of the map's maker: lines over the map, to be switched off in the chooser of layers.
+// Boundaries from a file of the map's maker: lines and zones over the map, to be switched off in the chooser of layers.
 import { byId, el } from "../dom.js";
+import { say, sayParts } from "../words/say.js";
 import { inView } from "./copies.js";
-import { createRoom } from "./geometry.js";
-import { textWidth } from "./labels.js";
-
-const LABEL_FROM_ZOOM = 5;
+import { LABEL_FROM_ZOOM, textWidth } from "./labels.js";
+import { createZones } from "./zones.js";
 
 function lines(coordinates, renderer, className) {
   const turned = coordinates.map((line) => line.map(([longitude, latitude]) => [latitude, longitude]));
@@ -12,11 +11,10 @@ function lines(coordinates, renderer, className) {
 }
 
 /** Write the names that have room, in the order of the file. */
-function writeNames(map, names, labels) {
+function writeNames(map, names, labels, room) {
   names.clearLayers();
   if (map.getZoom() < LABEL_FROM_ZOOM) return;
   const view = map.getBounds();
-  const room = createRoom();
   for (const { name, at } of labels) {
     const spot = inView(map, L.latLng(at[1], at[0]));
     if (!view.contains(spot)) continue;
@@ -31,17 +29,24 @@ function writeNames(map, names, labels) {
   }
 }
 
-function noteInKey({ file, disputed }) {
-  const dashed = disputed.length ? " Those that the file calls disputed are dashed." : "";
-  byId("gm-view-key").append(
-    el("h2", {}, "Boundaries"),
-    el("p", {}, "The coloured lines come from the file ", el("bdi", {}, file), ` of the map's maker.${dashed}`),
-  );
+function noteInKey({ file, lines: settled, disputed }, zones) {
+  const from = settled.length + disputed.length ? sayParts("boundaries.from", { file: el("bdi", {}, file) }) : [];
+  const dashed = disputed.length ? ` ${say("boundaries.disputed")}` : "";
+  const parts = [el("h2", {}, say("boundaries.title")), el("p", {}, from, dashed)];
+  if (zones) {
+    parts.push(el("p", {}, sayParts("zones.from", { file: el("bdi", {}, file) })), zones.key());
+  }
+  byId("gm-view-key").append(...parts.filter((part) => part.hasChildNodes()));
 }
 
-/** Draw the boundaries of the page, if it has any, and give `chooser`, the control of layers, a switch for them. */
-export function addBoundaries({ map, model: { boundaries } }, chooser) {
-  if (!boundaries) return;
+/**
+ * Draw the boundaries of the page and give `chooser`, the control of layers, a switch for them. Returns what writes their names
+ * into the room that is left, or null for a page without boundaries.
+ */
+export function createBoundaries(app, chooser) {
+  const { map, model } = app;
+  const { boundaries } = model;
+  if (!boundaries) return null;
   map.createPane("gm-boundaries").style.zIndex = 350;
   const renderer = L.svg({ pane: "gm-boundaries", padding: 0.4 });
   const names = L.layerGroup();
@@ -49,9 +54,16 @@ export function addBoundaries({ map, model: { boundaries } }, chooser) {
     lines(boundaries.lines, renderer, "gm-boundary"),
     lines(boundaries.disputed, renderer, "gm-boundary gm-boundary-disputed"),
   ];
-  const layer = L.layerGroup([...drawn, names]).addTo(map);
-  chooser.addOverlay(layer, "Boundaries from a file");
-  map.on("moveend", () => map.hasLayer(layer) && writeNames(map, names, boundaries.labels));
-  writeNames(map, names, boundaries.labels);
-  noteInKey(boundaries);
+  const zones = boundaries.zones?.length ? createZones(app, boundaries) : null;
+  const layer = L.layerGroup([...drawn, names, ...(zones ? [zones.layer] : [])]).addTo(map);
+  chooser.addOverlay(layer, say("boundaries.layer"));
+  layer.on("add remove", () => map.fire("gm-controls"));
+  noteInKey(boundaries, zones);
+  return {
+    drawNames(room) {
+      if (!map.hasLayer(layer)) return;
+      zones?.drawNames(room);
+      writeNames(map, names, boundaries.labels, room);
+    },
+  };
 }

@@ -26,6 +26,13 @@ export function createRoom() {
   };
 }
 
+/** The points of a ring or line that is x, y, x, y …. */
+export function asSpots(ring) {
+  const spots = [];
+  for (let i = 0; i < ring.length; i += 2) spots.push([ring[i], ring[i + 1]]);
+  return spots;
+}
+
 /** Tell whether a point lies in a shape, whose rings are x, y, x, y …, by the even-odd rule. */
 export function insideShape(x, y, { rings }) {
   let inside = false;

@@ -2,6 +2,8 @@
 
 /** Longer names end in dots, as the style of names and labels says. */
 const WIDEST = 290;
+/** From this zoom on the features of a file of boundaries are named. */
+export const LABEL_FROM_ZOOM = 5;
 const widths = new Map();
 let pen = null;
 

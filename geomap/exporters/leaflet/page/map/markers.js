@@ -198,6 +198,7 @@ export function createMarkers(app) {
       room,
       map.getSize(),
     );
+    app.boundaries?.drawNames(room);
     base.drawNames(room, isLabelled);
   }
 
