@@ -17,7 +17,7 @@ VENDOR = _HERE / "vendor"
 PAGE = _HERE / "page"
 """The page's own files: style sheets, the HTML, and modules that lead from ``main.js`` to all others."""
 
-PAGE_STYLES = ("page", "map", "filters", "verdicts", "print")
+PAGE_STYLES = ("page", "map", "filters", "verdicts", "publish", "print")
 """The page's style sheets in the order they are joined."""
 
 _IMPORT = re.compile(r"""^import [^;]*?(?P<quote>["'])(?P<path>[^"']+)(?P=quote);\n""", re.MULTILINE)

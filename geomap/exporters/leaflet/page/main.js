@@ -22,6 +22,9 @@ import { createFoundMarks } from "./filters/found.js";
 import { createJudge } from "./panel/judging.js";
 import { createFilters } from "./filters/filters.js";
 import { createTimeline } from "./filters/timeline.js";
+import { createFrame } from "./publish/frame.js";
+import { addSharing } from "./publish/share.js";
+import { createEmbed } from "./publish/embed.js";
 import { preparePrinting } from "./map/printing.js";
 
 function prepareMap(map) {
@@ -86,6 +89,7 @@ function followAddress(app) {
   leaveStep();
   app.ready = false; // What is written already is no new step.
   const wanted = readAddress(app);
+  app.showEmbedded(wanted.embed);
   wanted.view ??= rememberedView();
   if (wanted.place === null) app.places.close();
   if (JSON.stringify(selection.filters) !== JSON.stringify(wanted.filters)) selection.filter(wanted.filters);
@@ -115,6 +119,11 @@ function connect(app) {
     if (!app.ready) return;
     const shared = sharedState(app);
     writeAddress(() => formatAddress(shared, model, selection.outlets), options);
+  };
+  /** The part of the address after "#" for what is shown now, with a change of what is open. */
+  app.linkFor = (change) => {
+    const { state, filters, view } = sharedState(app);
+    return formatAddress({ state: { ...state, ...change }, filters, view }, model, selection.outlets);
   };
   app.changeFilters = (change) => {
     selection.filter(change);
@@ -152,6 +161,9 @@ async function build(map) {
   app.panel = createPanel(app);
   app.filters = createFilters(app);
   createTimeline(app);
+  app.frame = createFrame(app);
+  app.showEmbedded = createEmbed(app);
+  app.showEmbedded(wanted.embed);
   // All that takes room is there, so that the background is drawn once, where the map opens.
   const start = () => {
     followView(app, wanted);
@@ -160,6 +172,7 @@ async function build(map) {
   frameWhenSeen(app, () => app.ready && start());
   app.base = createBaseMap(map, outlines);
   const chooser = addBackgrounds(map, app.base.layer, toast, model.tiles ?? []);
+  addSharing(app);
   app.judge = createJudge(app);
   app.placesTable = createPlacesTable(app);
   app.regions = createRegions(app);
@@ -179,6 +192,7 @@ async function build(map) {
   watchGestures();
   rememberFirst(sharedState(app).view);
   app.ready = true;
+  if (wanted.embed) app.frame.fill();
   map.on("moveend", () => app.saveAddress({ soon: true }));
   document.documentElement.dataset.gmReady = "yes";
 }

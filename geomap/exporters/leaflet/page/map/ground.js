@@ -113,6 +113,16 @@ export function createGround(topology) {
     stroke(pen, "disputed", view, { colour: border, width: 1.6, dashes: [4, 5] });
   }
 
+  /** Paint a part of the world, as wide and high in pixels as it says, from a corner on, on every copy of it. */
+  function paintAll(pen, { zoom, corner, width, height }) {
+    const size = TILE * 2 ** zoom;
+    const box = [corner.x - 2, corner.y - 2, corner.x + width + 2, corner.y + height + 2].map((edge) => edge / size);
+    for (let world = Math.floor(box[0]); world < box[2]; world++) {
+      const own = [box[0] - world, box[1], box[2] - world, box[3]];
+      paint(pen, { size, left: corner.x - world * size, top: corner.y, box: own }, zoom);
+    }
+  }
+
   const Ground = L.Renderer.extend({
     options: { pane: "gm-base", padding: 0.25 },
     _initContainer() {
@@ -141,12 +151,12 @@ export function createGround(topology) {
       Object.assign(this._container.style, { width: `${width}px`, height: `${height}px` });
       const pen = this._container.getContext("2d");
       pen.scale(density, density);
-      const size = TILE * 2 ** zoom;
-      const box = [corner.x - 2, corner.y - 2, corner.x + width + 2, corner.y + height + 2].map((edge) => edge / size);
-      for (let world = Math.floor(box[0]); world < box[2]; world++) {
-        const own = [box[0] - world, box[1], box[2] - world, box[3]];
-        paint(pen, { size, left: corner.x - world * size, top: corner.y, box: own }, zoom);
-      }
+      paintAll(pen, { zoom, corner, width, height });
+    },
+    /** Paint with another pen what a map shows, from its upper left corner. */
+    paintOn(pen, map) {
+      const { x: width, y: height } = map.getSize();
+      paintAll(pen, { zoom: map.getZoom(), corner: map.getPixelBounds().min, width, height });
     },
     repaint() {
       const colour = (name) => styleVariable(`--gm-${name}`);

@@ -70,5 +70,6 @@ export function createSheet(map) {
   });
   phone.addEventListener("change", () => setTimeout(() => map.invalidateSize(), 50));
   document.body.dataset.gmSheet = "half";
-  return { set, isPhone: () => phone.matches };
+  const isFrame = () => document.documentElement.classList.contains("gm-embed"); // It has no sheet.
+  return { set, isPhone: () => phone.matches && !isFrame() };
 }

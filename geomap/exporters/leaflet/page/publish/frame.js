@@ -1,0 +1,97 @@
+// What a map needs where it stands alone, in a frame, on paper or as a picture: title, days, key and credit.
+import { byId, el, svg } from "../dom.js";
+import { countOf } from "../words/text.js";
+import { say } from "../words/say.js";
+import { rangeWords } from "../data/days.js";
+import { NO_DAY } from "../data/model.js";
+import { EVENT_KINDS } from "../data/events.js";
+import { inView } from "../map/copies.js";
+import { activeFilters } from "../filters/active.js";
+import { eventIcon } from "../signs/icons.js";
+import { clusterSign, markerSign, toldSign } from "../signs/symbols.js";
+
+/** The groups of places that are in view: dots by where they are, areas by their labels. */
+function groupsInView({ map, model, selection, regions }) {
+  const bounds = map.getBounds();
+  const isSeen = ([index]) => {
+    const { kind, latitude, longitude } = model.places[index];
+    if (kind !== "point") return Boolean(regions.chipOf(index)?.getElement()?.isConnected);
+    return bounds.contains(inView(map, L.latLng(latitude, longitude)));
+  };
+  return [...selection.groups].filter(isSeen).map(([, group]) => group);
+}
+
+/** The first and the last day of some mentions, within the days that are chosen; null for none. */
+export function daysOfMentions({ firstDay, lastDay }, mentions, { from, to }) {
+  let [first, last] = [Infinity, -Infinity];
+  for (const i of mentions) {
+    if (firstDay[i] === NO_DAY) continue;
+    first = Math.min(first, firstDay[i]);
+    last = Math.max(last, lastDay[i]);
+  }
+  return first > last ? null : [Math.max(first, from ?? first), Math.min(last, to ?? last)];
+}
+
+/** What is in view, in one line: days, how much, and what is filtered besides the days. */
+function whatIsShown({ model, selection }, groups) {
+  const mentions = groups.flatMap((group) => group.mentions);
+  const days = daysOfMentions(model, mentions, selection.filters);
+  const reports = new Set(mentions.map((mention) => model.mentions.document[mention])).size;
+  const others = activeFilters(selection.filters, model, selection.outlets).filter(({ change }) => !("from" in change));
+  const parts = [
+    days ? rangeWords(...days) : "",
+    say("publish.counts", { places: countOf(groups.length, "place"), reports: countOf(reports, "report") }),
+    ...others.map(({ words }) => words),
+  ];
+  return parts.filter(Boolean).flatMap((words, n) => (n ? [" · ", el("bdi", {}, words)] : [el("bdi", {}, words)]));
+}
+
+const someKinds = (...counts) => EVENT_KINDS.map((_, kind) => counts[kind] ?? 0);
+
+/** A sample of each sign that the map shows at present, with what it means. */
+function signsShown(map) {
+  const has = (selector) => map.getContainer().querySelector(`.leaflet-map-pane ${selector}`);
+  const doubtful = { count: 1, literal: 1, doubtful: true, kinds: someKinds(1) };
+  const area = svg("rect", { class: "gm-outline", x: 1, y: 1, width: 20, height: 14 });
+  const box = { class: "gm-sign", width: 22, height: 16, viewBox: "0 0 22 16", "aria-hidden": "true" };
+  return [
+    has(".gm-cluster") ? [clusterSign(12, someKinds(12)), say("publish.key.cluster")] : null,
+    has(".gm-sign-low, .gm-sign-doubtful") ? [markerSign(doubtful), say("publish.key.doubtful")] : null,
+    has(".gm-told-place") ? [toldSign(), say("publish.key.told")] : null,
+    has("path.gm-outline") ? [svg("svg", box, area), say("publish.key.area")] : null,
+  ].filter(Boolean);
+}
+
+function keyItems({ map }, groups) {
+  const counts = EVENT_KINDS.map(() => 0);
+  for (const { kinds } of groups) kinds.forEach((count, kind) => (counts[kind] += count));
+  const kinds = [...EVENT_KINDS.keys()].filter((kind) => kind && counts[kind]);
+  const rows = kinds.map((kind) => [eventIcon(kind, 15), EVENT_KINDS[kind].label]);
+  return [...rows, ...signsShown(map)].map(([sign, words]) => el("li", {}, sign, el("span", {}, words)));
+}
+
+/** Whom the map is owed to, as its corner says it. */
+function creditParts({ map, model }) {
+  const given = [...map.attributionControl.getContainer().childNodes].map((node) => node.cloneNode(true));
+  return [...given, " | ", say("publish.made", { program: model.generator ?? "geomap" })];
+}
+
+/** Make the two parts around the map; `fill` writes what is shown now into them. */
+export function createFrame(app) {
+  const title = el("h1", { class: "gm-frame-title" });
+  const shown = el("p", { class: "gm-frame-shown" });
+  const key = el("ul", { class: "gm-frame-key", "aria-label": say("tab.key") });
+  const credit = el("p", { class: "gm-frame-credit" });
+  const head = el("header", { id: "gm-frame-head" }, title, shown);
+  const foot = el("footer", { id: "gm-frame-foot" }, key, credit);
+  title.textContent = byId("gm-title").textContent;
+  document.body.append(head, foot);
+
+  function fill() {
+    const groups = groupsInView(app);
+    shown.replaceChildren(...whatIsShown(app, groups));
+    key.replaceChildren(...keyItems(app, groups));
+    credit.replaceChildren(...creditParts(app));
+  }
+  return { head, foot, credit, fill, title: () => title.textContent };
+}
