@@ -42,7 +42,7 @@ axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => done
   violations.map(({ id, impact, nodes }) => [id, impact, nodes.slice(0, 3).map((node) => node.html.slice(0, 160))])
 ), (error) => done([["axe", "critical", [String(error)]]]));
 """
-STATES = ("text", "popup", "places", "key", "method", "filters")
+STATES = ("text", "popup", "places", "key", "method", "filters", "share", "frame")
 
 
 def bring(browser: webdriver.Chrome, state: str) -> None:
@@ -53,6 +53,11 @@ def bring(browser: webdriver.Chrome, state: str) -> None:
         click(browser, with_text(browser, "a.gm-mention", "Sudzha"))
         until(browser, "return document.querySelector('.gm-card h2')")
         click(browser, ".gm-told summary")
+    elif state == "share":
+        click(browser, "#gm-share-button")
+    elif state == "frame":
+        run(browser, "location.hash = 'embed'")
+        until(browser, "return document.querySelector('#gm-frame-head').checkVisibility()")
     elif state == "filters":
         click(browser, "#gm-filter")
         for summary in browser.find_elements("css selector", "#gm-filters details:not([open]) summary"):
