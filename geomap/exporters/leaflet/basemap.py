@@ -26,6 +26,7 @@ from typing import Any
 from shapely.geometry import Polygon
 
 from geomap.boundaries import Topology, load_outlines
+from geomap.exporters.leaflet.topology import reindexed
 from geomap.exporters.leaflet.towns import towns_for
 
 Geometry = Mapping[str, Any]
@@ -76,7 +77,7 @@ def basemap_for(
         "countries": _collection(_name_point(country) for country in world if _country(country) in detailed),
         **_lines([*shown, *neighbours]),
     }
-    return _reindexed(source, objects) | {"towns": towns_for(detailed=detailed, near=near)}
+    return reindexed(source, objects) | {"towns": towns_for(detailed=detailed, near=near)}
 
 
 def _collection(geometries: Iterable[Geometry]) -> Topology:
@@ -207,27 +208,3 @@ def _polygons(rings: Iterable[list[int]]) -> list[list[list[int]]]:
         if around:
             merged[around[0]].append(ring)
     return merged
-
-
-def _reindexed(source: Topology, objects: Mapping[str, Topology]) -> Topology:
-    """Return a topology of some objects and only the arcs that they use, numbered anew."""
-    numbers: dict[int, int] = {}
-
-    def renumbered(arcs: Any) -> Any:
-        if isinstance(arcs, int):
-            new = numbers.setdefault(arcs if arcs >= 0 else ~arcs, len(numbers))
-            return new if arcs >= 0 else ~new
-        return [renumbered(arc) for arc in arcs]
-
-    def copied(item: Topology) -> Topology:
-        if "geometries" in item:
-            return item | {"geometries": [copied(geometry) for geometry in item["geometries"]]}
-        return dict(item) | ({"arcs": renumbered(item["arcs"])} if "arcs" in item else {})
-
-    new_objects = {name: copied(item) for name, item in objects.items()}
-    return {
-        "type": "Topology",
-        "transform": source["transform"],
-        "objects": new_objects,
-        "arcs": [source["arcs"][number] for number in numbers],
-    }

@@ -18,7 +18,7 @@ _TOLERANCES = (0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032)  # degrees of l
 Page = dict[str, Any]
 
 
-def read_boundaries(path: str | Path) -> Page:
+def read_boundaries(path: str | Path, features: Sequence[Feature] | None = None) -> Page:
     """Read the lines and outlines of a file, as the page draws them.
 
     Lines that several areas share come out once and are simplified once, so that no gap opens between neighbours: by
@@ -29,6 +29,8 @@ def read_boundaries(path: str | Path) -> Page:
     ----------
     path
         A ``.geojson``, ``.json`` or ``.gpkg`` file with lines and areas in WGS 84 degrees.
+    features
+        What `read_features` gave for it, if it has been read.
 
     Returns
     -------
@@ -44,7 +46,7 @@ def read_boundaries(path: str | Path) -> Page:
         file, the feature and the remedy.
     """
     path = Path(path)
-    features = read_features(path)
+    features = read_features(path) if features is None else features
     zones = read_zones(path, features)
     signs, sign_of = signs_of(path, zones)
     plain = [feature for feature in features if not is_zone(feature[1])]

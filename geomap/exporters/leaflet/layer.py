@@ -16,6 +16,7 @@ from geomap.exporters.leaflet.basemap import basemap_for
 from geomap.exporters.leaflet.blur import blurred
 from geomap.exporters.leaflet.escaping import RawElement, data_block
 from geomap.exporters.leaflet.languages import words_of
+from geomap.exporters.leaflet.own_units import OwnArea, with_own_units
 from geomap.exporters.leaflet.payload import Page, page_data
 from geomap.exporters.leaflet.settlements import Surroundings, settlements_around
 from geomap.exporters.leaflet.story import Story, story_data
@@ -32,6 +33,8 @@ class Extras:
     """Facts about how the map was made, name by name, such as the recognizer."""
     boundaries: Page | None = None
     """Other boundaries, as `read_boundaries` returns them."""
+    areas: tuple[OwnArea, ...] = ()
+    """Areas of their file, as `own_areas` returns them, which may take the place of bundled outlines."""
     blur_km: float | None = None
     """Width of the cells whose middles stand for the points, see `blurred`; ``None`` for exact ones."""
     tiles: tuple[Page, ...] = ()
@@ -99,7 +102,7 @@ class MentionLayer(JSCSSMixin):
         data |= {"story": story_data(extras.story, data)} if extras.story else {}
         self.data = data
         self.words = words_of(extras.language)
-        self.base = _base_map(self.data, extras.gazetteer)
+        self.base = _base_map(self.data, extras)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Put the style, the shell, the data and the script into the page."""
@@ -116,7 +119,7 @@ class MentionLayer(JSCSSMixin):
         super().render(**kwargs)  # type: ignore[no-untyped-call]
 
 
-def _base_map(data: Page, gazetteer: Surroundings | None) -> Page:
+def _base_map(data: Page, extras: Extras) -> Page:
     """Return the outlines of the countries that are named, of the world around them, and the settlements nearby."""
     places = data["places"]
     base = basemap_for(
@@ -124,7 +127,8 @@ def _base_map(data: Page, gazetteer: Surroundings | None) -> Page:
         country_codes=sorted({place["country"] for place in places} - {""}),
         admin1_ids=sorted(place["id"] for place in places if place["kind"] == "adm1"),
     )
-    if gazetteer is None:
+    base = with_own_units(base, extras.areas) if extras.areas else base
+    if extras.gazetteer is None:
         return base
     weights = Counter(data["mentions"]["place"])
-    return base | {"settlements": settlements_around(places, weights, gazetteer=gazetteer, towns=base["towns"])}
+    return base | {"settlements": settlements_around(places, weights, gazetteer=extras.gazetteer, towns=base["towns"])}

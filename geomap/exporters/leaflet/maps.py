@@ -11,6 +11,7 @@ import folium
 import pandas as pd
 from folium.template import Template
 
+from geomap.boundaries import read_features
 from geomap.exporters.formats import PAGES, check_ending
 from geomap.exporters.leaflet.assets import assets
 from geomap.exporters.leaflet.backgrounds import tile_layer
@@ -18,6 +19,7 @@ from geomap.exporters.leaflet.boundaries import read_boundaries
 from geomap.exporters.leaflet.figure import PageFigure
 from geomap.exporters.leaflet.languages import words_of
 from geomap.exporters.leaflet.layer import NO_EXTRAS, Extras, MentionLayer
+from geomap.exporters.leaflet.own_units import own_areas
 from geomap.exporters.leaflet.settlements import Surroundings
 from geomap.exporters.leaflet.story import read_story
 from geomap.types import Document
@@ -176,7 +178,8 @@ def to_map(
     about
         Facts about how the table was made, for the page to show beside those it knows: name → fact.
     boundaries
-        A GeoJSON file or GeoPackage with other boundaries to draw, in WGS 84 degrees; see `read_boundaries`.
+        A GeoJSON file or GeoPackage with other boundaries to draw, in WGS 84 degrees; see `read_boundaries`. Units and
+        countries among them take the place of the bundled outlines; see `geomap.exporters.leaflet.own_units`.
     blur_km
         Show points at the middle of cells about so many kilometres wide. This keeps a dot from being taken for an exact
         position; it hides no place, since names and sentences stay. See `geomap.exporters.leaflet.blur`.
@@ -209,10 +212,13 @@ def to_map(
         language.
         If the boundaries or the story cannot be read, the blur makes no sense or a background cannot be had.
     """
+    features = [] if boundaries is None else read_features(Path(boundaries))
+    drawn = None if boundaries is None else read_boundaries(boundaries, features)
     extras = Extras(
         incidents=incidents,
         about=about,
-        boundaries=None if boundaries is None else read_boundaries(boundaries),
+        boundaries=drawn,
+        areas=() if drawn is None else tuple(own_areas(features, [*drawn["lines"], *drawn["disputed"]])),
         blur_km=blur_km,
         tiles=tuple(tile_layer(name) for name in tiles),
         corrections=tuple(corrections),

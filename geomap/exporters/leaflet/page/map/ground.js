@@ -71,9 +71,9 @@ export function createGround(topology) {
   const arcs = topology.arcs.map((deltas) => projectArc(deltas, topology.transform));
   const { objects } = topology;
   const parts = Object.fromEntries(
-    ["world", "neighbours", "admin1", "admin1_borders", "coasts", "borders", "disputed"].map((name) => [
+    ["world", "neighbours", "admin1", "gaps", "admin1_borders", "coasts", "borders", "disputed"].map((name) => [
       name,
-      stretches(objects[name], arcs),
+      objects[name] ? stretches(objects[name], arcs) : [],
     ]),
   );
   let colours = {};
@@ -102,7 +102,7 @@ export function createGround(topology) {
     outline(pen, ["world"], view);
     pen.fill();
     stroke(pen, "world", view, { colour: border, width: 0.8 });
-    outline(pen, ["neighbours", "admin1"], view);
+    outline(pen, ["neighbours", "admin1", "gaps"], view);
     pen.fill();
     pen.strokeStyle = land;
     pen.lineWidth = 1;
