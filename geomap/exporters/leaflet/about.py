@@ -54,8 +54,8 @@ def about_run(
 
 
 def about_blur(km: float) -> dict[str, str]:
-    """Say what was done to the coordinates; see `geomap.exporters.leaflet.blur`."""
-    return {"coordinates": f"moved to the middle of cells about {km:g} km wide; names and sentences are unchanged"}
+    """Say what was done to the coordinates, in words of the page; see `geomap.exporters.leaflet.blur`."""
+    return {"blur_km": f"{km:g}"}
 
 
 def about_corrections(mentions: pd.DataFrame, told: Sequence[tuple[str, str]]) -> Page:

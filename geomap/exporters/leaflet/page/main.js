@@ -26,15 +26,16 @@ import { createFrame } from "./publish/frame.js";
 import { addSharing } from "./publish/share.js";
 import { createEmbed } from "./publish/embed.js";
 import { preparePrinting } from "./map/printing.js";
+import { say } from "./words/say.js";
 
 function prepareMap(map) {
   const container = map.getContainer();
   container.setAttribute("role", "main");
-  container.setAttribute("aria-label", "Map of the places named. The Places tab lists them as a table.");
+  container.setAttribute("aria-label", say("map.label"));
   // Leaflet's own prefix carries a flag; a map of a war should not.
   map.attributionControl.setPrefix('<a href="https://leafletjs.com" rel="noopener noreferrer">Leaflet</a>');
-  map.attributionControl.addAttribution("Places: GeoNames (CC BY 4.0)");
-  map.attributionControl.addAttribution("Outlines: Natural Earth");
+  map.attributionControl.addAttribution(say("credit.places", { source: "GeoNames (CC BY 4.0)" }));
+  map.attributionControl.addAttribution(say("credit.outlines", { source: "Natural Earth" }));
   L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
 }
 
@@ -200,7 +201,7 @@ async function build(map) {
 function mount(map) {
   build(map).catch((error) => {
     console.error(error);
-    byId("gm-toast").textContent = `The map could not be drawn: ${error.message}`;
+    byId("gm-toast").textContent = say("map.failed", { why: error.message });
     byId("gm-toast").classList.add("gm-on");
   });
 }

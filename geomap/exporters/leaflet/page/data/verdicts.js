@@ -1,5 +1,7 @@
 // What a reader decides on this page: rows of a file that geomap map --corrections takes. Nothing is sent anywhere.
 import { toCsv } from "./downloads.js";
+import { typeWords } from "./events.js";
+import { say } from "../words/say.js";
 
 /** The columns that geomap.corrections.files reads. */
 const COLUMNS = [
@@ -9,7 +11,7 @@ const COLUMNS = [
 ];
 const POINT = /^\s*([+-]?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*$/;
 /** What to say of a text that is no place. */
-export const PLACE_WANTED = "Give the id of an entry, such as geonames:706483, or a point, such as 50.0, 36.2.";
+export const placeWanted = () => say("judge.place_wanted", { entry: "geonames:706483", point: "50.0, 36.2" });
 const ENTRY = /^\s*([A-Za-z][\w.-]*:[^\s,;]+)\s*$/;
 
 /** How many code points a text has, as files of corrections count. */
@@ -52,32 +54,42 @@ const isWhole = (text) => /^\d{1,9}$/.test(text);
 export function eventCells({ type = "", day = "", low = "", high = "", place = "" }) {
   const days = day.split("/");
   if (day && (days.length > 2 || !days.every(isRealDay) || days[0] > days.at(-1)))
-    return { problem: "Give a day such as 2024-08-06, or an interval such as 2024-08-05/2024-08-11." };
+    return { problem: say("judge.day_wanted", { day: "2024-08-06", days: "2024-08-05/2024-08-11" }) };
   const [least, most] = [low || high, high || low];
   if (least && !(isWhole(least) && isWhole(most) && Number(least) <= Number(most)))
-    return { problem: "Give the least and the greatest number of deaths, in whole numbers." };
+    return { problem: say("judge.deaths_wanted") };
   const where = place && placeCells(place);
-  if (where === null) return { problem: PLACE_WANTED };
+  if (where === null) return { problem: placeWanted() };
   const toll = least ? { fatalities_low: Number(least), fatalities_high: Number(most) } : {};
   const cells = { ...(type && { event_sub_type: type }), ...(day && { event_date: day }), ...toll, ...where };
-  return Object.keys(cells).length
-    ? { cells: { verdict: "event", ...cells } }
-    : { problem: "Say what is right of it." };
+  return Object.keys(cells).length ? { cells: { verdict: "event", ...cells } } : { problem: say("judge.fact_wanted") };
 }
 
 /** Why a row cannot hold for every report; "" when it can. */
 export const whyNotAlways = ({ about }, cells) =>
   about === "event" && !Object.keys(cells).every((name) => ["verdict", "event_sub_type"].includes(name))
-    ? "Only a type holds for events in every report: a place, day, toll or other event is that of one."
+    ? say("judge.not_always")
     : "";
 
 /** A row in words: what was decided. */
 export function verdictWords({ verdict, entry_id: entry, latitude, longitude, ...row }) {
   const point = latitude === undefined ? "" : `${latitude}, ${longitude}`;
   const { fatalities_low: low, fatalities_high: high, same_start: same } = row;
-  const toll = low === undefined ? "" : `${low === high ? low : `${low} to ${high}`} killed`;
-  const facts = [entry, point, row.event_sub_type, row.event_date, toll, same === undefined ? "" : `as at ${same}`];
-  return [verdict, ...facts.filter(Boolean)].join("; ");
+  const toll =
+    low === undefined
+      ? ""
+      : low === high
+        ? say("judge.killed", { count: low })
+        : say("judge.killed_range", { low, count: high });
+  const facts = [
+    entry,
+    point,
+    row.event_sub_type && typeWords(row.event_sub_type),
+    row.event_date,
+    toll,
+    same === undefined ? "" : say("judge.same_as", { at: same }),
+  ];
+  return [say(`verdict.${verdict}`), ...facts.filter(Boolean)].join("; ");
 }
 
 /** An apostrophe that stands before a formula is given one more: reading the file takes away one. */

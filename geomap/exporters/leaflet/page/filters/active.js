@@ -1,53 +1,45 @@
 // Says in words which filters are on, so that a reader sees why something is missing.
 import { rangeWords, shortDay } from "../data/days.js";
 import { EVENT_KINDS } from "../data/events.js";
-import { countOf } from "../words/text.js";
-import { ALL_KINDS, FAILS, NO_FILTERS } from "../data/selection.js";
+import { countOf, inSentence, listWords, percentWords, sideBySide } from "../words/text.js";
+import { ALL_KINDS, FAILS, NO_FILTERS, ROLES } from "../data/selection.js";
+import { say } from "../words/say.js";
 
-/** What the roles are called where they are switched on and off. */
-export const ROLE_LABELS = [
-  { label: "The place itself", example: "“in Kyiv”", short: "the place itself" },
-  { label: "Governments", example: "“Kyiv said”", short: "governments" },
-  { label: "Adjectives", example: "“Russian forces”", short: "adjectives" },
-  { label: "Parts of names", example: "“The Moscow Times”", short: "parts of names" },
-];
-
-const WHY = {
-  place: "no place was found",
-  kinds: "event",
-  roles: "use of the name",
-  boilerplate: "captions and teasers",
-  confidence: "confidence",
-  exact: "exact places only",
-  date: "date",
-  documents: "report",
-  sources: "outlet",
-  query: "search",
-};
+/** What a role is called where it is switched on and off, an example, and its name inside a sentence. */
+export const roleLabel = (n) => ({
+  label: say(`role.${ROLES[n]}`),
+  example: say(`role.${ROLES[n]}.example`),
+  short: say(`role.${ROLES[n]}.short`),
+});
 
 const setBits = (bits, list) => list.filter((_, n) => (bits >> n) & 1);
 
 function kindWords(kinds) {
   const [on, off] = [setBits(kinds, EVENT_KINDS), setBits(~kinds, EVENT_KINDS)];
-  const shorts = (list) => list.map(({ short }) => short.toLowerCase()).join(", ");
-  if (!on.length) return "No kind of event";
-  if (off.length === 1 && off[0] === EVENT_KINDS[0]) return "Events only";
-  if (on.length <= 2) return `Only ${shorts(on)}`;
-  return off.length <= 2 ? `Without ${shorts(off)}` : `${on.length} kinds of events`;
+  const shorts = (list) => sideBySide(list.map(({ short }) => inSentence(short)));
+  if (!on.length) return say("active.no_kind");
+  if (off.length === 1 && off[0] === EVENT_KINDS[0]) return say("kinds.events_only");
+  if (on.length <= 2) return say("active.only", { names: shorts(on) });
+  return off.length <= 2 ? say("active.without", { names: shorts(off) }) : countOf(on.length, "kinds of events");
 }
 
 function roleWords(roles) {
   const shorts = (bits) =>
-    setBits(bits, ROLE_LABELS)
-      .map(({ short }) => short)
-      .join(", ");
-  if (!roles) return "No use of the name";
-  return roles & NO_FILTERS.roles ? `With ${shorts(roles & ~NO_FILTERS.roles)}` : `Only ${shorts(roles)}`;
+    sideBySide(
+      setBits(
+        bits,
+        ROLES.map((_, n) => n),
+      ).map((n) => roleLabel(n).short),
+    );
+  if (!roles) return say("active.no_role");
+  return roles & NO_FILTERS.roles
+    ? say("active.with", { names: shorts(roles & ~NO_FILTERS.roles) })
+    : say("active.only", { names: shorts(roles) });
 }
 
 function dateWords({ from, to }) {
   if (from !== null && to !== null) return rangeWords(from, to);
-  return from === null ? `Until ${shortDay(to)}` : `From ${shortDay(from)}`;
+  return from === null ? say("active.until", { day: shortDay(to) }) : say("active.from", { day: shortDay(from) });
 }
 
 const nameOrCount = (numbers, names, noun) =>
@@ -59,24 +51,26 @@ export function activeFilters(filters, model, outlets) {
   const add = (on, words, ...keys) => {
     if (on) list.push({ words: words(), change: Object.fromEntries(keys.map((key) => [key, NO_FILTERS[key]])) });
   };
-  add(filters.query.trim() !== "", () => `“${filters.query.trim()}”`, "query");
+  add(filters.query.trim() !== "", () => say("quoted", { words: filters.query.trim() }), "query");
   add(filters.kinds !== ALL_KINDS, () => kindWords(filters.kinds), "kinds");
   add(filters.from !== null || filters.to !== null, () => dateWords(filters), "from", "to");
-  add(!filters.undated, () => "Dated only", "undated");
-  add(filters.confidence > 0, () => `At least ${filters.confidence}% sure`, "confidence");
-  add(filters.exact, () => "Exact places", "exact");
-  add(filters.sources, () => nameOrCount(filters.sources, (n) => outlets.names[n] || "No outlet", "outlet"), "sources");
+  add(!filters.undated, () => say("active.dated_only"), "undated");
+  add(filters.confidence > 0, () => say("active.sure", { percent: percentWords(filters.confidence) }), "confidence");
+  add(filters.exact, () => say("active.exact"), "exact");
+  add(
+    filters.sources,
+    () => nameOrCount(filters.sources, (n) => outlets.names[n] || say("facet.no_outlet"), "outlet"),
+    "sources",
+  );
   add(filters.documents, () => nameOrCount(filters.documents, model.titleOf, "report"), "documents");
   add(filters.roles !== NO_FILTERS.roles, () => roleWords(filters.roles), "roles");
-  add(filters.boilerplate, () => "With captions and teasers", "boilerplate");
+  add(filters.boilerplate, () => say("active.with_captions"), "boilerplate");
   return list;
 }
 
 /** Why a mention is not on the map: "Filtered out by date and confidence." */
 export function whyHidden(bits) {
   const reasons = Object.keys(FAILS).filter((key) => bits & FAILS[key]);
-  if (reasons.includes("place")) return "The gazetteer has no place of this name, or none that fits.";
-  const named = reasons.map((key) => WHY[key]);
-  const last = named.pop();
-  return `Filtered out by ${named.length ? `${named.join(", ")} and ` : ""}${last}. Change the filters to see it.`;
+  if (reasons.includes("place")) return say("why.place");
+  return say("why.filtered", { filters: listWords(reasons.map((key) => say(`why.${key}`))) });
 }

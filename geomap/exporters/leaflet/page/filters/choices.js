@@ -2,6 +2,7 @@
 import { el } from "../dom.js";
 import { findWords, foldText, queryWords } from "../data/search.js";
 import { numberWords } from "../words/text.js";
+import { say } from "../words/say.js";
 
 const LISTED = 40;
 
@@ -30,12 +31,12 @@ function markedName(name, query) {
 }
 
 /** A group of boxes. `change` gets the chosen numbers, null for all; `render` shows counts and what is chosen. `extra` stands above the list. */
-export function createChoices({ id, legend, noun, names, change, extra = "" }) {
+export function createChoices({ id, legend, find, names, change, extra = "" }) {
   const search = el("input", {
     type: "search",
     id: `${id}-search`,
-    placeholder: `Find among ${numberWords(names.length)}`,
-    "aria-label": `Find ${noun}`,
+    placeholder: say("choices.find_among", { count: names.length }),
+    "aria-label": find,
   });
   const list = el("ul", { class: "gm-choices" });
   const note = el("p", { class: "gm-note-small", "aria-live": "polite" });
@@ -53,8 +54,8 @@ export function createChoices({ id, legend, noun, names, change, extra = "" }) {
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.number : undefined;
     const { numbers, left } = pickChoices(names, { ...shown, query: search.value, most: LISTED });
     list.replaceChildren(...numbers.map(choice));
-    if (!numbers.length) note.textContent = "None of this name.";
-    else note.textContent = left ? `${numberWords(left)} more: type to find them.` : "";
+    if (!numbers.length) note.textContent = say("choices.none");
+    else note.textContent = left ? say("choices.more", { count: left }) : "";
     if (focused !== undefined) list.querySelector(`[data-number="${focused}"]`)?.focus();
   }
 

@@ -1,9 +1,11 @@
 // The groups of the drawer: how names are used, how sure, how exact, which outlets and reports.
 import { el } from "../dom.js";
 import { EXACT, FAILS, ROLES, countWithout } from "../data/selection.js";
-import { ROLE_LABELS } from "./active.js";
+import { roleLabel } from "./active.js";
 import { createChoices } from "./choices.js";
+import { percentWords } from "../words/text.js";
 import { tick } from "./ticks.js";
+import { say } from "../words/say.js";
 
 /** Run the last of several calls, once a frame: a slider speaks more often than a map can be drawn. */
 export function oncePerFrame(work) {
@@ -33,11 +35,11 @@ function roleFacet(app) {
   const boxes = [...ROLES.keys()]
     .filter((n) => present.has(n))
     .map((n) => {
-      const { label, example } = ROLE_LABELS[n];
+      const { label, example } = roleLabel(n);
       const words = [label, " ", el("small", {}, example)];
       return { n, ...tick({ id: `gm-role-${ROLES[n]}`, words, flip: flip(n) }) };
     });
-  const words = ["Captions, teasers and the like ", el("small", {}, "outside the story")];
+  const words = [say("facet.captions"), " ", el("small", {}, say("facet.captions.where"))];
   const dirt = tick({ id: "gm-boilerplate", words, flip: (on) => app.changeFilters({ boilerplate: on }) });
   const hasDirt = found.some((i) => boilerplate[i]);
   if (present.size < 2 && !hasDirt) return null;
@@ -48,7 +50,7 @@ function roleFacet(app) {
     const dirty = countWithout(selection.fails, "boilerplate", 2, (i) => (boilerplate[i] ? 1 : 0));
     dirt.show(selection.filters.boilerplate, dirty[1]);
   };
-  return { node: el("fieldset", { id: "gm-uses" }, el("legend", {}, "How the name is used"), ...nodes), render };
+  return { node: el("fieldset", { id: "gm-uses" }, el("legend", {}, say("facet.uses")), ...nodes), render };
 }
 
 /** How sure the program has to be, and whether the text has to name the spot itself. */
@@ -59,22 +61,28 @@ function certaintyFacet(app) {
   const range = { type: "range", id: "gm-confidence", min: 0, max: 100, step: 1, value: 0 };
   const slider = el("input", { ...range, input: () => apply(Number(slider.value)) });
   const output = el("output", { for: "gm-confidence" });
-  const row = el("div", { class: "gm-slider" }, el("label", { for: "gm-confidence" }, "At least"), slider, output);
-  const words = ["Exact places only ", el("small", {}, "not “near” a place, nor a region")];
+  const row = el(
+    "div",
+    { class: "gm-slider" },
+    el("label", { for: "gm-confidence" }, say("facet.at_least")),
+    slider,
+    output,
+  );
+  const words = [say("facet.exact"), " ", el("small", {}, say("facet.exact.not"))];
   const exact = tick({ id: "gm-exact", words, flip: (on) => app.changeFilters({ exact: on }) });
   const found = placed(model);
   const mixed = found.some((i) => precision[i] === EXACT) && found.some((i) => precision[i] !== EXACT);
   const render = () => {
     const { confidence } = selection.filters;
     slider.value = String(confidence);
-    slider.setAttribute("aria-valuetext", `${confidence} percent`);
-    output.textContent = `${confidence}% sure`;
+    slider.setAttribute("aria-valuetext", percentWords(confidence));
+    output.textContent = say("sure.percent", { percent: percentWords(confidence) });
     const counts = countWithout(selection.fails, "exact", 2, (i) => (precision[i] === EXACT ? 1 : 0));
     exact.show(selection.filters.exact, counts[1]);
   };
-  const legend = el("legend", {}, "How sure the place is");
+  const legend = el("legend", {}, say("facet.sure"));
   const told = model.places.some(({ basis }) => basis === "relation");
-  const note = told ? el("small", {}, "Names that are not in the gazetteer have no confidence: above 0% they go.") : "";
+  const note = told ? el("small", {}, say("facet.told", { percent: percentWords(0) })) : "";
   return { node: el("fieldset", { id: "gm-certainty" }, legend, row, note, mixed ? exact.node : ""), render };
 }
 
@@ -95,22 +103,22 @@ export function createFacets(app) {
   const { names, ofReport } = selection.outlets;
   const outlets = {
     key: "sources",
-    names: names.map((name) => name || "No outlet given"),
+    names: names.map((name) => name || say("facet.no_outlet")),
     valueOf: (i) => ofReport[document[i]],
     id: "gm-outlets",
-    legend: "Outlets",
-    noun: "an outlet",
+    legend: say("facet.outlets"),
+    find: say("facet.find_outlet"),
   };
   const openReport = () => app.changeFilters({ documents: [selection.state.document] });
   const only = { type: "button", class: "gm-preset", id: "gm-only-open", click: openReport };
   const reports = {
-    extra: el("button", only, "Only the report that is open"),
+    extra: el("button", only, say("facet.only_open")),
     key: "documents",
     names: model.documents.map((_, n) => model.titleOf(n)),
     valueOf: (i) => document[i],
     id: "gm-reports",
-    legend: "Reports",
-    noun: "a report",
+    legend: say("facet.reports"),
+    find: say("facet.find_report"),
   };
   const lists = [listFacet(app, outlets), listFacet(app, reports)];
   return [roleFacet(app), certaintyFacet(app), ...lists].filter(Boolean);

@@ -5,6 +5,7 @@ import { NO_FILTERS } from "../data/selection.js";
 import { activeFilters } from "./active.js";
 import { kindChips } from "./ticks.js";
 import { countAside, createFacets } from "./facets.js";
+import { say } from "../words/say.js";
 
 const DEBOUNCE = 180;
 
@@ -31,11 +32,11 @@ function showNext(app) {
 function searchBox(app) {
   const { selection } = app;
   let timer = 0;
-  const words = "Search places and sentences";
+  const words = say("filters.search");
   const box = el("input", {
     type: "search",
     id: "gm-search",
-    placeholder: "Search places and text",
+    placeholder: say("filters.search.short"),
     "aria-label": words,
     autocomplete: "off",
     spellcheck: "false",
@@ -68,7 +69,7 @@ function searchBox(app) {
 /** A chip for each filter that is on, which takes it back, and for what is left out from the start. */
 function activeChips(app, openAt) {
   const { model, selection } = app;
-  const list = el("ul", { id: "gm-active", "aria-label": "Active filters" });
+  const list = el("ul", { id: "gm-active", "aria-label": say("filters.active") });
   const cross = () => el("span", { class: "gm-cross", "aria-hidden": "true" }, "×");
 
   function undo(change, index) {
@@ -78,8 +79,8 @@ function activeChips(app, openAt) {
   }
 
   function chip({ words, change }, index) {
-    const attributes = { type: "button", title: "Remove this filter", click: () => undo(change, index) };
-    const before = el("span", { class: "gm-hidden" }, "Remove filter: ");
+    const attributes = { type: "button", title: say("filters.remove"), click: () => undo(change, index) };
+    const before = el("span", { class: "gm-hidden" }, `${say("filters.remove")}${say("colon")}`);
     return el("li", {}, el("button", attributes, before, el("bdi", {}, words), cross()));
   }
 
@@ -89,11 +90,11 @@ function activeChips(app, openAt) {
     const nodes = active.map(chip);
     if (active.length) {
       const reset = { type: "button", id: "gm-reset", click: () => undo(NO_FILTERS, 0) };
-      nodes.push(el("li", { class: "gm-plain" }, el("button", reset, "Reset")));
+      nodes.push(el("li", { class: "gm-plain" }, el("button", reset, say("filters.reset"))));
     }
     if (aside) {
-      const words = `${numberWords(aside)} set aside: other uses, captions`;
-      const more = { type: "button", id: "gm-aside", title: "Not shown unless switched on", click: openAt };
+      const words = countOf(aside, "set aside");
+      const more = { type: "button", id: "gm-aside", title: say("filters.aside"), click: openAt };
       nodes.push(el("li", { class: "gm-plain" }, el("button", more, words)));
     }
     list.replaceChildren(...nodes);
@@ -115,13 +116,18 @@ export function createFilters(app) {
   const button = el(
     "button",
     { type: "button", id: "gm-filter", "aria-expanded": "false", "aria-controls": "gm-drawer" },
-    [filterIcon(), el("span", {}, "Filters"), badge],
+    [filterIcon(), el("span", {}, say("filters.label")), badge],
   );
   const shown = el("p", { class: "gm-shown" });
-  const done = el("button", { type: "button", id: "gm-done" }, "Done");
+  const done = el("button", { type: "button", id: "gm-done" }, say("filters.done"));
   const groups = el("div", { class: "gm-groups" }, ...facets.map(({ node }) => node));
   const foot = el("div", { class: "gm-foot" }, shown, done);
-  const drawer = el("div", { id: "gm-drawer", role: "group", "aria-label": "All filters", hidden: true }, groups, foot);
+  const drawer = el(
+    "div",
+    { id: "gm-drawer", role: "group", "aria-label": say("filters.all"), hidden: true },
+    groups,
+    foot,
+  );
   const active = activeChips(app, () => {
     setOpen(true);
     groups.querySelector("#gm-uses input")?.focus();
@@ -150,14 +156,14 @@ export function createFilters(app) {
 
   function renderFacets() {
     for (const facet of facets) facet.render();
-    shown.textContent = `${numberWords(selection.shownCount)} of ${countOf(model.count, "mention")}`;
+    shown.textContent = say("filters.shown", { shown: selection.shownCount, count: model.count });
   }
 
   function render() {
     const count = active.render();
-    badge.textContent = count ? String(count) : "";
+    badge.textContent = count ? numberWords(count) : "";
     badge.hidden = !count;
-    button.setAttribute("aria-label", count ? `Filters, ${count} active` : "Filters");
+    button.setAttribute("aria-label", count ? countOf(count, "active filters") : say("filters.label"));
     kinds?.render();
     if (!drawer.hidden) renderFacets();
   }

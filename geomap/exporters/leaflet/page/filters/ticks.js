@@ -3,7 +3,8 @@ import { el } from "../dom.js";
 import { EVENT_KINDS } from "../data/events.js";
 import { eventIcon } from "../signs/icons.js";
 import { ALL_KINDS, countWithout } from "../data/selection.js";
-import { numberWords } from "../words/text.js";
+import { inSentence, numberWords } from "../words/text.js";
+import { say } from "../words/say.js";
 
 const NONE = 1;
 
@@ -35,8 +36,8 @@ function kindChip(app, n) {
   };
   const words = [eventIcon(n), el("span", { class: "gm-hidden" }, label), name];
   const chip = tick({ id: `gm-kind-${key}`, words, flip, kind: "gm-kind" });
-  const only = { type: "button", class: "gm-only", "aria-label": `Only ${label.toLowerCase()}` };
-  chip.node.append(el("button", { ...only, click: () => app.changeFilters({ kinds: 1 << n }) }, "only"));
+  const only = { type: "button", class: "gm-only", "aria-label": say("active.only", { names: inSentence(label) }) };
+  chip.node.append(el("button", { ...only, click: () => app.changeFilters({ kinds: 1 << n }) }, say("kinds.only")));
   return { ...chip, n };
 }
 
@@ -48,8 +49,8 @@ export function kindChips(app) {
   const chips = present.map((n) => kindChip(app, n));
   const preset = (words, kinds) =>
     el("button", { type: "button", class: "gm-preset", click: () => app.changeFilters({ kinds }) }, words);
-  const [all, events] = [preset("All", ALL_KINDS), preset("Events only", ALL_KINDS & ~NONE)];
-  const legend = el("legend", {}, "What happened there");
+  const [all, events] = [preset(say("kinds.all"), ALL_KINDS), preset(say("kinds.events_only"), ALL_KINDS & ~NONE)];
+  const legend = el("legend", {}, say("kinds.legend"));
   const row = el("div", { class: "gm-kinds" }, ...chips.map(({ node }) => node), events, all);
   const render = () => {
     const counts = countWithout(selection.fails, "kinds", EVENT_KINDS.length, (i) => model.eventKind[i]);

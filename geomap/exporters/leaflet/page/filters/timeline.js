@@ -13,7 +13,8 @@ import {
   shortDay,
   spanOfDays,
 } from "../data/days.js";
-import { numberWords } from "../words/text.js";
+import { countOf, inSentence, numberWords, sideBySide } from "../words/text.js";
+import { say } from "../words/say.js";
 
 const HEIGHT = 100;
 /** Milliseconds from one bar to the next: a timeline plays for about fifteen seconds, but never too fast to follow. */
@@ -59,13 +60,15 @@ function barPaths({ rows, rough }, [start, end]) {
 /** "9 Aug 2024: 3 battles, 1 no event; 2 dated only roughly". */
 function barWords(span, { rows, rough }, bar) {
   const from = span.from + bar * span.step;
-  const counts = rows
-    .map((row, kind) => (row[bar] ? `${row[bar]} ${EVENT_KINDS[kind].short.toLowerCase()}` : ""))
-    .filter(Boolean);
-  const ends = `${bar === 0 && span.earlier ? " and earlier" : ""}${bar === span.bars - 1 && span.later ? " and later" : ""}`;
+  const counts = rows.map((row, kind) =>
+    row[bar] ? `${numberWords(row[bar])} ${inSentence(EVENT_KINDS[kind].short)}` : "",
+  );
+  const days = rangeWords(from, from + span.step - 1);
+  const ends = [bar === 0 && span.earlier ? "earlier" : "", bar === span.bars - 1 && span.later ? "later" : ""];
+  const when = ends.reduce((words, end) => (end ? say(`timeline.${end}`, { days: words }) : words), days);
   const vague = rough.reduce((sum, row) => sum + row[bar], 0);
-  const only = vague ? `; ${vague} dated only to a month or longer` : "";
-  return `${rangeWords(from, from + span.step - 1)}${ends}: ${counts.join(", ") || "none"}${only}`;
+  const only = vague ? `; ${countOf(vague, "dated roughly")}` : "";
+  return `${when}${say("colon")}${sideBySide(counts) || say("timeline.none")}${only}`;
 }
 
 function axisLabels(span, width) {
@@ -83,8 +86,8 @@ function createParts() {
     play: el("button", { type: "button", id: "gm-play" }),
     bars: svg("svg", { id: "gm-bars", preserveAspectRatio: "none", "aria-hidden": "true" }),
     window: el("div", { class: "gm-window" }),
-    from: range("gm-from", "First day"),
-    to: range("gm-to", "Last day"),
+    from: range("gm-from", say("timeline.first")),
+    to: range("gm-to", say("timeline.last")),
     axis: el("div", { class: "gm-axis", "aria-hidden": "true" }),
     note: el("div", { class: "gm-bar-note", "aria-hidden": "true" }),
     words: el("b", { id: "gm-range-words" }),
@@ -143,13 +146,13 @@ function createPlayer(app, { play }, { span, current, choose }) {
 
   function show() {
     const [icon, words] = timer
-      ? ["pause", "Pause"]
+      ? ["pause", say("timeline.pause")]
       : app.animate
-        ? ["play", "Play through the days"]
-        : ["step", "Next step"];
+        ? ["play", say("timeline.play")]
+        : ["step", say("timeline.step")];
     play.replaceChildren(playIcon(icon));
     play.setAttribute("aria-label", words);
-    play.title = timer ? words : `${words}. With the first day chosen days add up, else the chosen days move on`;
+    play.title = timer ? words : say("timeline.how", { words });
     byId("gm-counts").setAttribute("aria-live", timer ? "off" : "polite");
   }
 
@@ -188,7 +191,7 @@ function wireFold({ fold }, map) {
   const set = (low) => {
     document.body.dataset.gmTime = low ? "low" : "open";
     fold.setAttribute("aria-expanded", String(!low));
-    fold.setAttribute("aria-label", low ? "Show the timeline" : "Fold the timeline");
+    fold.setAttribute("aria-label", say(low ? "timeline.show" : "timeline.fold"));
     fold.textContent = low ? "▴" : "▾";
   };
   fold.addEventListener("click", () => {
@@ -238,7 +241,7 @@ export function createTimeline(app) {
       to: end === span.bars && span.later && to === null,
     };
     const words = rangeWords(from ?? day(start), Math.min(to ?? day(end) - 1, span.to));
-    parts.words.textContent = `${words}${open.from || open.to ? " and beyond" : ""}`;
+    parts.words.textContent = open.from || open.to ? say("timeline.beyond", { days: words }) : words;
     parts.from.value = String(start);
     parts.to.value = String(end);
     parts.from.setAttribute("aria-valuetext", shortDay(day(start)));
@@ -255,7 +258,7 @@ export function createTimeline(app) {
     renderRange(bars);
     parts.undatedRow.hidden = !(counted.undated || !selection.filters.undated);
     parts.undated.checked = selection.filters.undated;
-    parts.undatedWords.textContent = `Include ${numberWords(counted.undated)} undated`;
+    parts.undatedWords.textContent = countOf(counted.undated, "undated");
   }
 
   const renderAxis = () => parts.axis.replaceChildren(...axisLabels(span, parts.axis.clientWidth || 600));

@@ -11,6 +11,7 @@ import { kindsInWords } from "../words/eventwords.js";
 import { clusterRadius, clusterSign, kindClass, mainKind, markerRadius, markerSign } from "../signs/symbols.js";
 import { createClusters, kindsOfCluster, sourcesOf } from "./clusters.js";
 import { createSpider } from "./spider.js";
+import { say } from "../words/say.js";
 
 /** The numbers of the places by their names, their ids, and the ids of what they lie near. */
 function placesByName({ places }) {
@@ -91,14 +92,15 @@ export function createMarkers(app) {
     const { name } = model.places[top];
     const kinds = kindsOfCluster(properties);
     const title = source < 0 ? `${name} +${places - 1}` : name;
-    const doubt = doubtful ? `, ${doubtful} of them doubtful` : "";
-    const doing = parting === null ? "Spread them out" : "Zoom in";
+    const doubt = doubtful ? `${say("comma")}${say("cluster.doubtful", { count: doubtful })}` : "";
+    const doing = say(parting === null ? "cluster.spread" : "cluster.zoom");
+    const counted = { mentions: countOf(count, "mention"), points: countOf(places, "at points") };
     const item = makeItem(position, {
       sign: clusterSign(count, kinds, { doubtful: doubtful === places }),
       radius: clusterRadius(count),
       name: title,
       className: "gm-cluster",
-      words: `${title} ${countOf(count, "mention")} at ${countOf(places, "point")}${doubt}${kindsInWords(kinds)}. ${doing}`,
+      words: `${title} ${say("cluster.counts", counted)}${doubt}${kindsInWords(kinds)}. ${doing}`,
       act: (byKeyboard) => (parting === null ? spread(id, { byKeyboard }) : zoomInto(position, parting, byKeyboard)),
     });
     return { ...item, count, id };

@@ -77,7 +77,7 @@ export function createRegions(app) {
   function makeChip({ index, place, group }) {
     const icon = chipIcon(place, group);
     const marker = L.marker([place.latitude, place.longitude], { icon, riseOnHover: true, zIndexOffset: -200 });
-    const words = `${place.name} ${countOf(group.count, "mention")} of the area${stateWords(place, group)}${kindsInWords(group.kinds)}`;
+    const words = `${place.name} ${countOf(group.count, "of the area")}${stateWords(place, group)}${kindsInWords(group.kinds)}`;
     makeButton(marker, words, (byKeyboard) => app.places.open(index, { byKeyboard }));
     marker.on("mouseover mouseout", ({ type }) => app.markers.pointAt(type === "mouseover" ? index : null));
     return marker;

@@ -1,5 +1,6 @@
 // Optional online backgrounds: off until chosen, and quietly off again when they cannot be reached.
 import { safeUrl } from "../words/text.js";
+import { say } from "../words/say.js";
 
 const BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
 const OSM = '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors';
@@ -16,7 +17,7 @@ function knownLayers() {
       options: { attribution: TOPO, maxNativeZoom: 17 },
     },
     {
-      name: "NASA satellite",
+      name: say("tiles.nasa"),
       url: `${GIBS}/GoogleMapsCompatible_Level8/{z}/{y}/{x}.jpeg`,
       options: { attribution: NASA, maxNativeZoom: 8 },
     },
@@ -63,10 +64,10 @@ export function onlineHosts(tiles = []) {
 
 /** Add the chooser of backgrounds, with those in `tiles`, too, and return it; `toast` says a sentence to the reader. */
 export function addBackgrounds(map, builtIn, toast, tiles = []) {
-  const layers = { "Built in (works offline)": builtIn };
+  const layers = { [say("tiles.built_in")]: builtIn };
   for (const { name, url, options } of onlineLayers(tiles)) {
     const layer = L.tileLayer(url, { errorTileUrl: BLANK, maxZoom: map.getMaxZoom(), ...options });
-    layers[`Online: ${asMarkup(name)}`] = layer;
+    layers[say("tiles.online", { name: asMarkup(name) })] = layer;
     fallBack(map, layer, builtIn, toast);
   }
   return L.control.layers(layers, null, { position: "topright" }).addTo(map);
@@ -84,6 +85,6 @@ function fallBack(map, layer, builtIn, toast) {
     failed = 0;
     map.removeLayer(layer);
     builtIn.addTo(map);
-    toast("The online map cannot be reached. Showing the built-in one.");
+    toast(say("tiles.unreachable"));
   });
 }

@@ -2,6 +2,7 @@
 import { el } from "../dom.js";
 import { countOf } from "../words/text.js";
 import { inView, seamOf } from "./copies.js";
+import { say } from "../words/say.js";
 
 /** The share of the mentions that may stay outside at each side. */
 const TRIM = 0.05;
@@ -124,7 +125,7 @@ function countOutside({ map, model, selection }) {
 export function noteWhatIsOutside(app) {
   const { map, selection } = app;
   const words = el("span", {});
-  const show = el("button", { type: "button" }, "Show all");
+  const show = el("button", { type: "button" }, say("view.show_all"));
   const box = el("div", { id: "gm-outside", role: "note" }, words, " ", show);
   const control = L.control({ position: "topleft" });
   control.onAdd = () => box;
@@ -132,7 +133,7 @@ export function noteWhatIsOutside(app) {
   let open = true;
   function tell() {
     const mentions = countOutside(app);
-    words.textContent = `${countOf(mentions, "mention")} outside this view`;
+    words.textContent = countOf(mentions, "outside");
     if (mentions && open) control.addTo(map);
     else control.remove();
     map.fire("gm-controls");
@@ -148,12 +149,14 @@ export function noteWhatIsOutside(app) {
 
 /** The zoom buttons, with one that brings everything into view. */
 export function addViewControl(app) {
-  const zoom = L.control.zoom({ position: "topright" }).addTo(app.map);
+  const zoom = L.control
+    .zoom({ position: "topright", zoomInTitle: say("view.zoom_in"), zoomOutTitle: say("view.zoom_out") })
+    .addTo(app.map);
   const show = (event) => {
     event.preventDefault();
     frameAll(app);
   };
-  const words = "Show all places";
+  const words = say("view.show_all_places");
   const button = el("a", { href: "#", role: "button", title: words, "aria-label": words, class: "gm-all" }, "⤢");
   L.DomEvent.disableClickPropagation(button);
   button.addEventListener("click", show);

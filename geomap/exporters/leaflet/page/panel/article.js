@@ -1,12 +1,13 @@
 // One report as the reading pane shows it: its head, and its text with the mentions as links to the map.
 import { el } from "../dom.js";
-import { countOf, readableDay } from "../words/text.js";
+import { countOf, percentWords, readableDay, sideBySide } from "../words/text.js";
 import { LITERAL } from "../data/model.js";
-import { kindOfType, subTypeWords } from "../data/events.js";
+import { kindOfType, typeWords } from "../data/events.js";
 import { contextOf, mentionNotes } from "../words/describe.js";
 import { eventIcon } from "../signs/icons.js";
 import { kindClass } from "../signs/symbols.js";
 import { eventDay } from "../words/eventwords.js";
+import { say } from "../words/say.js";
 
 /** The title of a report, where it comes from, and what of it is at hand. */
 export function reportHead(model, index) {
@@ -20,10 +21,10 @@ export function reportHead(model, index) {
       "p",
       { class: "gm-meta" },
       words.flatMap((fact, n) => (n ? [" · ", fact] : [fact])),
-      report.url ? [" · ", el("a", link, "Original")] : "",
+      report.url ? [" · ", el("a", link, say("report.original"))] : "",
     ),
-    report.refused ? el("p", { class: "gm-meta" }, `Address given, not linked: ${report.refused}`) : null,
-    report.excerpt ? el("p", { class: "gm-meta" }, "Only the sentences that name places are at hand.") : null,
+    report.refused ? el("p", { class: "gm-meta" }, say("report.refused", { address: report.refused })) : null,
+    report.excerpt ? el("p", { class: "gm-meta" }, say("report.excerpt")) : null,
   ];
 }
 
@@ -31,17 +32,18 @@ export function reportHead(model, index) {
 export function eventWords(model, mention) {
   const { type, subType, date } = model.eventOf(mention);
   if (!type) return "";
-  const what = subType && subType !== type ? `${type}: ${subTypeWords(subType)}` : type;
+  const what = subType && subType !== type ? `${typeWords(type)}${say("colon")}${typeWords(subType)}` : typeWords(type);
   const days = eventDay(date, model.mentions.date_precision[mention]);
-  return days ? `${what}, ${days}` : what;
+  return sideBySide([what, days]);
 }
 
 function mentionTitle(app, mention, place) {
   const { model } = app;
-  const happened = model.eventKind[mention] ? `Happened here: ${eventWords(model, mention)}` : "";
-  const doubt = model.isDoubtful(mention) ? ", doubtful" : "";
-  const percent = place.basis ? "" : ` · ${model.mentions.confidence[mention]}% sure${doubt}`;
-  const sure = `${place.name}: ${contextOf(place, app.base)}${percent}`;
+  const happened = model.eventKind[mention] ? say("mention.happened", { event: eventWords(model, mention) }) : "";
+  const percent = say("sure.percent", { percent: percentWords(model.mentions.confidence[mention]) });
+  const doubt = model.isDoubtful(mention) ? say("doubt.doubtful") : "";
+  const how = place.basis ? "" : ` · ${sideBySide([percent, doubt])}`;
+  const sure = `${place.name}${say("colon")}${contextOf(place, app.base)}${how}`;
   return [sure, happened, ...mentionNotes(model, mention)].filter(Boolean).join("\n");
 }
 
@@ -59,10 +61,15 @@ function mentionNode(app, mention) {
   const place = model.places[model.mentions.place[mention]];
   const words = model.mentionText(mention);
   if (!place) {
-    const missing = { class: "gm-mention gm-nil", title: "Not found in the gazetteer", tabindex: 0 };
+    const missing = { class: "gm-mention gm-nil", title: say("mention.missing"), tabindex: 0 };
     return el(
       "span",
-      { ...missing, role: "note", "aria-label": `${words}, not found`, "data-mention": mention },
+      {
+        ...missing,
+        role: "note",
+        "aria-label": sideBySide([words, say("mention.not_found")]),
+        "data-mention": mention,
+      },
       words,
     );
   }
@@ -87,7 +94,7 @@ function eventNode(model, mention) {
   const kind = kindOfType(model.eventOf(mention).type);
   const words = eventWords(model, mention);
   const sign = { class: `gm-reports ${kindClass(kind)}`, role: "img", title: words };
-  return el("span", { ...sign, "aria-label": `Reports ${words}.` }, eventIcon(kind));
+  return el("span", { ...sign, "aria-label": say("mention.reports", { event: words }) }, eventIcon(kind));
 }
 
 /** Text from `from` to `to`, broken into paragraphs at blank lines. `write` starts a new one with null. */

@@ -1,6 +1,7 @@
 // Chooses the report: a list for a few, a field that searches titles, sources and dates for many.
 import { byId, el } from "../dom.js";
 import { countOf, readableDay } from "../words/text.js";
+import { say } from "../words/say.js";
 
 const LIST_LIMIT = 30;
 const SHOWN = 60;
@@ -61,7 +62,7 @@ function chooseBySearch(model, open) {
     const first = query ? 0 : Math.max(0, Math.min(current - 3, found.length - SHOWN));
     const options = found.slice(first, first + SHOWN).map((index, n) => optionNode(model, index, `gm-report-${n}`));
     const left = found.length - options.length;
-    const words = found.length ? `${countOf(left, "more report")}: type to find them.` : "No report has these words.";
+    const words = found.length ? countOf(left, "more reports to find") : say("reader.none_found");
     const note = left || !found.length ? el("li", { class: "gm-meta", role: "presentation" }, words) : null;
     list.replaceChildren(...options, ...(note ? [note] : []));
     list.hidden = false;

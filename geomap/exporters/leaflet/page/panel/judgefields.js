@@ -1,8 +1,10 @@
 // The parts of the window for corrections: what can be chosen for a name, and what can be put right of an event.
 import { el } from "../dom.js";
 import { alternativeWords, contextOf, placeTitle } from "../words/describe.js";
-import { subTypeWords } from "../data/events.js";
+import { typeWords } from "../data/events.js";
+import { sideBySide } from "../words/text.js";
 import { eventCells, eventTarget } from "../data/verdicts.js";
+import { say } from "../words/say.js";
 
 export const rowOf = (parts) => el("div", { class: "gm-verdict-row" }, parts);
 export const fieldOf = (words, input) => el("label", { class: "gm-field" }, el("span", {}, words), input);
@@ -11,12 +13,12 @@ export const fieldOf = (words, input) => el("label", { class: "gm-field" }, el("
 export function mentionChoices(app, mention) {
   const { model, base } = app;
   const place = model.places[model.mentions.place[mention]];
-  const known = place && !place.basis ? [["Right", { verdict: "place", entry_id: place.entry }]] : [];
+  const known = place && !place.basis ? [[say("judge.right"), { verdict: "place", entry_id: place.entry }]] : [];
   const others = model.alternativesOf(mention).filter(({ id }) => id);
   return [
     ...known,
-    ["Not a place", { verdict: "not a place" }],
-    ["A place, unknown where", { verdict: "unknown place" }],
+    [say("judge.not_a_place"), { verdict: "not a place" }],
+    [say("judge.unknown_place"), { verdict: "unknown place" }],
     ...others.map((other) => [alternativeWords(other, base), { verdict: "place", entry_id: other.id }]),
   ];
 }
@@ -25,7 +27,9 @@ export function mentionChoices(app, mention) {
 export function takenFor(app, mention) {
   const { model, base } = app;
   const place = model.places[model.mentions.place[mention]];
-  return place ? `taken for ${placeTitle(place)}, ${contextOf(place, base)}` : "not found";
+  return place
+    ? say("judge.taken_for", { place: sideBySide([placeTitle(place), contextOf(place, base)]) })
+    : say("mention.not_found");
 }
 
 /** A field for the place of something, and a button that fills in the middle of the map. */
@@ -35,17 +39,17 @@ export function placeField({ map }, words) {
     const { lat, lng } = map.getCenter().wrap();
     input.value = `${lat.toFixed(5)}, ${lng.toFixed(5)}`;
   };
-  return [input, [fieldOf(words, input), el("button", { type: "button", click: fill }, "Middle of the map")]];
+  return [input, [fieldOf(words, input), el("button", { type: "button", click: fill }, say("judge.middle"))]];
 }
 
 /** The facts of an event that can be put right; an empty field leaves one as it is. */
 function factFields(app) {
-  const asItIs = el("option", { value: "" }, "as it is");
+  const asItIs = el("option", { value: "" }, say("judge.as_it_is"));
   const groups = Object.entries(app.model.sub_types ?? {}).map(([type, names]) =>
     el(
       "optgroup",
-      { label: type },
-      names.map((name) => el("option", { value: name }, name)),
+      { label: typeWords(type) },
+      names.map((name) => el("option", { value: name }, typeWords(name))),
     ),
   );
   const text = { type: "text", autocomplete: "off" };
@@ -56,10 +60,10 @@ function factFields(app) {
     low: el("input", whole),
     high: el("input", whole),
   };
-  const [place, placeParts] = placeField(app, "Place");
+  const [place, placeParts] = placeField(app, say("judge.place"));
   const rows = [
-    rowOf([fieldOf("Type", inputs.type), fieldOf("Day, or first/last", inputs.day)]),
-    rowOf([fieldOf("Killed, at least", inputs.low), fieldOf("at most", inputs.high)]),
+    rowOf([fieldOf(say("judge.type"), inputs.type), fieldOf(say("judge.day"), inputs.day)]),
+    rowOf([fieldOf(say("judge.least"), inputs.low), fieldOf(say("judge.most"), inputs.high)]),
     rowOf(placeParts),
   ];
   return [{ ...inputs, place }, rows];
@@ -74,24 +78,38 @@ export function factsField(app, choose, tell) {
     if (problem) tell(problem);
     else choose(cells);
   };
-  const button = el("button", { type: "button", click: set }, "Set");
-  return el("details", {}, el("summary", {}, "Put right"), rows, button);
+  const button = el("button", { type: "button", click: set }, say("judge.set"));
+  return el("details", {}, el("summary", {}, say("judge.put_right")), rows, button);
 }
+
+/** "Shelling/artillery/missile attack at Kupiansk": an event that a report tells. */
+export const tellingWords = (model, { sub_type: type, mention }) =>
+  say("judge.event_at", { type: typeWords(type), place: model.mentionText(mention) });
 
 /** The other events of the report, one of which may be the same occurrence. */
 export function sameField({ model }, telling, choose) {
   const all = model.mentionsOf(model.mentions.document[telling.mention]).flatMap(model.tellingsAt);
   const others = all.filter((other) => other.start !== telling.start || other.mention !== telling.mention);
   if (!others.length) return [];
-  const words = (other) => `“${other.words}”: ${subTypeWords(other.sub_type)} at ${model.mentionText(other.mention)}`;
   const list = el(
     "select",
     {},
-    others.map((other, n) => el("option", { value: n }, words(other))),
+    others.map((other, n) =>
+      el(
+        "option",
+        { value: n },
+        `${say("quoted", { words: other.words })}${say("colon")}${tellingWords(model, other)}`,
+      ),
+    ),
   );
   const merge = () => {
     const { start, mention_start: at } = eventTarget(model, others[list.value]);
     choose({ verdict: "same", same_start: start, ...(at === undefined ? {} : { same_mention_start: at }) });
   };
-  return [rowOf([fieldOf("Same occurrence as", list), el("button", { type: "button", click: merge }, "Same")])];
+  return [
+    rowOf([
+      fieldOf(say("judge.same_occurrence"), list),
+      el("button", { type: "button", click: merge }, say("judge.same")),
+    ]),
+  ];
 }

@@ -1,19 +1,28 @@
 // The window in which a reader corrects a sentence: what each name means, and whether each event is one.
 import { byId, el, TYPING } from "../dom.js";
-import { countOf } from "../words/text.js";
+import { countOf, listWords } from "../words/text.js";
 import { canSave, saveFile } from "../data/downloads.js";
-import { subTypeWords } from "../data/events.js";
-import { factsField, fieldOf, mentionChoices, placeField, rowOf, sameField, takenFor } from "./judgefields.js";
 import {
-  PLACE_WANTED,
+  factsField,
+  fieldOf,
+  mentionChoices,
+  placeField,
+  rowOf,
+  sameField,
+  takenFor,
+  tellingWords,
+} from "./judgefields.js";
+import {
   correctionsCsv,
   createVerdicts,
   eventTarget,
   mentionTarget,
   placeCells,
+  placeWanted,
   verdictWords,
   whyNotAlways,
 } from "../data/verdicts.js";
+import { say } from "../words/say.js";
 
 const FILE = "corrections.csv";
 
@@ -37,11 +46,11 @@ export function createJudge(app) {
   const always = el("input", { type: "checkbox" });
   const parts = el("div", {});
   const save = el("button", { type: "button", class: "gm-keep", click: saveAll });
-  const close = el("button", { type: "button", click: () => dialog.close() }, "Close");
-  const heading = el("h2", { id: "gm-judge-title" }, "Correct this sentence");
-  const tick = el("label", { class: "gm-tick" }, always, " Always, for these words in every report");
+  const close = el("button", { type: "button", click: () => dialog.close() }, say("judge.close"));
+  const heading = el("h2", { id: "gm-judge-title" }, say("judge.heading"));
+  const tick = el("label", { class: "gm-tick" }, always, ` ${say("judge.always")}`);
   const foot = el("p", { class: "gm-verdict-row" }, save, close);
-  const fields = [tick, fieldOf("Why", why), fieldOf("Your name", who)];
+  const fields = [tick, fieldOf(say("judge.why"), why), fieldOf(say("judge.who"), who)];
   const dialog = el("dialog", { id: "gm-judge", "aria-labelledby": heading.id }, heading, parts, fields, said, foot);
   const kept = el(
     "p",
@@ -53,7 +62,7 @@ export function createJudge(app) {
 
   function showCount() {
     const rows = verdicts.rows();
-    const words = `Save ${countOf(rows.length, "correction")} as ${FILE}`;
+    const words = say("judge.save", { corrections: countOf(rows.length, "corrections to save"), file: FILE });
     for (const button of [save, kept.firstChild]) button.textContent = words;
     save.hidden = kept.hidden = rows.length === 0;
     document.documentElement.dataset.gmVerdicts = rows.length;
@@ -62,7 +71,7 @@ export function createJudge(app) {
   function saveAll() {
     saveFile(FILE, correctionsCsv(verdicts.rows()), "text/csv;charset=utf-8");
     verdicts.saved();
-    said.textContent = `Saved. Give it to geomap map as --corrections ${FILE}.`;
+    said.textContent = say("judge.saved", { option: `--corrections ${FILE}` });
     if (!dialog.open) app.toast(said.textContent);
   }
 
@@ -71,12 +80,12 @@ export function createJudge(app) {
     if (problem) return tell(problem);
     const facts = { always: always.checked, who: who.value.trim(), when: nowWords(), why: why.value.trim() };
     verdicts.give(target, cells, facts);
-    tell(`“${target.words}”: noted${always.checked ? " for every report" : ""}.`);
+    tell(say(always.checked ? "judge.noted_always" : "judge.noted", { words: target.words }));
   }
 
   function takeBack(target) {
     verdicts.take(target);
-    tell(`“${target.words}”: taken back.`);
+    tell(say("judge.taken_back", { words: target.words }));
   }
 
   function tell(words) {
@@ -88,8 +97,8 @@ export function createJudge(app) {
     for (const button of group.querySelectorAll("[data-said]")) {
       button.setAttribute("aria-pressed", String(isSaid(decided, JSON.parse(button.dataset.said))));
     }
-    const words = verdicts.every(target).map(verdictWords).join(" and ");
-    group.querySelector(".gm-decided").textContent = words && `Decided: ${words}`;
+    const words = listWords(verdicts.every(target).map(verdictWords));
+    group.querySelector(".gm-decided").textContent = words && say("judge.decided", { verdict: words });
     group.querySelector(".gm-take").hidden = words === "";
   }
 
@@ -105,7 +114,7 @@ export function createJudge(app) {
       then(() => takeBack(target));
       group.querySelector("button").focus();
     };
-    const take = el("button", { type: "button", class: "gm-take", click: undo }, "Take back");
+    const take = el("button", { type: "button", class: "gm-take", click: undo }, say("judge.take_back"));
     const buttonOf = ([words, cells]) =>
       el(
         "button",
@@ -119,27 +128,29 @@ export function createJudge(app) {
 
   function mentionGroup(mention) {
     const target = mentionTarget(model, mention);
-    const [input, placeParts] = placeField(app, "Another entry’s id, or latitude, longitude");
+    const [input, placeParts] = placeField(app, say("judge.other_place"));
     const use = (choose) => () => {
       const cells = placeCells(input.value);
       if (cells) choose({ verdict: "place", ...cells });
-      else tell(PLACE_WANTED);
+      else tell(placeWanted());
     };
-    const other = (choose) => [rowOf([...placeParts, el("button", { type: "button", click: use(choose) }, "Use")])];
-    const legend = [el("b", {}, `“${target.words}”`), `, ${takenFor(app, mention)}`];
+    const other = (choose) => [
+      rowOf([...placeParts, el("button", { type: "button", click: use(choose) }, say("judge.use"))]),
+    ];
+    const legend = [el("b", {}, say("quoted", { words: target.words })), `${say("comma")}${takenFor(app, mention)}`];
     return choicesOf(target, mentionChoices(app, mention), legend, other);
   }
 
   function eventGroup(telling) {
     const target = eventTarget(model, telling);
     const choices = [
-      ["Right", { verdict: "verified" }],
-      ["No such event", { verdict: "wrong" }],
+      [say("judge.right"), { verdict: "verified" }],
+      [say("judge.no_event"), { verdict: "wrong" }],
     ];
     const more = (choose) => [factsField(app, choose, tell), ...sameField(app, telling, choose)];
     const legend = [
-      el("b", {}, `“${target.words}”`),
-      `: ${subTypeWords(telling.sub_type)} at ${model.mentionText(telling.mention)}`,
+      el("b", {}, say("quoted", { words: target.words })),
+      `${say("colon")}${tellingWords(model, telling)}`,
     ];
     return choicesOf(target, choices, legend, more);
   }
@@ -148,7 +159,7 @@ export function createJudge(app) {
   const can = (document) => canSave() && !model.documents[document].excerpt;
 
   function open(document, sentence) {
-    if (!can(document)) return app.toast("Only whole reports can be corrected here: map them with geomap map.");
+    if (!can(document)) return app.toast(say("judge.whole_reports_only"));
     const { mentions, tellings } = sentenceParts(model, { document, sentence });
     const [first, last] = model.sentenceSpan(document, sentence);
     const quoted = el("blockquote", {}, model.documents[document].text.slice(first, last));

@@ -2,20 +2,10 @@
 import { byId, el, svg } from "../dom.js";
 import { EVENT_KINDS } from "../data/events.js";
 import { eventIcon } from "../signs/icons.js";
-import { say } from "../words/say.js";
+import { percentWords } from "../words/text.js";
 import { onlineHosts } from "../map/tiles.js";
 import { clusterSign, markerSign, smallRing, toldSign } from "../signs/symbols.js";
-
-/** What each kind of event covers, in the order of `EVENT_KINDS`. */
-const COVERS = [
-  "",
-  "Armed groups fight, or ground changes hands",
-  "Shelling, air and drone strikes, mines, bombs",
-  "Unarmed people are attacked, abducted or abused",
-  "People demonstrate without violence of their own",
-  "Violent demonstrations and mobs",
-  "Agreements, arrests, looting, troops that move in or out: no violence, but it matters",
-];
+import { say } from "../words/say.js";
 
 /** A made-up group of mentions: `kinds` says how many of each kind of event. */
 function group(kinds, { doubtful = false, literal = 1 } = {}) {
@@ -40,35 +30,33 @@ function settlementSign() {
 
 function chipSign(kinds) {
   const events = kinds ? smallRing(group(kinds).kinds) : null;
-  return el("span", { class: "gm-chip" }, el("span", {}, events, el("bdi", {}, "Area"), " ", el("b", {}, "2")));
+  return el(
+    "span",
+    { class: "gm-chip" },
+    el("span", {}, events, el("bdi", {}, say("place.area")), " ", el("b", {}, "2")),
+  );
 }
 
 function signs(bar) {
   return [
-    [markerSign(group([1])), "A place that a sentence names, with no event there"],
-    [markerSign(group([0, 1])), "An event happened there: the picture and the colour say which kind"],
-    [markerSign(group([1, 2, 1])), "Several mentions: the ring shows the kinds of events, grey for none"],
-    [
-      clusterSign(12, [5, 3, 3, 1, 0, 0, 0]),
-      "Several places close together, with their mentions. Select it to zoom in",
-    ],
-    [
-      markerSign(group([1], { doubtful: true })),
-      `Doubtful: less than ${bar}% sure of the place. Select it to see others`,
-    ],
-    [toldSign(), "Not in the gazetteer: the text tells where, and the circle shows how far off it may be"],
-    [markerSign(group([1], { literal: 0 })), "Only named as a government, an adjective or a part of another name"],
-    [areaSign(), "A whole region is meant, not a spot in it"],
-    [chipSign(), "A country, region, district or sea, with the number of mentions"],
-    [chipSign([1, 1]), "With a ring: an event somewhere in that area. The text does not say where"],
-    [lineSign(), "A disputed boundary"],
+    [markerSign(group([1])), say("key.place")],
+    [markerSign(group([0, 1])), say("key.event")],
+    [markerSign(group([1, 2, 1])), say("key.several")],
+    [clusterSign(12, [5, 3, 3, 1, 0, 0, 0]), say("key.cluster")],
+    [markerSign(group([1], { doubtful: true })), say("key.doubtful", { percent: percentWords(bar) })],
+    [toldSign(), say("key.told")],
+    [markerSign(group([1], { literal: 0 })), say("key.other")],
+    [areaSign(), say("key.region")],
+    [chipSign(), say("key.area")],
+    [chipSign([1, 1]), say("key.area_event")],
+    [lineSign(), say("key.disputed")],
     [settlementSign(), say("key.settlement")],
   ];
 }
 
 function kindRows() {
-  return [...EVENT_KINDS.entries()].slice(1).map(([kind, { label }]) => {
-    const words = [el("b", {}, label), el("span", {}, COVERS[kind])];
+  return [...EVENT_KINDS.entries()].slice(1).map(([kind, { key, label }]) => {
+    const words = [el("b", {}, label), el("span", {}, say(`key.covers.${key}`))];
     return [eventIcon(kind, 20), words];
   });
 }
@@ -77,12 +65,12 @@ function kindRows() {
 function markRows(bar) {
   const sample = (kinds, words) => el("span", { class: `gm-mention ${kinds}` }, words);
   return [
-    [sample("gm-kind-battles", "Place"), "An event happened here; the colour says which kind"],
-    [sample("gm-kind-none", "Place"), "Named, but no event is said to have happened here"],
-    [sample("gm-kind-none gm-low", "Place"), `Doubtful: less than ${bar}% sure which place is meant`],
-    [sample("gm-kind-none gm-told-name", "Place"), "Not in the gazetteer, and drawn where the text tells"],
-    [sample("gm-kind-none gm-other", "Place"), "A government or an adjective, as in “Kyiv said”"],
-    [sample("gm-nil", "Place"), "Not found, or filtered out: not on the map"],
+    [sample("gm-kind-battles", say("place.place")), say("key.text.event")],
+    [sample("gm-kind-none", say("place.place")), say("key.text.place")],
+    [sample("gm-kind-none gm-low", say("place.place")), say("key.text.doubtful", { percent: percentWords(bar) })],
+    [sample("gm-kind-none gm-told-name", say("place.place")), say("key.text.told")],
+    [sample("gm-kind-none gm-other", say("place.place")), say("key.text.other")],
+    [sample("gm-nil", say("place.place")), say("key.text.missing")],
   ];
 }
 
@@ -91,16 +79,16 @@ function barRows() {
   const box = { class: "gm-sign gm-bar-sample", width: 12, height: 24, "aria-hidden": "true" };
   const bar = (state) => svg("svg", box, svg("rect", { class: state, width: 12, height: 24 }));
   return [
-    [bar("gm-on"), "Mentions of events of these days, or else of reports of these days"],
-    [bar("gm-rough"), "Dated to a month or a year alone: they may be of any of the days that the pale bars span"],
+    [bar("gm-on"), say("key.bar")],
+    [bar("gm-rough"), say("key.bar.rough")],
   ];
 }
 
-const KEYS = [
-  ["n", "Next mention"],
-  ["p", "Previous mention"],
-  ["c", "Correct the sentence that is open"],
-  ["Esc", "Close what is open"],
+const keyRows = () => [
+  ["n", say("key.next")],
+  ["p", say("key.previous")],
+  ["c", say("key.correct")],
+  ["Esc", say("key.close")],
 ];
 
 const rowsOf = (rows) => rows.flatMap(([sign, words]) => [el("dt", {}, sign), el("dd", {}, words)]);
@@ -108,29 +96,22 @@ const rowsOf = (rows) => rows.flatMap(([sign, words]) => [el("dt", {}, sign), el
 /** What an online background would learn of the reader, and who it is. */
 function onlineWords(tiles) {
   const hosts = onlineHosts(tiles).flatMap(([name, host]) => [el("dt", {}, el("bdi", {}, name)), el("dd", {}, host)]);
-  return [
-    el(
-      "p",
-      {},
-      "The built-in map asks nobody for anything. An online one is off until you choose it. Its servers then learn your network address, the part of the map you look at and, of a page on the web, its site: never the reports.",
-    ),
-    el("dl", { class: "gm-facts" }, hosts),
-  ];
+  return [el("p", {}, say("key.online.asks")), el("dl", { class: "gm-facts" }, hosts)];
 }
 
 export function fillKey({ model }) {
   byId("gm-view-key").replaceChildren(
-    el("h2", {}, "Kinds of events"),
+    el("h2", {}, say("key.kinds")),
     el("dl", { class: "gm-signs gm-kind-list" }, rowsOf(kindRows())),
-    el("h2", {}, "On the map"),
+    el("h2", {}, say("key.on_map")),
     el("dl", { class: "gm-signs" }, rowsOf(signs(model.doubt_below))),
-    el("h2", {}, "In the text"),
+    el("h2", {}, say("key.in_text")),
     el("dl", { class: "gm-signs" }, rowsOf(markRows(model.doubt_below))),
-    el("h2", {}, "On the timeline"),
+    el("h2", {}, say("key.on_timeline")),
     el("dl", { class: "gm-signs" }, rowsOf(barRows())),
-    el("h2", {}, "Keys"),
-    el("dl", { class: "gm-signs" }, rowsOf(KEYS.map(([key, words]) => [el("kbd", {}, key), words]))),
-    el("h2", {}, "Online backgrounds"),
+    el("h2", {}, say("key.keys")),
+    el("dl", { class: "gm-signs" }, rowsOf(keyRows().map(([key, words]) => [el("kbd", {}, key), words]))),
+    el("h2", {}, say("key.online")),
     ...onlineWords(model.tiles),
   );
 }

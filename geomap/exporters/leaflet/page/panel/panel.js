@@ -1,13 +1,14 @@
 // The panel: heading and tabs.
 import { byId } from "../dom.js";
-import { countOf, numberWords } from "../words/text.js";
+import { countOf, sideBySide } from "../words/text.js";
 import { createSheet } from "./sheet.js";
+import { say } from "../words/say.js";
 
 const TABS = ["text", "places", "key", "method"];
 
 function countLine(model, selection) {
-  const missing = model.counts.nil ? `, ${numberWords(model.counts.nil)} not found` : "";
-  return `${numberWords(selection.shownCount)} of ${countOf(model.count, "mention")} on the map${missing}`;
+  const shown = say("panel.shown", { shown: selection.shownCount, count: model.count });
+  return sideBySide([shown, model.counts.nil ? countOf(model.counts.nil, "not found") : ""]);
 }
 
 let toastTimer = 0;
@@ -72,7 +73,7 @@ export function createPanel(app) {
     byId(`gm-tab-${tab}`).focus();
   });
 
-  byId("gm-title").textContent = model.title || "Places named in the reports";
+  byId("gm-title").textContent = model.title || say("page.title");
   document.title = model.title || document.title;
   selection.onFilter(() => (byId("gm-counts").textContent = countLine(model, selection)));
   return { setTab, showPlace, leavePlace, isPhone: sheet.isPhone };

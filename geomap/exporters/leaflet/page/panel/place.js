@@ -1,6 +1,6 @@
 // What a place says when it is opened: a popup on the map, or the sheet below it on a phone.
 import { el } from "../dom.js";
-import { countOf } from "../words/text.js";
+import { countOf, numberWords, percentWords } from "../words/text.js";
 import { nearestLongitude } from "../map/copies.js";
 import { bySentence, quote } from "./quotes.js";
 import { EVENT_KINDS, kindOfType } from "../data/events.js";
@@ -8,6 +8,7 @@ import { eventIcon } from "../signs/icons.js";
 import { contextOf, distanceWords, isAbout, placeTitle, toldWords } from "../words/describe.js";
 import { incidentWords } from "../words/eventwords.js";
 import { markerRadius, signKind } from "../signs/symbols.js";
+import { say } from "../words/say.js";
 
 const PAGE = 5;
 const INCIDENTS = 4;
@@ -21,7 +22,7 @@ function quoteList(app, groups) {
     for (const mentions of groups.slice(from, from + PAGE)) list.append(quote(app, mentions));
     const left = groups.length - list.children.length;
     more.hidden = left <= 0;
-    more.textContent = `Show ${Math.min(PAGE, left)} more of ${countOf(groups.length, "sentence")}`;
+    more.textContent = say("card.more", { more: Math.min(PAGE, left), count: groups.length });
   };
   more.addEventListener("click", addPage);
   addPage();
@@ -30,17 +31,17 @@ function quoteList(app, groups) {
 
 /** What the text says of where a place is that the gazetteer does not have, or of a spot off one that it has. */
 function saidOf(place) {
-  if (place.basis === "coordinates") return `The gazetteer does not have it. The point is from ${toldWords(place)}.`;
-  if (place.basis) return `The gazetteer does not have this name. The text tells where it is: ${toldWords(place)}.`;
-  return place.relation ? `The text says “${placeTitle(place)}”.` : "The marker shows roughly where.";
+  if (place.basis === "coordinates") return say("card.coordinates", { told: toldWords(place) });
+  if (place.basis) return say("card.told", { told: toldWords(place) });
+  return place.relation ? say("card.relation", { words: placeTitle(place) }) : say("card.roughly");
 }
 
 /** What to know of a place before its sentences are read, and whether to doubt it. */
 export function warnings(place, group, bar) {
-  const near = isAbout(place) ? `It may be anywhere within ${distanceWords(place.radius_km)} of the marker.` : "";
-  const area = place.kind === "point" ? "" : "The text names the whole area. The label is not a location.";
+  const near = isAbout(place) ? say("card.within", { distance: distanceWords(place.radius_km) }) : "";
+  const area = place.kind === "point" ? "" : say("card.area");
   const low = signKind(group) === "low";
-  const doubt = `Doubtful: ${group.best}% sure, where ${bar}% would do. Check the sentence and the other candidates.`;
+  const doubt = say("card.doubtful", { percent: percentWords(group.best), bar: percentWords(bar) });
   return [near || place.basis ? `${saidOf(place)} ${near}`.trim() : area, low ? doubt : ""].filter(Boolean);
 }
 
@@ -49,8 +50,9 @@ function eventCounts(group) {
   const kinds = [...EVENT_KINDS.keys()].filter((kind) => kind && group.kinds[kind]);
   if (!kinds.length) return null;
   kinds.sort((a, b) => group.kinds[b] - group.kinds[a] || a - b);
-  const count = (kind) => el("li", {}, eventIcon(kind, 13), ` ${EVENT_KINDS[kind].label} ${group.kinds[kind]}`);
-  return el("ul", { class: "gm-event-counts", "aria-label": "Events here" }, kinds.map(count));
+  const count = (kind) =>
+    el("li", {}, eventIcon(kind, 13), ` ${EVENT_KINDS[kind].label} ${numberWords(group.kinds[kind])}`);
+  return el("ul", { class: "gm-event-counts", "aria-label": say("card.events") }, kinds.map(count));
 }
 
 /** What several reports tell of: one line an incident, the latest first. */
@@ -64,7 +66,7 @@ function incidentList(app, index) {
   const [shown, rest] = [incidents.slice(0, INCIDENTS), incidents.slice(INCIDENTS)];
   const list = (items) => el("ul", { class: "gm-incidents" }, items.map(line));
   if (!rest.length) return list(shown);
-  const more = el("details", {}, el("summary", {}, `${countOf(rest.length, "more incident")}`));
+  const more = el("details", {}, el("summary", {}, countOf(rest.length, "more incident")));
   more.addEventListener("toggle", () => more.append(list(rest)), { once: true });
   return [list(shown), more];
 }
@@ -77,7 +79,10 @@ function placeCard(app, index, first) {
   const wanted = groups.findIndex((mentions) => mentions.includes(first));
   if (wanted > 0) groups.unshift(...groups.splice(wanted, 1));
   const reports = new Set(group.mentions.map((mention) => model.mentions.document[mention])).size;
-  const counts = `${countOf(group.count, "mention")} in ${countOf(reports, "report")}`;
+  const counts = say("card.counts", {
+    mentions: countOf(group.count, "mention"),
+    reports: countOf(reports, "in reports"),
+  });
   const head = el(
     "div",
     { class: "gm-card-head" },
@@ -102,7 +107,11 @@ function drawGhosts(layer, from, others) {
     const style = { pane: "gm-ghosts", interactive: false };
     L.polyline([from, spot], { ...style, className: "gm-ghost-line" }).addTo(layer);
     L.circleMarker(spot, { ...style, radius: 7, className: "gm-ghost" }).addTo(layer);
-    const name = { className: "gm-base-name gm-ghost-name", iconSize: [0, 0], html: el("span", {}, `${other.name}?`) };
+    const name = {
+      className: "gm-base-name gm-ghost-name",
+      iconSize: [0, 0],
+      html: el("span", {}, say("card.ghost", { name: other.name })),
+    };
     L.marker(spot, { ...style, keyboard: false, icon: L.divIcon(name) }).addTo(layer);
   }
 }

@@ -1,10 +1,11 @@
 // The table of places: the map in words, for those who cannot see it and those who want to sort or keep it.
 import { byId, el, svg } from "../dom.js";
-import { countOf, numberWords } from "../words/text.js";
+import { compareWords, countOf, inSentence, numberWords, percentWords, sideBySide } from "../words/text.js";
 import { EVENT_KINDS } from "../data/events.js";
 import { contextOf, countryName, placeTitle } from "../words/describe.js";
 import { kindClass, signKind } from "../signs/symbols.js";
 import { canSave, mentionRecords, placeRecords, saveFile, toCsv, toGeojson } from "../data/downloads.js";
+import { say } from "../words/say.js";
 
 /** What stands for the place of a mention that was not found, and of one whose coordinates are none. */
 const [NIL, NO_POINT] = [-1, -2];
@@ -16,21 +17,21 @@ const eventsOf = ({ kinds }) => kinds.reduce((sum, count, kind) => sum + (kind ?
 /** What the table can be sorted by: the words of its choice, and how two rows compare at first. */
 function orders(model) {
   const place = ([index]) => model.places[index];
-  const name = (a, b) => place(a).name.localeCompare(place(b).name, "en") || a[0] - b[0];
+  const name = (a, b) => compareWords(place(a).name, place(b).name) || a[0] - b[0];
   const country = (row) => countryName(place(row).country) || "\uffff";
   return {
-    mentions: ["Mentions", (a, b) => b[1].count - a[1].count || name(a, b)],
-    events: ["Events", (a, b) => eventsOf(b[1]) - eventsOf(a[1]) || name(a, b)],
-    name: ["Name", name],
-    country: ["Country", (a, b) => country(a).localeCompare(country(b), "en") || name(a, b)],
-    sure: ["Confidence, least first", (a, b) => a[1].best - b[1].best || name(a, b)],
+    mentions: [say("table.mentions"), (a, b) => b[1].count - a[1].count || name(a, b)],
+    events: [say("events"), (a, b) => eventsOf(b[1]) - eventsOf(a[1]) || name(a, b)],
+    name: [say("table.name"), name],
+    country: [say("place.country"), (a, b) => compareWords(country(a), country(b)) || name(a, b)],
+    sure: [say("table.least_sure"), (a, b) => a[1].best - b[1].best || name(a, b)],
   };
 }
 
 /** "2 battles, 1 protests": the kinds of events of a place in words. */
 function mixWords(kinds) {
   const parts = EVENT_KINDS.map(({ label }, kind) => [kinds[kind], label, kind]).filter(([n, , kind]) => kind && n);
-  return parts.map(([n, label]) => `${numberWords(n)} ${label.toLowerCase()}`).join(", ");
+  return sideBySide(parts.map(([n, label]) => `${numberWords(n)} ${inSentence(label)}`));
 }
 
 /** A bar of the kinds of events, as long as their share of the most that any place has. */
@@ -52,7 +53,7 @@ const spoken = (words) => el("span", { class: "gm-hidden" }, words);
 
 function eventCell(kinds, most) {
   const count = eventsOf({ kinds });
-  if (!count) return el("td", { class: "gm-events" }, el("span", { class: "gm-hidden" }, "none"));
+  if (!count) return el("td", { class: "gm-events" }, el("span", { class: "gm-hidden" }, say("table.none")));
   const words = mixWords(kinds);
   const number = el("span", { "aria-hidden": "true" }, numberWords(count));
   return el(
@@ -81,16 +82,24 @@ function placeRow(app, [index, group], most) {
 
 /** How sure a place is; what the text alone tells of has no such figure, and says so beside its name. */
 function sureCell(place, group) {
-  if (place.basis) return el("td", {}, el("span", { "aria-hidden": "true" }, "–"), spoken("not in the gazetteer"));
-  if (signKind(group) !== "low") return el("td", {}, `${group.best}%`);
-  return el("td", {}, `${group.best}%`, el("span", { "aria-hidden": "true" }, "\u202f?"), spoken(", doubtful"));
+  if (place.basis) return el("td", {}, el("span", { "aria-hidden": "true" }, "–"), spoken(say("told.missing")));
+  if (signKind(group) !== "low") return el("td", {}, percentWords(group.best));
+  return el(
+    "td",
+    {},
+    percentWords(group.best),
+    el("span", { "aria-hidden": "true" }, "\u202f?"),
+    spoken(`${say("comma")}${say("doubt.doubtful")}`),
+  );
 }
 
 /** "163 places in 182 rows": what is near a place has a row of its own, as it has a dot. */
 function placesAndRows({ model }, rows) {
   const places = model.entriesOf(rows);
   const words = countOf(places, "place");
-  return places === rows.length ? words : `${words} in ${countOf(rows.length, "row")}`;
+  return places === rows.length
+    ? words
+    : say("table.places_in_rows", { places: words, rows: countOf(rows.length, "in rows") });
 }
 
 /** Rows as table bodies: one, or one a country when they are sorted by it. */
@@ -100,7 +109,7 @@ function bodies(app, rows, byCountry) {
   if (!byCountry) return [el("tbody", {}, nodes(rows))];
   const countries = new Map();
   for (const row of rows) {
-    const name = countryName(app.model.places[row[0]].country) || "No country";
+    const name = countryName(app.model.places[row[0]].country) || say("table.no_country");
     if (!countries.has(name)) countries.set(name, []);
     countries.get(name).push(row);
   }
@@ -126,7 +135,7 @@ function missingList(app, number, heading, why) {
   for (let i = 0; i < model.count; i++) {
     if (model.mentions.place[i] !== number) continue;
     count += 1;
-    const name = model.mentionText(i) || "(name not in the text)";
+    const name = model.mentionText(i) || say("missing.no_name");
     if (!names.has(name)) names.set(name, []);
     names.get(name).push(i);
   }
@@ -137,19 +146,17 @@ function missingList(app, number, heading, why) {
     const words = mentions.length > 1 ? [el("bdi", {}, name), ` ×${mentions.length}`] : [el("bdi", {}, name)];
     return el("li", {}, el("button", { type: "button", click: show }, words));
   });
-  const parts = [el("h2", {}, `${heading} (${countOf(count, "mention")})`), el("p", { class: "gm-meta" }, why)];
+  const parts = [
+    el("h2", {}, say("missing.heading", { heading, mentions: countOf(count, "mention") })),
+    el("p", { class: "gm-meta" }, why),
+  ];
   return el("section", { class: "gm-missing" }, parts, el("ul", {}, buttons));
 }
 
 /** The lists of names that were not found, and of those with coordinates that are none. */
 const missingLists = (app) => [
-  missingList(
-    app,
-    NIL,
-    "Not found",
-    "The gazetteer has no place of this name, or none that fits, and the text does not tell where it is.",
-  ),
-  missingList(app, NO_POINT, "Without a point", "The table gives coordinates that are none."),
+  missingList(app, NIL, say("missing.not_found"), say("missing.not_found.why")),
+  missingList(app, NO_POINT, say("missing.no_point"), say("missing.no_point.why")),
 ];
 
 /** Buttons that save what is shown; the formats are those that spreadsheets and GIS programs open. */
@@ -157,13 +164,14 @@ function saveRow({ model, selection }) {
   if (!canSave()) return null;
   const csv = (name, records) => saveFile(name, toCsv(records(model, selection.groups)), "text/csv;charset=utf-8");
   const files = {
-    "Places, CSV": () => csv("places.csv", placeRecords),
-    "Places, GeoJSON": () => saveFile("places.geojson", toGeojson(model, selection.groups), "application/geo+json"),
-    "Mentions, CSV": () => csv("mentions.csv", mentionRecords),
+    [say("save.places", { format: "CSV" })]: () => csv("places.csv", placeRecords),
+    [say("save.places", { format: "GeoJSON" })]: () =>
+      saveFile("places.geojson", toGeojson(model, selection.groups), "application/geo+json"),
+    [say("save.mentions", { format: "CSV" })]: () => csv("mentions.csv", mentionRecords),
   };
   const buttons = Object.entries(files).map(([words, save]) => el("button", { type: "button", click: save }, words));
-  const guard = "In the CSV, text that begins with =, +, - or @ gets an apostrophe, so that no spreadsheet runs it.";
-  return el("p", { class: "gm-save", title: guard }, el("span", {}, "Save what is shown:"), buttons);
+  const guard = say("save.guard", { signs: "= + - @" });
+  return el("p", { class: "gm-save", title: guard }, el("span", {}, say("save.shown")), buttons);
 }
 
 export function createPlacesTable(app) {
@@ -193,7 +201,7 @@ export function createPlacesTable(app) {
       el("option", { value: key, selected: key === order }, words),
     );
     const list = el("select", { id: "gm-sort", change: () => sortBy(list.value, false) }, options);
-    const choice = el("label", { class: "gm-sort", for: "gm-sort" }, "Sort by");
+    const choice = el("label", { class: "gm-sort", for: "gm-sort" }, say("table.sort"));
     return el(
       "p",
       { class: "gm-table-head" },
@@ -204,13 +212,18 @@ export function createPlacesTable(app) {
   }
 
   function tableOf(rows) {
-    const columns = { name: "Place", events: "Events", mentions: "Mentions", sure: "Sure" };
+    const columns = {
+      name: say("place.place"),
+      events: say("events"),
+      mentions: say("table.mentions"),
+      sure: say("table.sure"),
+    };
     const head = el(
       "tr",
       {},
       Object.entries(columns).map(([key, words]) => heading(key, words)),
     );
-    const caption = "Places with the kinds of events there, the number of mentions and the best confidence";
+    const caption = say("table.caption");
     const parts = [el("caption", { class: "gm-hidden" }, caption), el("thead", {}, head)];
     return el("table", {}, parts, bodies(app, rows, order === "country"));
   }
@@ -220,9 +233,8 @@ export function createPlacesTable(app) {
     const rows = [...selection.groups].sort(known[order][1]);
     if (turned) rows.reverse();
     const hidden = rows.length - LIMIT;
-    const note =
-      hidden > 0 ? el("p", { class: "gm-meta" }, `${countOf(hidden, "more row")}: save them all as a file.`) : null;
-    const none = rows.length ? null : el("p", { class: "gm-meta" }, "No place passes the filters.");
+    const note = hidden > 0 ? el("p", { class: "gm-meta" }, countOf(hidden, "more rows to save")) : null;
+    const none = rows.length ? null : el("p", { class: "gm-meta" }, say("table.empty"));
     const table = rows.length ? tableOf(rows.slice(0, LIMIT)) : null;
     const parts = [sortChoice(), table, none, note, rows.length ? saveRow(app) : null, ...missingLists(app)];
     view.replaceChildren(...parts.filter(Boolean));

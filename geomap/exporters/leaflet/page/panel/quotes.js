@@ -1,9 +1,10 @@
 // A quoted sentence: the mention marked, how sure we are, and the two ways to the source.
 import { el, svg } from "../dom.js";
-import { fragmentUrl, readableDay } from "../words/text.js";
+import { fragmentUrl, percentWords, readableDay, sideBySide } from "../words/text.js";
 import { kindClass } from "../signs/symbols.js";
 import { alternativeWords, mentionNotes, toldWords } from "../words/describe.js";
 import { eventChip, eventDay, whereWords } from "../words/eventwords.js";
+import { say } from "../words/say.js";
 
 /** Bundle the mentions of a place by sentence, in report and text order. */
 export function bySentence(model, mentions) {
@@ -39,8 +40,8 @@ function markedSentence(model, mentions) {
 function confidence(model, mentions) {
   const place = model.places[model.mentions.place[mentions[0]]];
   if (place.basis) {
-    const words = place.basis === "coordinates" ? toldWords(place) : "not in the gazetteer";
-    return el("span", { class: "gm-sure", title: "The text alone tells where this is" }, words);
+    const words = place.basis === "coordinates" ? toldWords(place) : say("told.missing");
+    return el("span", { class: "gm-sure", title: say("quote.told") }, words);
   }
   const values = mentions.map((mention) => model.mentions.confidence[mention]);
   const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -51,9 +52,10 @@ function confidence(model, mentions) {
     bar(100, "gm-bar"),
     bar(low, "gm-bar-full"),
   );
-  const doubt = high < model.doubt_below ? ", doubtful" : "";
-  const words = `${low === high ? low : `${low}–${high}`}% sure${doubt}`;
-  return el("span", { class: "gm-sure", title: "How sure the program is that this is the right place" }, meter, words);
+  const doubt = high < model.doubt_below ? say("doubt.doubtful") : "";
+  const percent = low === high ? percentWords(low) : `${percentWords(low)} – ${percentWords(high)}`;
+  const words = sideBySide([say("sure.percent", { percent }), doubt]);
+  return el("span", { class: "gm-sure", title: say("quote.sure") }, meter, words);
 }
 
 function others(app, mention) {
@@ -62,7 +64,7 @@ function others(app, mention) {
   if (!list.length) return null;
   const low = model.isDoubtful(mention);
   const items = list.map((other) => el("li", {}, alternativeWords(other, base)));
-  const words = el("summary", {}, low ? "Also possible" : "Other candidates");
+  const words = el("summary", {}, say(low ? "quote.also_possible" : "quote.others"));
   const toggle = ({ target }) => app.places.showOthers(target.open ? mention : null);
   return el("details", { class: "gm-others", open: low, toggle }, words, el("ul", {}, items));
 }
@@ -82,10 +84,10 @@ function eventLine(model, mention) {
 function sourceLine(model, mention) {
   const report = model.documents[model.mentions.document[mention]];
   const url = fragmentUrl(report.url, model.sentenceText(mention));
-  const words = [report.source, readableDay(report.published)].filter(Boolean).join(", ");
+  const words = sideBySide([report.source, readableDay(report.published)]);
   const title = model.titleOf(model.mentions.document[mention]);
   const link = { class: "gm-out", href: url, target: "_blank", rel: "noopener noreferrer nofollow" };
-  const original = url ? el("a", link, "Original") : null;
+  const original = url ? el("a", link, say("report.original")) : null;
   return [el("p", { class: "gm-source" }, el("cite", {}, title), words ? ` · ${words}` : ""), original];
 }
 
@@ -94,11 +96,11 @@ export function quote(app, mentions) {
   const { model } = app;
   const [source, original] = sourceLine(model, mentions[0]);
   const notes = [...new Set(mentions.flatMap((mention) => mentionNotes(model, mention)))];
-  const show = el("button", { type: "button", click: () => app.showInText(mentions[0]) }, "Show in text");
+  const show = el("button", { type: "button", click: () => app.showInText(mentions[0]) }, say("quote.show"));
   const { document, sentence } = model.mentions;
   const here = [document[mentions[0]], sentence[mentions[0]]];
   const correct = app.judge.can(here[0])
-    ? el("button", { type: "button", click: () => app.judge.open(...here) }, "Correct…")
+    ? el("button", { type: "button", click: () => app.judge.open(...here) }, say("quote.correct"))
     : null;
   const telling = mentions.find((mention) => model.eventOf(mention).here) ?? mentions[0];
   return el(

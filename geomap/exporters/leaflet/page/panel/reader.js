@@ -2,6 +2,7 @@
 import { byId, el, TYPING } from "../dom.js";
 import { reportHead, reportText } from "./article.js";
 import { createChooser } from "./chooser.js";
+import { say } from "../words/say.js";
 
 /** The link of a sentence: only what names it, so that it opens with everybody's own filters. */
 export function sentenceLink({ id, sentences }, sentence) {
@@ -11,9 +12,9 @@ export function sentenceLink({ id, sentences }, sentence) {
 
 /** A button that copies the link of the sentence under the pointer or the focus, one for the whole text. */
 function createLinkButton(app, article, showSentence) {
-  const words = "Copy the link to this sentence";
+  const words = say("reader.copy");
   const button = el("button", { type: "button", class: "gm-link", title: words, "aria-label": words });
-  const penWords = "Correct this sentence (c)";
+  const penWords = say("reader.correct", { key: "c" });
   const pen = el("button", { type: "button", class: "gm-link gm-pen", title: penWords, "aria-label": penWords });
   let sentence = null;
 
@@ -29,10 +30,10 @@ function createLinkButton(app, article, showSentence) {
     const link = sentenceLink(app.model.documents[state.document], sentence);
     try {
       await navigator.clipboard.writeText(location.href.replace(/#.*/s, "") + link);
-      app.toast("The link to this sentence is copied.");
+      app.toast(say("reader.copied"));
     } catch {
       // A frame, or a browser that does not let pages write there.
-      app.toast("The address bar now holds the link to this sentence.");
+      app.toast(say("reader.in_address"));
     }
     showSentence(state.document, sentence);
   }
@@ -129,7 +130,7 @@ export function createReader(app) {
   /** Go to the next or the previous mention that is shown: in the text, and on the map. */
   function stepMention(step) {
     const mention = neighbour(step);
-    if (mention === null) return app.toast(step > 0 ? "This was the last mention." : "This was the first mention.");
+    if (mention === null) return app.toast(say(step > 0 ? "reader.last" : "reader.first"));
     app.panel.setTab("text");
     showSentence(model.mentions.document[mention], model.mentions.sentence[mention], mention);
     article.querySelector(`[data-mention="${mention}"]`)?.focus({ preventScroll: true });

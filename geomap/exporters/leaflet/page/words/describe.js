@@ -1,52 +1,60 @@
 // Says in words what a place is and how a mention uses it.
+import { ROLES } from "../data/selection.js";
+import { localeOfWords, say } from "./say.js";
+import { asHeading, sideBySide } from "./text.js";
 
+/** What feature codes of GeoNames are called, as the end of a key of the table. */
 const CODES = {
-  PPLC: "Capital",
-  PPLA: "City",
-  PPLX: "District of a town",
-  PPLH: "Former settlement",
-  PPLQ: "Abandoned settlement",
-  ADM1: "Region",
-  ADM2: "District",
-  CONT: "Continent",
-  RGN: "Region",
-  SEA: "Sea",
-  OCN: "Ocean",
-  GULF: "Gulf",
-  BAY: "Bay",
-  STRT: "Strait",
-  STM: "River",
-  LK: "Lake",
-  RSV: "Reservoir",
-  ISL: "Island",
-  ISLS: "Islands",
-  PEN: "Peninsula",
-  MT: "Mountain",
-  MTS: "Mountains",
-  DSRT: "Desert",
-  AIRP: "Airport",
-  AIRB: "Air base",
+  PPLC: "capital",
+  PPLA: "city",
+  PPLX: "town_district",
+  PPLH: "former_settlement",
+  PPLQ: "abandoned_settlement",
+  ADM1: "region",
+  ADM2: "district",
+  CONT: "continent",
+  RGN: "region",
+  SEA: "sea",
+  OCN: "ocean",
+  GULF: "gulf",
+  BAY: "bay",
+  STRT: "strait",
+  STM: "river",
+  LK: "lake",
+  RSV: "reservoir",
+  ISL: "island",
+  ISLS: "islands",
+  PEN: "peninsula",
+  MT: "mountain",
+  MTS: "mountains",
+  DSRT: "desert",
+  AIRP: "airport",
+  AIRB: "air_base",
 };
 
-/** "Town", "River", "Country": from the feature code, and the population where the code does not say. */
-function kindWord({ code, kind, population }) {
+/** What a place is: from the feature code, and the population where the code does not say. */
+function kindOfPlace({ code, kind, population }) {
   if (CODES[code]) return CODES[code];
-  if (kind === "country") return "Country";
-  if (code.startsWith("ADM")) return "Administrative unit";
-  if (code.startsWith("RGN")) return "Region";
-  if (!code.startsWith("PPL")) return kind === "area" ? "Area" : "Place";
-  if (population >= 100000) return "City";
-  return population >= 5000 ? "Town" : "Settlement";
+  if (kind === "country") return "country";
+  if (code.startsWith("ADM")) return "unit";
+  if (code.startsWith("RGN")) return "region";
+  if (!code.startsWith("PPL")) return kind === "area" ? "area" : "place";
+  if (population >= 100000) return "city";
+  return population >= 5000 ? "town" : "settlement";
 }
 
-let regionNames = null;
+/** "Town", "River", "Country". */
+const kindWord = (place) => say(`place.${kindOfPlace(place)}`);
 
-/** English name of a country by its ISO 3166-1 alpha-2 code, or the code itself. */
+const regionNames = new Map();
+
+/** The name of a country by its ISO 3166-1 alpha-2 code in the language of the page, or the code itself. */
 export function countryName(code) {
   if (!/^[A-Z]{2}$/.test(code)) return code;
   try {
-    regionNames ??= new Intl.DisplayNames(["en"], { type: "region" });
-    return regionNames.of(code) ?? code;
+    const locale = localeOfWords();
+    if (!regionNames.has(locale)) regionNames.set(locale, new Intl.DisplayNames([locale], { type: "region" }));
+    return regionNames.get(locale).of(code) ?? code;
   } catch {
     return code;
   }
@@ -58,14 +66,15 @@ export const isAbout = (place) => place.kind === "point" && place.radius_km > 0;
 /** Where a place is that the gazetteer does not have, by the text: "north-east of Kharkiv"; "" for all others. */
 export function toldWords({ basis, words }) {
   if (!basis) return "";
-  return words || (basis === "coordinates" ? "coordinates given in the text" : "told by the text");
+  return words || say(basis === "coordinates" ? "told.coordinates" : "told.text");
 }
 
 /** ", doubtful" or ", not in the gazetteer": how a sign is drawn, for those who do not see it. */
 export function stateWords(place, group) {
-  if (place.basis === "coordinates") return `, ${toldWords(place)}`;
-  if (place.basis) return `, not in the gazetteer, ${toldWords(place)}`;
-  return group.literal && group.doubtful ? ", doubtful" : "";
+  const said = (words) => `${say("comma")}${words}`;
+  if (place.basis === "coordinates") return said(toldWords(place));
+  if (place.basis) return said(sideBySide([say("told.missing"), toldWords(place)]));
+  return group.literal && group.doubtful ? said(say("doubt.doubtful")) : "";
 }
 
 /** What a place is called on the map: its name, with the words that lead away from it. */
@@ -75,40 +84,36 @@ export function placeTitle(place) {
 
 /** "about 12 km", "about 300 m". */
 export function distanceWords(kilometres) {
-  if (kilometres < 1) return `about ${Math.max(100, Math.round(kilometres * 10) * 100)} m`;
-  return `about ${kilometres < 10 ? Math.round(kilometres * 10) / 10 : Math.round(kilometres)} km`;
+  if (kilometres < 1) return say("distance.metres", { count: Math.max(100, Math.round(kilometres * 10) * 100) });
+  return say("distance.kilometres", {
+    count: kilometres < 10 ? Math.round(kilometres * 10) / 10 : Math.round(kilometres),
+  });
 }
 
 /** "Town, Kursk Oblast, Russia"; "Not in the gazetteer, north-east of Kharkiv". */
 export function contextOf(place, base) {
-  if (place.basis === "coordinates") return toldWords(place).replace(/^./u, (letter) => letter.toUpperCase());
-  if (place.basis) return `Not in the gazetteer, ${toldWords(place)}`;
+  if (place.basis === "coordinates") return asHeading(toldWords(place));
+  if (place.basis) return sideBySide([asHeading(say("told.missing")), toldWords(place)]);
   const country = place.kind === "country" ? "" : base.countryName(place.country);
   const region = place.kind === "point" || place.kind === "area" ? base.admin1Name(place) : "";
-  return [kindWord(place), region === place.name ? "" : region, country].filter(Boolean).join(", ");
+  return sideBySide([kindWord(place), region === place.name ? "" : region, country]);
 }
-
-const ROLE_NOTES = [
-  "",
-  "Names a government or an organisation, not where something happened",
-  "Describes something else, as in “Russian forces”",
-  "Part of another name, as in “The Moscow Times”",
-];
 
 /** What a reader has to know about a mention that is not simply "in this place". */
 export function mentionNotes(model, mention) {
   const relation = model.relationOf(mention);
+  const role = model.mentions.role[mention];
   const place = model.places[model.mentions.place[mention]];
   return [
-    relation && place && !isAbout(place) ? `The text says “${relation}”: the map shows the place itself` : "",
-    ROLE_NOTES[model.mentions.role[mention]],
-    model.mentions.boilerplate[mention] ? "In a caption, teaser or other part of the page that is not the story" : "",
+    relation && place && !isAbout(place) ? say("note.relation", { relation }) : "",
+    role ? say(`note.${ROLES[role]}`) : "",
+    model.mentions.boilerplate[mention] ? say("note.boilerplate") : "",
   ].filter(Boolean);
 }
 
 /** "Oleksandrivka (Kirovohrad Oblast, Ukraine)". */
 export function alternativeWords(other, base) {
   const region = other.admin1_name || base.admin1Name(other);
-  const context = [region, base.countryName(other.country)].filter(Boolean).join(", ");
+  const context = sideBySide([region, base.countryName(other.country)]);
   return context ? `${other.name} (${context})` : other.name;
 }

@@ -1,8 +1,8 @@
 // Says in words what happened, when, and how exactly the text says where.
 import { el } from "../dom.js";
 import { say } from "./say.js";
-import { countOf, readableDay, readableDays } from "./text.js";
-import { EVENT_KINDS, kindOfType, subTypeWords } from "../data/events.js";
+import { countOf, numberWords, readableDay, readableDays, sideBySide } from "./text.js";
+import { EVENT_KINDS, kindOfType, typeWords } from "../data/events.js";
 import { isAbout } from "./describe.js";
 import { eventIcon } from "../signs/icons.js";
 import { kindClass } from "../signs/symbols.js";
@@ -25,34 +25,37 @@ export function eventDay(days, precision) {
 
 /** ": Battles 3, Protests 1": the events of a sign for those who do not see its colours; empty when there are none. */
 export function kindsInWords(kinds) {
-  const named = EVENT_KINDS.map(({ label }, kind) => (kind && kinds[kind] ? `${label} ${kinds[kind]}` : ""));
-  const words = named.filter(Boolean).join(", ");
-  return words && `: ${words}`;
+  const named = EVENT_KINDS.map(({ label }, kind) =>
+    kind && kinds[kind] ? `${label} ${numberWords(kinds[kind])}` : "",
+  );
+  const words = sideBySide(named);
+  return words && `${say("colon")}${words}`;
 }
 
 /** The sub-type of an event with its picture, in its colour; grey where the text puts the event somewhere else. */
 export function eventChip({ type, subType, here }) {
   const kind = kindOfType(type);
   if (!kind) return null;
-  const words = subType && subType !== "Other" ? subTypeWords(subType) : type;
+  const words = typeWords(subType && subType !== "Other" ? subType : type);
   const className = `gm-event ${kindClass(here ? kind : 0)}`;
-  const title = here ? type : "This event happened somewhere else: the sentence only names this place";
-  return el("span", { class: className, title }, eventIcon(kind, 13), words, here ? "" : " elsewhere");
+  const title = here ? typeWords(type) : say("event_elsewhere.why");
+  return el("span", { class: className, title }, eventIcon(kind, 13), words, here ? "" : ` ${say("event_elsewhere")}`);
 }
 
 /** How exactly the text says where: "Somewhere in Kursk Oblast". Empty for a place itself, and where the card says it. */
 export function whereWords(place, where) {
   if (isAbout(place)) return "";
-  if (place.kind !== "point") return `Somewhere in ${place.name}`;
-  if (where === 2) return `At or near ${place.name}`;
-  return where > 2 ? `Somewhere in the area around ${place.name}` : "";
+  if (place.kind !== "point") return say("where.in", { place: place.name });
+  if (where === 2) return say("where.at", { place: place.name });
+  return where > 2 ? say("where.around", { place: place.name }) : "";
 }
 
 /** "Air strike, 6–7 August 2024: 3 reports from 2 independent sources", or of one report "1 report". */
 export function incidentWords(model, { event, first, last, reports, sources }) {
   const [type, subType] = model.events[event] ?? ["", ""];
   const days = first ? dayRange(`${first}/${last || first}`) : "";
-  const name = [subTypeWords(subType) || type || "Events", days].filter(Boolean).join(", ");
-  const from = reports > 1 ? ` from ${countOf(sources, "independent source")}` : "";
-  return `${name}: ${countOf(reports, "report")}${from}`;
+  const name = sideBySide([typeWords(subType) || typeWords(type) || say("events"), days]);
+  const told = { name, reports: countOf(reports, "report") };
+  if (reports <= 1) return say("incident.told_once", told);
+  return say("incident.told", { ...told, sources: countOf(sources, "of sources") });
 }
