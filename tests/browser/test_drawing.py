@@ -292,7 +292,7 @@ def test_incidents_of_several_reports_stand_in_the_popup(open_page: Open) -> Non
     record |= {"fatalities_low": 0, "fatalities_high": 0, "sentences": json.dumps([told])}
     browser = open_page(to_map(TABLE, documents=REPORTS, incidents=pd.DataFrame([record])).to_html())
     open_place(browser, "Sudzha")
-    said = "Air/drone strike, 6–7 August 2024: 3 reports from 2 independent sources"
+    said = "Air/drone strike, 6 – 7 August 2024: 3 reports from 2 independent sources"
     assert texts(browser, ".gm-incidents li") == [said]
 
 

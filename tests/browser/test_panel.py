@@ -76,7 +76,7 @@ def test_a_mention_shows_the_event_that_happened_there_its_role_and_how_sure_it_
 def test_a_sentence_that_reports_an_event_says_so_without_changing_its_text(open_page: Open) -> None:
     browser = open_page(PAGE, link="#doc=pokrovsk")
     labels = run(browser, "return [...document.querySelectorAll('.gm-reports')].map((node) => node.ariaLabel)")
-    assert labels == ["Reports Battles: Armed clash, 9–12 August 2024."]
+    assert labels == ["Reports Battles: Armed clash, 9 – 12 August 2024."]
     assert " ".join(texts(browser, ".gm-sentence")[:2]) == REPORTS[1].text.split("\n\n")[0]
 
 

@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 
+import geomap.review
 from geomap.errors import ConfigError
 from geomap.exporters.leaflet import assets
 
+REVIEW = Path(geomap.review.__file__).parent / "files" / "review.js"
 
-def test_the_modules_of_the_page_join_into_one_script_without_a_bundler() -> None:
-    script = assets.page_script()
+
+@pytest.mark.parametrize("start", [assets.PAGE / "main.js", REVIEW], ids=["map", "review"])
+def test_the_modules_of_a_page_join_into_one_script_without_a_bundler(start: Path) -> None:
+    script = assets.joined_script(start)
     assert not re.search(r"^(import|export) ", script, re.MULTILINE)
     names = re.findall(r"^(?:async )?(?:function|const|let|class) (\w+)", script, re.MULTILINE)
     assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)

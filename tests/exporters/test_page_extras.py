@@ -76,7 +76,7 @@ def test_a_page_says_what_it_was_made_of_and_what_it_leaves_out(parsed: list[Par
     about = layer.data["about"]
     assert re.match(r"geomap \d", about["program"])
     assert about["recognizer"] == "encoder"
-    assert "cells about 5 km wide" in about["coordinates"]
+    assert about["blur_km"] == "5"
     shown = {"shown": 2, "shown_places": 2, "told": 0, "told_places": 0, "doubtful_places": 0}
     assert layer.data["counts"] == shown | {"mentions": 4, "places": 2, "reports": 2, "nil": 1, "boilerplate": 1}
 

@@ -1,5 +1,4 @@
 // Says in words what a place is and how a mention uses it.
-import { ROLES } from "../data/selection.js";
 import { localeOfWords, say } from "./say.js";
 import { asHeading, sideBySide } from "./text.js";
 
@@ -99,6 +98,9 @@ export function contextOf(place, base) {
   return sideBySide([kindWord(place), region === place.name ? "" : region, country]);
 }
 
+/** What there is to say of a role, by its number. */
+const ROLE_NOTES = ["", "note.metonymic", "note.modifier", "note.embedded"];
+
 /** What a reader has to know about a mention that is not simply "in this place". */
 export function mentionNotes(model, mention) {
   const relation = model.relationOf(mention);
@@ -106,7 +108,7 @@ export function mentionNotes(model, mention) {
   const place = model.places[model.mentions.place[mention]];
   return [
     relation && place && !isAbout(place) ? say("note.relation", { relation }) : "",
-    role ? say(`note.${ROLES[role]}`) : "",
+    role ? say(ROLE_NOTES[role]) : "",
     model.mentions.boilerplate[mention] ? say("note.boilerplate") : "",
   ].filter(Boolean);
 }
