@@ -4,7 +4,7 @@ import { hasWords, say } from "../words/say.js";
 import { asHeading, countOf, numberWords, percentWords, sideBySide } from "../words/text.js";
 
 /** The lines of a section: the strings "method.<section>.1", "method.<section>.2" … of the table. */
-function linesOf(section, values) {
+function stringsOf(section, values) {
   const lines = [];
   while (hasWords(`method.${section}.${lines.length + 1}`))
     lines.push(say(`method.${section}.${lines.length + 1}`, values));
@@ -107,11 +107,11 @@ export function fillMethod({ model }) {
       el("h2", {}, say("method.numbers")),
       facts(countRows(model)),
       corrected.length ? section(say("method.corrections"), corrected) : [],
-      section(say("events"), linesOf("events")),
-      section(say("method.dates"), linesOf("dates")),
-      section(say("method.places"), linesOf("places")),
-      section(say("method.confidence"), linesOf("confidence", { percent: percentWords(90) })),
-      section(say("method.ethics"), linesOf("ethics")),
+      section(say("events"), stringsOf("events")),
+      section(say("method.dates"), stringsOf("dates")),
+      section(say("method.places"), stringsOf("places")),
+      section(say("method.confidence"), stringsOf("confidence", { percent: percentWords(90) })),
+      section(say("method.ethics"), stringsOf("ethics")),
       made.length ? [el("h2", {}, say("method.made_with")), facts(made)] : [],
       section(say("method.data"), sources(model)),
     ].flat(3),
