@@ -20,6 +20,7 @@ const wanted = {
     "dist/images/marker-icon-2x.png",
     "dist/images/marker-shadow.png",
   ],
+  jquery: ["dist/jquery.min.js"],
   supercluster: ["dist/supercluster.min.js"],
   "topojson-client": ["dist/topojson-client.min.js"],
 };

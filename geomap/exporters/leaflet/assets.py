@@ -4,9 +4,12 @@ import base64
 import functools
 import itertools
 import json
+import mimetypes
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from geomap.errors import ConfigError
 
@@ -17,10 +20,15 @@ VENDOR = _HERE / "vendor"
 PAGE = _HERE / "page"
 """The page's own files: style sheets, the HTML, and modules that lead from ``main.js`` to all others."""
 
+ON_REQUEST = frozenset({"jquery.min.js"})
+"""The third-party files that only some pages need: those with popups of folium's."""
+
 PAGE_STYLES = ("page", "map", "filters", "verdicts", "publish", "print")
 """The page's style sheets in the order they are joined."""
 
 _IMPORT = re.compile(r"""^import [^;]*?(?P<quote>["'])(?P<path>[^"']+)(?P=quote);\n""", re.MULTILINE)
+_BESIDE = re.compile(r"""url\(\s*["']?(?![a-z]+:|//|\#)(?P<path>[^"')?\#]+)[^)]*\)""", re.IGNORECASE)
+"""What a style sheet asks for by its place from its own."""
 _EXPORT = re.compile(r"^export (?=(async )?function|const|class|let)", re.MULTILINE)
 
 
@@ -49,9 +57,14 @@ def assets() -> dict[str, Asset]:
     return {name: Asset(name=name, **facts) for name, facts in listed.items()}
 
 
+def carried(asset: Asset) -> bool:
+    """Tell whether a third-party file is there, so that a page can carry it."""
+    return (VENDOR / asset.name).is_file()
+
+
 def vendored() -> bool:
-    """Tell whether all third-party files are there, so that a page can carry them."""
-    return all((VENDOR / name).is_file() for name in assets())
+    """Tell whether all third-party files that every page needs are there."""
+    return all(carried(asset) for asset in assets().values() if asset.name not in ON_REQUEST)
 
 
 def cdn_tag(asset: Asset) -> str:
@@ -67,10 +80,37 @@ def inline_tag(asset: Asset) -> str:
     licence = (VENDOR / "licences" / f"{asset.package}.txt").read_text("utf-8").replace("*/", "* /")
     text = (VENDOR / asset.name).read_text("utf-8")
     if asset.name.endswith(".css"):
-        return f"<style>\n/*!\n{licence}*/\n{_with_inlined_images(text)}\n</style>"
-    text = re.sub(r"\n//# sourceMappingURL=.*", "", re.sub(r"</(?=script)", r"<\\/", text, flags=re.IGNORECASE))
+        return f"<style>\n/*!\n{licence}*/\n{_with_inlined_images(text, VENDOR)}\n</style>"
     icons = _default_icons() if asset.name == "leaflet.js" else ""
-    return f"<script>\n/*!\n{licence}*/\n{text.strip()}\n{icons}</script>"
+    return f"<script>\n/*!\n{licence}*/\n{_as_script(text)}\n{icons}</script>"
+
+
+def file_tag(url: str, *, style: bool) -> str:
+    """Return the tag that holds a file of the user's, with the images and fonts beside a style sheet.
+
+    Parameters
+    ----------
+    url
+        A ``file:`` address.
+    style
+        Whether the file is a style sheet, else it is a script.
+
+    Raises
+    ------
+    ConfigError
+        If there is no such file, or it is not text in UTF-8.
+    """
+    path = Path(url2pathname(urlsplit(url).path))
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise ConfigError(
+            f"{path}: cannot be read as a file of the page; give the address of one that is here"
+        ) from None
+    if style:
+        whole = _with_inlined_images(text, path.parent).replace("</", "<\\/")
+        return f"<style>\n{whole}\n</style>"
+    return f"<script>\n{_as_script(text)}\n</script>"
 
 
 def page_style() -> str:
@@ -136,16 +176,30 @@ def modules_in_order(start: Path) -> list[Path]:
     return list(order)
 
 
-def _data_uri(name: str) -> str:
-    return f"data:image/png;base64,{base64.b64encode((VENDOR / name).read_bytes()).decode()}"
+def _as_script(text: str) -> str:
+    """Make a script one that can stand inside a page: it ends no tag and asks for no map of its source."""
+    text = re.sub(r"</(?=script)", r"<\\/", text, flags=re.IGNORECASE)
+    return re.sub(r"\n//# sourceMappingURL=.*", "", text).strip()
 
 
-def _with_inlined_images(css: str) -> str:
-    return re.sub(r"url\(images/([\w.-]+)\)", lambda match: f"url({_data_uri(match[1])})", css)
+def _data_uri(path: Path) -> str:
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def _with_inlined_images(css: str, folder: Path) -> str:
+    """Put images and fonts into a style sheet, those that are where it says, or beside it."""
+
+    def inline(found: re.Match[str]) -> str:
+        path = folder / found["path"]
+        path = path if path.is_file() else folder / path.name
+        return f"url({_data_uri(path)})" if path.is_file() else found[0]
+
+    return _BESIDE.sub(inline, css)
 
 
 def _default_icons() -> str:
     """Give Leaflet its marker icons, which it would look for beside a style sheet that an inlined page has not."""
     files = {"iconUrl": "marker-icon.png", "iconRetinaUrl": "marker-icon-2x.png", "shadowUrl": "marker-shadow.png"}
-    icons = json.dumps({option: _data_uri(name) for option, name in files.items()})
+    icons = json.dumps({option: _data_uri(VENDOR / name) for option, name in files.items()})
     return f"delete L.Icon.Default.prototype._getIconUrl;\nL.Icon.Default.mergeOptions({icons});\n"

@@ -4,14 +4,24 @@ import base64
 import hashlib
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
-from branca.element import Element, Figure, Link
+from branca.element import Element, Figure
 
-from geomap.errors import GeomapWarning
-from geomap.exporters.leaflet.assets import assets, cdn_tag, inline_tag, vendored
+from geomap.errors import ConfigError, GeomapWarning
+from geomap.exporters.leaflet.assets import vendored
 from geomap.exporters.leaflet.escaping import RawElement, inert_text
+from geomap.exporters.leaflet.foreign import (
+    Foreign,
+    foreign_files,
+    foreign_in,
+    linked_files,
+    needed_files,
+    owners_of,
+    with_files,
+)
 from geomap.exporters.leaflet.languages import Words
 
 TILE_HOSTS = (
@@ -21,98 +31,137 @@ TILE_HOSTS = (
 )
 """Where the optional online layers come from; nothing is asked of them until a reader chooses one."""
 
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_SCRIPT = re.compile(r"<script(?![^>]*\bsrc\b)(?![^>]*\btype=\"application/)[^>]*>(.*?)</script>", re.DOTALL)
+"""A script that stands in the page; data blocks are none."""
 
 
 class PageFigure(Figure):
     """A Figure that writes one file: third-party files inlined or pinned, every script allowed by its hash alone.
 
+    It takes what folium's Figure takes: elements added to ``header``, ``html`` and ``script``, and the files, hosts and
+    handlers that they bring.
+
     Parameters
     ----------
     title
         Title of the page; any text.
+    offline
+        What `render` does unless told otherwise.
     tile_hosts
         Where further online layers come from, as sources of a Content-Security-Policy.
     words
         The language of the page.
     """
 
-    def __init__(self, *, words: Words, title: str = "", tile_hosts: Sequence[str] = ()) -> None:
+    def __init__(
+        self, *, words: Words, title: str = "", offline: bool | None = None, tile_hosts: Sequence[str] = ()
+    ) -> None:
         super().__init__(title=title)
         self._words = words
+        self._offline = offline
         self._tile_hosts = tuple(dict.fromkeys([*TILE_HOSTS, *tile_hosts]))
         self.header._children.clear()
 
-    def render(self, *, offline: bool = True, **_: Any) -> str:
+    def render(self, *, offline: bool | None = None, **_: Any) -> str:
         """Write the page.
 
         Parameters
         ----------
         offline
-            Whether to carry the third-party files, so that the page loads nothing. Without the vendor folder the page
-            loads them from the CDN all the same, with integrity hashes, and a `GeomapWarning` says so.
+            ``True`` to carry all files, so that the page loads none; ``False`` to link the third-party ones with
+            integrity hashes, and those of folium's plugins without; ``None`` as the figure was made. A figure made with
+            ``None`` carries what geomap has and links what plugins bring; a `GeomapWarning` then names their hosts.
+            Without the vendor folder geomap's files are linked all the same, with a warning.
+
+        Raises
+        ------
+        ConfigError
+            If the page is to be offline and an element needs a file that geomap does not have.
         """
-        if offline and not vendored():
-            offline = False
-            message = (
-                "built without Node: the map loads Leaflet from a CDN. Run npm ci && npm run build for a single file"
-            )
-            warnings.warn(message, GeomapWarning, stacklevel=3)
+        offline = self._offline if offline is None else offline
         for child in list(self._children.values()):
             child.render()  # without arguments: folium's own layers take none
-        remote = [*_resolve_links(self.header, offline=offline), *_resolve_links(self.html, offline=offline)]
-        header, body, script = self.header.render(), self.html.render(), self.script.render()
+        script = self.script.render()
+        pieces = [*self._with_needed(script), *self.html._children.items()]
+        texts = {number: child.render() for number, (_, child) in enumerate(pieces)}
+        theirs = {number: text for number, text in texts.items() if not isinstance(pieces[number][1], RawElement)}
+        placed, remote = with_files(list(theirs.values()), offline=offline is not False and self._is_built())
+        self._check(foreign_files(remote), offline=offline)
+        foreign = foreign_in([*theirs.values(), script], remote)
+        texts |= dict(zip(theirs, placed, strict=True))
+        split = len(pieces) - len(self.html._children)
+        header, body = "\n".join(list(texts.values())[:split]), "\n".join(list(texts.values())[split:])
         content = f"{header}\n</head>\n<body>\n{body}\n<script>\n{script}\n</script>\n</body>\n</html>\n"
-        policy = _policy(content, remote, self._tile_hosts)
-        return f"{_head(self.title or '', policy, self._words)}{content}"
+        policy = _policy(content, foreign, self._tile_hosts)
+        return f"{_head(self.title or '', policy, self._words, foreign)}{content}"
+
+    def _with_needed(self, script: str) -> list[tuple[str, Element]]:
+        """Return the header's elements by name, after Leaflet folium's own files where an element relies on them."""
+        own = list(self.header._children.items())
+        markup = "\n".join(one.render() for part in (self.header, self.html) for one in _not_raw(part))
+        files = needed_files(f"{markup}\n{script}", linked_files(markup))
+        needed = [(name, link) for name, link in files.items() if name not in self.header._children]
+        at = 1 + max((number for number, (name, _) in enumerate(own) if name == "leaflet"), default=-1)
+        return [*own[:at], *needed, *own[at:]]
+
+    def _is_built(self) -> bool:
+        if vendored():
+            return True
+        message = "built without Node: the map loads Leaflet from a CDN. Run npm ci && npm run build for a single file"
+        warnings.warn(message, GeomapWarning, stacklevel=4)
+        return False
+
+    def _check(self, loaded: Sequence[str], *, offline: bool | None) -> None:
+        """Say which files of plugins the page loads, or that it may not."""
+        if not loaded or offline is False:
+            return
+        owners = {url: name for child in self._children.values() for url, name in owners_of(child).items()}
+        needing = " and ".join(sorted({owners.get(url, "an added element") for url in loaded}))
+        if offline:
+            raise ConfigError(
+                f"the page cannot be offline: {needing} needs {', '.join(loaded)}; let the page load them with "
+                "offline=None, or give it your own copies with .add_js_link(name, 'file:///…') and .add_css_link"
+            )
+        hosts = ", ".join(sorted({urlsplit(url).netloc for url in loaded}))
+        message = f"for {needing} the page loads files from {hosts}: it is not one for offline use; see offline="
+        warnings.warn(message, GeomapWarning, stacklevel=4)
 
 
-def _head(title: str, policy: str, words: Words) -> str:
+def _not_raw(parent: Element) -> list[Element]:
+    return [child for child in parent._children.values() if not isinstance(child, RawElement)]
+
+
+def _head(title: str, policy: str, words: Words, foreign: Foreign) -> str:
+    # Servers of tiles refuse pages that name no referrer; a page that asks none names none.
+    referrer = "strict-origin-when-cross-origin" if foreign.hosts else "no-referrer"
     return (
         f'<!DOCTYPE html>\n<html lang="{words.language}" dir="{words.direction}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">\n'
-        '<meta name="referrer" content="no-referrer">\n'
+        f'<meta name="referrer" content="{referrer}">\n'
         f"<title>{inert_text(title)}</title>\n"
     )
 
 
-def _links(parent: Element) -> Iterator[tuple[Element, str, Link]]:
-    for name, child in list(parent._children.items()):
-        if isinstance(child, Link):
-            yield parent, name, child
-        yield from _links(child)
+def _hash(code: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode('utf-8', 'replace')).digest()).decode()}'"
 
 
-def _resolve_links(parent: Element, *, offline: bool) -> list[str]:
-    """Replace each link to a file by the file or by a pinned tag; return the addresses that stay remote."""
-    known = {asset.url: asset for asset in assets().values()}
-    remote = []
-    for holder, name, link in _links(parent):
-        asset = known.get(link.url)
-        if asset and offline:
-            holder.add_child(RawElement(inline_tag(asset)), name=name)
-        elif asset:
-            holder.add_child(RawElement(cdn_tag(asset)), name=name)
-            remote.append(asset.url)
-        elif offline:
-            holder.add_child(RawElement(""), name=name)
-            message = (
-                f"{link.url} is not part of geomap: the offline page leaves it out. Save with offline=False to link it"
-            )
-            warnings.warn(message, GeomapWarning, stacklevel=4)
-        else:
-            remote.append(link.url)
-    return remote
-
-
-def _policy(content: str, remote: list[str], tile_hosts: Sequence[str]) -> str:
-    """Return the Content-Security-Policy: no source of anything but the page itself, its pinned files and the tiles."""
-    hashes = [base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() for body in _SCRIPT.findall(content)]
-    scripts = " ".join([*(f"'sha256-{digest}'" for digest in hashes), *remote])
-    styles = " ".join(["'unsafe-inline'", *remote])  # folium's own elements carry style attributes
-    images = " ".join(["data:", *tile_hosts, *(["https://cdn.jsdelivr.net/npm/"] if remote else [])])
-    return (
-        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src {images}; font-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
+def _policy(content: str, foreign: Foreign, tile_hosts: Sequence[str]) -> str:
+    """Return the Content-Security-Policy: the page itself, its pinned files, the tiles, and what elements brought."""
+    handlers = ["'unsafe-hashes'", *map(_hash, foreign.handlers)] if foreign.handlers else []
+    compiling = ["'unsafe-eval'"] if foreign.compiles else []
+    beside = sorted({urljoin(url, "../") for url in foreign.styles if "://" in url})
+    sources = {
+        "default-src": ["'none'"],
+        "script-src": [*map(_hash, _SCRIPT.findall(content)), *foreign.scripts, *handlers, *compiling],
+        "style-src": ["'unsafe-inline'", *foreign.styles],  # folium's own elements carry style attributes
+        "img-src": ["data:", *tile_hosts, *foreign.hosts, *beside],
+        "font-src": ["data:", *foreign.hosts, *beside],
+        "connect-src": foreign.hosts,
+        "media-src": foreign.hosts,
+        "frame-src": ["data:", *foreign.hosts] if foreign.frames else [],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    return "; ".join(f"{name} {' '.join(dict.fromkeys(allowed))}" for name, allowed in sources.items() if allowed)

@@ -5,16 +5,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import folium
 import pandas as pd
 from branca.element import Figure
 from folium.elements import JSCSSMixin
+from folium.map import FitBounds, FitOverlays, Layer
 from folium.template import Template
+from folium.utilities import JsCode
 
+from geomap.errors import ConfigError
 from geomap.exporters.leaflet.about import about_corrections, about_page, program
 from geomap.exporters.leaflet.assets import assets, page_script, page_shell, page_style
 from geomap.exporters.leaflet.basemap import basemap_for
 from geomap.exporters.leaflet.blur import blurred
-from geomap.exporters.leaflet.escaping import RawElement, data_block
+from geomap.exporters.leaflet.escaping import RawElement, data_block, json_for_script
 from geomap.exporters.leaflet.languages import words_of
 from geomap.exporters.leaflet.own_units import OwnArea, with_own_units
 from geomap.exporters.leaflet.payload import Page, page_data
@@ -55,11 +59,19 @@ NO_EXTRAS = Extras()
 """A page of mentions and reports alone."""
 
 
-class MentionLayer(JSCSSMixin):
-    """All mentions of a table: markers, labels and outlines, with the reading pane beside the map.
+START = ([20.0, 0.0], 2)
+"""Middle and zoom of a map of nothing; any other one opens where its places are."""
 
-    Works on any `folium.Map`: ``MentionLayer(mentions).add_to(folium.Map())``. One a page. A plain `folium.Map` loads
-    folium's own files from the network and has no Content-Security-Policy; `GeoMap` does better on both.
+UNPLACED = (START, ([0.0, 0.0], 1))
+"""Middle and zoom of maps of which the user does not say where they open, here and in `folium.Map`."""
+
+
+class MentionLayer(JSCSSMixin, Layer):
+    """All mentions of a table, with their markers, labels and outlines; a `folium.map.Layer` as folium's own are.
+
+    ``MentionLayer(mentions).add_to(folium.Map())`` draws them on any map and opens places in popups; `GeoMap` adds the
+    reading pane, the filters and the timeline. One a page. A plain `folium.Map` loads folium's files from the network
+    and has no Content-Security-Policy; `GeoMap` does better on both.
 
     Parameters
     ----------
@@ -71,10 +83,25 @@ class MentionLayer(JSCSSMixin):
         Heading of the panel.
     extras
         What else the page shows, see `Extras`.
+    panel
+        Whether to surround the map with the reading pane, the filters, the timeline and geomap's own controls; together
+        they take the whole window.
+    name
+        What a `folium.LayerControl` calls the layer.
+    overlay
+        Whether a `folium.LayerControl` lists it as one to tick, else as one to choose.
+    control
+        Whether a `folium.LayerControl` lists it.
+    show
+        Whether its signs are to be seen when the page opens.
     """
 
     _template = Template(
-        "{% macro script(this, kwargs) %}GeoMapPage.mount({{ this._parent.get_name() }});{% endmacro %}"
+        """
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = GeoMapPage.mount({{ this.map_name() }}, {{ this.mounting() | tojavascript }});
+        {% endmacro %}
+        """
     )
     default_js = [  # noqa: RUF012
         ("supercluster", assets()["supercluster.min.js"].url),
@@ -88,10 +115,17 @@ class MentionLayer(JSCSSMixin):
         documents: Iterable[Document] = (),
         title: str = "",
         extras: Extras = NO_EXTRAS,
+        panel: bool = False,
+        name: str = "Mentions",
+        overlay: bool = True,
+        control: bool = True,
+        show: bool = True,
     ) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__(name=name, overlay=overlay, control=control, show=show)
         self._name = "MentionLayer"
         self._id = "geomap"
+        self.default_js = list(type(self).default_js)  # folium's add_js_link would change it for all layers
+        self._panel = panel
         shown = mentions if extras.blur_km is None else blurred(mentions, extras.blur_km)
         data = page_data(shown, documents, title=title, incidents=extras.incidents)
         data |= {"generator": program(), "about": about_page(extras.about, blur_km=extras.blur_km)}
@@ -105,9 +139,16 @@ class MentionLayer(JSCSSMixin):
         self.base = _base_map(self.data, extras)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]
-        """Put the style, the shell, the data and the script into the page."""
+        """Put the style, the shell, the data and the script into the page.
+
+        Raises
+        ------
+        ConfigError
+            If the layer is not on a map.
+        """
+        self.map_name()
         figure = self.get_root()
-        assert isinstance(figure, Figure), "add the layer to a map before rendering it"  # noqa: S101
+        assert isinstance(figure, Figure)  # noqa: S101  # every folium map is in one
         figure.header.add_child(RawElement(f"<style>\n{page_style()}</style>"), name="geomap_style")
         figure.html.add_child(RawElement(self.words.fill(page_shell())), name="geomap_shell", index=0)
         figure.html.add_child(data_block("geomap-words", self.words.page_data()), name="geomap_words")
@@ -117,6 +158,53 @@ class MentionLayer(JSCSSMixin):
         figure.html.add_child(data_block("geomap-base", self.base), name="geomap_base")
         figure.html.add_child(RawElement(f"<script>\n{page_script()}\n</script>"), name="geomap_script")
         super().render(**kwargs)  # type: ignore[no-untyped-call]
+
+    def map_name(self) -> str:
+        """Return what the page's script calls the map that the layer is on, also by way of a `folium.FeatureGroup`.
+
+        Raises
+        ------
+        ConfigError
+            If the layer is not on a map.
+        """
+        name: str = self._map().get_name()
+        return name
+
+    def mounting(self) -> dict[str, Any]:
+        """Return what the page's script has to know of the map and of what else is on it."""
+        on_map = list(self._map()._children.values())
+        backgrounds = [one for one in on_map if isinstance(one, Layer) and not one.overlay and one.control]
+        pairs = ", ".join(f"[{_quoted(one.layer_name)}, {one.get_name()}]" for one in backgrounds)
+        chooser = next((one.get_name() for one in on_map if isinstance(one, folium.LayerControl)), "null")
+        given = JsCode(f"() => ({{ chooser: {chooser}, backgrounds: [{pairs}] }})")  # when the script has made them
+        return {"panel": self._panel, "placed": self._is_placed(), "given": given}
+
+    def _map(self) -> folium.Map:
+        parent = self._parent
+        while parent is not None and not isinstance(parent, folium.Map):
+            parent = parent._parent
+        if parent is None:
+            raise ConfigError("the MentionLayer is not on a map; add it to one: MentionLayer(…).add_to(folium.Map())")
+        return parent
+
+    def _is_placed(self) -> bool:
+        """Tell whether the user says where the map opens, so that the page need not find it."""
+        shown = self._map()
+        moves = any(isinstance(child, FitBounds | FitOverlays) for child in shown._children.values())
+        return moves or (list(shown.location), shown.options["zoom"]) not in UNPLACED
+
+    def _get_self_bounds(self) -> list[list[float | None]]:
+        """Return the south-west and north-east corners of what is drawn, in degrees; all None when nothing is."""
+        places = self.data["places"]
+        if not places:
+            return [[None, None], [None, None]]
+        latitudes, longitudes = ([place[name] for place in places] for name in ("latitude", "longitude"))
+        return [[min(latitudes), min(longitudes)], [max(latitudes), max(longitudes)]]
+
+
+def _quoted(text: str) -> str:
+    """Write text for a script that branca will compile as a template once more."""
+    return json_for_script(text).replace("{", "\\u007b").replace("}", "\\u007d").replace("%", "\\u0025")
 
 
 def _base_map(data: Page, extras: Extras) -> Page:

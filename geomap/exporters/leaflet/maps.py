@@ -1,41 +1,51 @@
 """The Leaflet map: a folium map that carries the mentions and writes itself as one file."""
 
 import html
+import os
 import tempfile
 import webbrowser
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import folium
 import pandas as pd
+import xyzservices
+from branca.element import Figure
 from folium.template import Template
 
 from geomap.boundaries import read_features
+from geomap.errors import ConfigError
 from geomap.exporters.formats import PAGES, check_ending
 from geomap.exporters.leaflet.assets import assets
 from geomap.exporters.leaflet.backgrounds import tile_layer
 from geomap.exporters.leaflet.boundaries import read_boundaries
 from geomap.exporters.leaflet.figure import PageFigure
+from geomap.exporters.leaflet.foreign import promised_files
 from geomap.exporters.leaflet.languages import words_of
-from geomap.exporters.leaflet.layer import NO_EXTRAS, Extras, MentionLayer
+from geomap.exporters.leaflet.layer import NO_EXTRAS, START, Extras, MentionLayer
 from geomap.exporters.leaflet.own_units import own_areas
 from geomap.exporters.leaflet.settlements import Surroundings
 from geomap.exporters.leaflet.story import read_story
 from geomap.types import Document
 from geomap.writing import write_file
 
-NOTEBOOK_LIMIT = 2_500_000
-"""Bytes of page that a notebook output holds inline; every display stores them in the notebook once more."""
+NOTEBOOK_LIMIT = 20_000_000
+"""Bytes of page that a notebook output holds: as many came through Jupyter's server when outputs of 1 to 20 MB were
+tried. Every display stores them in the notebook once more."""
+
+NOTEBOOK_HEIGHT = "640px"
+"""Height of the map in a notebook unless the user gives one."""
 
 _TABLE_COLUMNS = ["toponym", "name", "country_code", "role", "confidence", "sentence", "title"]
+_ZOOM_LIMIT = 14
 
 
 class GeoMap(folium.Map):
     """A folium map of a mention table; other folium layers can be added to it.
 
-    Only Leaflet is loaded of the ten files that folium asks for by default. Report text is not in any folium element
-    but the one `MentionLayer`, which keeps it out of every template.
+    Of the ten files that folium asks for by default only Leaflet is loaded, and the others once an added element needs
+    them. Report text is not in any folium element but the one `MentionLayer`, which keeps it out of every template.
 
     Parameters
     ----------
@@ -49,15 +59,23 @@ class GeoMap(folium.Map):
         What `to_html`, `save`, `show` and notebooks do unless told otherwise.
     extras
         What else the page shows, see `Extras`.
+    location, zoom_start, tiles, attr, max_zoom, options
+        As those of `folium.Map`, which takes all of them. Without a location the map opens where the places are, and
+        without tiles on the built-in ground. Width and height are those in a notebook; elsewhere it fills the window.
+
+    Raises
+    ------
+    TableError
+        As `to_map` does.
+    ConfigError
+        If the projection is not that of web maps.
     """
 
-    # The constant parts of folium's own template, with an id that does not change from run to run.
+    # The constant part of folium's own template; its script is folium's.
     _template = Template(
         """
         {% macro html(this, kwargs) %}<div class="folium-map" id="{{ this.get_name() }}"></div>{% endmacro %}
-        {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {{ this.options | tojavascript }});
-        {% endmacro %}
+        {% macro script(this, kwargs) %}{{ this.script_of_folium(kwargs) }}{% endmacro %}
         """
     )
     default_js = [("leaflet", assets()["leaflet.js"].url)]  # noqa: RUF012
@@ -69,26 +87,48 @@ class GeoMap(folium.Map):
         *,
         documents: Iterable[Document] = (),
         title: str = "",
-        offline: bool = True,
+        offline: bool | None = None,
         extras: Extras = NO_EXTRAS,
+        location: Sequence[float] | None = None,
+        zoom_start: int = 10,
+        tiles: str | folium.TileLayer | xyzservices.TileProvider | None = None,
+        attr: str | None = None,
+        max_zoom: int | None = None,
+        **options: Any,
     ) -> None:
-        options: dict[str, Any] = {
-            "center": [20, 0],
-            "zoomSnap": 0.5,
-            "maxZoom": 14,
-            "minZoom": 0,  # the page sets it by the width of the map
-        }
-        super().__init__(tiles=None, zoom_control=False, zoom_start=2, **options)
+        if options.get("crs", "EPSG3857") != "EPSG3857":
+            raise ConfigError(f"crs={options['crs']!r}: the page draws in the projection of web maps; leave crs out")
+        middle, zoom = START if location is None else (location, zoom_start)
+        deepest = max_zoom or max(_ZOOM_LIMIT, zoom, 0 if tiles is None else 18)
+        own: dict[str, Any] = {"zoom_snap": 0.5, "min_zoom": 0, "max_zoom": deepest}  # the page raises the least
+        given: dict[str, Any] = {"zoom_control": False, **options, "tiles": tiles, "attr": attr, "max_zoom": max_zoom}
+        super().__init__(location=middle, zoom_start=zoom, **given)
+        self.options = {**own, **self.options}
+        self.control_scale = False  # the page has one
         self._id = "geomap"
-        self._offline = offline
+        self.default_js, self.default_css = list(type(self).default_js), list(type(self).default_css)
+        self._frame_size = (options.get("width", "100%"), options.get("height", NOTEBOOK_HEIGHT))
         self._mentions = mentions
         hosts = [host for layer in extras.tiles for host in layer["hosts"]]
         words = words_of(extras.language)
-        self._figure = PageFigure(title=title or words["page.title"], tile_hosts=hosts, words=words)
-        self._figure.add_child(self)
-        layer = MentionLayer(mentions, documents=documents, title=title, extras=extras)
+        figure = PageFigure(words=words, title=title or words["page.title"], offline=offline, tile_hosts=hosts)
+        figure.add_child(self)
+        layer = MentionLayer(mentions, documents=documents, title=title, extras=extras, panel=True)
         self._counts: Mapping[str, int] = layer.data["counts"]
         layer.add_to(self)
+
+    def script_of_folium(self, kwargs: Mapping[str, Any]) -> str:
+        """Return the script of `folium.Map` for this map."""
+        script: str = folium.Map._template.module.script(self, kwargs)
+        return script
+
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]
+        """Put the map into its figure, with folium's own files when that is another one than geomap's."""
+        figure = self.get_root()
+        if isinstance(figure, Figure) and not isinstance(figure, PageFigure):
+            for name, link in promised_files().items():
+                figure.header.add_child(link, name=name)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
 
     def to_html(self, *, offline: bool | None = None) -> str:
         """Return the whole page.
@@ -96,23 +136,53 @@ class GeoMap(folium.Map):
         Parameters
         ----------
         offline
-            Whether the page holds everything it needs. If not, it loads Leaflet and two small libraries from a CDN,
-            with integrity hashes, and is about 170 KB shorter. ``None``: as the map was made.
-        """
-        return self._figure.render(offline=self._offline if offline is None else offline)
-
-    def save(self, path: str | Path, *, offline: bool | None = None) -> None:  # type: ignore[override]
-        """Write the page to a file, under a temporary name first; ``offline`` is that of `to_html`.
+            Whether the page holds everything it needs. ``True``: it loads nothing, and a plugin whose files geomap does
+            not have is an error. ``False``: it loads Leaflet and two small libraries from a CDN, with integrity hashes,
+            and is about 170 KB shorter. ``None``: as the map was made; a map made with ``None`` holds what geomap has,
+            and loads the files of plugins, with a warning that names their hosts.
 
         Raises
         ------
         ConfigError
-            If the file's name ends in neither ``.html`` nor ``.htm``.
+            If the page is to be offline and cannot be; the message names the plugin, its files and what to do.
+        """
+        figure = self.get_root()
+        page: str = figure.render(offline=offline) if isinstance(figure, PageFigure) else figure.render()
+        return page
+
+    def save(  # type: ignore[override]
+        self,
+        outfile: str | bytes | os.PathLike[str] | BinaryIO,
+        close_file: bool = True,  # noqa: FBT001, FBT002  # as folium's
+        *,
+        offline: bool | None = None,
+    ) -> None:
+        """Write the page to a file, under a temporary name first, or to a file object, as `folium.Map.save` does.
+
+        Parameters
+        ----------
+        outfile
+            A path, or what has ``write``, such as `io.BytesIO`.
+        close_file
+            Whether to close a file object afterwards.
+        offline
+            That of `to_html`.
+
+        Raises
+        ------
+        ConfigError
+            If the file's name ends in neither ``.html`` nor ``.htm``, or as `to_html` does.
         OutputError
             If the folder does not exist or the file cannot be written.
         """
-        check_ending(path, PAGES, "a map")
-        write_file(path, self.to_html(offline=offline))
+        if isinstance(outfile, str | bytes | os.PathLike):
+            path = os.fsdecode(outfile)
+            check_ending(path, PAGES, "a map")
+            write_file(path, self.to_html(offline=offline))
+            return
+        outfile.write(self.to_html(offline=offline).encode("utf-8", "replace"))
+        if close_file:
+            outfile.close()
 
     def show(self) -> None:
         """Open the map in the web browser, from a temporary file that stays there for the browser to read."""
@@ -131,10 +201,11 @@ class GeoMap(folium.Map):
     def _repr_html_(self, **_: Any) -> str:
         """Show a summary line, the map in a sandboxed frame, and ten rows; each survives without the others."""
         page = html.escape(self.to_html(), quote=True)
+        width, height = (size if isinstance(size, str) else f"{size}px" for size in self._frame_size)
         frame = (
             f'<iframe srcdoc="{page}" title="Map of the mentions" loading="lazy" '
             'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
-            'style="width:100%;height:640px;border:1px solid #ccc;border-radius:8px"></iframe>'
+            f'style="width:{width};height:{height};border:1px solid #ccc;border-radius:8px"></iframe>'
         )
         if len(frame) > NOTEBOOK_LIMIT:
             frame = "<p>The map is too large to show here: call <code>.save('map.html')</code> and open the file.</p>"
@@ -149,17 +220,19 @@ def to_map(
     *,
     documents: Iterable[Document] = (),
     title: str = "",
-    offline: bool = True,
+    offline: bool | None = None,
     incidents: pd.DataFrame | None = None,
     about: Mapping[str, str] | None = None,
     boundaries: str | Path | None = None,
     blur_km: float | None = None,
-    tiles: Sequence[str] = (),
+    tiles: str | folium.TileLayer | xyzservices.TileProvider | Sequence[str] = (),
     corrections: Sequence[tuple[str, str]] = (),
     language: str = "en",
     embed: bool = False,
     story: str | Path | None = None,
     gazetteer: Surroundings | None = None,
+    location: Sequence[float] | None = None,
+    zoom_start: int = 10,
 ) -> GeoMap:
     """Draw a mention table as a Leaflet map.
 
@@ -172,7 +245,7 @@ def to_map(
     title
         Title of the page; any text.
     offline
-        Whether the page is to hold all it needs and load nothing.
+        Whether the page is to hold all it needs and load nothing, see `GeoMap.to_html`.
     incidents
         The incident table, to show in how many reports of how many independent sources an event is told.
     about
@@ -184,7 +257,9 @@ def to_map(
         Show points at the middle of cells about so many kilometres wide. This keeps a dot from being taken for an exact
         position; it hides no place, since names and sentences stay. See `geomap.exporters.leaflet.blur`.
     tiles
-        Names of online backgrounds as xyzservices has them, such as ``CyclOSM``, to be offered, too; off at first.
+        Names of online backgrounds as xyzservices has them, such as ``["CyclOSM"]``, to be offered, too; off at first.
+        One name by itself, an address of tiles or a `folium.TileLayer` is what the map opens with, as in `folium.Map`;
+        `GeoMap` takes an ``attr`` for an address.
     corrections
         What people corrected, in words, each with what became of it; for the page to list.
     language
@@ -198,6 +273,9 @@ def to_map(
     gazetteer
         Where to look up the settlements within 30 km of the places, such as ``geomap.load_gazetteer()``: the page names
         them quietly when it is zoomed in. Without it the ground is empty from zoom 9 on.
+    location, zoom_start
+        Latitude and longitude of the middle, and the zoom, that the map opens with, as in `folium.Map`; without a
+        location it opens where the places are.
 
     Returns
     -------
@@ -208,26 +286,30 @@ def to_map(
     TableError
         If a table lacks columns or a row says not where its mention is, or two different reports have one id.
     ConfigError
-        If the boundaries cannot be read, the blur makes no sense, a background cannot be had or there is no such
-        language.
-        If the boundaries or the story cannot be read, the blur makes no sense or a background cannot be had.
+        If the boundaries or the story cannot be read, the blur makes no sense, a background cannot be had or there is
+        no such language.
     """
     features = [] if boundaries is None else read_features(Path(boundaries))
     drawn = None if boundaries is None else read_boundaries(boundaries, features)
+    opens_with = tiles if isinstance(tiles, str | folium.TileLayer | xyzservices.TileProvider) else None
+    if isinstance(tiles, str) and "{" not in tiles:
+        tile_layer(tiles)  # for its words about names that cannot be used
+    offered: Any = () if opens_with is not None else tiles
     extras = Extras(
         incidents=incidents,
         about=about,
         boundaries=drawn,
         areas=() if drawn is None else tuple(own_areas(features, [*drawn["lines"], *drawn["disputed"]])),
         blur_km=blur_km,
-        tiles=tuple(tile_layer(name) for name in tiles),
+        tiles=tuple(tile_layer(name) for name in offered),
         corrections=tuple(corrections),
         language=language,
         embed=embed,
         story=None if story is None else read_story(story),
         gazetteer=gazetteer,
     )
-    return GeoMap(mentions, documents=documents, title=title, offline=offline, extras=extras)
+    opening: dict[str, Any] = {"location": location, "zoom_start": zoom_start, "tiles": opens_with}
+    return GeoMap(mentions, documents=documents, title=title, offline=offline, extras=extras, **opening)
 
 
 def _count(number: int, noun: str) -> str:
