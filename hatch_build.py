@@ -1,6 +1,7 @@
 """Fetches what a build needs and git does not hold: the page's third-party files and the gazetteer."""
 
 import importlib
+import json
 import shutil
 import subprocess
 import sys
@@ -38,7 +39,8 @@ class GeomapBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def _vendor(self, root: Path) -> None:
         """Copy the page's third-party files in with npm; without it, leave them out and say what that means."""
-        if (root / VENDOR / "leaflet.js").is_file():
+        listed = json.loads((root / VENDOR.with_suffix(".json")).read_text("utf-8"))
+        if all((root / VENDOR / name).is_file() for name in listed):
             return
         npm = shutil.which("npm")
         if npm is None:

@@ -9,12 +9,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import folium
 import pandas as pd
 import pytest
 
 from geomap.errors import GeomapWarning, OutputError, TableError
-from geomap.exporters.leaflet import GeoMap, MentionLayer, assets, to_map
+from geomap.exporters.leaflet import assets, maps, to_map
 from geomap.exporters.leaflet.kinds import place_kind
 from geomap.exporters.leaflet.payload import page_data
 from geomap.tables import to_mentions
@@ -255,7 +254,7 @@ def test_without_the_vendor_files_the_page_falls_back_to_the_cdn_and_says_so(
 
 @needs_vendor
 def test_the_vendor_files_are_the_ones_of_the_manifest() -> None:
-    for asset in assets.assets().values():
+    for asset in filter(assets.carried, assets.assets().values()):
         digest = hashlib.sha384((assets.VENDOR / asset.name).read_bytes()).digest()
         assert asset.integrity == f"sha384-{base64.b64encode(digest).decode()}"
 
@@ -265,32 +264,6 @@ def test_the_lock_file_and_manifest_agree_and_name_no_registry() -> None:
     for asset in assets.assets().values():
         assert lock["packages"][f"node_modules/{asset.package}"]["version"] == asset.version
     assert not [name for name, facts in lock["packages"].items() if "resolved" in facts]
-
-
-def test_the_map_is_a_folium_map_and_takes_other_layers(parsed: list[ParsedDocument]) -> None:
-    shown = to_map(to_mentions(parsed))
-    assert isinstance(shown, folium.Map)
-    folium.LatLngPopup().add_to(shown)
-    assert "L.popup()" in shown.to_html()
-
-
-def test_the_layer_works_on_any_folium_map(parsed: list[ParsedDocument]) -> None:
-    plain = folium.Map()
-    MentionLayer(to_mentions(parsed), documents=[one.document for one in parsed]).add_to(plain)
-    page = plain.get_root().render()
-    assert f"GeoMapPage.mount({plain.get_name()})" in page
-    assert data_of(page)["places"]
-
-
-def test_a_file_of_a_foreign_layer_is_left_out_of_the_offline_page_with_a_warning(parsed: list[ParsedDocument]) -> None:
-    shown = to_map(to_mentions(parsed))
-    shown.add_js_link("foreign", "https://example.org/foreign.js")
-    try:
-        with pytest.warns(GeomapWarning, match="foreign.js is not part of geomap"):
-            page = shown.to_html(offline=assets.vendored())
-        assert "example.org/foreign.js" not in page
-    finally:
-        GeoMap.default_js = [pair for pair in GeoMap.default_js if pair[0] != "foreign"]
 
 
 def test_a_map_is_saved_whole_or_not_at_all(parsed: list[ParsedDocument], tmp_path: Path) -> None:
@@ -311,10 +284,13 @@ def test_a_notebook_gets_a_summary_a_sandboxed_frame_and_rows(parsed: list[Parse
     assert "<b>Windhoek</b>" not in output
 
 
-def test_a_map_too_large_for_a_notebook_says_what_to_do() -> None:
-    noise = hashlib.shake_256(b"text").hexdigest(3_000_000)
-    one = parse_by_hand(f"{noise} Pokrovsk.", ("Pokrovsk", POKROVSK))
-    output = to_map(to_mentions([one]))._repr_html_()
+def test_a_map_too_large_for_a_notebook_says_what_to_do(
+    parsed: list[ParsedDocument], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = to_map(to_mentions(parsed))
+    assert "<iframe" in shown._repr_html_()
+    monkeypatch.setattr(maps, "NOTEBOOK_LIMIT", 100_000)
+    output = shown._repr_html_()
     assert "<iframe" not in output
     assert ".save('map.html')" in output
 

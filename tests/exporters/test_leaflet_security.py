@@ -96,8 +96,8 @@ def test_web_addresses_stay_as_they_are_and_broken_ones_go() -> None:
 def test_own_code_has_no_way_for_text_to_become_markup(path: Path) -> None:
     text = path.read_text("utf-8")
     banned = {
-        ".py": r"folium\.(Popup|Tooltip|Marker|GeoJson|CircleMarker|FeatureGroup|Html|DivIcon|TileLayer|plugins)"
-        r"|[^w]Element\(|Html\(|IFrame\(|from jinja2|\| ?safe",
+        ".py": r"folium\.(Popup|Tooltip|Marker|GeoJson|CircleMarker|FeatureGroup|Html|DivIcon|TileLayer)\("
+        r"|folium\.plugins|[^w]Element\(|Html\(|IFrame\(|from jinja2|\| ?safe",
         ".js": r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|bindPopup|bindTooltip"
         r"|DOMParser|createContextualFragment|srcdoc|setTimeout\([\"'`]",
         ".html": r"<script|\son\w+=|\{\{|\{%|https?://",

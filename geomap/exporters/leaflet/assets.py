@@ -6,6 +6,7 @@ import itertools
 import json
 import mimetypes
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -113,9 +114,9 @@ def file_tag(url: str, *, style: bool) -> str:
     return f"<script>\n{_as_script(text)}\n</script>"
 
 
-def page_style() -> str:
-    """Return the page's own style sheets as one."""
-    return "\n".join(map(style_text, PAGE_STYLES))
+def page_style(*, without: Collection[str] = ()) -> str:
+    """Return the page's own style sheets as one, without those named."""
+    return "\n".join(style_text(name) for name in PAGE_STYLES if name not in without)
 
 
 def style_text(name: str) -> str:

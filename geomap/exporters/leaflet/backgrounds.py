@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import warnings
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -53,6 +54,23 @@ def tile_layer(name: str) -> Layer:
         "subdomains": subdomains,
         "hosts": sorted({f"https://{urlsplit(url.replace('{s}', one)).netloc}" for one in subdomains}),
     }
+
+
+def check_background(name: str) -> None:
+    """Refuse a name that `folium.TileLayer` would make no background of; what it takes with a warning is let through.
+
+    Raises
+    ------
+    ConfigError
+        As `tile_layer` does.
+    """
+    if name.lower() == "openstreetmap":  # folium's own name
+        return
+    try:
+        with warnings.catch_warnings(action="ignore"):  # folium says the same again
+            xyzservices.providers.query_name(name).build_url()
+    except ValueError:
+        tile_layer(name)
 
 
 def _refuse_unusable(provider: xyzservices.TileProvider) -> None:

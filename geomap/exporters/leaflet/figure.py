@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 import warnings
+from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -20,9 +21,12 @@ from geomap.exporters.leaflet.foreign import (
     linked_files,
     needed_files,
     owners_of,
+    promised_files,
     with_files,
 )
 from geomap.exporters.leaflet.languages import Words
+
+Elements = dict[str, Element]
 
 TILE_HOSTS = (
     "https://*.tile.opentopomap.org",
@@ -59,6 +63,7 @@ class PageFigure(Figure):
         super().__init__(title=title)
         self._words = words
         self._offline = offline
+        self._made: list[Elements] = [{}, {}, {}]
         self._tile_hosts = tuple(dict.fromkeys([*TILE_HOSTS, *tile_hosts]))
         self.header._children.clear()
 
@@ -79,8 +84,7 @@ class PageFigure(Figure):
             If the page is to be offline and an element needs a file that geomap does not have.
         """
         offline = self._offline if offline is None else offline
-        for child in list(self._children.values()):
-            child.render()  # without arguments: folium's own layers take none
+        self._render_children()
         script = self.script.render()
         pieces = [*self._with_needed(script), *self.html._children.items()]
         texts = {number: child.render() for number, (_, child) in enumerate(pieces)}
@@ -94,6 +98,18 @@ class PageFigure(Figure):
         content = f"{header}\n</head>\n<body>\n{body}\n<script>\n{script}\n</script>\n</body>\n</html>\n"
         policy = _policy(content, foreign, self._tile_hosts)
         return f"{_head(self.title or '', policy, self._words, foreign)}{content}"
+
+    def _render_children(self) -> None:
+        """Let the elements of the map write their parts once more; what users added stays before or after these."""
+        parts = (self.header, self.html, self.script)
+        split = [_without_made(part, made) for part, made in zip(parts, self._made, strict=True)]
+        for part, (before, _) in zip(parts, split, strict=True):
+            part._children = OrderedDict(before)
+        for child in list(self._children.values()):
+            child.render()  # without arguments: folium's own layers take none
+        for number, (part, (before, after)) in enumerate(zip(parts, split, strict=True)):
+            self._made[number] = {name: one for name, one in part._children.items() if before.get(name) is not one}
+            part._children.update(after)
 
     def _with_needed(self, script: str) -> list[tuple[str, Element]]:
         """Return the header's elements by name, after Leaflet folium's own files where an element relies on them."""
@@ -115,8 +131,7 @@ class PageFigure(Figure):
         """Say which files of plugins the page loads, or that it may not."""
         if not loaded or offline is False:
             return
-        owners = {url: name for child in self._children.values() for url, name in owners_of(child).items()}
-        needing = " and ".join(sorted({owners.get(url, "an added element") for url in loaded}))
+        needing = self._needing(loaded)
         if offline:
             raise ConfigError(
                 f"the page cannot be offline: {needing} needs {', '.join(loaded)}; let the page load them with "
@@ -125,6 +140,21 @@ class PageFigure(Figure):
         hosts = ", ".join(sorted({urlsplit(url).netloc for url in loaded}))
         message = f"for {needing} the page loads files from {hosts}: it is not one for offline use; see offline="
         warnings.warn(message, GeomapWarning, stacklevel=4)
+
+    def _needing(self, loaded: Sequence[str]) -> str:
+        """Return in words which elements need files; those of folium's own list are for icons, or for the others."""
+        owners = {url: name for child in self._children.values() for url, name in owners_of(child).items()}
+        shared = {link.url for link in promised_files().values()}
+        needing = {owners.get(url, "an added element") for url in loaded if url in owners or url not in shared}
+        return " and ".join(sorted(needing or {"Icon"}))
+
+
+def _without_made(part: Element, made: Elements) -> tuple[Elements, Elements]:
+    """Return what users added to a part, by name: what stands before the elements that a map has made, and after."""
+    is_made = [made.get(name) is child for name, child in part._children.items()]
+    first = is_made.index(True) if True in is_made else len(is_made)
+    theirs = [(at, pair) for at, pair in enumerate(part._children.items()) if not is_made[at]]
+    return dict(pair for at, pair in theirs if at < first), dict(pair for at, pair in theirs if at > first)
 
 
 def _not_raw(parent: Element) -> list[Element]:

@@ -44,9 +44,6 @@ _JQUERY = re.compile(r"\$[.(]|\bjQuery\b")
 _ICONS = re.compile(r"L\.AwesomeMarkers|\bglyphicon|\bfa-|[\"']fa[\"']")
 """Markers with icons of folium's two icon fonts."""
 
-_COMPILING = re.compile(r"/vega(?:[@/.-]|$)")
-"""Vega, which compiles the expressions of its charts while the page runs."""
-
 _LEFT_OUT = {"leaflet", "leaflet_css", "bootstrap", "bootstrap_css"}
 """The page has Leaflet, and Bootstrap's style would change what is around the map."""
 
@@ -66,7 +63,7 @@ class Foreign:
     frames: bool = False
     """Whether there are frames in the page."""
     compiles: bool = False
-    """Whether a script has to compile code while the page runs."""
+    """Whether scripts that are not geomap's may compile code, as MeasureControl and Vega do with their templates."""
 
 
 def promised_files() -> dict[str, Link]:
@@ -136,6 +133,8 @@ def with_files(texts: Sequence[str], *, offline: bool) -> tuple[list[str], list[
 
 def foreign_in(texts: Iterable[str], remote: Sequence[str]) -> Foreign:
     """Return what the policy has to allow for the texts of elements, and for the files that stay remote."""
+    texts = list(texts)
+    scripts = [tag["script"] for text in texts for tag in _FILE_TAG.finditer(text) if tag["script"]]
     text = "\n".join(_FILE_TAG.sub("", text) for text in texts)
     styles = [url for url in remote if urlsplit(url).path.endswith(".css")]
     return Foreign(
@@ -144,7 +143,7 @@ def foreign_in(texts: Iterable[str], remote: Sequence[str]) -> Foreign:
         hosts=tuple(sorted(set(_hosts(_LINK_TARGET.sub("", text))))),
         handlers=tuple(sorted({html.unescape(found["code"].replace("\\", "")) for found in _HANDLER.finditer(text)})),
         frames="<iframe" in text.lower(),
-        compiles=any(_COMPILING.search(url) for url in remote),
+        compiles=any(_asset_of(html.unescape(url)) is None for url in scripts),
     )
 
 
@@ -194,7 +193,9 @@ def _source(url: str) -> str:
 def _hosts(text: str) -> Iterator[str]:
     for found in _ADDRESS.finditer(text):
         host, scheme = found["host"].rstrip("."), found["scheme"].lower()
-        if "}" not in host and host != _NAMESPACE_HOST:
+        if host == _NAMESPACE_HOST:
+            continue
+        if "}" not in host:
             yield f"{scheme}://{host}"
         elif fixed := host.rsplit("}", 1)[-1].partition(".")[2]:
             yield f"{scheme}://*.{fixed}"

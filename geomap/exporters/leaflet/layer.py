@@ -66,6 +66,10 @@ UNPLACED = (START, ([0.0, 0.0], 1))
 """Middle and zoom of maps of which the user does not say where they open, here and in `folium.Map`."""
 
 
+_BARE = '<script>document.documentElement.classList.add("gm-bare");</script>'
+"""Says to style and script that the page is the user's, with a map in it."""
+
+
 class MentionLayer(JSCSSMixin, Layer):
     """All mentions of a table, with their markers, labels and outlines; a `folium.map.Layer` as folium's own are.
 
@@ -147,9 +151,11 @@ class MentionLayer(JSCSSMixin, Layer):
             If the layer is not on a map.
         """
         self.map_name()
+        style = page_style() if self._panel else page_style(without=("print",))
         figure = self.get_root()
         assert isinstance(figure, Figure)  # noqa: S101  # every folium map is in one
-        figure.header.add_child(RawElement(f"<style>\n{page_style()}</style>"), name="geomap_style")
+        style = f"{'' if self._panel else _BARE}<style>\n{style}</style>"
+        figure.header.add_child(RawElement(style), name="geomap_style")
         figure.html.add_child(RawElement(self.words.fill(page_shell())), name="geomap_shell", index=0)
         figure.html.add_child(data_block("geomap-words", self.words.page_data()), name="geomap_words")
         data = {name: value for name, value in self.data.items() if name != "texts"}
@@ -177,7 +183,7 @@ class MentionLayer(JSCSSMixin, Layer):
         pairs = ", ".join(f"[{_quoted(one.layer_name)}, {one.get_name()}]" for one in backgrounds)
         chooser = next((one.get_name() for one in on_map if isinstance(one, folium.LayerControl)), "null")
         given = JsCode(f"() => ({{ chooser: {chooser}, backgrounds: [{pairs}] }})")  # when the script has made them
-        return {"panel": self._panel, "placed": self._is_placed(), "given": given}
+        return {"placed": self._is_placed(), "given": given}
 
     def _map(self) -> folium.Map:
         parent = self._parent

@@ -18,7 +18,7 @@ from geomap.boundaries import read_features
 from geomap.errors import ConfigError
 from geomap.exporters.formats import PAGES, check_ending
 from geomap.exporters.leaflet.assets import assets
-from geomap.exporters.leaflet.backgrounds import tile_layer
+from geomap.exporters.leaflet.backgrounds import check_background, tile_layer
 from geomap.exporters.leaflet.boundaries import read_boundaries
 from geomap.exporters.leaflet.figure import PageFigure
 from geomap.exporters.leaflet.foreign import promised_files
@@ -293,7 +293,7 @@ def to_map(
     drawn = None if boundaries is None else read_boundaries(boundaries, features)
     opens_with = tiles if isinstance(tiles, str | folium.TileLayer | xyzservices.TileProvider) else None
     if isinstance(tiles, str) and "{" not in tiles:
-        tile_layer(tiles)  # for its words about names that cannot be used
+        check_background(tiles)
     offered: Any = () if opens_with is not None else tiles
     extras = Extras(
         incidents=incidents,

@@ -5,6 +5,7 @@ import { createModel, readBlock, readTexts } from "./data/model.js";
 import { createSelection } from "./data/selection.js";
 import { formatAddress, parseAddress, resolveAddress } from "./data/address.js";
 import { leaveStep, rememberFirst, rememberedView, watchGestures, writeAddress } from "./data/steps.js";
+import { createSignLayer, isBare, watchOpening } from "./map/opening.js";
 import { addViewControl, frameWhenSeen, noteWhatIsOutside } from "./map/view.js";
 import { createBaseMap } from "./map/basemap.js";
 import { addBackgrounds } from "./map/tiles.js";
@@ -28,14 +29,19 @@ import { createEmbed } from "./publish/embed.js";
 import { preparePrinting } from "./map/printing.js";
 import { say } from "./words/say.js";
 
+/** How far a map can be zoomed into that says nothing of it, neither by itself nor by its tiles: as far as most tiles go. */
+const DEEPEST = 18;
+
 function prepareMap(map) {
+  if (!Number.isFinite(map.getMaxZoom())) map.setMaxZoom(DEEPEST);
+  // Leaflet's own prefix carries a flag; a map of a war should not.
+  map.attributionControl?.setPrefix('<a href="https://leafletjs.com" rel="noopener noreferrer">Leaflet</a>');
+  map.attributionControl?.addAttribution(say("credit.places", { source: "GeoNames (CC BY 4.0)" }));
+  map.attributionControl?.addAttribution(say("credit.outlines", { source: "Natural Earth" }));
+  if (isBare()) return;
   const container = map.getContainer();
   container.setAttribute("role", "main");
   container.setAttribute("aria-label", say("map.label"));
-  // Leaflet's own prefix carries a flag; a map of a war should not.
-  map.attributionControl.setPrefix('<a href="https://leafletjs.com" rel="noopener noreferrer">Leaflet</a>');
-  map.attributionControl.addAttribution(say("credit.places", { source: "GeoNames (CC BY 4.0)" }));
-  map.attributionControl.addAttribution(say("credit.outlines", { source: "Natural Earth" }));
   L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
 }
 
@@ -50,6 +56,7 @@ function whyPlaceHidden({ model, selection }, index) {
 function goToPlace(app, index, options) {
   const { map, model, selection } = app;
   if (!selection.groups.has(index)) return toast(whyPlaceHidden(app, index));
+  if (!map.hasLayer(app.signs)) map.addLayer(app.signs);
   const { kind } = model.places[index];
   const now = map.getZoom();
   const zoom = kind === "point" ? Math.max(now, 6, app.markers.zoomToSingle(index)) : Math.min(Math.max(now, 4), 7);
@@ -146,15 +153,25 @@ function connect(app) {
   app.positionOf = (index) => app.markers.positionOf(index);
 }
 
+/** What the map's maker has added that the page has to know; nothing of it where a plugin's script has failed. */
+function whatIsGiven(given) {
+  try {
+    return given();
+  } catch (error) {
+    console.warn(`An added element failed: ${error.message}`);
+    return { chooser: null, backgrounds: [] };
+  }
+}
+
 /** Draw the map first, and read the texts of the reports, the largest part of a page, while it is looked at. */
-async function build(map) {
+async function build(map, { signs, opening, given }) {
   let textOf = null;
   const [data, outlines] = await Promise.all(["geomap-data", "geomap-base"].map(readBlock));
   const model = createModel(data, (n) => textOf(n));
   const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const app = { map, model, animate, toast, selection: createSelection(model) };
+  const app = { map, model, animate, toast, signs, opening, selection: createSelection(model) };
   prepareMap(map);
-  addViewControl(app);
+  if (!isBare()) addViewControl(app);
   connect(app);
   const wanted = readAddress(app);
   if (wanted.filters.query) textOf = await readTexts("geomap-texts");
@@ -168,17 +185,18 @@ async function build(map) {
   // All that takes room is there, so that the background is drawn once, where the map opens.
   const start = () => {
     followView(app, wanted);
-    if (!wanted.view) noteWhatIsOutside(app);
+    if (!wanted.view && !isBare()) noteWhatIsOutside(app);
   };
   frameWhenSeen(app, () => app.ready && start());
   app.base = createBaseMap(map, outlines);
-  const chooser = addBackgrounds(map, app.base.layer, toast, model.tiles ?? []);
-  addSharing(app);
+  const chooser = addBackgrounds(app, whatIsGiven(given));
+  if (!isBare()) addSharing(app);
   app.judge = createJudge(app);
   app.placesTable = createPlacesTable(app);
   app.regions = createRegions(app);
   app.markers = createMarkers(app);
   app.places = createPlaceView(app);
+  signs.on("remove", () => app.places.close());
   app.reader = createReader(app);
   fillKey(app);
   fillMethod(app);
@@ -198,12 +216,18 @@ async function build(map) {
   document.documentElement.dataset.gmReady = "yes";
 }
 
-function mount(map) {
-  build(map).catch((error) => {
+/**
+ * Start the page on a map, and return the layer of its signs, which is not on the map yet. `placed` says that the map's
+ * maker says where it opens; `given` gives the control of layers that the maker added and its backgrounds, once all are made.
+ */
+function mount(map, { placed = false, given = () => ({ chooser: null, backgrounds: [] }) } = {}) {
+  const signs = createSignLayer(map);
+  build(map, { signs, given, opening: watchOpening(map, placed) }).catch((error) => {
     console.error(error);
     byId("gm-toast").textContent = say("map.failed", { why: error.message });
     byId("gm-toast").classList.add("gm-on");
   });
+  return signs;
 }
 
 globalThis.GeoMapPage = { mount, fragmentUrl, safeUrl, parseAddress, resolveAddress, formatAddress };

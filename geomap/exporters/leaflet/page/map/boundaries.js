@@ -56,7 +56,7 @@ export function createBoundaries(app, chooser) {
   ];
   const zones = boundaries.zones?.length ? createZones(app, boundaries) : null;
   const layer = L.layerGroup([...drawn, names, ...(zones ? [zones.layer] : [])]).addTo(map);
-  chooser.addOverlay(layer, say("boundaries.layer"));
+  chooser?.addOverlay(layer, say("boundaries.layer"));
   layer.on("add remove", () => map.fire("gm-controls"));
   noteInKey(boundaries, zones);
   return {

@@ -1,4 +1,5 @@
 // Optional online backgrounds: off until chosen, and quietly off again when they cannot be reached.
+import { isBare } from "./opening.js";
 import { safeUrl } from "../words/text.js";
 import { say } from "../words/say.js";
 
@@ -62,15 +63,31 @@ export function onlineHosts(tiles = []) {
   return onlineLayers(tiles).map(({ name, url }) => [name, new URL(addressOf(url)).hostname]);
 }
 
-/** Add the chooser of backgrounds, with those in `tiles`, too, and return it; `toast` says a sentence to the reader. */
-export function addBackgrounds(map, builtIn, toast, tiles = []) {
-  const layers = { [say("tiles.built_in")]: builtIn };
-  for (const { name, url, options } of onlineLayers(tiles)) {
-    const layer = L.tileLayer(url, { errorTileUrl: BLANK, maxZoom: map.getMaxZoom(), ...options });
-    layers[say("tiles.online", { name: asMarkup(name) })] = layer;
-    fallBack(map, layer, builtIn, toast);
-  }
-  return L.control.layers(layers, null, { position: "topright" }).addTo(map);
+/** The backgrounds that the page offers beside its own: [name, layer]. */
+function offeredLayers({ map, model }) {
+  return onlineLayers(model.tiles ?? []).map(({ name, url, options }) => [
+    say("tiles.online", { name: asMarkup(name) }),
+    L.tileLayer(url, { errorTileUrl: BLANK, maxZoom: map.getMaxZoom(), ...options }),
+  ]);
+}
+
+/**
+ * Add the chooser of backgrounds and return it; null in a page of the map's maker that has none.
+ * `backgrounds`, [name, layer], are those of the map's maker: what is shown of them stands instead of the built-in one.
+ * `chooser` is a control of layers that the maker has added, which knows them already.
+ */
+export function addBackgrounds(app, { chooser, backgrounds }) {
+  const { map, base, toast } = app;
+  const builtIn = base.layer;
+  const tiles = backgrounds.filter(([, layer]) => layer instanceof L.GridLayer);
+  if (tiles.some(([, layer]) => map.hasLayer(layer))) map.removeLayer(builtIn);
+  const own = [[say("tiles.built_in"), builtIn], ...(isBare() ? [] : offeredLayers(app))];
+  for (const [, layer] of [...own.slice(1), ...tiles]) fallBack(map, layer, builtIn, toast);
+  if (!chooser && isBare()) return null;
+  const known = chooser ? [] : backgrounds.map(([name, layer]) => [asMarkup(name), layer]);
+  const shown = chooser ?? L.control.layers(null, null, { position: "topright" }).addTo(map);
+  for (const [name, layer] of [...own, ...known]) shown.addBaseLayer(layer, name);
+  return shown;
 }
 
 function fallBack(map, layer, builtIn, toast) {

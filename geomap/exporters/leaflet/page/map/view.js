@@ -97,10 +97,12 @@ export function frameWhenSeen(app, then) {
   let framed = false;
   const look = () => {
     if (document.documentElement.classList.contains("gm-paper")) return; // It has the size for paper.
+    const place = framed ? null : app.opening.taken();
     map.invalidateSize({ animate: false, pan: false });
     const { x, y } = map.getSize();
     if (!x || !y) return;
-    if (!framed) frameFirst(app);
+    if (place) place();
+    else if (!framed) frameFirst(app);
     map.setMinZoom(Math.min(map.getZoom(), smallestZoom(x)));
     if (!framed) then();
     framed = true;

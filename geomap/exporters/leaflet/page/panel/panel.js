@@ -1,6 +1,7 @@
 // The panel: heading and tabs.
 import { byId } from "../dom.js";
 import { countOf, sideBySide } from "../words/text.js";
+import { isBare } from "../map/opening.js";
 import { createSheet } from "./sheet.js";
 import { say } from "../words/say.js";
 
@@ -76,5 +77,5 @@ export function createPanel(app) {
   byId("gm-title").textContent = model.title || say("page.title");
   document.title = model.title || document.title;
   selection.onFilter(() => (byId("gm-counts").textContent = countLine(model, selection)));
-  return { setTab, showPlace, leavePlace, isPhone: sheet.isPhone };
+  return { setTab, showPlace, leavePlace, isPhone: () => !isBare() && sheet.isPhone() };
 }
