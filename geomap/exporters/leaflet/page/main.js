@@ -124,7 +124,7 @@ function connect(app) {
   const { model, selection } = app;
   // A page that was just opened keeps the address it was opened with.
   app.saveAddress = (options) => {
-    if (!app.ready) return;
+    if (!app.ready || isBare()) return; // The address of a page of the maker's is not geomap's.
     const shared = sharedState(app);
     writeAddress(() => formatAddress(shared, model, selection.outlets), options);
   };
@@ -207,7 +207,7 @@ async function build(map, { signs, opening, given }) {
   textOf ??= await readTexts("geomap-texts");
   showReport(app, wanted);
   if (map.getSize().x) start();
-  window.addEventListener("hashchange", () => followAddress(app));
+  if (!isBare()) window.addEventListener("hashchange", () => followAddress(app));
   watchGestures();
   rememberFirst(sharedState(app).view);
   app.ready = true;
