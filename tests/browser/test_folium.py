@@ -200,7 +200,8 @@ def test_the_bounds_of_the_map_are_those_of_what_it_shows(open_page: Open) -> No
 
 def test_on_a_map_of_the_users_own_the_layer_adds_its_signs_and_nothing_else(open_page: Open) -> None:
     plain = folium.Map(KYIV, zoom_start=6, tiles=None, width=700, height=400)
-    plain.get_root().html.add_child(folium.Element('<h1 id="own" style="margin: 500px 0 2000px">My page</h1>'))
+    plain.get_root().html.add_child(folium.Element('<h1 style="margin: 0">My page</h1>'))
+    plain.get_root().html.add_child(folium.Element('<p style="position: absolute; top: 3000px">Its end</p>'))
     MentionLayer(TABLE, documents=REPORTS).add_to(plain)
     browser = open_page(_offline(plain))
     assert run(browser, VISIBLE) > 3
@@ -210,7 +211,7 @@ def test_on_a_map_of_the_users_own_the_layer_adds_its_signs_and_nothing_else(ope
     assert run(browser, "return document.documentElement.scrollHeight") > 2000  # the page scrolls as it did
     assert run(browser, f"return {plain.get_name()}.getZoom()") == 6
     assert len(texts(browser, ".leaflet-control-zoom")) == 1
-    run(browser, "document.querySelector('.gm-marker.gm-place').click()")
+    click(browser, ".gm-marker.gm-place")
     assert until(browser, "return document.querySelectorAll('.leaflet-popup .gm-card').length") == 1
 
 

@@ -152,7 +152,7 @@ class PageFigure(Figure):
 def _without_made(part: Element, made: Elements) -> tuple[Elements, Elements]:
     """Return what users added to a part, by name: what stands before the elements that a map has made, and after."""
     is_made = [made.get(name) is child for name, child in part._children.items()]
-    first = is_made.index(True) if True in is_made else len(is_made)
+    first = next((at for at, made_here in enumerate(is_made) if made_here), len(is_made))
     theirs = [(at, pair) for at, pair in enumerate(part._children.items()) if not is_made[at]]
     return dict(pair for at, pair in theirs if at < first), dict(pair for at, pair in theirs if at > first)
 
