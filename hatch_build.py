@@ -12,7 +12,15 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 VENDOR = Path("geomap", "exporters", "leaflet", "vendor")
 LICENCES = ("LICENSE.airportsdata", "LICENSE.unicode")
-BUNDLED = ("gazetteer.sqlite", "gazetteer.names.npz", "outlines.topojson", "towns.tsv", "SOURCES.toml", *LICENCES)
+BUNDLED = (
+    "gazetteer.sqlite",
+    "gazetteer.names.npz",
+    "outlines.topojson",
+    "towns.tsv",
+    "waters.json.gz",
+    "SOURCES.toml",
+    *LICENCES,
+)
 
 
 class GeomapBuildHook(BuildHookInterface):  # type: ignore[type-arg]

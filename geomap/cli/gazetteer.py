@@ -130,6 +130,24 @@ def towns(
     say(f"{count(number, 'town')}: wrote {output}")
 
 
+@app.command()
+def waters(
+    rivers: Annotated[Path, typer.Argument(help="Natural Earth's rivers, a .shp; see gazetteer/README.md.")],
+    lakes: Annotated[Path, typer.Argument(help="Natural Earth's lakes, a .shp.")],
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")] = Path(
+        "gazetteer", "waters.json.gz"
+    ),
+) -> None:
+    """Draw the rivers and lakes that the map shows for orientation."""
+    from geomap.bundle import bundled_path
+    from geomap.gazetteers.waters import build_waters
+
+    _check(output, [".gz"], "rivers and lakes", [rivers, lakes])
+    made = build_waters(rivers, lakes, output, gazetteer=bundled_path("gazetteer.sqlite"))
+    say(f"{count(made.rivers, 'river')}, {count(made.lakes, 'lake')}: wrote {output}")
+
+
 def _check(output: Path, endings: Sequence[str], what: str, inputs: Sequence[Path | None]) -> None:
     """Refuse an output whose ending does not fit, that cannot be written, or that is read."""
     from geomap.exporters.formats import check_ending

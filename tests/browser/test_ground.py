@@ -58,3 +58,24 @@ def test_names_of_the_ground_lie_on_nothing(link: str, open_page: Open, page: st
     assert names
     pairs = [(one, other) for n, one in enumerate(boxes) for other in boxes[n + 1 :]]
     assert [pair for pair in pairs if overlap(*pair) > 3] == []
+
+
+def test_rivers_are_named_once_and_not_where_a_report_names_them(open_page: Open, page: str) -> None:
+    browser = open_page(page, link="#map=8/48.3/35.1")
+    until(browser, "return document.querySelectorAll('.gm-river').length")
+    named = texts(browser, ".gm-river")
+    assert "Dnipro (Dnieper)" in named
+    assert len(named) == len(set(named))
+
+
+def test_rivers_and_lakes_are_painted_on_the_ground(open_page: Open, page: str) -> None:
+    browser = open_page(page, link="#map=8/49.25/32.65")  # Kremenchuk Reservoir
+    script = """
+    const canvas = document.querySelector(".leaflet-gm-base-pane canvas");
+    const { left, top } = canvas.getBoundingClientRect();
+    const map = document.querySelector(".folium-map").getBoundingClientRect();
+    const at = [map.left + map.width / 2 - left, map.top + map.height / 2 - top];
+    return [...canvas.getContext("2d").getImageData(...at, 1, 1).data].slice(0, 3);
+    """
+    sea = "return getComputedStyle(document.querySelector('.leaflet-container')).backgroundColor"
+    assert "rgb({}, {}, {})".format(*run(browser, script)) == run(browser, sea)

@@ -81,6 +81,7 @@ def test_the_wheel_carries_the_gazetteer_and_the_page_and_no_tests(wheel: Path) 
         "geomap/bundled/gazetteer.names.npz",
         "geomap/bundled/outlines.topojson",
         "geomap/bundled/towns.tsv",
+        "geomap/bundled/waters.json.gz",
         "geomap/bundled/SOURCES.toml",
         "geomap/exporters/leaflet/vendor.json",
         "geomap/exporters/leaflet/vendor/leaflet.js",

@@ -24,6 +24,7 @@ from geomap.exporters.leaflet.own_units import OwnArea, with_own_units
 from geomap.exporters.leaflet.payload import Page, page_data
 from geomap.exporters.leaflet.settlements import Surroundings, settlements_around
 from geomap.exporters.leaflet.story import Story, story_data
+from geomap.exporters.leaflet.waters import waters_for
 from geomap.types import Document
 
 
@@ -216,12 +217,15 @@ def _quoted(text: str) -> str:
 def _base_map(data: Page, extras: Extras) -> Page:
     """Return the outlines of the countries that are named, of the world around them, and the settlements nearby."""
     places = data["places"]
+    points = [(place["latitude"], place["longitude"]) for place in places]
     base = basemap_for(
-        [(place["latitude"], place["longitude"]) for place in places],
+        points,
         country_codes=sorted({place["country"] for place in places} - {""}),
         admin1_ids=sorted(place["id"] for place in places if place["kind"] == "adm1"),
     )
     base = with_own_units(base, extras.areas) if extras.areas else base
+    dots = [point for point, place in zip(points, places, strict=True) if place["kind"] == "point"]
+    base = base | {"waters": waters_for(dots or points)}
     if extras.gazetteer is None:
         return base
     weights = Counter(data["mentions"]["place"])

@@ -1,15 +1,20 @@
 // The built-in background: its land and boundaries, and the names written on it.
 import { el } from "../dom.js";
-import { createGround } from "./ground.js";
+import { createGround, readWaters, riverZoom } from "./ground.js";
 import { createSettlements } from "./settlements.js";
 import { shapeOf, worldSize } from "./outlines.js";
 import { textWidth } from "./labels.js";
 import { countryName } from "../words/describe.js";
 import { inView } from "./copies.js";
+import { asSpots, meet } from "./geometry.js";
 
 /** At most so many names are written, to keep the map quick and quiet. */
 const MOST_NAMES = 70;
 
+/** From this zoom on rivers are named. */
+const RIVER_NAMES_ZOOM = 7;
+/** At so many points of a river its name may stand. */
+const RIVER_TRIES = 8;
 /** What has a dot beside its name. */
 const DOTTED = new Set(["town", "settlement"]);
 
@@ -56,7 +61,8 @@ export function createBaseMap(map, topology) {
   const settlements = createSettlements(topology.settlements);
   map.createPane("gm-base").style.zIndex = 200;
   map.createPane("gm-names").style.zIndex = 340;
-  const layer = createGround(topology).addTo(map);
+  const waters = readWaters(topology.waters);
+  const layer = createGround(topology, waters).addTo(map);
   const names = L.layerGroup().addTo(map);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => layer.repaint());
 
@@ -109,7 +115,34 @@ export function createBaseMap(map, topology) {
       .map(({ unit, spot, properties: { name, id } }) => ({ unit, spot, words: name, id }))
       .map((name) => ({ ...name, kind: "region", width: textWidth(name.words) * 0.95 }))
       .filter(({ unit, width }) => pixelWidth(unit) > width * 1.25);
-    return [...[...countries, ...townNames(zoom, view), ...regions].filter(free), ...settlementNames(zoom, view)];
+    const large = [...countries, ...townNames(zoom, view), ...regions, ...riverNames(zoom)].filter(free);
+    return [...large, ...settlementNames(zoom, view)];
+  }
+
+  /** The rivers in view, each at a few points of it, those nearest to the middle first. */
+  function riverNames(zoom) {
+    if (zoom < RIVER_NAMES_ZOOM) return [];
+    const size = worldSize(map);
+    const { min, max } = map.getPixelBounds();
+    const turn = Math.floor((min.x + max.x) / 2 / size);
+    const view = [min.x / size - turn, min.y / size, max.x / size - turn, max.y / size];
+    const seen = new Map();
+    for (const { name, rank, points, box } of waters.rivers) {
+      if (!name || zoom < riverZoom(rank) || !meet(box, view)) continue;
+      if (!seen.has(name)) seen.set(name, { name, rank, spots: [] });
+      const inside = asSpots(points).filter(([x, y]) => x > view[0] && x < view[2] && y > view[1] && y < view[3]);
+      seen.get(name).spots.push(...inside);
+    }
+    const [x, y] = [(view[0] + view[2]) / 2, (view[1] + view[3]) / 2];
+    const away = (spot) => (spot[0] - x) ** 2 + (spot[1] - y) ** 2;
+    return [...seen.values()]
+      .sort((a, b) => a.rank - b.rank)
+      .flatMap(({ name, spots }) => {
+        const near = spots.sort((a, b) => away(a) - away(b));
+        const some = near.filter((_, n) => n % Math.ceil(near.length / RIVER_TRIES) === 0);
+        return some.map((spot) => ({ name, spot: map.unproject(L.point(spot[0] + turn, spot[1]).multiplyBy(size)) }));
+      })
+      .map(({ name, spot }) => ({ kind: "river", words: name, spot, width: textWidth(name) * 0.95 }));
   }
 
   /** The settlements around the places of the page, which are none of them. */
@@ -138,6 +171,7 @@ export function createBaseMap(map, topology) {
   /** Write the names of countries, towns and regions where there is room, leaving out what is labelled already. */
   function drawNames(room, isLabelled) {
     const next = new Map();
+    const rivers = new Set();
     const wanted = map.hasLayer(layer) ? wantedNames(map.getZoom(), isLabelled) : [];
     for (const { kind, spot, words, width } of wanted) {
       const { x, y } = map.latLngToContainerPoint(spot);
@@ -145,6 +179,8 @@ export function createBaseMap(map, topology) {
       const inside = box[0] > 0 && box[2] < map.getSize().x;
       const key = `${kind} ${words} ${spot.lat} ${spot.lng}`;
       if (next.size >= MOST_NAMES || next.has(key) || !inside || !room.isFree(box)) continue;
+      if (kind === "river" && rivers.has(words)) continue;
+      if (kind === "river") rivers.add(words);
       room.take(box);
       next.set(key, written.get(key) ?? nameMarker(kind, spot, words).addTo(names));
     }

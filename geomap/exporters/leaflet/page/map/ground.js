@@ -33,6 +33,13 @@ function projectArc(deltas, { scale, translate }) {
   return { points, box };
 }
 
+/** The points of a line that is its first point and then steps, all in one list: {points, box}. */
+export function projectSteps(steps, grid) {
+  const deltas = [];
+  for (let i = 0; i < steps.length; i += 2) deltas.push([steps[i], steps[i + 1]]);
+  return projectArc(deltas, { scale: [grid, grid], translate: [0, 0] });
+}
+
 function grow(box, [left, top, right, bottom]) {
   box[0] = Math.min(box[0], left);
   box[1] = Math.min(box[1], top);
@@ -51,6 +58,17 @@ function stretches(object, arcs) {
   });
 }
 
+/** The rivers and lakes of a page: rivers with `rank`, small for large ones, and `name`. */
+export function readWaters({ grid = 1, rivers = [], lakes = [] } = {}) {
+  return {
+    rivers: rivers.map(([rank, name, steps]) => ({ rank, name, ...projectSteps(steps, grid) })),
+    lakes: lakes.map((steps) => projectSteps(steps, grid)),
+  };
+}
+
+/** From this zoom on a river of some rank is drawn. */
+export const riverZoom = (rank) => rank - 1;
+
 /** Add an arc to a path, backwards for `~number`; `first` starts a new line. */
 function trace(pen, { points }, backwards, first, { size, left, top }) {
   const last = points.length / 2 - 1;
@@ -67,7 +85,7 @@ function trace(pen, { points }, backwards, first, { size, left, top }) {
 }
 
 /** A layer for the map that draws a topology; `repaint` draws it again, in the present colours. */
-export function createGround(topology) {
+export function createGround(topology, waters) {
   const arcs = topology.arcs.map((deltas) => projectArc(deltas, topology.transform));
   const { objects } = topology;
   const parts = Object.fromEntries(
@@ -95,6 +113,24 @@ export function createGround(topology) {
     pen.stroke();
   }
 
+  function paintWaters(pen, view, zoom) {
+    pen.beginPath();
+    for (const lake of waters.lakes) if (meet(lake.box, view.box)) trace(pen, lake, false, true, view);
+    pen.fillStyle = colours.sea;
+    pen.fill();
+    pen.setLineDash([]);
+    pen.strokeStyle = colours.water;
+    for (const wide of [false, true]) {
+      pen.beginPath();
+      for (const river of waters.rivers) {
+        const isSeen = river.rank <= 4 === wide && zoom >= riverZoom(river.rank) && meet(river.box, view.box);
+        if (isSeen) trace(pen, river, false, true, view);
+      }
+      pen.lineWidth = (wide ? 1.4 : 0.9) * (zoom < 7 ? 0.8 : 1.2);
+      pen.stroke();
+    }
+  }
+
   function paint(pen, view, zoom) {
     const { land, border, inner } = colours;
     pen.lineJoin = "round";
@@ -107,6 +143,7 @@ export function createGround(topology) {
     pen.strokeStyle = land;
     pen.lineWidth = 1;
     pen.stroke();
+    paintWaters(pen, view, zoom);
     if (zoom >= INNER_ZOOM) stroke(pen, "admin1_borders", view, { colour: inner, width: 1 });
     stroke(pen, "coasts", view, { colour: border, width: 1 });
     stroke(pen, "borders", view, { colour: border, width: 1.6 });
@@ -160,7 +197,7 @@ export function createGround(topology) {
     },
     repaint() {
       const colour = (name) => styleVariable(`--gm-${name}`);
-      colours = { land: colour("land"), border: colour("border"), inner: colour("inner") };
+      colours = Object.fromEntries(["land", "border", "inner", "sea", "water"].map((name) => [name, colour(name)]));
       this._painted = null;
       if (this._map && this._bounds) this._update();
     },
