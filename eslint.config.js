@@ -1,6 +1,7 @@
 // Rules for the page's modules, their tests and the build script.
 import js from "@eslint/js";
 import globals from "globals";
+import words from "./eslint_words.js";
 
 const MARKUP = /^(innerHTML|outerHTML|insertAdjacentHTML|setHTML|setHTMLUnsafe|srcdoc|bindPopup|bindTooltip)$/.source;
 
@@ -38,6 +39,11 @@ export default [
       globals: { ...globals.browser, L: "readonly", Supercluster: "readonly", topojson: "readonly" },
     },
     rules: { "no-restricted-syntax": ["error", ...asMarkup], "no-alert": "error" },
+  },
+  {
+    files: ["geomap/exporters/leaflet/page/**/*.js"],
+    plugins: { page: { rules: { words } } },
+    rules: { "page/words": "error" },
   },
   { files: ["tests/page/*.js", "*.js", "*.mjs"], languageOptions: { globals: globals.node } },
   { files: ["tests/page/*.js"], rules: { "no-script-url": "off" } },

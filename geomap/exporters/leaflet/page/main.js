@@ -26,6 +26,7 @@ import { createTimeline } from "./filters/timeline.js";
 import { createFrame } from "./publish/frame.js";
 import { addSharing } from "./publish/share.js";
 import { createEmbed } from "./publish/embed.js";
+import { prepareLeaflet } from "./map/leaflet.js";
 import { preparePrinting } from "./map/printing.js";
 import { say } from "./words/say.js";
 
@@ -42,7 +43,7 @@ function prepareMap(map) {
   const container = map.getContainer();
   container.setAttribute("role", "main");
   container.setAttribute("aria-label", say("map.label"));
-  L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
+  prepareLeaflet(map);
 }
 
 /** Why a place is not on the map: what keeps away the mention of it that comes nearest to being shown. */

@@ -13,6 +13,7 @@ const eventKind = (key, type) => ({
   },
 });
 
+/* eslint-disable page/words -- ACLED's names, as they stand in the data */
 export const EVENT_KINDS = [
   eventKind("none", ""),
   eventKind("battles", "Battles"),
@@ -22,6 +23,7 @@ export const EVENT_KINDS = [
   eventKind("riots", "Riots"),
   eventKind("strategic", "Strategic developments"),
 ];
+/* eslint-enable page/words */
 
 /**
  * The name of an ACLED type or sub-type for readers. In English it is ACLED's own, but where that says less than it means:

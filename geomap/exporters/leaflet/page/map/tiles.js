@@ -1,10 +1,12 @@
 // Optional online backgrounds: off until chosen, and quietly off again when they cannot be reached.
 import { isBare } from "./opening.js";
+import { nameChooser } from "./leaflet.js";
 import { safeUrl } from "../words/text.js";
 import { say } from "../words/say.js";
 
 const BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
 const OSM = '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors';
+// eslint-disable-next-line page/words -- a credit is as its owner writes it
 const TOPO = `Map data: ${OSM}, SRTM | Map style: © <a href="https://opentopomap.org">OpenTopoMap</a> (CC-BY-SA)`;
 const NASA = 'Imagery: <a href="https://earthdata.nasa.gov/gibs">NASA EOSDIS GIBS</a>';
 const GIBS = "https://gibs.earthdata.nasa.gov/wmts/epsg3857/best/BlueMarble_NextGeneration/default";
@@ -86,6 +88,7 @@ export function addBackgrounds(app, { chooser, backgrounds }) {
   if (!chooser && isBare()) return null;
   const known = chooser ? [] : backgrounds.map(([name, layer]) => [asMarkup(name), layer]);
   const shown = chooser ?? L.control.layers(null, null, { position: "topright" }).addTo(map);
+  nameChooser(shown);
   for (const [name, layer] of [...own, ...known]) shown.addBaseLayer(layer, name);
   return shown;
 }

@@ -67,7 +67,8 @@ export function createPanel(app) {
   for (const name of TABS) byId(`gm-tab-${name}`).addEventListener("click", () => setTab(name));
   byId("gm-tabs").addEventListener("keydown", (event) => {
     const at = TABS.indexOf(tab);
-    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    const way = document.documentElement.dir === "rtl" ? -1 : 1;
+    const next = { ArrowRight: at + way, ArrowLeft: at - way, Home: 0, End: -1 }[event.key];
     if (next === undefined) return;
     event.preventDefault();
     setTab(TABS.at(next % TABS.length));

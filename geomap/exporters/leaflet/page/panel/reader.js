@@ -2,7 +2,7 @@
 import { byId, el, TYPING } from "../dom.js";
 import { reportHead, reportText } from "./article.js";
 import { createChooser } from "./chooser.js";
-import { say } from "../words/say.js";
+import { say, sayParts } from "../words/say.js";
 
 /** The link of a sentence: only what names it, so that it opens with everybody's own filters. */
 export function sentenceLink({ id, sentences }, sentence) {
@@ -75,8 +75,10 @@ export function createReader(app) {
   function render() {
     const report = model.documents[state.document];
     linkButton.drop();
-    if (!report) return article.replaceChildren(el("p", { class: "gm-meta" }, "There are no reports in this map."));
-    const id = report.title ? el("p", { class: "gm-meta gm-id" }, "Report id: ", el("bdi", {}, report.id)) : null; // It stands above the text, where a title would.
+    if (!report) return article.replaceChildren(el("p", { class: "gm-meta" }, say("reader.no_reports")));
+    const id = report.title
+      ? el("p", { class: "gm-meta gm-id" }, sayParts("reader.id", { id: el("bdi", {}, report.id) }))
+      : null; // It stands above the text, where a title would.
     const parts = [...reportHead(model, state.document), ...reportText(app, state.document), id];
     article.replaceChildren(...parts.filter(Boolean));
     showReport(state.document);

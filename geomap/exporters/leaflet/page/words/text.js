@@ -50,6 +50,12 @@ export const numberWords = (number) => writtenNumber(number);
 /** "85%" of 85. */
 export const percentWords = (percent) => writer(Intl.NumberFormat, { style: "percent" }).format(percent / 100);
 
+/** "300 m", "100 km" of a number of metres. */
+export function metreWords(metres) {
+  const [number, unit] = metres < 1000 ? [metres, "meter"] : [metres / 1000, "kilometer"];
+  return writer(Intl.NumberFormat, { style: "unit", unit }).format(number);
+}
+
 /** "1 mention", "1,200 mentions": the string "count.mention" of the table. */
 export const countOf = (number, noun) => say(`count.${noun}`, { count: number });
 
