@@ -257,14 +257,13 @@ class Event:
     fatalities_high: int | None = None
     """The greatest number of deaths that the sentence says; ``None`` when it says none."""
     attribution: str = ""
-    """Who is said to say so, as written ("the ministry"); for "he" whom a sentence before names, where one does.
-
-    Empty when the report says it itself.
-    """
+    """Who is said to say so, as written, or whom a sentence before names for "he"; "" when the report itself does."""
     occurrence: int = 0
     """Which occurrence of the report it tells, counted from 1: tellings of one have the same; 0 when not told apart."""
     same_as: tuple[str, ...] = ()
     """Keys that it shares with events of other reports that somebody says tell the same occurrence."""
+    apart_from: tuple[str, ...] = ()
+    """Keys that it shares with events that somebody says do not."""
     boilerplate: bool = False
     """Whether it lies in text that is not the story."""
     corrected_by: str = ""

@@ -50,6 +50,10 @@ def correct(
         int | None,
         typer.Option("--same-as", min=0, metavar="N", help="With --event: one occurrence with the event told there."),
     ] = None,
+    apart_from: Annotated[
+        int | None,
+        typer.Option("--apart-from", min=0, metavar="N", help="With --event: not the occurrence that is told there."),
+    ] = None,
     same_mention_start: Annotated[
         int | None,
         typer.Option("--same-mention-start", min=0, metavar="N", help="Offset of that event's place, likewise."),
@@ -83,7 +87,8 @@ def correct(
         say(f"{count(len(rows), 'correction')} of {source}: added to {corrections}")
         return
     told: dict[str, bool] = {"not a place": not_a_place, "unknown place": unknown, "wrong": wrong}
-    told |= {"verified": verified, "same": same_as is not None, "undo": undo}
+    told |= {"verified": verified, "same": same_as is not None}
+    told |= {"apart": apart_from is not None, "undo": undo}
     row = Correction(
         document=document,
         about="event" if event else "mention",
@@ -97,7 +102,7 @@ def correct(
         event_sub_type=sub_type,
         event_date=day,
         **_deaths(deaths),
-        same_start=same_as,
+        same_start=apart_from if same_as is None else same_as,
         same_mention_start=same_mention_start,
         same_document=same_document,
         same_words=same_words,

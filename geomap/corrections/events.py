@@ -1,7 +1,8 @@
-"""Corrections of events: that one is none, is right, is one told elsewhere too, or what is right of it.
+"""Corrections of events: that one is none, is right, is one told elsewhere too or is not, or what is right of it.
 
 Two that are said to be the same become one occurrence with all tellings of either, so that its dead count once; of two
-reports, one incident.
+reports, one incident. One that is said to be apart from another becomes an occurrence of its own, and no incident holds
+both.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from typing import Any
 
 from geomap.corrections.matching import Rule, Thing, matched
 from geomap.corrections.places import Places
-from geomap.corrections.records import Correction, days_of
+from geomap.corrections.records import OF_TWO, Correction, days_of
 from geomap.corrections.tally import Tally
 from geomap.events.vocabulary import TYPE_OF
 from geomap.types import Event, EventDate, Mention, ParsedDocument, Resolution
@@ -39,7 +40,7 @@ def corrected_events(parsed: ParsedDocument, rules: Sequence[Rule], places: Plac
     now = list(parsed.events)
     for n, row in ((n, row) for n, rows in said.items() if isinstance(n, int) for row in rows):
         now[n] = _changed(parsed, now[n], row, places)
-    now = _merged(parsed, now, said)
+    now = _told_apart(parsed, now, said, {row: number for number, row in rules})
     return tuple(event for n, event in enumerate(now) if n not in said or said[n][-1].verdict != "wrong")
 
 
@@ -71,7 +72,7 @@ def at_place(event: Event, place: Resolution | None) -> Event:
 
 
 def same_as(parsed: ParsedDocument, row: Correction) -> list[int]:
-    """Return the numbers of the events that a row says to be the same as its own; of several, those at its place."""
+    """Return the numbers of the events that a row says to be its own, or not; of several, those at its place."""
     events = parsed.events
     others = [n for n in _told_at(events, row.same_start, row.same_mention_start) if n not in _found(parsed, row)]
     here = {_place_id(events[n]) for n in _found(parsed, row)}
@@ -115,13 +116,13 @@ def _unclear(row: Correction, found: Sequence[int]) -> str:
         return ""
     if not found and row.verdict != "wrong":
         return "no event is told by these words any more"
-    several = (row.has_place or row.verdict == "same") and len(found) > 1
+    several = (row.has_place or row.verdict in OF_TWO) and len(found) > 1
     return f"{len(found)} events have this trigger; say in mention_start which of them is meant" if several else ""
 
 
 def _other_unclear(parsed: ParsedDocument, row: Correction) -> str:
-    """Say why it is not clear which other event one is said to be the same as."""
-    if row.verdict != "same" or row.same_document:
+    """Say why it is not clear which other event one is said to be the same as, or not."""
+    if row.verdict not in OF_TWO or row.same_document:
         return ""
     others = same_as(parsed, row)
     if not others:
@@ -130,23 +131,37 @@ def _other_unclear(parsed: ParsedDocument, row: Correction) -> str:
     return several if len(others) > 1 else ""
 
 
-def _merged(parsed: ParsedDocument, events: list[Event], said: Mapping[Thing, list[Correction]]) -> list[Event]:
-    """Return events with the occurrences made one that are said to be the same: the one that is told first."""
-    merged = list(events)
-    for n, other, row in _pairs(parsed, said):
+def _told_apart(
+    parsed: ParsedDocument, events: list[Event], said: Mapping[Thing, list[Correction]], order: Mapping[Correction, int]
+) -> list[Event]:
+    """Return events with those of one occurrence that are said to be the same, and those of two that are not.
+
+    Of several that are one, the occurrence is that of the first.
+    """
+    told = list(events)
+    for n, other, row in sorted(_pairs(parsed, said), key=lambda pair: order[pair[2]]):
         for one in (n, other):
-            if not merged[one].occurrence:  # not told apart so far
-                merged[one] = replace(merged[one], occurrence=1 + max(event.occurrence for event in merged))
-        first, second = sorted((merged[n].occurrence, merged[other].occurrence))
-        merged = [replace(one, occurrence=first) if one.occurrence == second else one for one in merged]
-        merged[other] = replace(merged[other], corrected_by=_signed(merged[other].corrected_by, row.signature))
-    return merged
+            if not told[one].occurrence:  # not told apart so far
+                told[one] = replace(told[one], occurrence=_unused(told))
+        first, second = sorted((told[n].occurrence, told[other].occurrence))
+        if row.verdict == "same":
+            told = [replace(one, occurrence=first) if one.occurrence == second else one for one in told]
+        elif first == second:
+            told[n] = replace(told[n], occurrence=_unused(told))
+        for one in (n, other):
+            told[one] = replace(told[one], apart_from=_keys(told[one].apart_from, row, kept=row.verdict == "apart"))
+        told[other] = replace(told[other], corrected_by=_signed(told[other].corrected_by, row.signature))
+    return told
+
+
+def _unused(events: Sequence[Event]) -> int:
+    return 1 + max(event.occurrence for event in events)
 
 
 def _pairs(parsed: ParsedDocument, said: Mapping[Thing, list[Correction]]) -> Iterator[tuple[int, int, Correction]]:
     for n, rows in said.items():
         for row in rows:
-            if isinstance(n, int) and row.verdict == "same" and not row.same_document:
+            if isinstance(n, int) and row.verdict in OF_TWO and not row.same_document:
                 yield n, same_as(parsed, row)[0], row
 
 
@@ -159,16 +174,23 @@ def _changed(parsed: ParsedDocument, event: Event, row: Correction, places: Plac
     if row.fatalities_low is not None:
         changes |= {"fatalities_low": row.fatalities_low, "fatalities_high": row.fatalities_high}
     if row.same_document:
-        changes |= {"same_as": tuple(dict.fromkeys((*event.same_as, _key_of(row))))}
+        changes |= {"same_as": _keys(event.same_as, row, kept=row.verdict == "same")}
+        changes |= {"apart_from": _keys(event.apart_from, row, kept=row.verdict == "apart")}
     changed = replace(event, **changes)
     return at_place(changed, _place(parsed, event, row, places)) if row.has_place else changed
 
 
+def _keys(keys: Sequence[str], row: Correction, *, kept: bool) -> tuple[str, ...]:
+    """Return an event's keys with the one that it shares with another as a row says, or without it."""
+    key = _key_of(row)
+    return (*(one for one in keys if one != key), *([key] if kept else []))
+
+
 def _key_of(row: Correction) -> str:
-    """Return what two events of different reports share: the same from both sides."""
+    """Return what two events share of which somebody says that they are the same, or not: the same from both sides."""
     here = (row.document, row.start, row.mention_start)
-    there = (row.same_document, row.same_start, row.same_mention_start)
-    return f"same:{hashlib.sha256(json.dumps(sorted(map(str, (here, there)))).encode()).hexdigest()[:12]}"
+    there = (row.same_document or row.document, row.same_start, row.same_mention_start)
+    return f"pair:{hashlib.sha256(json.dumps(sorted(map(str, (here, there)))).encode()).hexdigest()[:12]}"
 
 
 def _signed(before: str, name: str) -> str:

@@ -16,12 +16,16 @@ ANY = "any"
 
 VERDICTS: Mapping[About, tuple[str, ...]] = {
     "mention": ("place", "not a place", "unknown place", "undo"),
-    "event": ("event", "wrong", "verified", "same", "undo"),
+    "event": ("event", "wrong", "verified", "same", "apart", "undo"),
 }
 """What may be said of each. "place" and "event" come with what is right; an "unknown place" is one, but nobody knows
-where; "same" says that another event of the report tells the same occurrence; "undo" takes back the last row about the
-same thing that still stands."""
+where; "same" says that another event tells the same occurrence, "apart" that it does not; "undo" takes back the last
+row about the same thing that still stands."""
 
+OF_TWO = ("same", "apart")
+"""Verdicts on two events."""
+
+_JOINT = {"same": "as", "apart": "from"}
 _SHOWN = 60
 
 
@@ -64,7 +68,7 @@ class Correction:
     fatalities_high: int | None = None
     """The right greatest number of deaths; ``None`` likewise."""
     same_start: int | None = None
-    """Where the trigger of the event begins that is the same occurrence; ``None`` likewise."""
+    """Where the trigger of the event begins that is, or is not, the same occurrence; ``None`` likewise."""
     same_mention_start: int | None = None
     """Where the place of that event is named, if other events have its trigger; ``None`` likewise."""
     same_document: str = ""
@@ -103,8 +107,10 @@ class Correction:
         """What is said, without how: a later row of the same thing overrules one that says nothing else."""
         if self.about == "mention":
             return frozenset()
+        if self.verdict in OF_TWO:  # the later of both verdicts on two events counts
+            return frozenset({("same", self.same_document, self.same_start, self.same_mention_start)})
         if self.verdict != "event":
-            return frozenset({(self.verdict, self.same_document, self.same_start, self.same_mention_start)})
+            return frozenset({self.verdict})
         said = {
             "place": self.has_place,
             "type": self.event_sub_type,
@@ -114,7 +120,7 @@ class Correction:
         return frozenset(name for name, given in said.items() if given)
 
     def mirrored(self) -> "Correction":
-        """Return what a row that makes one of events of two reports says, from the other's side."""
+        """Return what a row on events of two reports says, from the other's side."""
         assert self.same_start is not None  # noqa: S101  (such a row has it)
         return replace(
             self,
@@ -155,7 +161,7 @@ class Correction:
         low, high = self.fatalities_low, self.fatalities_high
         deaths = "" if low is None else f"{low} killed" if low == high else f"{low} to {high} killed"
         other = f"{self.same_words[:_SHOWN]!r} in {self.same_document}" if self.same_document else "the one told"
-        same = "" if self.same_start is None else f"as {other} at {self.same_start:,}"
+        same = "" if self.same_start is None else f"{_JOINT[self.verdict]} {other} at {self.same_start:,}"
         return [fact for fact in (self.entry_id, point, self.event_sub_type, self.event_date, deaths, same) if fact]
 
 
@@ -196,16 +202,16 @@ def _check_target(row: Correction) -> None:
 
 
 def _check_same(row: Correction) -> None:
-    if (row.same_start is None) == (row.verdict == "same"):
-        raise CorrectionsError("same_start, where the other event's trigger begins, goes with the verdict same")
+    if (row.same_start is None) == (row.verdict in OF_TWO):
+        raise CorrectionsError("same_start, where the other event's trigger begins, goes with verdict same or apart")
     if row.same_start is None and row.same_mention_start is not None:
         raise CorrectionsError("same_mention_start without same_start; give both, or leave it empty")
     if row.same_start is None and (row.same_document or row.same_words):
         raise CorrectionsError("same_document or same_words without same_start; give it, too, or leave them empty")
     if row.same_document in (ANY, row.document) or bool(row.same_document) != bool(row.same_words):
         raise CorrectionsError("same_document is another report, and goes with same_words, the trigger words there")
-    if row.verdict == "same" and row.start is None:
-        raise CorrectionsError("the verdict same is on one event; give its start and end")
+    if row.verdict in OF_TWO and row.start is None:
+        raise CorrectionsError(f"the verdict {row.verdict} is on one event; give its start and end")
     target = (row.document, row.start, row.mention_start)
     if row.start is not None and target == (row.same_document or row.document, row.same_start, row.same_mention_start):
         raise CorrectionsError("same_start is the event's own start; give that of the other event")

@@ -15,7 +15,7 @@ from geomap.corrections.events import said_of_events, same_as
 from geomap.corrections.matching import Thing, is_overruled
 from geomap.corrections.mentions import said_of_mentions
 from geomap.corrections.places import Places
-from geomap.corrections.records import Correction, days_of
+from geomap.corrections.records import OF_TWO, Correction, days_of
 from geomap.corrections.tally import Tally
 from geomap.evaluation.figures import share
 from geomap.evaluation.hits import SAME_KM
@@ -150,11 +150,11 @@ def _of_event(parsed: ParsedDocument, number: int, row: Correction, places: Plac
     if row.verdict in ("wrong", "verified"):
         right = row.verdict == "verified"
         yield Judged(row=row, kind=f"event: {row.verdict}", was=event.event_sub_type, now=row.verdict, right=right)
-    if row.verdict == "same" and not row.same_document:  # what reports tell alike, the program says in incidents alone
+    if row.verdict in OF_TWO and not row.same_document:  # what reports tell alike, the program says in incidents alone
         other = parsed.events[same_as(parsed, row)[0]]
-        right = event.occurrence == other.occurrence != 0
-        was = "the same" if right else "another"
-        yield Judged(row=row, kind="event: same", was=was, now="the same", right=right)
+        was = "the same" if event.occurrence == other.occurrence != 0 else "another"
+        now = "the same" if row.verdict == "same" else "another"
+        yield Judged(row=row, kind=f"event: {row.verdict}", was=was, now=now, right=was == now)
     for fact, was, now, right in _facts(event, row, places):
         yield Judged(row=row, kind=f"event: {fact}", was=was or _NOTHING, now=now, right=right)
 

@@ -2,7 +2,8 @@
 
 Two accounts agree when they name the same place, may have happened on the same day, and say the same kind of thing. The
 exact ones are put together first; a vague one ("last week") then joins an incident only if a single one fits. What one
-report tells as one occurrence stays one, and so does what somebody says to be one.
+report tells as one occurrence stays one, and so does what somebody says to be one; what somebody says to be two stays
+two.
 """
 
 import datetime
@@ -59,6 +60,8 @@ class Account:
     """Which occurrence of its report it tells; 0 when they are not told apart."""
     same_as: tuple[str, ...] = ()
     """Keys that accounts share of which somebody says that they tell the same occurrence."""
+    apart_from: frozenset[str] = frozenset()
+    """Keys that accounts share of which somebody says that they do not."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,6 +71,8 @@ class _Growing:
     members: list[int]
     days: Days | None
     sub_type: str
+    apart_from: set[str]
+    """Of all accounts that are told to be its own: no other with one of these keys joins."""
 
 
 def group_accounts(accounts: Sequence[Account]) -> list[list[int]]:
@@ -88,16 +93,25 @@ def group_accounts(accounts: Sequence[Account]) -> list[list[int]]:
     joined: dict[int, _Growing] = {}
     told: dict[int, _Growing] = {}
     same = _told_alike(accounts)
+    apart: dict[int, set[str]] = {}
+    for number, account in enumerate(accounts):
+        apart.setdefault(same[number], set()).update(account.apart_from)
     for number in sorted(range(len(accounts)), key=lambda n: (_width(accounts[n]), n)):
         account = accounts[number]
+        keys = apart[same[number]]
         home = told.get(same[number]) or _home(
-            account, by_entry.get(account.place, []), accounts, twins.get(number, ()), joined
+            account,
+            [one for one in by_entry.get(account.place, ()) if keys.isdisjoint(one.apart_from)],
+            accounts,
+            [twin for twin in twins.get(number, ()) if twin in joined and keys.isdisjoint(joined[twin].apart_from)],
+            joined,
         )
         if home is None:
-            home = _Growing(members=[], days=window(account), sub_type=account.event_sub_type)
+            home = _Growing(members=[], days=window(account), sub_type=account.event_sub_type, apart_from=set())
             incidents.append(home)
             by_entry.setdefault(account.place, []).append(home)
         home.members.append(number)
+        home.apart_from |= keys
         home.days = _common(home.days, window(account)) or home.days
         joined[number] = told[same[number]] = home
     return sorted(sorted(incident.members) for incident in incidents)
@@ -195,7 +209,7 @@ def _home(
     joined: dict[int, _Growing],
 ) -> _Growing | None:
     """Return the incident an account belongs to, or ``None`` when it is the first of a new one."""
-    known = [joined[twin] for twin in twins if twin in joined and _may_be_twins(account, accounts[twin])]
+    known = [joined[twin] for twin in twins if _may_be_twins(account, accounts[twin])]
     if known:
         return known[0]
     fitting = list(_fitting(account, incidents, accounts))

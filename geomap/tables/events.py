@@ -86,6 +86,7 @@ def _row(event: Event, parsed: ParsedDocument) -> dict[str, Any]:
         "fatalities_high": event.fatalities_high,
         "attribution": event.attribution,
         "same_as": "; ".join(event.same_as),
+        "apart_from": "; ".join(event.apart_from),
         "occurrence": event.occurrence,
         "boilerplate": event.boilerplate,
         "corrected_by": joined((event.corrected_by, event.place.corrected_by if event.place else "")),
@@ -176,5 +177,6 @@ def _complete(first: dict[str, Any], row: dict[str, Any]) -> None:
     low = [one["fatalities_low"] for one in (first, row) if not pd.isna(one["fatalities_low"])]
     if low and max(low) != first["fatalities_low"]:
         first.update({name: row[name] for name in ("fatalities_low", "fatalities_high")})
-    first["same_as"] = joined((first["same_as"], row["same_as"]))
+    for keys in ("same_as", "apart_from"):
+        first[keys] = joined((first[keys], row[keys]))
     first["boilerplate"] = first["boilerplate"] and row["boilerplate"]

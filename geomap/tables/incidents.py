@@ -80,6 +80,7 @@ def _account(row: Row, towns: Mapping[tuple[str, str], Row]) -> Account:
         where_precision=_whole(row["where_precision"]) or 1,
         occurrence=_whole(row["occurrence"]) or 0,
         same_as=tuple(filter(None, row["same_as"].split("; "))),
+        apart_from=frozenset(filter(None, row["apart_from"].split("; "))),
     )
 
 

@@ -122,6 +122,7 @@ EVENT_COLUMNS: Mapping[str, Any] = {
     "fatalities_high": "Int64",  # greatest number of deaths said; <NA> when none is said
     "attribution": _TEXT,  # who is said to say so; "" when the report says it itself
     "same_as": _TEXT,  # keys shared with events of other reports that somebody says are the same; "" for none
+    "apart_from": _TEXT,  # keys shared with events that somebody says are others; "" for none
     "occurrence": "Int64",  # which occurrence of the report, from 1: retellings share it; <NA>: an older table
     "boilerplate": "bool",  # whether it lies in text that is not the story
     "corrected_by": _TEXT,  # who corrected or confirmed it or its place; "" when nobody did

@@ -325,6 +325,10 @@ def test_two_events_are_made_one_by_keyboard_or_pointer_and_parted_again(
             assert (row.words, row.verdict, row.same_start) == (second, "same", text.index(first))
             decide(browser, "u")
             assert (words(browser), read_corrections(folder / "corrections.csv")) == (second, ())
+        second = words(browser)
+        decide(browser, "n", "1")
+        (row,) = read_corrections(folder / "corrections.csv")
+        assert (row.words, row.verdict, row.same_start) == (second, "apart", text.index(first))
         assert not console(browser)
     finally:
         running.kill()

@@ -177,6 +177,13 @@ def test_two_events_are_made_one_from_the_command_line_and_parted_again(reports:
     assert (after["occurrence"].tolist(), after["corrected_by"].tolist()) == ([1, 1], ["Anna", "Anna"])
     once = Result("events", "reports", "--once", "--corrections", "corrections.csv")
     assert len(once.out.splitlines()) == 2
+    assert correct(*asked, "--apart-from", first[1]).words.startswith(
+        f"'{second[0]}' in one.txt at {second[1]}: apart; from "
+    )
+    Result("events", "reports", "-o", "parted.csv", "--corrections", "corrections.csv")
+    assert len(set(geomap.read_events("parted.csv")["occurrence"])) == 2
+    assert correct(*asked, "--same-as", first[1], "--apart-from", first[1]).code == 2
+    assert correct(*asked, "--undo").code == 0
     assert correct(*asked, "--undo").code == 0
     Result("events", "reports", "-o", "again.csv", "--corrections", "corrections.csv")
     assert Path("again.csv").read_bytes() == Path("before.csv").read_bytes()

@@ -42,7 +42,7 @@ def row(
 ) -> Correction:
     start = TEXT.index(words) if at else None
     end = None if start is None else start + len(words)
-    about = "event" if verdict in ("event", "wrong", "verified", "same") else "mention"
+    about = "event" if verdict in ("event", "wrong", "verified", "same", "apart") else "mention"
     defaults: dict[str, Any] = {"about": about, "start": start, "end": end, "who": "Anna"}
     return Correction(document=document, words=words, verdict=verdict, **{**defaults, **cells})
 
@@ -295,6 +295,50 @@ def test_an_event_that_is_said_to_be_the_same_as_none_or_several_is_named() -> N
     which = dataclasses.replace(unsaid, same_mention_start=TEXT.index("Nowhere"))
     after, _ = apply(which, parsed=parsed)
     assert [event.occurrence for event in after.events] == [1, 2, 1]
+
+
+def test_what_a_report_was_taken_to_tell_twice_is_two_occurrences_and_incidents_when_it_is_said_to_be() -> None:
+    parsed = twice_told(occurrence=1)
+    assert len(to_incidents(to_events([parsed]))) == 1
+    after, outcomes = apply(row("burned", "apart", same_start=TEXT.index("shelling")), parsed=parsed)
+    assert [(event.occurrence, event.corrected_by) for event in after.events] == [(1, "Anna"), (2, "Anna")]
+    assert (outcomes[0].times, outcomes[0].problem) == (1, "")
+    once = one_row_an_occurrence(to_events([after]))
+    assert once["fatalities_high"].tolist() == [1, 4]
+    incidents = to_incidents(to_events([after]))
+    assert incidents[["reports", "fatalities_high"]].to_numpy().tolist() == [[1, 1], [1, 4]]
+
+
+def test_of_same_and_apart_on_two_events_the_later_counts() -> None:
+    here = {"same_start": TEXT.index("shelling")}
+    same, apart = row("burned", "same", **here), row("burned", "apart", **here)
+    other_way = row("shelling", "apart", same_start=TEXT.index("burned"))
+    for rows, occurrences in (((apart, same), [1, 1]), ((same, apart), [1, 2]), ((same, other_way), [2, 1])):
+        after, outcomes = apply(*rows, parsed=twice_told())
+        assert [event.occurrence for event in after.events] == occurrences, rows
+        assert [bool(event.apart_from) for event in after.events] == [rows[-1].verdict == "apart"] * 2
+        assert not any(one.problem for one in outcomes)
+    assert [one.overruled for one in apply(same, apart, parsed=twice_told())[1]] == [1, 0]
+
+
+def test_an_occurrence_keeps_its_other_tellings_when_one_is_parted_from_it() -> None:
+    parsed = twice_told(occurrence=1)
+    third = dataclasses.replace(parsed.events[0], start=0, end=2)
+    parsed = dataclasses.replace(parsed, events=(*parsed.events, third))
+    after, _ = apply(row("burned", "apart", same_start=TEXT.index("shelling")), parsed=parsed)
+    assert [event.occurrence for event in after.events] == [1, 2, 1]
+
+
+def test_events_of_two_reports_that_are_said_to_be_two_are_two_incidents() -> None:
+    both = [report(), report("b.txt")]
+    assert len(to_incidents(to_events(both))) == 1
+    tally = Tally(corrections=[dataclasses.replace(far(), verdict="apart")])
+    parted = list(corrected(both, tally, gazetteer=KnownPlaces()))
+    incidents = to_incidents(to_events(parted))
+    assert incidents[["reports", "corrected_by"]].to_numpy().tolist() == [[1, "Anna"], [1, "Anna"]]
+    assert [(one.times, one.problem) for one in tally.outcomes()] == [(2, "")]
+    tally = Tally(corrections=[dataclasses.replace(far(), verdict="apart"), far()])
+    assert len(to_incidents(to_events(corrected(both, tally, gazetteer=KnownPlaces())))) == 1
 
 
 def far(other: str = "b.txt", **cells: Any) -> Correction:

@@ -42,7 +42,7 @@ def report(id: str = "a.txt") -> ParsedDocument:
 
 def row(words: str, verdict: str = "place", *, at: bool = True, document: str = "a.txt", **cells: Any) -> Correction:
     start = TEXT.index(words) if at else None
-    about = "event" if verdict in ("event", "wrong", "verified", "same") else "mention"
+    about = "event" if verdict in ("event", "wrong", "verified", "same", "apart") else "mention"
     end = None if start is None else start + len(words)
     defaults: dict[str, Any] = {"about": about, "start": start, "end": end, "who": "Anna"}
     return Correction(document=document, words=words, verdict=verdict, **{**defaults, **cells})
@@ -73,6 +73,7 @@ def gold(*rows: Correction, reports: list[ParsedDocument] | None = None) -> list
         (row("Shelling", "wrong"), "event: wrong", "Air/drone strike", False),
         (row("then", "wrong"), "event: wrong", "nothing", True),
         (row("burned", "same", same_start=0), "event: same", "another", False),
+        (row("burned", "apart", same_start=0), "event: apart", "another", True),
         (row("Shelling", "event", event_sub_type="Grenade"), "event: type", "Air/drone strike", False),
         (row("Shelling", "event", event_date="2025-03-01"), "event: day", "2025-03-01", True),
         (row("burned", "event", event_date="2025-03-01"), "event: day", "nothing", False),

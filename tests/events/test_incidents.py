@@ -60,6 +60,20 @@ def test_the_first_day_of_the_calendar_has_no_days_before_it() -> None:
     assert group_accounts([first, account("b", days=(datetime.date.min, datetime.date.min))]) == [[0, 1]]
 
 
+def test_accounts_that_are_said_to_be_two_are_in_one_incident_with_neither_third() -> None:
+    apart = {"apart_from": frozenset({"x"})}
+    accounts = [account("a", **apart), account("b", **apart), account("c")]
+    assert group_accounts(accounts[:2]) == [[0], [1]]
+    assert group_accounts(accounts) == [[0], [1], [2]]  # which of the two the third tells, nobody knows
+    words = "Shells hit the market of the town early on Tuesday and killed three people, the mayor told reporters."
+    assert group_accounts([account("a", words, **apart), account("b", words, **apart)]) == [[0], [1]]
+
+
+def test_what_is_the_same_as_an_account_is_as_far_apart_from_others() -> None:
+    first, second = account("a", apart_from=frozenset({"x"}), same_as=("y",)), account("b", same_as=("y",))
+    assert group_accounts([second, account("c", apart_from=frozenset({"x"})), first]) == [[0, 2], [1]]
+
+
 def test_a_whole_region_is_no_proof_of_the_same_occurrence() -> None:
     assert group_accounts([account("a", where_precision=6), account("b", where_precision=6)]) == [[0], [1]]
     copy = "Shelling of the country went on through the night, the ministry said."

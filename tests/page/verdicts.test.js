@@ -97,6 +97,8 @@ test("facts of an event add up, and that it is the same as another stands beside
   verdicts.give(target, { verdict: "same", same_start: 40 });
   verdicts.give(target, { verdict: "event", latitude: 1, longitude: 2 });
   assert.deepEqual(verdicts.every(target).map(verdictWords), ["event; 1, 2; Attack", "same; as at 40"]);
+  verdicts.give(target, { verdict: "apart", same_start: 40 });
+  assert.deepEqual(verdicts.every(target).map(verdictWords), ["event; 1, 2; Attack", "apart; from that at 40"]);
   verdicts.give(target, { verdict: "wrong" });
   assert.deepEqual(verdictWords(verdicts.of(target)), "wrong");
   verdicts.take(target);

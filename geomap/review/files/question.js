@@ -32,7 +32,7 @@ export function fillPlaces(heading, places, chosen, choose) {
 }
 
 /** The other events of the report, and those of others at its place, each with the words around its trigger. */
-export function fillOthers(others, choose) {
+export function fillOthers(heading, others, choose) {
   const choiceOf = ({ document, words, guess, before, after, event }) => ({
     words: guess,
     facts: [
@@ -43,7 +43,7 @@ export function fillOthers(others, choose) {
       `${after}…`,
     ],
   });
-  fillChoices("The same occurrence as", others.map(choiceOf), choose);
+  fillChoices(heading, others.map(choiceOf), choose);
 }
 
 export function fillQuestion(item) {

@@ -5,7 +5,7 @@ import { ask } from "./asking.js";
 import { createSpots } from "./spots.js";
 import { eventChanges, fillEvent, fillOthers, fillPlaces, fillQuestion } from "./question.js";
 
-const state = { items: [], at: 0, item: null, found: null, merging: false, pinning: false, facts: null };
+const state = { items: [], at: 0, item: null, found: null, pairing: null, pinning: false, facts: null };
 let spots = null;
 
 function tell(words) {
@@ -22,9 +22,9 @@ const offered = () => state.found ?? state.item?.candidates ?? [];
 
 function drawPlaces() {
   const { item, found } = state;
-  if (state.merging) {
+  if (state.pairing) {
     spots.show([], { chosen: "", point: item.point });
-    return fillOthers(item.others, choose);
+    return fillOthers(PAIRS[state.pairing].heading, item.others, choose);
   }
   const chosen = item.decision?.entry_id || item.chosen;
   const heading = found ? "Found in the gazetteer" : item.about === "event" ? "Places of the report" : "Candidates";
@@ -40,6 +40,17 @@ function drawProgress() {
   document.documentElement.dataset.rvDecided = decided;
 }
 
+/** Verdicts on two events: what stands over the list of the others, and what is asked. */
+const PAIRS = {
+  same: {
+    heading: "The same occurrence as",
+    asked: "Choose the event that is the same occurrence by its number; m goes back to the places.",
+  },
+  apart: {
+    heading: "Not the same occurrence as",
+    asked: "Choose the event that is another occurrence by its number; n goes back to the places.",
+  },
+};
 const ACTIONS = {
   mention: [
     ["Enter", "As it is", agree],
@@ -51,7 +62,8 @@ const ACTIONS = {
     ["Enter", "Right as it is", () => decide("verified")],
     ["x", "No such event", () => decide("wrong")],
     ["s", "Save type, day and toll", saveEvent],
-    ["m", "Same as another", toggleMerging],
+    ["m", "Same as another", () => togglePairing("same")],
+    ["n", "Not the same as another", () => togglePairing("apart")],
     ["p", "Drop a pin", togglePin],
   ],
 };
@@ -76,7 +88,7 @@ async function go(to) {
   if (to < 0 || to >= state.items.length) return tell(state.items.length ? "No more questions this way." : "");
   const { value, problem } = await ask(`items/${to}`);
   if (problem) return complain(problem);
-  Object.assign(state, { at: to, item: value, found: null, merging: false });
+  Object.assign(state, { at: to, item: value, found: null, pairing: null });
   history.replaceState(null, "", `#${to + 1}`);
   setPinning(false);
   byId("rv-search").value = byId("rv-why").value = "";
@@ -137,11 +149,11 @@ function setPinning(on) {
   }
 }
 
-/** Show the other events of the report in place of its places, to say which of them is the same, or go back. */
-function toggleMerging() {
-  state.merging = !state.merging;
+/** Show the other events in place of its places, to say which of them is the same or which is not, or go back. */
+function togglePairing(verdict) {
+  state.pairing = state.pairing === verdict ? null : verdict;
   drawPlaces();
-  tell(state.merging ? "Choose the event that is the same occurrence by its number; m goes back to the places." : "");
+  tell(state.pairing ? PAIRS[verdict].asked : "");
 }
 
 function togglePin() {
@@ -154,7 +166,7 @@ const dropPin = () => decide(verdictOnPlace(), spots.middle());
 async function search() {
   const { value, problem } = await ask(`search?q=${encodeURIComponent(byId("rv-search").value)}`);
   if (problem) return complain(problem);
-  state.merging = false;
+  state.pairing = null;
   state.found = byId("rv-search").value.trim() ? value : null;
   drawPlaces();
   tell(state.found ? `${countOf(value.length, "place")} found; choose by number.` : "");
@@ -200,7 +212,7 @@ function act(pressed) {
   return actions().find(([key]) => key === pressed)?.[2]();
 }
 
-const cellsOfSame = ({ document, start, mention_start: at, words }) => ({
+const cellsOfOther = ({ document, start, mention_start: at, words }) => ({
   same_start: start,
   same_mention_start: at,
   ...(document && { same_document: document, same_words: words }),
@@ -209,7 +221,7 @@ const cellsOfSame = ({ document, start, mention_start: at, words }) => ({
 /** Choose by number, when its turn has come: the question may have changed since the key was hit. */
 function takeNumber(n) {
   const other = state.item.others[n];
-  if (state.merging) return other && decide("same", cellsOfSame(other));
+  if (state.pairing) return other && decide(state.pairing, cellsOfOther(other));
   const place = offered()[n];
   if (place) return decide(verdictOnPlace(), { entry_id: place.id });
 }

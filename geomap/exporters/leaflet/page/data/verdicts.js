@@ -71,6 +71,9 @@ export const whyNotAlways = ({ about }, cells) =>
     ? say("judge.not_always")
     : "";
 
+/** Verdicts on two events, and how each goes on. */
+const OF_TWO = { same: "judge.same_as", apart: "judge.apart_from" };
+
 /** A row in words: what was decided. */
 export function verdictWords({ verdict, entry_id: entry, latitude, longitude, ...row }) {
   const point = latitude === undefined ? "" : `${latitude}, ${longitude}`;
@@ -87,7 +90,7 @@ export function verdictWords({ verdict, entry_id: entry, latitude, longitude, ..
     row.event_sub_type && typeWords(row.event_sub_type),
     row.event_date,
     toll,
-    same === undefined ? "" : say("judge.same_as", { at: same }),
+    same === undefined ? "" : say(OF_TWO[verdict], { at: same }),
   ];
   return [say(`verdict.${verdict}`), ...facts.filter(Boolean)].join("; ");
 }
@@ -111,7 +114,7 @@ function addedUp(before, said) {
 }
 
 /**
- * The verdicts of a page: one a mention or event, the last one, and beside it that an event is the same as another;
+ * The verdicts of a page: one a mention or event, the last one, and beside it that an event is the same as another or not;
  * `changed` is called after each.
  */
 export function createVerdicts(changed = () => {}) {
@@ -127,7 +130,7 @@ export function createVerdicts(changed = () => {}) {
   return {
     /** Decide on a target: what is said (`verdict` and cells), whether in every report, by whom, when and why. */
     give(target, said, { always = false, ...facts } = {}) {
-      const key = keyOf(target, said.verdict === "same" ? "same" : "");
+      const key = keyOf(target, said.verdict in OF_TWO ? "same" : "");
       const everywhere = { document: "any", start: "", end: "", mention_start: "" };
       const before = rows.get(key);
       const whole = before?.document === "any" || always ? said : addedUp(before, said);
@@ -141,7 +144,7 @@ export function createVerdicts(changed = () => {}) {
     },
     /** What was decided on a target; null for nothing. */
     of: (target) => rows.get(keyOf(target)) ?? null,
-    /** That, and what it is the same as. */
+    /** That, and what it is the same as or not. */
     every,
     rows: () => [...rows.values()],
     isUnsaved: () => unsaved,

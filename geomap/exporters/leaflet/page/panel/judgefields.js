@@ -86,7 +86,7 @@ export function factsField(app, choose, tell) {
 export const tellingWords = (model, { sub_type: type, mention }) =>
   say("judge.event_at", { type: typeWords(type), place: model.mentionText(mention) });
 
-/** The other events of the report, one of which may be the same occurrence. */
+/** The other events of the report, one of which may be the same occurrence, or was wrongly taken for it. */
 export function sameField({ model }, telling, choose) {
   const all = model.mentionsOf(model.mentions.document[telling.mention]).flatMap(model.tellingsAt);
   const others = all.filter((other) => other.start !== telling.start || other.mention !== telling.mention);
@@ -102,14 +102,10 @@ export function sameField({ model }, telling, choose) {
       ),
     ),
   );
-  const merge = () => {
+  const decide = (verdict) => () => {
     const { start, mention_start: at } = eventTarget(model, others[list.value]);
-    choose({ verdict: "same", same_start: start, ...(at === undefined ? {} : { same_mention_start: at }) });
+    choose({ verdict, same_start: start, ...(at === undefined ? {} : { same_mention_start: at }) });
   };
-  return [
-    rowOf([
-      fieldOf(say("judge.same_occurrence"), list),
-      el("button", { type: "button", click: merge }, say("judge.same")),
-    ]),
-  ];
+  const button = (verdict) => el("button", { type: "button", click: decide(verdict) }, say(`judge.${verdict}`));
+  return [rowOf([fieldOf(say("judge.occurrence_of"), list), button("same"), button("apart")])];
 }
