@@ -8,7 +8,7 @@ import { smallPage } from "./small_page.js";
 const AT_FIRST = { document: 0, sentence: null, mention: null, place: null, embed: false, step: null };
 
 function pageModel(change = {}) {
-  const page = { ...smallPage(), story: { title: "", steps: [{ address: "#" }, { address: "#place=geonames:Brun" }] } };
+  const page = smallPage();
   const { documents } = page;
   for (const column of Object.values(documents)) column.push(column[0]);
   Object.assign(documents, { id: ["one", "two, & more"], source: ["Gazette", "Post, Daily=Evening"], ...change });
@@ -17,12 +17,18 @@ function pageModel(change = {}) {
   return createModel(page);
 }
 
+/** The same page with a story of two steps. */
+function pageWithStory() {
+  const steps = [{ address: "#conf=20" }, { address: "#place=geonames:Brun&embed&map=7/51/34" }];
+  return { ...pageModel(), story: { title: "", steps } };
+}
+
 function read(link, model = pageModel()) {
   return resolveAddress(parseAddress(link), model, outletsOf(model));
 }
 
 test("a state that is written is read back the same", () => {
-  const model = pageModel();
+  const model = pageWithStory();
   const filters = {
     kinds: 0b10,
     roles: 0b110,
@@ -123,4 +129,20 @@ test("a lone surrogate cannot break a link", () => {
   const model = pageModel({ id: ["bad \ud800 id", "two"] });
   const state = { ...AT_FIRST, sentence: 0 };
   assert.doesNotThrow(() => formatAddress({ state, filters: NO_FILTERS, view: null }, model, outletsOf(model)));
+});
+
+test("a link to a step and nothing else is as the step's own, and an empty one begins the story", () => {
+  const model = pageWithStory();
+  const [first, second] = [read("", model), read("#step=2&embed=0", model)];
+  assert.deepEqual([first.step, first.filters.confidence, first.embed], [0, 20, false]);
+  assert.deepEqual([second.step, second.place, second.view.zoom, second.embed], [1, 1, 7, false]);
+  assert.deepEqual([read("#embed", model).step, read("#embed", model).embed], [0, true]);
+});
+
+test("a link to something else leaves the story or keeps what was changed in a step", () => {
+  const model = pageWithStory();
+  assert.equal(read("#step=0", model).step, null);
+  assert.equal(read("#place=geonames:Alba", model).step, null);
+  const changed = read("#step=1&place=geonames:Alba", model);
+  assert.deepEqual([changed.step, changed.place, changed.filters.confidence], [0, 0, 0]);
 });

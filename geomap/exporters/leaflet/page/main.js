@@ -27,11 +27,14 @@ import { createFrame } from "./publish/frame.js";
 import { addSharing } from "./publish/share.js";
 import { createEmbed } from "./publish/embed.js";
 import { prepareLeaflet } from "./map/leaflet.js";
+import { createStory } from "./publish/story.js";
 import { preparePrinting } from "./map/printing.js";
 import { say } from "./words/say.js";
 
 /** How far a map can be zoomed into that says nothing of it, neither by itself nor by its tiles: as far as most tiles go. */
 const DEEPEST = 18;
+/** Seconds that a flight to a step of the story takes. */
+const FLIGHT = 1.4;
 
 function prepareMap(map) {
   if (!Number.isFinite(map.getMaxZoom())) map.setMaxZoom(DEEPEST);
@@ -75,16 +78,11 @@ function goToPlace(app, index, options) {
   map.flyTo(position, zoom, { animate: app.animate, duration: 0.6 });
 }
 
-function readAddress({ model, selection }) {
-  const wanted = resolveAddress(parseAddress(location.hash), model, selection.outlets);
-  Object.assign(selection.state, {
-    document: wanted.document ?? 0,
-    sentence: null,
-    mention: null,
-    embed: wanted.embed,
-    step: wanted.step,
-  });
-  return wanted;
+const readLink = ({ model, selection }, link) => resolveAddress(parseAddress(link), model, selection.outlets);
+
+/** Note what a link opens, before anything is drawn. */
+function openState({ selection }, { document, embed, step }) {
+  Object.assign(selection.state, { document: document ?? 0, sentence: null, mention: null, embed, step });
 }
 
 function showReport({ reader }, { document, sentence, mention }) {
@@ -92,26 +90,53 @@ function showReport({ reader }, { document, sentence, mention }) {
   if (sentence !== null) reader.showSentence(document, sentence, mention);
 }
 
-/** Go where the address says, when a reader changes it or goes back. */
-function followAddress(app) {
+/** Go where a link says. */
+function follow(app, wanted, options) {
   const { selection } = app;
-  leaveStep();
-  app.ready = false; // What is written already is no new step.
-  const wanted = readAddress(app);
+  openState(app, wanted);
   app.showEmbedded(wanted.embed);
-  wanted.view ??= rememberedView();
   if (wanted.place === null) app.places.close();
   if (JSON.stringify(selection.filters) !== JSON.stringify(wanted.filters)) selection.filter(wanted.filters);
   showReport(app, wanted);
-  followView(app, wanted);
+  app.story.show();
+  followView(app, wanted, options);
+}
+
+/** Go where the address says, when a reader changes it or goes back. */
+function followAddress(app) {
+  leaveStep();
+  app.ready = false; // What is written already is no new step.
+  const wanted = readLink(app, location.hash);
+  wanted.view ??= rememberedView();
+  follow(app, wanted);
   app.ready = true;
 }
 
+/** Fly to a step of the story; null leaves it. */
+function goToStep(app, step) {
+  const { state } = app.selection;
+  if (step === null) state.step = null;
+  app.saveAddress({ step: "story" }); // The flight belongs to the step.
+  if (step === null) return app.story.show();
+  follow(app, { ...readLink(app, `#step=${step + 1}`), embed: state.embed }, { fly: true });
+  app.saveAddress({ step: "story" });
+}
+
+let flights = 0;
+
 /** Show the view of a link, if it has one, and open its place. */
-function followView(app, { view, place, mention }) {
-  if (view) app.map.setView([view.latitude, view.longitude], view.zoom, { animate: false });
-  app.markers.draw();
-  if (place !== null) goToPlace(app, place, { mention, stay: view !== null });
+function followView(app, { view, place, mention }, { fly = false } = {}) {
+  const { map } = app;
+  const flight = ++flights;
+  const open = () => {
+    if (flight !== flights) return; // Another one has begun.
+    app.markers.draw();
+    if (place !== null) goToPlace(app, place, { mention, stay: view !== null });
+  };
+  const flying = fly && view && app.animate;
+  if (flying) map.once("moveend", open).flyTo([view.latitude, view.longitude], view.zoom, { duration: FLIGHT });
+  else if (view) map.setView([view.latitude, view.longitude], view.zoom, { animate: false });
+  if (!flying) open();
 }
 
 /** What a link has to hold, as it is now: what is open, the filters and the view. */
@@ -136,7 +161,7 @@ function connect(app) {
   };
   app.changeFilters = (change) => {
     selection.filter(change);
-    app.saveAddress({ soon: true, step: Object.keys(change).join() });
+    app.saveAddress({ soon: true, step: Object.keys(change).join(), merge: true });
   };
   app.goToPlace = (index, options) => goToPlace(app, index, options);
   app.goToMention = (mention, options) => {
@@ -168,13 +193,15 @@ function whatIsGiven(given) {
 async function build(map, { signs, opening, given }) {
   let textOf = null;
   const [data, outlines] = await Promise.all(["geomap-data", "geomap-base"].map(readBlock));
+  if (isBare()) Object.assign(data, { story: null, embed: false });
   const model = createModel(data, (n) => textOf(n));
   const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const app = { map, model, animate, toast, signs, opening, selection: createSelection(model) };
   prepareMap(map);
   if (!isBare()) addViewControl(app);
   connect(app);
-  const wanted = readAddress(app);
+  const wanted = readLink(app, isBare() ? "" : location.hash);
+  openState(app, wanted);
   if (wanted.filters.query) textOf = await readTexts("geomap-texts");
   app.selection.filter(wanted.filters);
   app.panel = createPanel(app);
@@ -182,6 +209,8 @@ async function build(map, { signs, opening, given }) {
   createTimeline(app);
   app.frame = createFrame(app);
   app.showEmbedded = createEmbed(app);
+  app.story = createStory(app, (step) => goToStep(app, step));
+  app.story.show();
   app.showEmbedded(wanted.embed);
   // All that takes room is there, so that the background is drawn once, where the map opens.
   const start = () => {
@@ -208,9 +237,11 @@ async function build(map, { signs, opening, given }) {
   textOf ??= await readTexts("geomap-texts");
   showReport(app, wanted);
   if (map.getSize().x) start();
-  if (!isBare()) window.addEventListener("hashchange", () => followAddress(app));
-  watchGestures();
-  rememberFirst(sharedState(app).view);
+  if (!isBare()) {
+    window.addEventListener("hashchange", () => followAddress(app));
+    watchGestures();
+    rememberFirst(sharedState(app).view);
+  }
   app.ready = true;
   if (wanted.embed) app.frame.fill();
   map.on("moveend", () => app.saveAddress({ soon: true }));

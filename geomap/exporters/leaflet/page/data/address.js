@@ -91,8 +91,21 @@ function filtersIn(parts, model, outlets) {
   };
 }
 
+/** A link that names a step of the story and nothing else is that step's own, and an empty one begins the story. */
+function followStory(parts, story) {
+  const names = new Set(parts.keys());
+  names.delete("embed");
+  const asked = parts.has("step") ? wholeNumber(parts.get("step"), story?.steps.length ?? 0) : 1;
+  names.delete("step");
+  if (!story || names.size || !asked) return parts;
+  const own = parseAddress(story.steps[asked - 1].address);
+  own.delete("embed");
+  return new Map([...own, ...parts, ["step", [String(asked)]]]);
+}
+
 /** Turn the parts of a link into what the page has. What it does not have is null, and a filter as it is at first. */
-export function resolveAddress(parts, model, outlets) {
+export function resolveAddress(given, model, outlets) {
+  const parts = followStory(given, model.story);
   const ids = model.documents.map(({ id }) => id);
   const document = indexIn(ids, parts.get("doc")?.join(","));
   const report = model.documents[document];
@@ -140,7 +153,7 @@ function filterParts(filters, model, outlets) {
 export function formatAddress({ state, filters, view }, model, outlets) {
   const parts = [];
   if (Boolean(state.embed) !== Boolean(model.embed)) parts.push(state.embed ? "embed" : "embed=0");
-  if (state.step !== null && state.step !== undefined) parts.push(`step=${state.step + 1}`);
+  if (model.story) parts.push(`step=${(state.step ?? -1) + 1}`);
   if (view) parts.push(`map=${view.zoom}/${view.latitude.toFixed(4)}/${view.longitude.toFixed(4)}`);
   const report = model.documents[state.document];
   if (report && (state.document > 0 || state.sentence !== null)) parts.push(`doc=${encode(report.id)}`);

@@ -1,7 +1,7 @@
 // Puts addresses into the address bar: what a person did is a step that Back undoes, what a drag did changes the step it is in.
 
 const PAUSE = 300;
-/** Doing the same again within so many milliseconds, as an arrow key on a slider does, stays one step. */
+/** Filtering by the same again within so many milliseconds, as an arrow key on a slider does, stays one step. */
 const SAME = 1000;
 
 let gesture = 0;
@@ -14,10 +14,10 @@ export function watchGestures() {
   for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, () => (gesture += 1), { capture: true });
 }
 
-/** Whether this begins a step: the first change that a press leads to, unless it does once more what the last one did. */
+/** Whether this begins a step: the first change that a press leads to, unless it may `merge` with the same one just before. */
 export function beginsStep(now, before) {
   if (!now.step || now.gesture === before.gesture) return false;
-  return now.step !== before.step || now.at - before.at > SAME;
+  return !now.merge || now.step !== before.step || now.at - before.at > SAME;
 }
 
 function put() {
@@ -47,8 +47,8 @@ export function leaveStep() {
  * after a move or a filter the map comes first, and writing an address takes as long as drawing some markers. `step`
  * names what a person did; without it the step that is there changes.
  */
-export function writeAddress(makeLink, { soon = false, step = "" } = {}) {
-  const now = { gesture, step, at: Date.now() };
+export function writeAddress(makeLink, { soon = false, step = "", merge = false } = {}) {
+  const now = { gesture, step, merge, at: Date.now() };
   let isNew = beginsStep(now, last);
   if (step) last = now;
   if (isNew)

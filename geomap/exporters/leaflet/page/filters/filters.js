@@ -112,7 +112,7 @@ export function createFilters(app) {
   const narrow = window.matchMedia("(max-width: 760px), (max-height: 640px)");
   const kinds = kindChips(app);
   const facets = createFacets(app);
-  const badge = el("b", { class: "gm-badge" });
+  const badge = el("b", { class: "gm-badge", "aria-hidden": "true" }); // The name of the button says it.
   const button = el(
     "button",
     { type: "button", id: "gm-filter", "aria-expanded": "false", "aria-controls": "gm-drawer" },

@@ -23,6 +23,9 @@ export function toast(words) {
   toastTimer = setTimeout(() => box.classList.remove("gm-on"), 4000);
 }
 
+/** Whether a story is told, which needs the room of the sheet. */
+const isTelling = () => document.documentElement.classList.contains("gm-telling");
+
 export function createPanel(app) {
   const { model, selection, map } = app;
   const body = byId("gm-body");
@@ -52,7 +55,7 @@ export function createPanel(app) {
     byId("gm-place").replaceChildren(card);
     byId("gm-back").onclick = close;
     body.scrollTop = 0;
-    sheet.set("half");
+    sheet.set(isTelling() ? "low" : "half");
   }
 
   function leavePlace() {
@@ -78,5 +81,7 @@ export function createPanel(app) {
   byId("gm-title").textContent = model.title || say("page.title");
   document.title = model.title || document.title;
   selection.onFilter(() => (byId("gm-counts").textContent = countLine(model, selection)));
-  return { setTab, showPlace, leavePlace, isPhone: () => !isBare() && sheet.isPhone() };
+  const isPhone = () => !isBare() && sheet.isPhone();
+  const lower = () => isPhone() && sheet.set("low");
+  return { setTab, showPlace, leavePlace, lower, isPhone };
 }

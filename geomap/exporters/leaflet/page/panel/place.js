@@ -13,6 +13,8 @@ import { say } from "../words/say.js";
 const PAGE = 5;
 const INCIDENTS = 4;
 const GHOSTS = 12;
+/** Pixels of a map beside a popup, for the buttons; and the least height that a popup is worth opening with. */
+const [SIDES, MIN_CARD] = [84, 120];
 
 function quoteList(app, groups) {
   const list = el("ul", { class: "gm-quotes" });
@@ -134,7 +136,9 @@ export function createPlaceView(app) {
   }
 
   function openPopup(index, card, position) {
-    const width = Math.min(360, map.getSize().x - 30);
+    const { x, y } = map.getSize();
+    const width = Math.min(360, x - SIDES);
+    card.style.setProperty("--gm-room", `${Math.max(MIN_CARD, y - SIDES)}px`);
     const isPoint = model.places[index].kind === "point";
     const radius = isPoint ? markerRadius(selection.groups.get(index)) : 10;
     const options = { maxWidth: width, minWidth: Math.min(300, width), offset: [0, 4 - radius] };

@@ -72,7 +72,7 @@ function keyItems({ map }, groups) {
 
 /** Whom the map is owed to, as its corner says it. */
 function creditParts({ map, model }) {
-  const given = [...map.attributionControl.getContainer().childNodes].map((node) => node.cloneNode(true));
+  const given = [...(map.attributionControl?.getContainer().childNodes ?? [])].map((node) => node.cloneNode(true));
   return [...given, " | ", say("publish.made", { program: model.generator ?? "geomap" })];
 }
 
