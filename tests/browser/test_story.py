@@ -65,7 +65,7 @@ def test_a_story_opens_at_its_first_step_and_goes_on_by_button_key_and_back(open
     assert caption(browser) == "Then came Pokrovsk."
     run(browser, "history.back()")
     until(browser, "return document.querySelector('.gm-story-count').textContent === '1 of 3'")
-    assert texts(browser, ".leaflet-popup") == []
+    until(browser, "return !document.querySelector('.leaflet-popup')")
 
 
 def test_a_link_opens_a_step_and_the_story_can_be_left_and_taken_up_again(open_page: Open, page: str) -> None:

@@ -6,6 +6,8 @@ const SAME = 1000;
 
 let gesture = 0;
 let last = { gesture: 0, step: "", at: 0 };
+/** The press that began a step of which nothing can be told yet: what it leads to next is pushed. */
+let owed = null;
 let waiting = null;
 let written = 0;
 
@@ -22,13 +24,15 @@ export function beginsStep(now, before) {
 
 function put() {
   if (!waiting) return;
-  const { makeLink, isNew, timer } = waiting;
+  const { makeLink, isNew, timer, begun } = waiting;
   clearTimeout(timer);
   waiting = null;
   written = Date.now();
   try {
     const link = makeLink();
-    if (isNew && link !== location.hash) history.pushState(null, "", link);
+    if (isNew) owed = link === location.hash ? begun : null;
+    if (link === location.hash) return;
+    if (isNew) history.pushState(null, "", link);
     else history.replaceState(null, "", link);
   } catch {
     // A sandboxed frame has no address of its own, and browsers refuse a hundred changes in a few seconds.
@@ -40,6 +44,7 @@ export function leaveStep() {
   clearTimeout(waiting?.timer);
   waiting = null;
   last = { gesture, step: "", at: 0 };
+  owed = null;
 }
 
 /**
@@ -49,14 +54,14 @@ export function leaveStep() {
  */
 export function writeAddress(makeLink, { soon = false, step = "", merge = false } = {}) {
   const now = { gesture, step, merge, at: Date.now() };
-  let isNew = beginsStep(now, last);
+  let isNew = beginsStep(now, last) || owed === gesture;
   if (step) last = now;
   if (isNew)
     put(); // What waits belongs to the step before.
   else isNew = waiting?.isNew ?? false;
   const left = soon ? PAUSE : isNew ? 0 : written + PAUSE - now.at;
   const timer = waiting?.timer ?? setTimeout(put, Math.max(0, left));
-  waiting = { makeLink, isNew, timer };
+  waiting = { makeLink, isNew, timer, begun: gesture };
   if (left <= 0) put();
 }
 

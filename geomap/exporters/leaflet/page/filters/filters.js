@@ -112,11 +112,11 @@ export function createFilters(app) {
   const narrow = window.matchMedia("(max-width: 760px), (max-height: 640px)");
   const kinds = kindChips(app);
   const facets = createFacets(app);
-  const badge = el("b", { class: "gm-badge", "aria-hidden": "true" }); // The name of the button says it.
+  const badge = el("b", { class: "gm-badge" });
   const button = el(
     "button",
     { type: "button", id: "gm-filter", "aria-expanded": "false", "aria-controls": "gm-drawer" },
-    [filterIcon(), el("span", {}, say("filters.label")), badge],
+    [filterIcon(), el("span", {}, say("filters.label")), " ", badge],
   );
   const shown = el("p", { class: "gm-shown" });
   const done = el("button", { type: "button", id: "gm-done" }, say("filters.done"));
