@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from geomap.errors import GeomapWarning, OutputError, TableError
-from geomap.exporters.leaflet import assets, maps, to_map
+from geomap.exporters.leaflet import assets, notebook, to_map
 from geomap.exporters.leaflet.kinds import place_kind
 from geomap.exporters.leaflet.payload import page_data
 from geomap.tables import to_mentions
@@ -289,7 +289,7 @@ def test_a_map_too_large_for_a_notebook_says_what_to_do(
 ) -> None:
     shown = to_map(to_mentions(parsed))
     assert "<iframe" in shown._repr_html_()
-    monkeypatch.setattr(maps, "NOTEBOOK_LIMIT", 100_000)
+    monkeypatch.setattr(notebook, "LIMIT", 100_000)
     output = shown._repr_html_()
     assert "<iframe" not in output
     assert ".save('map.html')" in output

@@ -1,6 +1,5 @@
 """The Leaflet map: a folium map that carries the mentions and writes itself as one file."""
 
-import html
 import os
 import tempfile
 import webbrowser
@@ -24,21 +23,15 @@ from geomap.exporters.leaflet.figure import PageFigure
 from geomap.exporters.leaflet.foreign import promised_files
 from geomap.exporters.leaflet.languages import words_of
 from geomap.exporters.leaflet.layer import NO_EXTRAS, START, Extras, MentionLayer
+from geomap.exporters.leaflet.notebook import HEIGHT, notebook_output
 from geomap.exporters.leaflet.own_units import own_areas
 from geomap.exporters.leaflet.settlements import Surroundings
 from geomap.exporters.leaflet.story import read_story
 from geomap.types import Document
 from geomap.writing import write_file
 
-NOTEBOOK_LIMIT = 20_000_000
-"""Bytes of page that a notebook output holds: as many came through Jupyter's server when outputs of 1 to 20 MB were
-tried. Every display stores them in the notebook once more."""
-
-NOTEBOOK_HEIGHT = "640px"
-"""Height of the map in a notebook unless the user gives one."""
-
-_TABLE_COLUMNS = ["toponym", "name", "country_code", "role", "confidence", "sentence", "title"]
 _ZOOM_LIMIT = 14
+"""How far the built-in ground can be zoomed into; tiles go further."""
 
 
 class GeoMap(folium.Map):
@@ -107,7 +100,7 @@ class GeoMap(folium.Map):
         self.control_scale = False  # the page has one
         self._id = "geomap"
         self.default_js, self.default_css = list(type(self).default_js), list(type(self).default_css)
-        self._frame_size = (options.get("width", "100%"), options.get("height", NOTEBOOK_HEIGHT))
+        self._frame_size = (options.get("width", "100%"), options.get("height", HEIGHT))
         self._mentions = mentions
         hosts = [host for layer in extras.tiles for host in layer["hosts"]]
         words = words_of(extras.language)
@@ -200,19 +193,8 @@ class GeoMap(folium.Map):
 
     def _repr_html_(self, **_: Any) -> str:
         """Show a summary line, the map in a sandboxed frame, and ten rows; each survives without the others."""
-        page = html.escape(self.to_html(), quote=True)
         width, height = (size if isinstance(size, str) else f"{size}px" for size in self._frame_size)
-        frame = (
-            f'<iframe srcdoc="{page}" title="Map of the mentions" loading="lazy" '
-            'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
-            f'style="width:{width};height:{height};border:1px solid #ccc;border-radius:8px"></iframe>'
-        )
-        if len(frame) > NOTEBOOK_LIMIT:
-            frame = "<p>The map is too large to show here: call <code>.save('map.html')</code> and open the file.</p>"
-        rows = self._mentions[_TABLE_COLUMNS].head(10).to_html(index=False, escape=True, border=0)
-        return f"<p>{self._summary()}. No map below? Trust the notebook, or call <code>.show()</code>.</p>{frame}" + (
-            f"<details><summary>First rows of the mention table</summary>{rows}</details>"
-        )
+        return notebook_output(self.to_html(), self._mentions, summary=self._summary(), width=width, height=height)
 
 
 def to_map(
