@@ -6,21 +6,24 @@
  */
 export function watchOpening(map, isPlaced) {
   let fit = null;
-  const note = () => {
-    isPlaced = true;
-    fit = null;
-  };
-  map.on("movestart", note);
+  // A popup that opens with the page pans the map, too, but to be seen itself: that is none of these.
+  const moves = ["setView", "flyTo"];
+  for (const move of moves) {
+    map[move] = (...args) => {
+      isPlaced = true;
+      fit = null;
+      return L.Map.prototype[move].apply(map, args);
+    };
+  }
   map.fitBounds = (bounds, options) => {
-    L.Map.prototype.fitBounds.call(map, bounds, { ...options, animate: false });
-    isPlaced = true;
-    fit = [bounds, { ...options, animate: false }];
+    const still = { ...options, animate: false };
+    L.Map.prototype.fitBounds.call(map, bounds, still);
+    fit = [bounds, still];
     return map;
   };
   return {
     taken() {
-      map.off("movestart", note);
-      delete map.fitBounds;
+      for (const move of [...moves, "fitBounds"]) delete map[move];
       if (!isPlaced) return null;
       const [middle, zoom] = [map.getCenter(), map.getZoom()];
       return () => (fit ? map.fitBounds(...fit) : map.setView(middle, zoom, { animate: false }));
