@@ -187,6 +187,21 @@ def test_bounds_are_fitted_once_the_map_has_its_size(open_page: Open, width: int
     assert run(browser, f"{script}; return fits(map_geomap.getZoom())")
 
 
+def test_a_popup_that_opens_with_the_page_does_not_say_where_that_is(open_page: Open) -> None:
+    made = to_map(TABLE, documents=REPORTS)
+    first = run(open_page(made.to_html()), VIEW)
+    folium.Marker((89, -179), popup=folium.Popup("Far away", show=True)).add_to(made)
+    assert run(open_page(made.to_html()), VIEW) == first
+
+
+def test_the_page_says_which_host_it_may_not_ask(chromium: webdriver.Chrome, open_page: Open) -> None:
+    browser = open_page(to_map(TABLE, documents=REPORTS).to_html())
+    run(browser, "fetch('https://nominatim.example.org/search?q=x').catch(() => {})")
+    said = until(browser, "return document.querySelector('#gm-toast.gm-on')?.textContent")
+    assert said.endswith('.allow("https://nominatim.example.org")')
+    assert "Content Security Policy" in chromium.get_log("browser")[0]["message"]
+
+
 def test_the_bounds_of_the_map_are_those_of_what_it_shows(open_page: Open) -> None:
     made = to_map(TABLE, documents=REPORTS)
     made.fit_bounds(made.get_bounds())

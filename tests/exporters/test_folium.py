@@ -210,6 +210,18 @@ def test_a_page_may_ask_the_hosts_that_elements_write_but_not_those_that_links_l
     assert list(foreign_in([written], []).hosts) == hosts
 
 
+def test_a_host_that_a_script_asks_by_itself_can_be_allowed(table: pd.DataFrame) -> None:
+    shown = to_map(table)
+    shown.allow("https://nominatim.example.org/search?q=")
+    shown.allow("tiles.example.org")
+    policy = policy_of(shown.to_html())
+    assert policy["connect-src"] == ["https://nominatim.example.org", "https://tiles.example.org"]
+    assert set(policy["connect-src"]) < set(policy["img-src"])
+    for wrong in ("", "nowhere", "javascript:alert(1)", "'self'"):
+        with pytest.raises(ConfigError, match="names no host"):
+            shown.allow(wrong)
+
+
 def test_frames_are_allowed_only_where_there_are_some(table: pd.DataFrame) -> None:
     shown = to_map(table)
     folium.Marker((48.0, 37.0), popup=folium.Popup(folium.IFrame("<p>Inside</p>"))).add_to(shown)

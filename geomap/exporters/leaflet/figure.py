@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from branca.element import Element, Figure
+from branca.element import Element, Figure, Link
 
 from geomap.errors import ConfigError, GeomapWarning
 from geomap.exporters.leaflet.assets import vendored
@@ -18,6 +18,7 @@ from geomap.exporters.leaflet.foreign import (
     Foreign,
     foreign_files,
     foreign_in,
+    host_of,
     linked_files,
     needed_files,
     owners_of,
@@ -63,9 +64,14 @@ class PageFigure(Figure):
         super().__init__(title=title)
         self._words = words
         self._offline = offline
+        self._allowed: tuple[str, ...] = ()
         self._made: list[Elements] = [{}, {}, {}]
         self._tile_hosts = tuple(dict.fromkeys([*TILE_HOSTS, *tile_hosts]))
         self.header._children.clear()
+
+    def allow(self, address: str) -> None:
+        """Let the page ask a host, as `GeoMap.allow` does."""
+        self._allowed = tuple(sorted({*self._allowed, host_of(address)}))
 
     def render(self, *, offline: bool | None = None, **_: Any) -> str:
         """Write the page.
@@ -91,7 +97,7 @@ class PageFigure(Figure):
         theirs = {number: text for number, text in texts.items() if not isinstance(pieces[number][1], RawElement)}
         placed, remote = with_files(list(theirs.values()), offline=offline is not False and self._is_built())
         self._check(foreign_files(remote), offline=offline)
-        foreign = foreign_in([*theirs.values(), script], remote)
+        foreign = foreign_in([*theirs.values(), script], remote, allowed=self._allowed)
         texts |= dict(zip(theirs, placed, strict=True))
         split = len(pieces) - len(self.html._children)
         header, body = "\n".join(list(texts.values())[:split]), "\n".join(list(texts.values())[split:])
@@ -143,7 +149,10 @@ class PageFigure(Figure):
 
     def _needing(self, loaded: Sequence[str]) -> str:
         """Return in words which elements need files; those of folium's own list are for icons, or for the others."""
-        owners = {url: name for child in self._children.values() for url, name in owners_of(child).items()}
+        links = [*self.header._children.items(), *self.html._children.items()]
+        owners = {link.url: name for name, link in links if isinstance(link, Link)}
+        for child in self._children.values():
+            owners |= owners_of(child)
         shared = {link.url for link in promised_files().values()}
         needing = {owners.get(url, "an added element") for url in loaded if url in owners or url not in shared}
         return " and ".join(sorted(needing or {"Icon"}))

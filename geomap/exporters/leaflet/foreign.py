@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 from branca.element import CssLink, Element, JavascriptLink, Link
 from folium.folium import _default_css, _default_js
 
+from geomap.errors import ConfigError
 from geomap.exporters.leaflet.assets import ON_REQUEST, Asset, assets, carried, cdn_tag, file_tag, inline_tag
 
 _FILE_TAG = re.compile(
@@ -131,8 +132,8 @@ def with_files(texts: Sequence[str], *, offline: bool) -> tuple[list[str], list[
     return [_FILE_TAG.sub(place, text) for text in texts], remote
 
 
-def foreign_in(texts: Iterable[str], remote: Sequence[str]) -> Foreign:
-    """Return what the policy has to allow for the texts of elements, and for the files that stay remote."""
+def foreign_in(texts: Iterable[str], remote: Sequence[str], *, allowed: Iterable[str] = ()) -> Foreign:
+    """Return what the policy has to allow for the texts of elements, for the files that stay remote, and besides."""
     texts = list(texts)
     scripts = [tag["script"] for text in texts for tag in _FILE_TAG.finditer(text) if tag["script"]]
     text = "\n".join(_FILE_TAG.sub("", text) for text in texts)
@@ -140,11 +141,25 @@ def foreign_in(texts: Iterable[str], remote: Sequence[str]) -> Foreign:
     return Foreign(
         scripts=tuple(_source(url) for url in remote if url not in styles),
         styles=tuple(map(_source, styles)),
-        hosts=tuple(sorted(set(_hosts(_LINK_TARGET.sub("", text))))),
+        hosts=tuple(sorted({*allowed, *_hosts(_LINK_TARGET.sub("", text))})),
         handlers=tuple(sorted({html.unescape(found["code"].replace("\\", "")) for found in _HANDLER.finditer(text)})),
         frames="<iframe" in text.lower(),
         compiles=any(_asset_of(html.unescape(url)) is None for url in scripts),
     )
+
+
+def host_of(address: str) -> str:
+    """Return the source of a policy that allows the host of an address; without a scheme it is asked over https.
+
+    Raises
+    ------
+    ConfigError
+        If it names no host.
+    """
+    sources = list(_hosts(address if "://" in address else f"https://{address}"))
+    if len(sources) != 1 or ("." not in sources[0] and "localhost" not in sources[0]):
+        raise ConfigError(f"{address!r} names no host; give one such as 'https://nominatim.openstreetmap.org'")
+    return sources[0]
 
 
 def foreign_files(remote: Iterable[str]) -> list[str]:

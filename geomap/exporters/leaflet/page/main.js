@@ -8,6 +8,7 @@ import { leaveStep, rememberFirst, rememberedView, watchGestures, writeAddress }
 import { createSignLayer, isBare, watchOpening } from "./map/opening.js";
 import { addViewControl, frameWhenSeen, noteWhatIsOutside } from "./map/view.js";
 import { createBaseMap } from "./map/basemap.js";
+import { tellWhatIsRefused } from "./map/refused.js";
 import { addBackgrounds } from "./map/tiles.js";
 import { createBoundaries } from "./map/boundaries.js";
 import { createRegions } from "./map/regions.js";
@@ -198,6 +199,7 @@ async function build(map, { signs, opening, given }) {
   const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const app = { map, model, animate, toast, signs, opening, selection: createSelection(model) };
   prepareMap(map);
+  tellWhatIsRefused(toast);
   if (!isBare()) addViewControl(app);
   connect(app);
   const wanted = readLink(app, isBare() ? "" : location.hash);
