@@ -15,6 +15,7 @@ FOLDERS = {
     "cdnjs.cloudflare.com/ajax/libs/jquery/3.7.1": "jquery/dist",
     "cdnjs.cloudflare.com/ajax/libs/jqueryui/1.10.2": "jquery-ui/dist",
     "cdnjs.cloudflare.com/ajax/libs/leaflet-minimap/3.6.1": "leaflet-minimap/dist",
+    "cdnjs.cloudflare.com/ajax/libs/leaflet.markercluster/1.1.0": "leaflet.markercluster/dist",
     "cdnjs.cloudflare.com/ajax/libs/leaflet.draw/1.0.2": "leaflet-draw/dist",
     "cdnjs.cloudflare.com/ajax/libs/moment.js/2.18.1": "moment/min",
     "cdnjs.cloudflare.com/ajax/libs/Leaflet.awesome-markers/2.0.2": "leaflet.awesome-markers/dist",

@@ -28,6 +28,7 @@ VISIBLE = """return [...document.querySelectorAll('.gm-marker, .gm-chip, path.gm
   .filter((node) => node.getClientRects().length).length"""
 MAP = "map_geomap"
 VIEW = f"const {{ lat, lng }} = {MAP}.getCenter(); return [lat, lng, {MAP}.getZoom()]"
+GROUND = "return document.querySelectorAll('.leaflet-gm-base-pane canvas').length"
 FAULTS = ("Content Security Policy", "Uncaught", "An added element failed")
 """What the console may not say; plugins write there too, and the stand-in has no fonts."""
 JOURNEY = {
@@ -83,14 +84,17 @@ def test_foliums_plugins_run_on_the_map_beside_its_own_signs(
     plugins.MiniMap(tile_layer=tiles).add_to(shown)
     plugins.MeasureControl().add_to(shown)
     plugins.HeatMap([[48.3, 37.2, 1.0], [50.0, 36.2, 0.5]], name="Heat").add_to(shown)
+    plugins.MarkerCluster([KYIV, KYIV], name="Clustered").add_to(shown)
     plugins.Draw(export=True).add_to(shown)
     plugins.TimestampedGeoJson(JOURNEY, period="P1D", auto_play=False).add_to(shown)
     folium.LayerControl(collapsed=False).add_to(shown)
-    with pytest.warns(GeomapWarning, match="Draw and HeatMap and MeasureControl and MiniMap and TimestampedGeoJson"):
+    with pytest.warns(
+        GeomapWarning, match="Draw and HeatMap and MarkerCluster and MeasureControl and MiniMap and TimestampedGeoJson"
+    ):
         page = shown.to_html()
     browser = open_connected(page)
     controls = (".leaflet-control-minimap", ".leaflet-control-measure", ".leaflet-draw", ".leaflet-bar-timecontrol")
-    for drawn in (*controls, "canvas.leaflet-heatmap-layer", ".gm-marker", "#gm-panel"):
+    for drawn in (*controls, ".marker-cluster", "canvas.leaflet-heatmap-layer", ".gm-marker", "#gm-panel"):
         assert run(browser, "return document.querySelectorAll(arguments[0]).length", drawn), drawn
     until(browser, "return document.querySelectorAll('.leaflet-control-minimap img.leaflet-tile-loaded').length")
     assert {address.split("/")[0] for address in connected[1]} >= {"a.tiles.example.org", "cdn.jsdelivr.net"}
@@ -157,6 +161,20 @@ def test_a_map_opens_on_the_tiles_it_was_made_with_and_offers_them_by_name(
     assert "© Tiles" in texts(browser, ".leaflet-control-attribution")[0]
 
 
+def test_tiles_are_drawn_over_the_ground_or_instead_of_it(open_connected: Callable[..., Any]) -> None:
+    address = "https://tiles.example.org/{z}/{x}/{y}.png"
+    shown = to_map(TABLE, documents=REPORTS)
+    folium.TileLayer(address, attr="T", name="Labels", overlay=True).add_to(shown)
+    browser = open_connected(shown.to_html())
+    height = f"const height = (pane) => Number(getComputedStyle({MAP}.getPane(pane)).zIndex)"
+    assert run(browser, f"{height}; return height('gm-base') < height('tilePane')")
+    assert run(browser, GROUND) == 1
+    silent = folium.TileLayer(address, attr="T", name="Silent", control=False)
+    browser = open_connected(to_map(TABLE, documents=REPORTS, tiles=silent).to_html())
+    assert run(browser, GROUND) == 0
+    assert "Silent" not in " ".join(texts(browser, ".leaflet-control-layers"))
+
+
 def test_tiles_that_cannot_be_reached_give_way_to_the_ground_that_is_in_the_page(
     chromium: webdriver.Chrome, open_page: Open
 ) -> None:
@@ -164,7 +182,7 @@ def test_tiles_that_cannot_be_reached_give_way_to_the_ground_that_is_in_the_page
     browser = open_page(to_map(TABLE, documents=REPORTS, tiles=tiles).to_html())
     chosen = "return document.querySelector('.leaflet-control-layers-base input:checked').parentNode.textContent"
     until(browser, f"return !(() => {{ {chosen} }})().includes('My tiles')")
-    assert run(browser, "return document.querySelectorAll('.leaflet-gm-base-pane canvas').length") == 1
+    assert run(browser, GROUND) == 1
     chromium.get_log("browser")  # tiles that failed
 
 

@@ -109,8 +109,8 @@ class MentionLayer(JSCSSMixin, Layer):
         """
     )
     default_js = [  # noqa: RUF012
-        ("supercluster", assets()["supercluster.min.js"].url),
-        ("topojson", assets()["topojson-client.min.js"].url),
+        ("geomap_supercluster", assets()["supercluster.min.js"].url),
+        ("geomap_topojson", assets()["topojson-client.min.js"].url),
     ]
 
     def __init__(
@@ -180,8 +180,9 @@ class MentionLayer(JSCSSMixin, Layer):
     def mounting(self) -> dict[str, Any]:
         """Return what the page's script has to know of the map and of what else is on it."""
         on_map = list(self._map()._children.values())
-        backgrounds = [one for one in on_map if isinstance(one, Layer) and not one.overlay and one.control]
-        pairs = ", ".join(f"[{_quoted(one.layer_name)}, {one.get_name()}]" for one in backgrounds)
+        backgrounds = [one for one in on_map if isinstance(one, Layer) and not one.overlay]
+        named = [(one.get_name(), one.layer_name if one.control else "") for one in backgrounds]
+        pairs = ", ".join(f"[{_quoted(name)}, {variable}]" for variable, name in named)
         chooser = next((one.get_name() for one in on_map if isinstance(one, folium.LayerControl)), "null")
         given = JsCode(f"() => ({{ chooser: {chooser}, backgrounds: [{pairs}] }})")  # when the script has made them
         return {"placed": self._is_placed(), "given": given}

@@ -59,7 +59,7 @@ export function createBaseMap(map, topology) {
     spot: L.latLng(latitude, longitude),
   }));
   const settlements = createSettlements(topology.settlements);
-  map.createPane("gm-base").style.zIndex = 200;
+  map.createPane("gm-base").style.zIndex = 150; // Below tiles, which may be drawn over it.
   map.createPane("gm-names").style.zIndex = 340;
   const waters = readWaters(topology.waters);
   const layer = createGround(topology, waters).addTo(map);

@@ -75,7 +75,8 @@ function offeredLayers({ map, model }) {
 
 /**
  * Add the chooser of backgrounds and return it; null in a page of the map's maker that has none.
- * `backgrounds`, [name, layer], are those of the map's maker: what is shown of them stands instead of the built-in one.
+ * `backgrounds`, [name, layer], are those of the map's maker: what is shown of them stands instead of the built-in one,
+ * and what has no name is not to be chosen.
  * `chooser` is a control of layers that the maker has added, which knows them already.
  */
 export function addBackgrounds(app, { chooser, backgrounds }) {
@@ -86,7 +87,7 @@ export function addBackgrounds(app, { chooser, backgrounds }) {
   const own = [[say("tiles.built_in"), builtIn], ...(isBare() ? [] : offeredLayers(app))];
   for (const [, layer] of [...own.slice(1), ...tiles]) fallBack(map, layer, builtIn, toast);
   if (!chooser && isBare()) return null;
-  const known = chooser ? [] : backgrounds.map(([name, layer]) => [asMarkup(name), layer]);
+  const known = chooser ? [] : backgrounds.filter(([name]) => name).map(([name, layer]) => [asMarkup(name), layer]);
   const shown = chooser ?? L.control.layers(null, null, { position: "topright" }).addTo(map);
   nameChooser(shown);
   for (const [name, layer] of [...own, ...known]) shown.addBaseLayer(layer, name);
