@@ -11,7 +11,7 @@ from geomap.errors import ConfigError
 from geomap.exporters.leaflet.assets import PAGE
 from geomap.exporters.leaflet.escaping import inert_text
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "uk", "ru", "ar", "es", "fr")
 """ISO 639-1 codes of the languages that there is a table for, ``page/words/<code>.json``."""
 
 _TABLES = PAGE / "words"
