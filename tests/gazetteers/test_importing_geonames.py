@@ -1,9 +1,11 @@
 """GeoNames' dumps: what comes of them, what is left out, and what a stopped import leaves."""
 
+import gc
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -179,3 +181,14 @@ def test_a_killed_import_leaves_the_old_state_and_goes_on_where_it_was(tmp_path:
     with SqliteGazetteer(report.path) as gazetteer:
         assert all(gazetteer.has_name(f"Village {n}") for n in (0, done - 2, done - 1, done, done + 1, 119_999))
     assert report.path.stat().st_size == gazetteer_info("UA")["bytes"]
+
+
+def test_the_garbage_collector_is_as_it_was_after_an_import_and_after_one_that_fails(tmp_path: Path) -> None:
+    before = gc.isenabled()
+    for lines in (
+        [geonames_line(1, "Vesele", (48.0, 37.5))],
+        ["nothing", "of", "the kind", geonames_line(1, "", (0, 0))],
+    ):
+        with suppress(GazetteerError):
+            import_file(write_dump(tmp_path / "UA.txt", lines), folder=tmp_path)
+        assert gc.isenabled() is before
