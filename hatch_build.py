@@ -54,7 +54,10 @@ class GeomapBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         if npm is None:
             self.app.display_warning("npm not found: maps will load Leaflet from a CDN. Install Node.js, build again.")
             return
-        for command in ([npm, "ci", "--silent", "--omit=dev"], [npm, "run", "build", "--silent"]):
+        # What is installed is not fetched again, nor are a developer's other packages taken away.
+        installed = all((root / "node_modules" / facts["package"]).is_dir() for facts in listed.values())
+        fetching = [] if installed else [[npm, "ci", "--silent", "--omit=dev"]]
+        for command in (*fetching, [npm, "run", "build", "--silent"]):
             if subprocess.run(command, cwd=root, check=False).returncode:  # noqa: S603
                 self.app.display_warning(f"{' '.join(command[1:])} failed: maps will load Leaflet from a CDN.")
                 return

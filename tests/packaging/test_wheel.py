@@ -86,6 +86,7 @@ def test_the_wheel_carries_the_gazetteer_and_the_page_and_no_tests(wheel: Path) 
         "geomap/exporters/leaflet/vendor.json",
         "geomap/exporters/leaflet/vendor/leaflet.js",
         "geomap/exporters/leaflet/vendor/leaflet.css",
+        "geomap/exporters/leaflet/vendor/jquery.min.js",
         "geomap/exporters/leaflet/vendor/supercluster.min.js",
         "geomap/exporters/leaflet/vendor/topojson-client.min.js",
         "geomap/bundled/LICENSE.airportsdata",

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
 import pandas as pd
 
 from geomap.bundle import sources
-
-Page = dict[str, Any]
+from geomap.exporters.leaflet.escaping import Page
 
 
 def program() -> str:

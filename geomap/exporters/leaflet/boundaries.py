@@ -9,13 +9,13 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.boundaries import Feature, is_zone, name_of, read_features
 from geomap.errors import ConfigError
+from geomap.exporters.leaflet.escaping import Page
 from geomap.exporters.leaflet.zones import read_zones, signs_of
 
 MAX_POINTS = 40_000
 """The most points that a page carries: about a quarter of a megabyte of it, and drawn in tens of milliseconds."""
 
 _TOLERANCES = (0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032)  # degrees of latitude: 50 m to 3.5 km
-Page = dict[str, Any]
 
 
 def read_boundaries(path: str | Path, features: Sequence[Feature] | None = None) -> Page:

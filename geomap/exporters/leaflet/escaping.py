@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 
 from branca.element import Element
 
+Page = dict[str, Any]
+"""A part of what a page holds as data: names, and values that JSON has."""
+
 COMPRESS_ABOVE = 200_000
 """Characters of JSON above which a data block is gzipped: about where 1 MB pages begin."""
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.errors import TableError
+from geomap.exporters.leaflet.escaping import Page
 from geomap.exporters.leaflet.rows import Rows
 from geomap.tables.schema import check_columns
 
@@ -25,8 +26,6 @@ COLUMNS = (
     "sentences",
 )
 """The columns of the incident table that the map reads."""
-
-Page = dict[str, Any]
 
 
 def event_types(incidents: pd.DataFrame | None) -> list[tuple[str, str]]:

@@ -18,10 +18,10 @@ from geomap.exporters.leaflet.about import about_corrections, about_page, progra
 from geomap.exporters.leaflet.assets import assets, page_script, page_shell, page_style
 from geomap.exporters.leaflet.basemap import basemap_for
 from geomap.exporters.leaflet.blur import blurred
-from geomap.exporters.leaflet.escaping import RawElement, data_block, json_for_script
+from geomap.exporters.leaflet.escaping import Page, RawElement, data_block, json_for_script
 from geomap.exporters.leaflet.languages import words_of
 from geomap.exporters.leaflet.own_units import OwnArea, with_own_units
-from geomap.exporters.leaflet.payload import Page, page_data
+from geomap.exporters.leaflet.payload import page_data
 from geomap.exporters.leaflet.settlements import Surroundings, settlements_around
 from geomap.exporters.leaflet.story import Story, story_data
 from geomap.exporters.leaflet.waters import waters_for

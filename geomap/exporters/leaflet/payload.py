@@ -1,12 +1,12 @@
 """The mention table as the page wants it: reports, places, and mentions as columns of numbers."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from geomap.errors import TableError
+from geomap.exporters.leaflet.escaping import Page
 from geomap.exporters.leaflet.incidents import event_types, incidents_of
 from geomap.exporters.leaflet.placing import alternatives_of, doubts_of, places_of, whys_of
 from geomap.exporters.leaflet.reports import Reports, reports_of
@@ -21,8 +21,6 @@ VERSION = 4
 ROLES = ("literal", "metonymic", "modifier", "embedded")
 """The roles in the order of their numbers in the page."""
 _ROLE_NUMBERS = {role: number for number, role in enumerate(ROLES)}
-
-Page = dict[str, Any]
 
 
 def page_data(

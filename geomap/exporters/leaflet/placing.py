@@ -9,12 +9,10 @@ from typing import Any
 import numpy as np
 
 from geomap.errors import GeomapWarning
+from geomap.exporters.leaflet.escaping import Page
 from geomap.exporters.leaflet.kinds import place_kind
 from geomap.exporters.leaflet.rows import Rows
 from geomap.tables.shown import NEVER, TOLD, Why, is_doubtful, place_key, why_hidden
-
-Page = dict[str, Any]
-
 
 NIL, NO_POINT = -1, -2
 """What stands for the number of a place where a mention has none: not found, or with coordinates that are none."""

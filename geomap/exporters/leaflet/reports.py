@@ -5,15 +5,13 @@ import math
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from geomap.errors import GeomapWarning
-from geomap.exporters.leaflet.escaping import safe_url
+from geomap.exporters.leaflet.escaping import Page, safe_url
 from geomap.exporters.leaflet.offsets import utf16_offsets
 from geomap.exporters.leaflet.rows import Rows
 from geomap.types import Document
 
-Page = dict[str, Any]
 Sentences = dict[int, tuple[str, int | None]]
 """Text and document offset of each sentence of a report, by its index; ``None`` where the table does not tell."""
 

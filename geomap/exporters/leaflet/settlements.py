@@ -7,10 +7,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from geomap.exporters.leaflet.escaping import Page
 from geomap.exporters.leaflet.towns import Town
 from geomap.types import GazetteerEntry
-
-Page = dict[str, Any]
 
 RADIUS_KM = 30.0
 """How far around a place its surroundings are named: half a map of a laptop's width at zoom 10."""

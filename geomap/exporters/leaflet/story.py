@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from urllib.parse import unquote
 
 from geomap.errors import ConfigError
+from geomap.exporters.leaflet.escaping import Page
 
 ADDRESS_PARTS = (
     "boilerplate",
@@ -41,8 +42,6 @@ _FILE_KEYS = ("title", "step")
 _STEP_KEYS = ("address", "heading", "caption")
 _TABLE = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]\]?\s*(?:#.*)?")
 _VIEW = re.compile(r"\d{1,2}(\.\d+)?/-?\d{1,2}(\.\d+)?/-?\d{1,3}(\.\d+)?")
-
-Page = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

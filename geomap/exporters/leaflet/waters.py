@@ -13,8 +13,7 @@ import shapely
 
 from geomap.bundle import bundled_path
 from geomap.errors import GazetteerError
-
-Page = dict[str, Any]
+from geomap.exporters.leaflet.escaping import Page
 
 # Rank of a river, and up to how many degrees from a place it is drawn: a small one where one looks closely, a large one
 # wherever a view that opens on the places may show it.

@@ -17,8 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.boundaries import Feature, is_zone, name_of
 from geomap.errors import ConfigError
-
-Page = dict[str, Any]
+from geomap.exporters.leaflet.escaping import Page
 
 MOST_SIGNS = 40
 """The most different signs of a page: no reader tells more of them apart."""
