@@ -1,15 +1,17 @@
 """A headless Chromium for the tests that open pages."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.looking import Open
+from tests.browser import network
+from tests.browser.looking import Open, until
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -24,6 +26,8 @@ FLAGS = (
     # A mouse, also where the machine has none: it hovers and points finely.
     "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
 )
+FAULTS = ("Content Security Policy", "Uncaught", "An added element failed")
+"""What the console may not say; plugins write there too, and the stand-in has no fonts."""
 
 
 def start_chromium(profile: Path, *flags: str) -> webdriver.Chrome:
@@ -79,3 +83,36 @@ def open_page(chromium: webdriver.Chrome, tmp_path: Path) -> Iterator[Open]:
     yield open_page
     console = [entry["message"] for entry in chromium.get_log("browser")]
     assert not console, console
+
+
+@pytest.fixture(scope="session")
+def connected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[webdriver.Chrome, list[str]]]:
+    """Start a browser for which this machine is the web; gives it with the list of what it asked for."""
+    if reason := network.missing():
+        pytest.skip(f"plugins left out: {reason}")
+    with network.web(tmp_path_factory.mktemp("web")) as (port, asked):
+        rules = [f"--host-resolver-rules=MAP * 127.0.0.1:{port}", "--ignore-certificate-errors"]
+        running = start_chromium(tmp_path_factory.mktemp("connected"), *rules)
+        yield running, asked
+        running.quit()
+
+
+@pytest.fixture
+def open_connected(connected: tuple[webdriver.Chrome, list[str]], tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Give a function that opens a page in the connected browser; afterwards its console must hold no fault."""
+    browser, asked = connected
+
+    def open_connected(page: str, link: str = "") -> webdriver.Chrome:
+        path = tmp_path / "page.html"
+        path.write_text(page, "utf-8")
+        browser.get("about:blank")
+        asked.clear()
+        browser.get(path.as_uri() + link)
+        until(browser, "return document.documentElement.dataset.gmReady")
+        return browser
+
+    browser.get_log("browser")
+    yield open_connected
+    messages = [entry["message"] for entry in browser.get_log("browser")]
+    faults = [said for said in messages if any(word in said for word in FAULTS)]
+    assert not faults, faults

@@ -29,7 +29,8 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
-KINDS = {".js": "text/javascript", ".css": "text/css", ".png": "image/png", ".svg": "image/svg+xml"}
+KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+KINDS |= dict.fromkeys([".png", ".jpg", ".cgi"], "image/png")
 
 
 def stored(address: str) -> bytes | None:
@@ -43,15 +44,15 @@ def stored(address: str) -> bytes | None:
     for one in (RENAMED.get(name, name), name.replace(".min.", "."), f"{stem}.min.{ending}"):
         if local and (MODULES / local / one).is_file():
             return (MODULES / local / one).read_bytes()
-    return {"css": b"/* nothing */", "png": PIXEL}.get(name.rsplit(".", 1)[-1])
+    return {"css": b"/* nothing */", "png": PIXEL, "jpg": PIXEL, "cgi": PIXEL}.get(name.rsplit(".", 1)[-1])
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
     asked: list[str]
 
     def do_GET(self) -> None:  # the name that http.server calls
-        address = self.headers["Host"] + self.path.split("?")[0]
-        self.asked.append(address)
+        self.asked.append(self.headers["Host"] + self.path)
+        address = self.asked[-1].split("?")[0]
         content = stored(address)
         self.send_response(404 if content is None else 200)
         self.send_header("Content-Type", KINDS.get(Path(address).suffix, "application/octet-stream"))

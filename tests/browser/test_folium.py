@@ -2,8 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import folium
@@ -14,8 +13,6 @@ from selenium import webdriver
 from geomap.errors import GeomapWarning
 from geomap.exporters.leaflet import MentionLayer, assets, to_map
 from geomap.tables import to_mentions
-from tests.browser import network
-from tests.browser.conftest import start_chromium
 from tests.browser.looking import Open, click, run, texts, until, with_text
 from tests.browser.war_reports import war_reports
 from tests.by_hand import POKROVSK, parse_by_hand
@@ -29,8 +26,6 @@ VISIBLE = """return [...document.querySelectorAll('.gm-marker, .gm-chip, path.gm
 MAP = "map_geomap"
 VIEW = f"const {{ lat, lng }} = {MAP}.getCenter(); return [lat, lng, {MAP}.getZoom()]"
 GROUND = "return document.querySelectorAll('.leaflet-gm-base-pane canvas').length"
-FAULTS = ("Content Security Policy", "Uncaught", "An added element failed")
-"""What the console may not say; plugins write there too, and the stand-in has no fonts."""
 JOURNEY = {
     "type": "FeatureCollection",
     "features": [
@@ -41,39 +36,6 @@ JOURNEY = {
         }
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def connected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[webdriver.Chrome, list[str]]]:
-    """Start a browser for which this machine is the web; gives it with the list of what it asked for."""
-    if reason := network.missing():
-        pytest.skip(f"plugins left out: {reason}")
-    with network.web(tmp_path_factory.mktemp("web")) as (port, asked):
-        rules = [f"--host-resolver-rules=MAP * 127.0.0.1:{port}", "--ignore-certificate-errors"]
-        running = start_chromium(tmp_path_factory.mktemp("connected"), *rules)
-        yield running, asked
-        running.quit()
-
-
-@pytest.fixture
-def open_connected(connected: tuple[webdriver.Chrome, list[str]], tmp_path: Path) -> Iterator[Callable[..., Any]]:
-    """Give a function that opens a page in the connected browser; afterwards its console must hold no fault."""
-    browser, asked = connected
-
-    def open_connected(page: str) -> webdriver.Chrome:
-        path = tmp_path / "page.html"
-        path.write_text(page, "utf-8")
-        browser.get("about:blank")
-        asked.clear()
-        browser.get(path.as_uri())
-        until(browser, "return document.documentElement.dataset.gmReady")
-        return browser
-
-    browser.get_log("browser")
-    yield open_connected
-    messages = [entry["message"] for entry in browser.get_log("browser")]
-    faults = [said for said in messages if any(word in said for word in FAULTS)]
-    assert not faults, faults
 
 
 def test_foliums_plugins_run_on_the_map_beside_its_own_signs(
@@ -108,7 +70,8 @@ def test_a_layer_control_switches_the_mentions_off_and_on(open_page: Open) -> No
     folium.LayerControl(collapsed=False).add_to(shown)
     browser = open_page(shown.to_html())
     assert len(texts(browser, ".leaflet-control-layers")) == 1  # the page has no second one
-    assert [name.strip() for name in texts(browser, ".leaflet-control-layers-overlays label")] == ["Mentions", "Mine"]
+    overlays = [name.strip() for name in texts(browser, ".leaflet-control-layers-overlays label")]
+    assert overlays == ["Mentions", "Mine", "Online: NASA heat anomalies"]
     before = run(browser, VISIBLE)
     switch = with_text(browser, ".leaflet-control-layers-overlays label", " Mentions")
     click(browser, switch)

@@ -62,7 +62,9 @@ export function createBaseMap(map, topology) {
   map.createPane("gm-base").style.zIndex = 150; // Below tiles, which may be drawn over it.
   map.createPane("gm-names").style.zIndex = 340;
   const waters = readWaters(topology.waters);
-  const layer = createGround(topology, waters).addTo(map);
+  map.createPane("gm-lines").style.zIndex = 210;
+  const { layer, lines } = createGround(topology, waters);
+  layer.addTo(map);
   const names = L.layerGroup().addTo(map);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => layer.repaint());
 
@@ -172,7 +174,7 @@ export function createBaseMap(map, topology) {
   function drawNames(room, isLabelled) {
     const next = new Map();
     const rivers = new Set();
-    const wanted = map.hasLayer(layer) ? wantedNames(map.getZoom(), isLabelled) : [];
+    const wanted = map.hasLayer(layer) || map.hasLayer(lines) ? wantedNames(map.getZoom(), isLabelled) : [];
     for (const { kind, spot, words, width } of wanted) {
       const { x, y } = map.latLngToContainerPoint(spot);
       const box = DOTTED.has(kind) ? [x - 4, y - 9, x + width, y + 9] : [x - width / 2, y - 9, x + width / 2, y + 9];
@@ -190,6 +192,7 @@ export function createBaseMap(map, topology) {
 
   return {
     layer,
+    lines,
     drawNames,
     pixelWidth,
     countryName: nameOfCountry,

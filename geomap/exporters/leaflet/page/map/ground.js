@@ -84,7 +84,10 @@ function trace(pen, { points }, backwards, first, { size, left, top }) {
   }
 }
 
-/** A layer for the map that draws a topology; `repaint` draws it again, in the present colours. */
+/**
+ * Layers for the map that draw a topology: the ground itself, and its boundaries alone, to lie over pictures. `repaint` draws
+ * them again, in the present colours.
+ */
 export function createGround(topology, waters) {
   const arcs = topology.arcs.map((deltas) => projectArc(deltas, topology.transform));
   const { objects } = topology;
@@ -151,17 +154,28 @@ export function createGround(topology, waters) {
   }
 
   /** Paint a part of the world, as wide and high in pixels as it says, from a corner on, on every copy of it. */
-  function paintAll(pen, { zoom, corner, width, height }) {
+  function paintAll(paintOne, pen, { zoom, corner, width, height }) {
     const size = TILE * 2 ** zoom;
     const box = [corner.x - 2, corner.y - 2, corner.x + width + 2, corner.y + height + 2].map((edge) => edge / size);
     for (let world = Math.floor(box[0]); world < box[2]; world++) {
       const own = [box[0] - world, box[1], box[2] - world, box[3]];
-      paint(pen, { size, left: corner.x - world * size, top: corner.y, box: own }, zoom);
+      paintOne(pen, { size, left: corner.x - world * size, top: corner.y, box: own }, zoom);
     }
   }
 
+  /** Boundaries and coasts, light with a dark edge, as the colours of a picture are anything. */
+  function paintLines(pen, view, zoom) {
+    pen.lineJoin = "round";
+    const kinds = [...(zoom >= INNER_ZOOM ? [["admin1_borders", 0.9]] : []), ["coasts", 0.9], ["borders", 1.7]];
+    for (const [name, width] of [...kinds, ["world", 0.9]]) {
+      stroke(pen, name, view, { colour: "#000a", width: width + 1.6 });
+      stroke(pen, name, view, { colour: "#fffc", width });
+    }
+    stroke(pen, "disputed", view, { colour: "#fffc", width: 1.7, dashes: [4, 5] });
+  }
+
   const Ground = L.Renderer.extend({
-    options: { pane: "gm-base", padding: 0.25 },
+    options: { pane: "gm-base", padding: 0.25, paint },
     _initContainer() {
       this._container = document.createElement("canvas");
       this.repaint();
@@ -188,12 +202,12 @@ export function createGround(topology, waters) {
       Object.assign(this._container.style, { width: `${width}px`, height: `${height}px` });
       const pen = this._container.getContext("2d");
       pen.scale(density, density);
-      paintAll(pen, { zoom, corner, width, height });
+      paintAll(this.options.paint, pen, { zoom, corner, width, height });
     },
     /** Paint with another pen what a map shows, from its upper left corner. */
     paintOn(pen, map) {
       const { x: width, y: height } = map.getSize();
-      paintAll(pen, { zoom: map.getZoom(), corner: map.getPixelBounds().min, width, height });
+      paintAll(this.options.paint, pen, { zoom: map.getZoom(), corner: map.getPixelBounds().min, width, height });
     },
     repaint() {
       const colour = (name) => styleVariable(`--gm-${name}`);
@@ -202,5 +216,5 @@ export function createGround(topology, waters) {
       if (this._map && this._bounds) this._update();
     },
   });
-  return new Ground();
+  return { layer: new Ground(), lines: new Ground({ pane: "gm-lines", paint: paintLines }) };
 }

@@ -1,6 +1,7 @@
 // Optional online backgrounds: off until chosen, and quietly off again when they cannot be reached.
 import { isBare } from "./opening.js";
 import { nameChooser } from "./leaflet.js";
+import { IMAGERY_HOST, createImagery } from "./imagery.js";
 import { safeUrl } from "../words/text.js";
 import { say } from "../words/say.js";
 
@@ -22,7 +23,7 @@ function knownLayers() {
     {
       name: say("tiles.nasa"),
       url: `${GIBS}/GoogleMapsCompatible_Level8/{z}/{y}/{x}.jpeg`,
-      options: { attribution: NASA, maxNativeZoom: 8 },
+      options: { attribution: NASA, maxNativeZoom: 8, isImagery: true },
     },
   ];
   // OpenStreetMap's servers refuse pages that send no referrer, as files and frames do.
@@ -62,7 +63,8 @@ function onlineLayers(tiles) {
 
 /** Name and host of each online background, for those who want to know whom it asks. */
 export function onlineHosts(tiles = []) {
-  return onlineLayers(tiles).map(({ name, url }) => [name, new URL(addressOf(url)).hostname]);
+  const dated = [say("imagery.daily"), say("imagery.heat")].map((name) => [name, IMAGERY_HOST]);
+  return [...onlineLayers(tiles).map(({ name, url }) => [name, new URL(addressOf(url)).hostname]), ...dated];
 }
 
 /** The backgrounds that the page offers beside its own: [name, layer]. */
@@ -85,16 +87,28 @@ export function addBackgrounds(app, { chooser, backgrounds }) {
   const tiles = backgrounds.filter(([, layer]) => layer instanceof L.GridLayer);
   if (tiles.some(([, layer]) => map.hasLayer(layer))) map.removeLayer(builtIn);
   const own = [[say("tiles.built_in"), builtIn], ...(isBare() ? [] : offeredLayers(app))];
-  for (const [, layer] of [...own.slice(1), ...tiles]) fallBack(map, layer, builtIn, toast);
+  for (const [, layer] of [...own.slice(1), ...tiles]) fallBack(map, layer, { builtIn, toast });
   if (!chooser && isBare()) return null;
   const known = chooser ? [] : backgrounds.filter(([name]) => name).map(([name, layer]) => [asMarkup(name), layer]);
   const shown = chooser ?? L.control.layers(null, null, { position: "topright" }).addTo(map);
   nameChooser(shown);
   for (const [name, layer] of [...own, ...known]) shown.addBaseLayer(layer, name);
+  if (!isBare()) addImagery(app, shown);
   return shown;
 }
 
-function fallBack(map, layer, builtIn, toast) {
+/** Offer NASA's images as a background, and its heat anomalies to lie over any. */
+function addImagery(app, chooser) {
+  const { images, heat, watch } = createImagery(app);
+  chooser.addBaseLayer(images, say("tiles.online", { name: say("imagery.daily") }));
+  chooser.addOverlay(heat, say("tiles.online", { name: say("imagery.heat") }));
+  fallBack(app.map, images, { builtIn: app.base.layer, toast: app.toast, words: "imagery.unreachable" });
+  fallBack(app.map, heat, { toast: app.toast, words: "imagery.unreachable" });
+  watch();
+}
+
+/** Take a layer away that cannot be had, and bring back the built-in one where it stood instead of that. */
+function fallBack(map, layer, { builtIn = null, toast, words = "tiles.unreachable" }) {
   let loaded = 0;
   let failed = 0;
   layer.on("tileload", ({ tile }) => {
@@ -105,7 +119,7 @@ function fallBack(map, layer, builtIn, toast) {
     if (loaded || failed < 3 || !map.hasLayer(layer)) return;
     failed = 0;
     map.removeLayer(layer);
-    builtIn.addTo(map);
-    toast(say("tiles.unreachable"));
+    builtIn?.addTo(map);
+    toast(say(words));
   });
 }
