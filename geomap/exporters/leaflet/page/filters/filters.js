@@ -5,65 +5,12 @@ import { NO_FILTERS } from "../data/selection.js";
 import { activeFilters } from "./active.js";
 import { kindChips } from "./ticks.js";
 import { countAside, createFacets } from "./facets.js";
+import { createSearchBox } from "../panel/searchbox.js";
 import { say } from "../words/say.js";
-
-const DEBOUNCE = 180;
 
 function filterIcon() {
   const box = { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true", class: "gm-filter-icon" };
   return svg("svg", box, svg("path", { d: "M1.5 4h13M4 8h8M6.5 12h3" }));
-}
-
-/** Show the next sentence with a mention that is on the map, after the one that is shown; after the last comes the first. */
-function showNext(app) {
-  const { model, selection } = app;
-  const order = model.documents.flatMap((_, n) => model.mentionsOf(n)).filter(selection.isShown);
-  if (!order.length || !selection.filters.query.trim()) return;
-  const { document, sentence } = model.mentions;
-  const { state } = selection;
-  const later = (i) =>
-    document[i] > state.document || (document[i] === state.document && sentence[i] > (state.sentence ?? -1));
-  const next = order.find(later) ?? order[0];
-  app.panel.setTab("text");
-  app.reader.showSentence(document[next], sentence[next], next);
-}
-
-/** The search for places and sentences; it waits for a pause in the typing. */
-function searchBox(app) {
-  const { selection } = app;
-  let timer = 0;
-  const words = say("filters.search");
-  const box = el("input", {
-    type: "search",
-    id: "gm-search",
-    placeholder: say("filters.search.short"),
-    "aria-label": words,
-    autocomplete: "off",
-    spellcheck: "false",
-    maxlength: 100,
-    dir: "auto",
-  });
-  const apply = () => {
-    clearTimeout(timer);
-    timer = 0;
-    if (box.value !== selection.filters.query) app.changeFilters({ query: box.value });
-  };
-  box.addEventListener("focus", () => selection.search.warm(), { once: true });
-  box.addEventListener("input", (event) => {
-    clearTimeout(timer);
-    timer = event.isComposing ? 0 : setTimeout(apply, DEBOUNCE);
-  });
-  box.addEventListener("compositionend", apply);
-  box.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    apply();
-    showNext(app);
-    if (app.panel.isPhone()) box.blur(); // The keyboard would hide what was found.
-  });
-  selection.onFilter(() => {
-    if (!timer && box.value !== selection.filters.query) box.value = selection.filters.query;
-  });
-  return box;
 }
 
 /** A chip for each filter that is on, which takes it back, and for what is left out from the start. */
@@ -132,7 +79,7 @@ export function createFilters(app) {
     setOpen(true);
     groups.querySelector("#gm-uses input")?.focus();
   });
-  root.append(el("div", { class: "gm-toolbar" }, searchBox(app), button), active.list, drawer);
+  root.append(el("div", { class: "gm-toolbar" }, createSearchBox(app), button), active.list, drawer);
 
   function placeKinds() {
     if (!kinds) return;

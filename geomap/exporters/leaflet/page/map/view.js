@@ -56,12 +56,10 @@ function exactPlaces(app) {
 
 const padded = (bounds) => L.latLngBounds(bounds).pad(0.04);
 
+const roomAround = () => ({ paddingTopLeft: [ROOM.left, ROOM.top], paddingBottomRight: [ROOM.right, ROOM.bottom] });
+
 function fitTo({ map }, bounds) {
-  const [paddingTopLeft, paddingBottomRight] = [
-    [ROOM.left, ROOM.top],
-    [ROOM.right, ROOM.bottom],
-  ];
-  map.fitBounds(padded(bounds), { paddingTopLeft, paddingBottomRight, maxZoom: NEAREST, animate: false });
+  map.fitBounds(padded(bounds), { ...roomAround(), maxZoom: NEAREST, animate: false });
 }
 
 function fittingZoom(map, bounds) {
@@ -78,6 +76,15 @@ function frameFirst(app) {
   const [whole, most] = [boundsOf(places, 0), boundsOf(places, TRIM)];
   const isCheap = fittingZoom(app.map, whole) >= fittingZoom(app.map, most) - WORTH;
   fitTo(app, isCheap ? whole : most);
+}
+
+/** Fly to where some places are, given by their numbers. */
+export function flyToPlaces(app, numbers) {
+  const { map, model, animate } = app;
+  const places = [...numbers].map((number) => ({ ...model.places[number], weight: 1 }));
+  if (!places.length) return;
+  app.saveAddress({ step: "view" });
+  map.flyToBounds(padded(boundsOf(places, 0)), { ...roomAround(), maxZoom: NEAREST, animate, duration: 0.8 });
 }
 
 /** Show everything: dots, regions and the labels of countries and seas. */

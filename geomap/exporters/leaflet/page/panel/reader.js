@@ -171,5 +171,5 @@ export function createReader(app) {
     stepMention(step);
   });
   selection.onFilter(mark);
-  return { render, showSentence, highlight };
+  return { render, openReport, showSentence, highlight };
 }
