@@ -33,7 +33,7 @@ const CODES = {
 
 /** What a place is: from the feature code, and the population where the code does not say. */
 function kindOfPlace({ code, kind, population }) {
-  if (CODES[code]) return CODES[code];
+  if (Object.hasOwn(CODES, code)) return CODES[code];
   if (kind === "country") return "country";
   if (code.startsWith("ADM")) return "unit";
   if (code.startsWith("RGN")) return "region";
