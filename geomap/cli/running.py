@@ -24,6 +24,8 @@ from geomap.tables import to_events, to_mentions
 from geomap.types import Document, ParsedDocument
 
 _LISTED = 50
+_KNOWING_NAMES = ("encoder", "fast")
+"""The recognisers that know the names of gazetteers."""
 
 
 @dataclass(slots=True)
@@ -59,7 +61,8 @@ class Run:
         """Yield the parsed reports; the corrections, the gazetteer and the pipeline are opened first."""
         if self.config.corrections:
             self.tally = Tally(corrections=read_corrections(self.config.corrections))
-        _say_names_to_read(self.config.gazetteer or None)
+        if self.config.recognizer in _KNOWING_NAMES:
+            _say_names_to_read(self.config.gazetteer or None)
         geoparser = Geoparser(
             recognizer=self.config.recognizer,
             resolver=self.config.resolver,

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from geomap.cli.app import app
 from geomap.gazetteers import load_gazetteer
+from geomap.gazetteers.importing.importing import import_file
 from tests.gazetteers.importing_files import geonames_line, run, write_dump
 
 
@@ -68,3 +71,11 @@ def test_another_folder_is_used_when_it_is_said(tmp_path: Path) -> None:
     assert run("import", str(dump), "--folder", str(tmp_path / "other"))[0] == 0
     assert run("list", "--folder", str(tmp_path / "other"))[1].startswith("UA: 1 entry")
     assert not load_gazetteer().has_name("Aaa")
+
+
+def test_the_first_run_with_an_import_says_that_it_reads_the_names(tmp_path: Path) -> None:
+    import_file(write_dump(tmp_path / "UA.txt", [geonames_line(1, "Wqetfa", (48.0, 37.5))]))
+    (tmp_path / "one.txt").write_text("Shelling hit Wqetfa.")
+    report = ["parse", str(tmp_path / "one.txt"), "-o", str(tmp_path / "out.csv")]
+    said = [CliRunner().invoke(app, [*report, *how]).stderr for how in (["--recognizer", "given"], [], [])]
+    assert ["UA: reading its names" in words for words in said] == [False, True, False]
