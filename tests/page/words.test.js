@@ -7,6 +7,7 @@ import {
   percentWords,
   readableDay,
   readableDays,
+  sideBySide,
 } from "../../geomap/exporters/leaflet/page/words/text.js";
 import { tableOf } from "./speak.js";
 
@@ -59,4 +60,10 @@ test("dates, ranges, lists and shares follow the language", () => {
   assert.match(percentWords(85), /^85\s?%$/);
   speak("es", {});
   assert.equal(listWords(["a", "b", "c"]), "a, b y c");
+});
+
+test("names beside each other keep their order from right to left, and stay plain from left to right", () => {
+  assert.equal(sideBySide(["Town", "", "1 July"]), "Town, 1 July");
+  speak("ar-u-nu-latn", { comma: "، " }, "rtl");
+  assert.equal(sideBySide(["Bulletin", "", "1 يوليو"]), "\u2068Bulletin\u2069، \u20681 يوليو\u2069");
 });

@@ -2,6 +2,7 @@
 import { byId, el, svg } from "../dom.js";
 import { EVENT_KINDS } from "../data/events.js";
 import { kindClass } from "../signs/symbols.js";
+import { textWidth } from "../map/labels.js";
 import { oncePerFrame } from "./facets.js";
 import {
   axisDays,
@@ -19,7 +20,8 @@ import { say } from "../words/say.js";
 const HEIGHT = 100;
 /** Milliseconds from one bar to the next: a timeline plays for about fifteen seconds, but never too fast to follow. */
 const [PLAY_TIME, FASTEST, SLOWEST] = [15000, 250, 700];
-const TICK_WIDTH = 76;
+/** Room for a day of the axis in pixels, at least, and between two of them. */
+const [TICK_WIDTH, TICK_GAP] = [68, 8];
 const ICONS = {
   play: "M6 4l10 6-10 6z",
   pause: "M6 4h3v12H6zM12 4h3v12h-3z",
@@ -73,8 +75,13 @@ function barWords(span, { rows, rough }, bar) {
 
 function axisLabels(span, width) {
   const parts = span.bars * span.step > 300 ? { month: "short", year: "numeric" } : { day: "numeric", month: "short" };
-  return axisDays(span, Math.floor(width / TICK_WIDTH)).map((bar) => {
-    const label = el("span", {}, shortDay(span.from + bar * span.step, parts));
+  const wordsAt = (bar) => shortDay(span.from + bar * span.step, parts);
+  const widest = Math.max(
+    TICK_WIDTH,
+    ...axisDays(span, Math.floor(width / TICK_WIDTH)).map((bar) => textWidth(wordsAt(bar))),
+  );
+  return axisDays(span, Math.floor(width / (widest + TICK_GAP))).map((bar) => {
+    const label = el("span", {}, wordsAt(bar));
     label.style.left = `${(100 * (bar + 0.5)) / span.bars}%`;
     return label;
   });

@@ -5,6 +5,7 @@ import { createSettlements } from "./settlements.js";
 import { shapeOf, worldSize } from "./outlines.js";
 import { textWidth } from "./labels.js";
 import { countryName } from "../words/describe.js";
+import { localeOfWords } from "../words/say.js";
 import { inView } from "./copies.js";
 import { asSpots, meet } from "./geometry.js";
 
@@ -46,6 +47,13 @@ function nameMarker(kind, position, words) {
   return L.marker(position, { pane: "gm-names", interactive: false, keyboard: false, icon });
 }
 
+/** The name of a country: in English as the outlines have it, else as the language has it, where it has one. */
+function nameIn(locale, code, drawn) {
+  if (drawn && locale.startsWith("en")) return drawn;
+  const name = countryName(code);
+  return name === code ? (drawn ?? code) : name;
+}
+
 export function createBaseMap(map, topology) {
   const parts = readTopology(topology);
   const unitById = new Map(parts.units.map((unit) => [unit.properties.id, unit]));
@@ -53,7 +61,7 @@ export function createBaseMap(map, topology) {
     parts.units.map(({ properties }) => [`${properties.country}.${properties.code}`, properties.name]),
   );
   const countryByCode = new Map(parts.countries.map(({ properties }) => [properties.id, properties.name]));
-  const nameOfCountry = (code) => countryByCode.get(code) ?? countryName(code);
+  const nameOfCountry = (code) => nameIn(localeOfWords(), code, countryByCode.get(code));
   const towns = (topology.towns ?? []).map(([name, latitude, longitude, zoom]) => ({
     ...{ name, zoom },
     spot: L.latLng(latitude, longitude),
@@ -77,10 +85,12 @@ export function createBaseMap(map, topology) {
     return wanted
       .map(({ properties: { id, name, label } }) => ({
         id,
-        words: name,
+        known: name,
+        words: nameOfCountry(id),
         home: inView(map, L.latLng(label[1], label[0])),
       }))
-      .map(({ id, words, home }) => ({
+      .map(({ id, known, words, home }) => ({
+        known,
         words,
         spot: view.contains(home) ? home : middleOf(id, units),
         width: words.length * 12 + 12,
@@ -109,7 +119,7 @@ export function createBaseMap(map, topology) {
 
   /** The names that may be written at a zoom, the most important first: {kind, spot, words, width, id}. */
   function wantedNames(zoom, isLabelled) {
-    const free = ({ words, id }) => words && !isLabelled(words) && !isLabelled(id);
+    const free = ({ words, known = words, id }) => words && !isLabelled(known) && !isLabelled(id);
     const view = map.getBounds();
     const units = unitsNear().filter(({ spot }) => view.contains(spot));
     const countries = countryNames(zoom, view, units).map((name) => ({ ...name, kind: "country" }));

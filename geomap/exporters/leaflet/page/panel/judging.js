@@ -104,7 +104,7 @@ export function createJudge(app) {
 
   /** The choices for a target as buttons, and what else `more` offers; what is decided is pressed and told. */
   function choicesOf(target, choices, legend, more) {
-    const group = el("fieldset", {}, el("legend", { dir: "auto" }, legend));
+    const group = el("fieldset", {}, el("legend", {}, legend));
     const then = (act) => {
       act();
       showDecided(target, group);
@@ -137,7 +137,10 @@ export function createJudge(app) {
     const other = (choose) => [
       rowOf([...placeParts, el("button", { type: "button", click: use(choose) }, say("judge.use"))]),
     ];
-    const legend = [el("b", {}, say("quoted", { words: target.words })), `${say("comma")}${takenFor(app, mention)}`];
+    const legend = [
+      el("b", {}, el("bdi", {}, say("quoted", { words: target.words }))),
+      `${say("comma")}${takenFor(app, mention)}`,
+    ];
     return choicesOf(target, mentionChoices(app, mention), legend, other);
   }
 
@@ -149,7 +152,7 @@ export function createJudge(app) {
     ];
     const more = (choose) => [factsField(app, choose, tell), ...sameField(app, telling, choose)];
     const legend = [
-      el("b", {}, say("quoted", { words: target.words })),
+      el("b", {}, el("bdi", {}, say("quoted", { words: target.words }))),
       `${say("colon")}${tellingWords(model, telling)}`,
     ];
     return choicesOf(target, choices, legend, more);
@@ -162,7 +165,7 @@ export function createJudge(app) {
     if (!can(document)) return app.toast(say("judge.whole_reports_only"));
     const { mentions, tellings } = sentenceParts(model, { document, sentence });
     const [first, last] = model.sentenceSpan(document, sentence);
-    const quoted = el("blockquote", {}, model.documents[document].text.slice(first, last));
+    const quoted = el("blockquote", { dir: "auto" }, model.documents[document].text.slice(first, last));
     parts.replaceChildren(quoted, ...mentions.map(mentionGroup), ...tellings.map(eventGroup));
     said.textContent = "";
     always.checked = false;

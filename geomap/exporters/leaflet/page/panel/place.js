@@ -88,7 +88,7 @@ function placeCard(app, index, first) {
   const head = el(
     "div",
     { class: "gm-card-head" },
-    el("h2", { tabindex: -1 }, placeTitle(place)),
+    el("h2", { tabindex: -1 }, el("bdi", {}, placeTitle(place))),
     el("p", {}, `${contextOf(place, app.base)} · ${counts}`),
     eventCounts(group),
     warnings(place, group, model.doubt_below).map((words) => el("p", { class: "gm-warning" }, words)),

@@ -88,7 +88,7 @@ function sourceLine(model, mention) {
   const title = model.titleOf(model.mentions.document[mention]);
   const link = { class: "gm-out", href: url, target: "_blank", rel: "noopener noreferrer nofollow" };
   const original = url ? el("a", link, say("report.original")) : null;
-  return [el("p", { class: "gm-source" }, el("cite", {}, title), words ? ` · ${words}` : ""), original];
+  return [el("p", { class: "gm-source" }, el("cite", {}, el("bdi", {}, title)), words ? ` · ${words}` : ""), original];
 }
 
 /** One sentence of a place's list. `app.showInText` opens it in the reading pane. */
@@ -106,7 +106,7 @@ export function quote(app, mentions) {
   return el(
     "li",
     { class: "gm-quote" },
-    el("blockquote", {}, markedSentence(model, mentions)),
+    el("blockquote", { dir: "auto" }, markedSentence(model, mentions)),
     eventLine(model, telling),
     source,
     notes.map((note) => el("p", { class: "gm-note" }, note)),

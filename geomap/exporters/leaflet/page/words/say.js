@@ -34,10 +34,10 @@ function formOf(key, { count }) {
   return typeof forms === "string" ? forms : (forms[plural.select(count)] ?? forms.other);
 }
 
-function asWritten(value) {
-  if (typeof value === "number") return writtenNumber(value);
-  return known().direction === "rtl" && value !== "" ? `${ISOLATE}${value}${END}` : String(value);
-}
+/** Words with their own direction, for a place among others where those run from right to left. */
+export const isolated = (words) => (known().direction === "rtl" && words !== "" ? `${ISOLATE}${words}${END}` : words);
+
+const asWritten = (value) => (typeof value === "number" ? writtenNumber(value) : isolated(String(value)));
 
 /**
  * Say what the table has for a key, with `{name}` replaced by the value of that name. Numbers are written as the language

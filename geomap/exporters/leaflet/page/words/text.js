@@ -1,5 +1,5 @@
 // Words and addresses: numbers, dates, links to a sentence of a web page.
-import { localeOfWords, say, writtenNumber } from "./say.js";
+import { isolated, localeOfWords, say, writtenNumber } from "./say.js";
 
 /** Return the address if it is http or https, else an empty string. */
 export function safeUrl(address) {
@@ -60,10 +60,10 @@ export function metreWords(metres) {
 export const countOf = (number, noun) => say(`count.${noun}`, { count: number });
 
 /** "Alba, Brun and Corm". */
-export const listWords = (names) => writer(Intl.ListFormat, {}).format(names);
+export const listWords = (names) => writer(Intl.ListFormat, {}).format(names.map(isolated));
 
 /** Names beside each other, the empty ones left out: "Town, Kursk Oblast, Russia". */
-export const sideBySide = (names) => names.filter(Boolean).join(say("comma"));
+export const sideBySide = (names) => names.filter(Boolean).map(isolated).join(say("comma"));
 
 /** Compare two words as the language of the page sorts them. */
 export const compareWords = (a, b) => writer(Intl.Collator, {}).compare(a, b);
