@@ -153,6 +153,15 @@ def test_a_page_that_must_be_offline_names_the_plugin_its_files_and_the_ways_out
     assert not Path("never.html").exists()
 
 
+def test_a_page_that_must_be_offline_may_offer_tiles_but_not_open_with_them(table: pd.DataFrame) -> None:
+    shown = to_map(table, offline=True, tiles=folium.TileLayer(TILES, attr="T", name="My tiles"))
+    with pytest.raises(ConfigError, match=r"My tiles needs https://\{s\}\.tiles\.example\.org"):
+        shown.to_html()
+    later = to_map(table, offline=True)
+    folium.TileLayer(TILES, attr="T", name="My tiles", show=False).add_to(later)
+    assert "https://*.tiles.example.org" in policy_of(later.to_html())["img-src"]
+
+
 def test_a_plugin_is_carried_when_the_user_has_copies_of_its_files(table: pd.DataFrame, tmp_path: Path) -> None:
     (tmp_path / "mini map.js").write_text("L.Control.MiniMap = '</script>';\n//# sourceMappingURL=x", "utf-8")
     (tmp_path / "images").mkdir()

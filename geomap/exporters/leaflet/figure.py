@@ -5,7 +5,7 @@ import hashlib
 import re
 import warnings
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -23,6 +23,7 @@ from geomap.exporters.leaflet.foreign import (
     needed_files,
     owners_of,
     promised_files,
+    shown_tiles,
     with_files,
 )
 from geomap.exporters.leaflet.languages import Words
@@ -87,20 +88,21 @@ class PageFigure(Figure):
         Raises
         ------
         ConfigError
-            If the page is to be offline and an element needs a file that geomap does not have.
+            If the page is to be offline and an element needs a file that geomap does not have, or opens with tiles.
         """
         offline = self._offline if offline is None else offline
         self._render_children()
         script = self.script.render()
-        pieces = [*self._with_needed(script), *self.html._children.items()]
-        texts = {number: child.render() for number, (_, child) in enumerate(pieces)}
-        theirs = {number: text for number, text in texts.items() if not isinstance(pieces[number][1], RawElement)}
-        placed, remote = with_files(list(theirs.values()), offline=offline is not False and self._is_built())
+        head = self._with_needed(script)
+        elements = [*head, *self.html._children.values()]
+        texts = [one.render() for one in elements]
+        theirs = [text for text, one in zip(texts, elements, strict=True) if not isinstance(one, RawElement)]
+        placed, remote = with_files(theirs, offline=offline is not False and self._is_built())
         self._check(foreign_files(remote), offline=offline)
-        foreign = foreign_in([*theirs.values(), script], remote, allowed=self._allowed)
-        texts |= dict(zip(theirs, placed, strict=True))
-        split = len(pieces) - len(self.html._children)
-        header, body = "\n".join(list(texts.values())[:split]), "\n".join(list(texts.values())[split:])
+        foreign = foreign_in([*theirs, script], remote, allowed=self._allowed)
+        rest = iter(placed)
+        texts = [text if isinstance(one, RawElement) else next(rest) for text, one in zip(texts, elements, strict=True)]
+        header, body = "\n".join(texts[: len(head)]), "\n".join(texts[len(head) :])
         content = f"{header}\n</head>\n<body>\n{body}\n<script>\n{script}\n</script>\n</body>\n</html>\n"
         policy = _policy(content, foreign, self._tile_hosts)
         return f"{_head(self.title or '', policy, self._words, foreign)}{content}"
@@ -117,14 +119,14 @@ class PageFigure(Figure):
             self._made[number] = {name: one for name, one in part._children.items() if before.get(name) is not one}
             part._children.update(after)
 
-    def _with_needed(self, script: str) -> list[tuple[str, Element]]:
-        """Return the header's elements by name, after Leaflet folium's own files where an element relies on them."""
+    def _with_needed(self, script: str) -> list[Element]:
+        """Return the header's elements, after Leaflet folium's own files where an element relies on them."""
         own = list(self.header._children.items())
         markup = "\n".join(one.render() for part in (self.header, self.html) for one in _not_raw(part))
         files = needed_files(f"{markup}\n{script}", linked_files(markup))
         needed = [(name, link) for name, link in files.items() if name not in self.header._children]
         at = 1 + max((number for number, (name, _) in enumerate(own) if name == "leaflet"), default=-1)
-        return [*own[:at], *needed, *own[at:]]
+        return [element for _, element in (*own[:at], *needed, *own[at:])]
 
     def _is_built(self) -> bool:
         if vendored():
@@ -134,23 +136,25 @@ class PageFigure(Figure):
         return False
 
     def _check(self, loaded: Sequence[str], *, offline: bool | None) -> None:
-        """Say which files of plugins the page loads, or that it may not."""
+        """Say which files of plugins the page loads, or that it may not, nor tiles when it opens."""
+        tiles = {url: name for child in self._children.values() for url, name in shown_tiles(child).items()}
+        loaded = [*loaded, *(tiles if offline else ())]
         if not loaded or offline is False:
             return
-        needing = self._needing(loaded)
+        needing = self._needing(loaded, tiles)
         if offline:
             raise ConfigError(
                 f"the page cannot be offline: {needing} needs {', '.join(loaded)}; let the page load them with "
-                "offline=None, or give it your own copies with .add_js_link(name, 'file:///…') and .add_css_link"
+                "offline=None, or give a plugin your own copies with .add_js_link(name, 'file:///…') and .add_css_link"
             )
         hosts = ", ".join(sorted({urlsplit(url).netloc for url in loaded}))
         message = f"for {needing} the page loads files from {hosts}: it is not one for offline use; see offline="
         warnings.warn(message, GeomapWarning, stacklevel=4)
 
-    def _needing(self, loaded: Sequence[str]) -> str:
+    def _needing(self, loaded: Sequence[str], tiles: Mapping[str, str]) -> str:
         """Return in words which elements need files; those of folium's own list are for icons, or for the others."""
         links = [*self.header._children.items(), *self.html._children.items()]
-        owners = {link.url: name for name, link in links if isinstance(link, Link)}
+        owners = {link.url: name for name, link in links if isinstance(link, Link)} | dict(tiles)
         for child in self._children.values():
             owners |= owners_of(child)
         shared = {link.url for link in promised_files().values()}

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from branca.element import CssLink, Element, JavascriptLink, Link
 from folium.folium import _default_css, _default_js
+from folium.raster_layers import TileLayer, WmsTileLayer
 
 from geomap.errors import ConfigError
 from geomap.exporters.leaflet.assets import ON_REQUEST, Asset, assets, carried, cdn_tag, file_tag, inline_tag
@@ -175,6 +176,16 @@ def owners_of(element: Element) -> dict[str, str]:
     for child in element._children.values():
         owners = {**owners_of(child), **owners}
     return owners
+
+
+def shown_tiles(element: Element) -> dict[str, str]:
+    """Return by address the names of the layers of a tree that load tiles when the page opens."""
+    is_shown = isinstance(element, TileLayer | WmsTileLayer) and element.show
+    address = getattr(element, "tiles", getattr(element, "url", ""))
+    tiles = {str(address): str(getattr(element, "layer_name", ""))} if is_shown else {}
+    for child in element._children.values():
+        tiles |= shown_tiles(child)
+    return tiles
 
 
 def _address(tag: re.Match[str]) -> str:
