@@ -21,11 +21,25 @@ const wanted = {
     "dist/images/marker-shadow.png",
   ],
   jquery: ["dist/jquery.min.js"],
+  "protomaps-leaflet": ["dist/protomaps-leaflet.js"],
   supercluster: ["dist/supercluster.min.js"],
   "topojson-client": ["dist/topojson-client.min.js"],
 };
-// supercluster.min.js contains kdbush, whose licence has to travel with it.
-const contained = { supercluster: ["kdbush"] };
+// What a file contains of other packages, whose licences have to travel with it. Of Protomaps' own, pmtiles and
+// @protomaps/basemaps, the licence is that of protomaps-leaflet; they bring no file of it.
+const contained = {
+  "protomaps-leaflet": [
+    "@mapbox/point-geometry",
+    "@mapbox/vector-tile",
+    "color2k",
+    "fflate",
+    "pbf",
+    "potpack",
+    "quickselect",
+    "rbush",
+  ],
+  supercluster: ["kdbush"],
+};
 
 const folderOf = (name) => path.join(root, "node_modules", name);
 const describe = (name) => JSON.parse(readFileSync(path.join(folderOf(name), "package.json"), "utf8"));

@@ -36,7 +36,13 @@ export default [
   {
     files: ["geomap/exporters/leaflet/page/**/*.js", "geomap/review/files/*.js"],
     languageOptions: {
-      globals: { ...globals.browser, L: "readonly", Supercluster: "readonly", topojson: "readonly" },
+      globals: {
+        ...globals.browser,
+        L: "readonly",
+        protomapsL: "readonly",
+        Supercluster: "readonly",
+        topojson: "readonly",
+      },
     },
     rules: { "no-restricted-syntax": ["error", ...asMarkup], "no-alert": "error" },
   },

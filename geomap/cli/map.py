@@ -42,6 +42,10 @@ def map_reports(
         list[str] | None,
         typer.Option("--tiles", metavar="NAME", help="Offer one more online background, such as CyclOSM. Repeatable."),
     ] = None,
+    basemap: Annotated[
+        Path | None,
+        typer.Option("--basemap", metavar="FILE", help="Offer vector tiles of your own, a .pmtiles, as a background."),
+    ] = None,
     language: Annotated[
         str, typer.Option("--language", metavar="CODE", help="Language of the page's own words, such as uk or ar.")
     ] = "en",
@@ -60,16 +64,20 @@ def map_reports(
         raise typer.BadParameter("give either REPORTS or --table FILE")
     options.refuse_corrections(settings, table)
     boundaries = Path(settings.boundaries) if settings.boundaries else None
-    targets = _targets(output, [reports, story, *options.files_of(settings)], table)
+    targets = _targets(output, [reports, story, basemap, *options.files_of(settings)], table)
 
     from geomap.exporters.formats import BESIDE_A_MAP, table_format
     from geomap.exporters.leaflet import to_map
     from geomap.exporters.leaflet.blur import blurred
+    from geomap.exporters.leaflet.vectortiles import check_beside, read_tiles
     from geomap.gazetteers import load_gazetteer
     from geomap.tables import read_mentions, to_incidents
     from geomap.writing import write_files
 
     _check_extras(boundaries, blur_km, tiles or [], language, story)
+    if basemap is not None:
+        read_tiles(basemap)
+        check_beside(basemap, targets[0] if targets else Path("map.html"))
     events = incidents = run = None
     if table is not None:
         mentions, documents = read_mentions(table), []
@@ -98,6 +106,7 @@ def map_reports(
         language=language,
         embed=embed,
         story=story,
+        basemap=basemap,
         gazetteer=_surroundings(settings),
     ).to_html()
     if not targets:

@@ -57,10 +57,18 @@ class PageFigure(Figure):
         Where further online layers come from, as sources of a Content-Security-Policy.
     words
         The language of the page.
+    reads_beside
+        Whether it reads a file of tiles that lies beside it.
     """
 
     def __init__(
-        self, *, words: Words, title: str = "", offline: bool | None = None, tile_hosts: Sequence[str] = ()
+        self,
+        *,
+        words: Words,
+        title: str = "",
+        offline: bool | None = None,
+        tile_hosts: Sequence[str] = (),
+        reads_beside: bool = False,
     ) -> None:
         super().__init__(title=title)
         self._words = words
@@ -68,6 +76,7 @@ class PageFigure(Figure):
         self._allowed: tuple[str, ...] = ()
         self._made: list[Elements] = [{}, {}, {}]
         self._tile_hosts = tuple(dict.fromkeys([*TILE_HOSTS, *tile_hosts]))
+        self._beside = ("'self'",) if reads_beside else ()
         self.header._children.clear()
 
     def allow(self, address: str) -> None:
@@ -104,7 +113,7 @@ class PageFigure(Figure):
         texts = [text if isinstance(one, RawElement) else next(rest) for text, one in zip(texts, elements, strict=True)]
         header, body = "\n".join(texts[: len(head)]), "\n".join(texts[len(head) :])
         content = f"{header}\n</head>\n<body>\n{body}\n<script>\n{script}\n</script>\n</body>\n</html>\n"
-        policy = _policy(content, foreign, self._tile_hosts)
+        policy = _policy(content, foreign, self._tile_hosts, self._beside)
         return f"{_head(self.title or '', policy, self._words, foreign)}{content}"
 
     def _render_children(self) -> None:
@@ -190,18 +199,18 @@ def _hash(code: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode('utf-8', 'replace')).digest()).decode()}'"
 
 
-def _policy(content: str, foreign: Foreign, tile_hosts: Sequence[str]) -> str:
-    """Return the Content-Security-Policy: the page itself, its pinned files, the tiles, and what elements brought."""
+def _policy(content: str, foreign: Foreign, tile_hosts: Sequence[str], beside: Sequence[str]) -> str:
+    """Return the Content-Security-Policy: the page, its pinned files, a file beside it, what elements brought."""
     handlers = ["'unsafe-hashes'", *map(_hash, foreign.handlers)] if foreign.handlers else []
     compiling = ["'unsafe-eval'"] if foreign.compiles else []
-    beside = sorted({urljoin(url, "../") for url in foreign.styles if "://" in url})
+    near_styles = sorted({urljoin(url, "../") for url in foreign.styles if "://" in url})
     sources = {
         "default-src": ["'none'"],
         "script-src": [*map(_hash, _SCRIPT.findall(content)), *foreign.scripts, *handlers, *compiling],
         "style-src": ["'unsafe-inline'", *foreign.styles],  # folium's own elements carry style attributes
-        "img-src": ["data:", *tile_hosts, *foreign.hosts, *beside],
-        "font-src": ["data:", *foreign.hosts, *beside],
-        "connect-src": foreign.hosts,
+        "img-src": ["data:", *tile_hosts, *foreign.hosts, *near_styles],
+        "font-src": ["data:", *foreign.hosts, *near_styles],
+        "connect-src": [*beside, *foreign.hosts],
         "media-src": foreign.hosts,
         "frame-src": ["data:", *foreign.hosts] if foreign.frames else [],
         "base-uri": ["'none'"],

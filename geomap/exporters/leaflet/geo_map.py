@@ -99,7 +99,11 @@ class GeoMap(folium.Map):
         hosts = [host for layer in extras.tiles for host in layer["hosts"]]
         words = words_of(extras.language)
         self._page_figure = figure = PageFigure(
-            words=words, title=title or words["page.title"], offline=offline, tile_hosts=hosts
+            words=words,
+            title=title or words["page.title"],
+            offline=offline,
+            tile_hosts=hosts,
+            reads_beside=extras.basemap is not None and "data" not in extras.basemap,
         )
         figure.add_child(self)
         layer = MentionLayer(mentions, documents=documents, title=title, extras=extras, panel=True)

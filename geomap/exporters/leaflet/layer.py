@@ -52,6 +52,8 @@ class Extras:
     """Whether the page opens as a frame for another page: title, map, key and credit, without the reading pane."""
     story: Story | None = None
     """A story to tell, as `read_story` returns it."""
+    basemap: Page | None = None
+    """Vector tiles of the user's own, as `read_tiles` returns them."""
     gazetteer: Surroundings | None = None
     """Where the settlements around the places are looked up; ``None`` for none."""
 
@@ -139,6 +141,10 @@ class MentionLayer(JSCSSMixin, Layer):
         data |= about_corrections(mentions, extras.corrections)
         data |= {"embed": True} if extras.embed else {}
         data |= {"story": story_data(extras.story, data)} if extras.story else {}
+        basemap = dict(extras.basemap or {})
+        self._carried = basemap.pop("data", "")
+        data |= {"basemap": basemap} if basemap else {}
+        self.default_js += [("geomap_protomaps", assets()["protomaps-leaflet.js"].url)] if basemap else []
         self.data = data
         self.words = words_of(extras.language)
         self.base = _base_map(self.data, extras)
@@ -163,6 +169,9 @@ class MentionLayer(JSCSSMixin, Layer):
         figure.html.add_child(data_block("geomap-data", data), name="geomap_data")
         figure.html.add_child(data_block("geomap-texts", self.data["texts"], lines=True), name="geomap_texts")
         figure.html.add_child(data_block("geomap-base", self.base), name="geomap_base")
+        if self._carried:
+            tiles = f'<script type="application/octet-stream;base64" id="geomap-tiles">{self._carried}</script>'
+            figure.html.add_child(RawElement(tiles), name="geomap_tiles")
         figure.html.add_child(RawElement(f"<script>\n{page_script()}\n</script>"), name="geomap_script")
         super().render(**kwargs)  # type: ignore[no-untyped-call]
 

@@ -16,6 +16,7 @@ from geomap.exporters.leaflet.layer import Extras
 from geomap.exporters.leaflet.own_units import own_areas
 from geomap.exporters.leaflet.settlements import Surroundings
 from geomap.exporters.leaflet.story import read_story
+from geomap.exporters.leaflet.vectortiles import read_tiles
 from geomap.types import Document
 
 
@@ -34,6 +35,7 @@ def to_map(
     language: str = "en",
     embed: bool = False,
     story: str | Path | None = None,
+    basemap: str | Path | None = None,
     gazetteer: Surroundings | None = None,
     location: Sequence[float] | None = None,
     zoom_start: int = 10,
@@ -74,6 +76,9 @@ def to_map(
         Every page does so with ``#embed`` at the end of its address.
     story
         A TOML file of saved addresses with captions, which the page tells step by step; see `read_story`.
+    basemap
+        A ``.pmtiles`` file of vector tiles to be offered as a background; see `read_tiles`. One of more than 3 MB has
+        to lie beside the page, on a server that can send parts of files.
     gazetteer
         Where to look up the settlements within 30 km of the places, such as ``geomap.load_gazetteer()``: the page names
         them quietly when it is zoomed in. Without it the ground is empty from zoom 9 on.
@@ -110,6 +115,7 @@ def to_map(
         language=language,
         embed=embed,
         story=None if story is None else read_story(story),
+        basemap=None if basemap is None else read_tiles(basemap),
         gazetteer=gazetteer,
     )
     opening: dict[str, Any] = {"location": location, "zoom_start": zoom_start, "tiles": opens_with}

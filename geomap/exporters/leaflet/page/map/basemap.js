@@ -71,10 +71,13 @@ export function createBaseMap(map, topology) {
   map.createPane("gm-names").style.zIndex = 340;
   const waters = readWaters(topology.waters);
   map.createPane("gm-lines").style.zIndex = 210;
-  const { layer, lines } = createGround(topology, waters);
+  const { layer, under, lines } = createGround(topology, waters);
   layer.addTo(map);
   const names = L.layerGroup().addTo(map);
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => layer.repaint());
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    layer.repaint();
+    under.repaint();
+  });
 
   const pixelWidth = ({ shape: { box } }) => (box[2] - box[0]) * worldSize(map);
 
@@ -184,7 +187,7 @@ export function createBaseMap(map, topology) {
   function drawNames(room, isLabelled) {
     const next = new Map();
     const rivers = new Set();
-    const wanted = map.hasLayer(layer) || map.hasLayer(lines) ? wantedNames(map.getZoom(), isLabelled) : [];
+    const wanted = [layer, under, lines].some((one) => map.hasLayer(one)) ? wantedNames(map.getZoom(), isLabelled) : [];
     for (const { kind, spot, words, width } of wanted) {
       const { x, y } = map.latLngToContainerPoint(spot);
       const box = DOTTED.has(kind) ? [x - 4, y - 9, x + width, y + 9] : [x - width / 2, y - 9, x + width / 2, y + 9];
@@ -202,6 +205,7 @@ export function createBaseMap(map, topology) {
 
   return {
     layer,
+    under,
     lines,
     drawNames,
     pixelWidth,

@@ -85,8 +85,8 @@ function trace(pen, { points }, backwards, first, { size, left, top }) {
 }
 
 /**
- * Layers for the map that draw a topology: the ground itself, and its boundaries alone, to lie over pictures. `repaint` draws
- * them again, in the present colours.
+ * Layers for the map that draw a topology: the ground itself, one to lie under tiles of a part of the world, and boundaries
+ * alone, to lie over pictures. `repaint` draws them again, in the present colours.
  */
 export function createGround(topology, waters) {
   const arcs = topology.arcs.map((deltas) => projectArc(deltas, topology.transform));
@@ -216,5 +216,5 @@ export function createGround(topology, waters) {
       if (this._map && this._bounds) this._update();
     },
   });
-  return { layer: new Ground(), lines: new Ground({ pane: "gm-lines", paint: paintLines }) };
+  return { layer: new Ground(), under: new Ground(), lines: new Ground({ pane: "gm-lines", paint: paintLines }) };
 }

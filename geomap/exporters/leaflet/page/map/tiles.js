@@ -2,7 +2,8 @@
 import { isBare } from "./opening.js";
 import { nameChooser } from "./leaflet.js";
 import { IMAGERY_HOST, createImagery } from "./imagery.js";
-import { safeUrl } from "../words/text.js";
+import { createVectorTiles } from "./vectortiles.js";
+import { asMarkup, safeUrl } from "../words/text.js";
 import { say } from "../words/say.js";
 
 const BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
@@ -31,9 +32,6 @@ function knownLayers() {
   const options = { attribution: OSM, maxNativeZoom: 19, referrerPolicy: "strict-origin-when-cross-origin" };
   return [...layers, { name: "OpenStreetMap", url: "https://tile.openstreetmap.org/{z}/{x}/{y}.png", options }];
 }
-
-/** Text as markup that shows it and nothing else: Leaflet writes names and attributions as markup. */
-const asMarkup = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** The words of an attribution, without its links. */
 const plainWords = (markup) =>
@@ -86,8 +84,10 @@ export function addBackgrounds(app, { chooser, backgrounds }) {
   const builtIn = base.layer;
   const tiles = backgrounds.filter(([, layer]) => layer instanceof L.GridLayer);
   if (tiles.some(([, layer]) => map.hasLayer(layer))) map.removeLayer(builtIn);
-  const own = [[say("tiles.built_in"), builtIn], ...(isBare() ? [] : offeredLayers(app))];
-  for (const [, layer] of [...own.slice(1), ...tiles]) fallBack(map, layer, { builtIn, toast });
+  const online = isBare() ? [] : offeredLayers(app);
+  const vector = createVectorTiles(app);
+  const own = [[say("tiles.built_in"), builtIn], ...(vector ? [vector] : []), ...online];
+  for (const [, layer] of [...online, ...tiles]) fallBack(map, layer, { builtIn, toast });
   if (!chooser && isBare()) return null;
   const known = chooser ? [] : backgrounds.filter(([name]) => name).map(([name, layer]) => [asMarkup(name), layer]);
   const shown = chooser ?? L.control.layers(null, null, { position: "topright" }).addTo(map);

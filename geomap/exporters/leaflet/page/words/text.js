@@ -11,6 +11,9 @@ export function safeUrl(address) {
   }
 }
 
+/** Text as markup that shows it and nothing else: Leaflet writes names and attributions as markup. */
+export const asMarkup = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
 const encodeFragment = (words) => encodeURIComponent(words.join(" ")).replace(/-/g, "%2D");
 
 /**
