@@ -10,6 +10,7 @@ test("a name that begins with the words is best, then one whose words do", () =>
     ["kursk oblast", "new kursk", "l'kursk", "sudzha"].map((name) => fitOf(name, ["kursk"])),
     [3, 2, 1, 0],
   );
+  assert.deepEqual([fitOf("kursk", ["ur"]), fitOf("new urumqi", ["ur"])], [0, 2]);
   assert.equal(fitOf("kursk oblast", ["kursk", "obl"]), 3);
   assert.equal(fitOf("oblast of kursk", ["kursk", "obl"]), 2);
 });

@@ -4,11 +4,15 @@ import { foldText, queryWords } from "./search.js";
 /** How many of a kind are offered. */
 export const OFFERED = 5;
 
+/** Fewer letters than these are looked for at the beginnings of words alone. */
+const WITHIN = 3;
+
 /** How well a folded name answers to folded words: 3 begins with them, 2 has words that do, 1 has them anywhere, 0 does not. */
 export function fitOf(name, words) {
   if (!words.every((word) => name.includes(word))) return 0;
   if (name.startsWith(words.join(" "))) return 3;
-  return words.every((word) => name.startsWith(word) || name.includes(` ${word}`)) ? 2 : 1;
+  if (words.every((word) => name.startsWith(word) || name.includes(` ${word}`))) return 2;
+  return words.every((word) => word.length >= WITHIN) ? 1 : 0;
 }
 
 /** The numbers of the names that fit a query, the best first, then those of most weight; each {number, fit}. */

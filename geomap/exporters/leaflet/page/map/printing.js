@@ -1,8 +1,8 @@
 // Makes the page ready for paper: the map as large as it fits, then the open report, then all places.
 
-// What a map may fill in CSS pixels, with margins of 12 mm, on the narrower of A4 and Letter, beside the heading.
+// What a map may fill in CSS pixels, with margins of 12 mm, on the narrower of A4 and Letter, beside the heading, the key and the credit.
 const PORTRAIT = { width: 700, height: 520 };
-const LANDSCAPE = { width: 960, height: 620 };
+const LANDSCAPE = { width: 960, height: 570 };
 /** The size at which the map is drawn for paper: its shape lies between those of the two, as no one knows which it will be. */
 const DRAWN = { width: 1050, height: 700 };
 
@@ -57,6 +57,7 @@ export function preparePrinting(app) {
     style.setProperty("--gm-portrait", String(paperScale({ width, height }, PORTRAIT)));
     style.setProperty("--gm-landscape", String(paperScale({ width, height }, LANDSCAPE)));
     app.placesTable.render();
+    app.frame.fill();
   });
   window.addEventListener("afterprint", () => {
     restore?.();
