@@ -316,7 +316,7 @@ def test_on_paper_stand_the_map_the_open_report_and_all_places(open_page: Open) 
     run(browser, "window.dispatchEvent(new Event('beforeprint'))")
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     order = """
-      return ["#gm-title", ".folium-map", "#gm-article h2", "#gm-view-places table"]
+      return [".gm-frame-title", ".folium-map", "#gm-frame-foot", "#gm-article h2", "#gm-view-places table"]
         .map((name) => document.querySelector(name).getBoundingClientRect().top);
     """
     tops = run(browser, order)
@@ -344,7 +344,7 @@ def test_on_either_paper_the_map_starts_at_the_margin_and_fills_the_width(
     box = "const { left, right, bottom } = document.querySelector(arguments[0]).getBoundingClientRect();"
     box += "return [left, right, bottom]"
     left, right, bottom = run(browser, box, ".folium-map")
-    assert abs(left - run(browser, box, "#gm-title")[0]) < 2
+    assert abs(left - run(browser, box, ".gm-frame-title")[0]) < 2
     assert least * paper[0] < right - left <= paper[0]
     assert bottom <= paper[1]  # all of it is on the first page
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -172,3 +172,27 @@ def test_sharing_can_be_reached_on_a_phone(open_page: Open) -> None:
     assert is_reachable(browser, browser.find_element("id", "gm-share-button"))
     click(browser, "#gm-share-button")
     assert is_reachable(browser, browser.find_element("id", "gm-save-png"))
+
+
+@pytest.mark.parametrize(("orientation", "width", "height"), [("portrait", 700, 960), ("landscape", 960, 700)])
+def test_on_paper_title_days_key_and_credit_stand_around_the_map_on_its_page(
+    open_page: Open, orientation: str, width: int, height: int
+) -> None:
+    browser = open_page(PAGE)
+    run(browser, "dispatchEvent(new Event('beforeprint'))")
+    # A narrow window is taken for a phone, which only screens are: paper has its own rules.
+    size = {"width": width, "height": height, "mobile": False, "deviceScaleFactor": 1}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    boxes = "const box = (one) => document.querySelector(one).getBoundingClientRect(); return "
+    head, map_, foot = (
+        run(browser, f"{boxes} [box('{one}').top, box('{one}').bottom, box('{one}').right]")
+        for one in ("#gm-frame-head", ".folium-map", "#gm-frame-foot")
+    )
+    seen = run(browser, SEEN, "#gm-frame-head h1, .gm-frame-shown, .gm-frame-key li, .gm-frame-credit")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    run(browser, "dispatchEvent(new Event('afterprint'))")
+    assert all(seen), orientation
+    assert head[1] <= map_[0] < map_[1] <= foot[0]
+    assert foot[1] < height
+    assert map_[2] <= width

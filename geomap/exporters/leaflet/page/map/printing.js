@@ -2,7 +2,7 @@
 
 // What a map may fill in CSS pixels, with margins of 12 mm, on the narrower of A4 and Letter, beside the heading, the key and the credit.
 const PORTRAIT = { width: 700, height: 520 };
-const LANDSCAPE = { width: 960, height: 570 };
+const LANDSCAPE = { width: 960, height: 590 };
 /** The size at which the map is drawn for paper: its shape lies between those of the two, as no one knows which it will be. */
 const DRAWN = { width: 1050, height: 700 };
 
