@@ -1,8 +1,10 @@
 """What folium says of its maps and layers holds for ours: saving, bounds, files, hosts, and what a page allows."""
 
 import base64
+import copy
 import hashlib
 import io
+import pickle
 import re
 from pathlib import Path
 
@@ -77,6 +79,13 @@ def test_a_map_can_be_written_again_after_something_was_added(table: pd.DataFram
     assert (shown.to_html(offline=False), shown.to_html()) == (shown.to_html(offline=False), before)
     folium.CircleMarker((48.0, 37.0), tooltip="More").add_to(shown)
     assert "L.circleMarker" in shown.to_html()
+
+
+def test_a_copy_writes_the_same_page(table: pd.DataFrame) -> None:
+    shown = to_map(table)
+    page = shown.to_html()
+    assert pickle.loads(pickle.dumps(shown)).to_html() == page
+    assert copy.deepcopy(shown).to_html() == page
 
 
 def test_bounds_are_those_of_what_is_drawn_and_of_what_was_added(table: pd.DataFrame) -> None:
