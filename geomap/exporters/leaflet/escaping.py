@@ -61,16 +61,17 @@ def json_for_script(value: object, *, lines: bool = False) -> str:
     return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def data_block(element_id: str, value: object, *, lines: bool = False) -> RawElement:
+def data_block(element_id: str, value: object, *, lines: bool = False, level: int = GZIP_LEVEL) -> RawElement:
     """Make the script block that carries a value into the page, gzipped when it is long.
 
-    The gzip header holds no time stamp, so the same value gives the same bytes. ``lines`` is that of `json_for_script`.
+    The gzip header holds no time stamp, so the same value gives the same bytes. ``lines`` is that of `json_for_script`,
+    ``level`` that of gzip: data that no report makes longer may take their time.
     """
     text = json_for_script(value, lines=lines)
     kind = "application/json"
     if len(text) > COMPRESS_ABOVE:
         kind = "application/gzip;base64"
-        text = base64.b64encode(gzip.compress(text.encode(), GZIP_LEVEL, mtime=0)).decode()
+        text = base64.b64encode(gzip.compress(text.encode(), level, mtime=0)).decode()
     return RawElement(f'<script type="{kind}" id="{element_id}">{text}</script>')
 
 

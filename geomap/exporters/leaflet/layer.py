@@ -21,6 +21,7 @@ from geomap.exporters.leaflet.blur import blurred
 from geomap.exporters.leaflet.escaping import Page, RawElement, data_block, json_for_script
 from geomap.exporters.leaflet.languages import words_of
 from geomap.exporters.leaflet.own_units import OwnArea, with_own_units
+from geomap.exporters.leaflet.packing import packed
 from geomap.exporters.leaflet.payload import page_data
 from geomap.exporters.leaflet.settlements import Surroundings, settlements_around
 from geomap.exporters.leaflet.story import Story, story_data
@@ -168,7 +169,7 @@ class MentionLayer(JSCSSMixin, Layer):
         data = {name: value for name, value in self.data.items() if name != "texts"}
         figure.html.add_child(data_block("geomap-data", data), name="geomap_data")
         figure.html.add_child(data_block("geomap-texts", self.data["texts"], lines=True), name="geomap_texts")
-        figure.html.add_child(data_block("geomap-base", self.base), name="geomap_base")
+        figure.html.add_child(data_block("geomap-base", packed(self.base), level=9), name="geomap_base")
         if self._carried:
             tiles = f'<script type="application/octet-stream;base64" id="geomap-tiles">{self._carried}</script>'
             figure.html.add_child(RawElement(tiles), name="geomap_tiles")

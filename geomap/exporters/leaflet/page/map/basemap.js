@@ -1,6 +1,7 @@
 // The built-in background: its land and boundaries, and the names written on it.
 import { el } from "../dom.js";
 import { createGround, readWaters, riverZoom } from "./ground.js";
+import { unpacked } from "./packing.js";
 import { createSettlements } from "./settlements.js";
 import { shapeOf, worldSize } from "./outlines.js";
 import { textWidth } from "./labels.js";
@@ -54,7 +55,8 @@ function nameIn(locale, code, drawn) {
   return name === code ? (drawn ?? code) : name;
 }
 
-export function createBaseMap(map, topology) {
+export function createBaseMap(map, packed) {
+  const topology = unpacked(packed);
   const parts = readTopology(topology);
   const unitById = new Map(parts.units.map((unit) => [unit.properties.id, unit]));
   const nameByCode = new Map(
@@ -62,7 +64,7 @@ export function createBaseMap(map, topology) {
   );
   const countryByCode = new Map(parts.countries.map(({ properties }) => [properties.id, properties.name]));
   const nameOfCountry = (code) => nameIn(localeOfWords(), code, countryByCode.get(code));
-  const towns = (topology.towns ?? []).map(([name, latitude, longitude, zoom]) => ({
+  const towns = topology.towns.map(([name, latitude, longitude, zoom]) => ({
     ...{ name, zoom },
     spot: L.latLng(latitude, longitude),
   }));
