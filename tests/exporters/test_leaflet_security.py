@@ -103,6 +103,7 @@ def test_own_code_has_no_way_for_text_to_become_markup(path: Path) -> None:
         ".html": r"<script|\son\w+=|\{\{|\{%|https?://",
         ".css": r"https?://|@import|expression\(",
         ".json": r"<|https?://",
+        ".ts": r"innerHTML|https?://",
     }[path.suffix]
     found = re.search(banned, text)
     assert not found, found

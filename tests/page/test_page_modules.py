@@ -1,4 +1,4 @@
-"""The page's modules, checked by their own tools: eslint, prettier, and the tests beside this file."""
+"""The page's modules, checked by their own tools: eslint, prettier, tsc, and the tests beside this file."""
 
 import shutil
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("script", ["lint", "test"])
+@pytest.mark.parametrize("script", ["lint", "types", "test"])
 def test_the_modules_of_the_page_pass(script: str) -> None:
     npm = shutil.which("npm")
     if npm is None or not (ROOT / "node_modules" / "eslint").is_dir():

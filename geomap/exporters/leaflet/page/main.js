@@ -197,7 +197,15 @@ async function build(map, { signs, opening, given }) {
   if (isBare()) Object.assign(data, { story: null, embed: false });
   const model = createModel(data, (n) => textOf(n));
   const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const app = { map, model, animate, toast, signs, opening, selection: createSelection(model) };
+  const app = /** @type {import("./types").App} */ ({
+    map,
+    model,
+    animate,
+    toast,
+    signs,
+    opening,
+    selection: createSelection(model),
+  });
   prepareMap(map);
   tellWhatIsRefused(toast);
   if (!isBare()) addViewControl(app);

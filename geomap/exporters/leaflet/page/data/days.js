@@ -86,7 +86,10 @@ export function barsOfDays(model, fails, span) {
   return { rows, rough, undated };
 }
 
-/** The bars a range of days covers, as [first, one past the last]; null stands for no limit. */
+/**
+ * The bars a range of days covers, as [first, one past the last]; null stands for no limit.
+ * @returns {[number, number]}
+ */
 export function barsOfRange(span, { from, to }) {
   const clamp = (bar) => Math.max(0, Math.min(span.bars, bar));
   const start = from === null ? 0 : clamp(Math.floor((from - span.from) / span.step));
@@ -119,9 +122,14 @@ export function axisDays(span, most) {
   return days;
 }
 
+/** @type {Intl.DateTimeFormatOptions} */
 const SHORT = { day: "numeric", month: "short", year: "numeric" };
 
-/** "9 Aug 2024", or without the year or the day where `parts` leaves them out. */
+/**
+ * "9 Aug 2024", or without the year or the day where `parts` leaves them out.
+ * @param {number} day
+ * @param {Intl.DateTimeFormatOptions} parts
+ */
 export const shortDay = (day, parts = SHORT) => timeWords(day * DAY, parts);
 
 /** "9 – 20 Aug 2024", "9 Aug – 3 Sep 2024", "28 Dec 2023 – 3 Jan 2024", "9 Aug 2024". */

@@ -40,7 +40,7 @@ function decodeBase64(text) {
 async function readBytes(id) {
   const block = byId(id);
   if (block.type === "application/json") return new TextEncoder().encode(block.textContent);
-  const packed = new Blob([decodeBase64(block.textContent)]);
+  const packed = new Blob([/** @type {BlobPart} */ (decodeBase64(block.textContent))]);
   return new Uint8Array(await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
 }
 

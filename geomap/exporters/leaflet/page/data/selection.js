@@ -95,8 +95,14 @@ export function groupByPlace(model, fails) {
   const groups = new Map();
   const found = new Array(model.places.length);
   class Group {
+    /** @param {number} number of the place */
     constructor(number) {
-      Object.assign(this, { place: number, count: 0, best: 0, literal: 0, kinds: EVENT_KINDS.map(() => 0) });
+      this.place = number;
+      this.count = 0;
+      this.best = 0;
+      this.literal = 0;
+      /** @type {number[]} */
+      this.kinds = EVENT_KINDS.map(() => 0);
     }
 
     /** What the place rests on if the gazetteer does not have it, else "". */

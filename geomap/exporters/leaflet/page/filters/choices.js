@@ -15,7 +15,7 @@ export function pickChoices(names, { counts, chosen, query, most }) {
   };
   const picked = new Set(chosen ?? []);
   const numbers = [...names.keys()].filter((n) => !words.length || has(names[n]));
-  numbers.sort((a, b) => picked.has(b) - picked.has(a) || counts[b] - counts[a] || a - b);
+  numbers.sort((a, b) => Number(picked.has(b)) - Number(picked.has(a)) || counts[b] - counts[a] || a - b);
   return { numbers: numbers.slice(0, most), left: Math.max(0, numbers.length - most) };
 }
 
@@ -51,15 +51,17 @@ export function createChoices({ id, legend, find, names, change, extra = "" }) {
   }
 
   function fillList() {
-    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.number : undefined;
+    const active = /** @type {HTMLElement} */ (document.activeElement);
+    const focused = list.contains(active) ? active.dataset.number : undefined;
     const { numbers, left } = pickChoices(names, { ...shown, query: search.value, most: LISTED });
     list.replaceChildren(...numbers.map(choice));
     if (!numbers.length) note.textContent = say("choices.none");
     else note.textContent = left ? say("choices.more", { count: left }) : "";
-    if (focused !== undefined) list.querySelector(`[data-number="${focused}"]`)?.focus();
+    if (focused !== undefined) /** @type {HTMLElement} */ (list.querySelector(`[data-number="${focused}"]`))?.focus();
   }
 
-  list.addEventListener("change", ({ target }) => {
+  list.addEventListener("change", (event) => {
+    const target = /** @type {HTMLInputElement} */ (event.target);
     const chosen = new Set(shown.chosen ?? []);
     const n = Number(target.dataset.number);
     if (target.checked) chosen.add(n);

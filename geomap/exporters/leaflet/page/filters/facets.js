@@ -22,7 +22,10 @@ export function oncePerFrame(work) {
 
 const placed = ({ mentions: { place } }) => [...place.keys()].filter((i) => place[i] >= 0);
 
-/** Boxes for the roles that a page has, and for what stands outside the story. */
+/**
+ * Boxes for the roles that a page has, and for what stands outside the story.
+ * @param {import("../types").App} app
+ */
 function roleFacet(app) {
   const { model, selection } = app;
   const { role, boilerplate } = model.mentions;
@@ -53,7 +56,10 @@ function roleFacet(app) {
   return { node: el("fieldset", { id: "gm-uses" }, el("legend", {}, say("facet.uses")), ...nodes), render };
 }
 
-/** How sure the program has to be, and whether the text has to name the spot itself. */
+/**
+ * How sure the program has to be, and whether the text has to name the spot itself.
+ * @param {import("../types").App} app
+ */
 function certaintyFacet(app) {
   const { model, selection } = app;
   const { geo_precision: precision } = model.mentions;
@@ -86,17 +92,27 @@ function certaintyFacet(app) {
   return { node: el("fieldset", { id: "gm-certainty" }, legend, row, note, mixed ? exact.node : ""), render };
 }
 
-/** One of the two lists to choose from: outlets or reports. */
+/**
+ * One of the two lists to choose from: outlets or reports.
+ * @param {import("../types").App} app
+ */
 function listFacet(app, { key, names, valueOf, ...words }) {
   const { selection } = app;
   if (names.length < 2) return null;
-  const choices = createChoices({ ...words, names, change: (chosen) => app.changeFilters({ [key]: chosen }) });
+  const choices = createChoices({
+    .../** @type {any} */ (words),
+    names,
+    change: (chosen) => app.changeFilters({ [key]: chosen }),
+  });
   const render = () =>
     choices.render(countWithout(selection.fails, key, names.length, valueOf), selection.filters[key]);
   return { node: choices.node, render };
 }
 
-/** All groups that a page has something to choose in. */
+/**
+ * All groups that a page has something to choose in.
+ * @param {import("../types").App} app
+ */
 export function createFacets(app) {
   const { model, selection } = app;
   const { document } = model.mentions;

@@ -13,7 +13,10 @@ function filterIcon() {
   return svg("svg", box, svg("path", { d: "M1.5 4h13M4 8h8M6.5 12h3" }));
 }
 
-/** A chip for each filter that is on, which takes it back, and for what is left out from the start. */
+/**
+ * A chip for each filter that is on, which takes it back, and for what is left out from the start.
+ * @param {import("../types").App} app
+ */
 function activeChips(app, openAt) {
   const { model, selection } = app;
   const list = el("ul", { id: "gm-active", "aria-label": say("filters.active") });
@@ -51,6 +54,7 @@ function activeChips(app, openAt) {
   return { list, render };
 }
 
+/** @param {import("../types").App} app */
 export function createFilters(app) {
   const { model, selection } = app;
   const root = byId("gm-filters");
@@ -77,7 +81,7 @@ export function createFilters(app) {
   );
   const active = activeChips(app, () => {
     setOpen(true);
-    groups.querySelector("#gm-uses input")?.focus();
+    /** @type {HTMLElement} */ (groups.querySelector("#gm-uses input"))?.focus();
   });
   root.append(el("div", { class: "gm-toolbar" }, createSearchBox(app), button), active.list, drawer);
 

@@ -13,7 +13,7 @@ function textNodes(block) {
   let text = "";
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     nodes.push({ node, start: text.length });
-    text += node.data;
+    text += /** @type {Text} */ (node).data;
   }
   return { nodes, text };
 }
@@ -34,7 +34,10 @@ function rangesIn(block, sought) {
   });
 }
 
-/** Keep the matches marked while the page changes. Browsers without custom highlights show none. */
+/**
+ * Keep the matches marked while the page changes. Browsers without custom highlights show none.
+ * @param {import("../types").App} app
+ */
 export function createFoundMarks({ selection }) {
   if (!globalThis.CSS?.highlights) return;
   let pending = 0;

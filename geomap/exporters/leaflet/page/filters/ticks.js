@@ -23,9 +23,12 @@ export function tick({ id, words, flip, kind = "gm-tick" }) {
 /** The numbers of the kinds that a page has, those of events first. */
 function presentKinds({ eventKind }) {
   const present = new Set(eventKind);
-  return [...EVENT_KINDS.keys()].filter((n) => present.has(n)).sort((a, b) => (a === 0) - (b === 0) || a - b);
+  return [...EVENT_KINDS.keys()]
+    .filter((n) => present.has(n))
+    .sort((a, b) => Number(a === 0) - Number(b === 0) || a - b);
 }
 
+/** @param {import("../types").App} app */
 function kindChip(app, n) {
   const { selection } = app;
   const { key, label, short } = EVENT_KINDS[n];
@@ -41,7 +44,10 @@ function kindChip(app, n) {
   return { ...chip, n };
 }
 
-/** The kinds of events as chips, each with its count under the other filters; null when the reports hold no event. */
+/**
+ * The kinds of events as chips, each with its count under the other filters; null when the reports hold no event.
+ * @param {import("../types").App} app
+ */
 export function kindChips(app) {
   const { model, selection } = app;
   const present = presentKinds(model);

@@ -74,6 +74,7 @@ function barWords(span, { rows, rough }, bar) {
 }
 
 function axisLabels(span, width) {
+  /** @type {Intl.DateTimeFormatOptions} */
   const parts = span.bars * span.step > 300 ? { month: "short", year: "numeric" } : { day: "numeric", month: "short" };
   const wordsAt = (bar) => shortDay(span.from + bar * span.step, parts);
   const widest = Math.max(
@@ -145,7 +146,10 @@ function wireBrush({ bars, note }, { span, current, choose, describe }) {
   bars.addEventListener("pointerleave", hideNote);
 }
 
-/** The player: with the first day chosen, days add up; any other range moves on as it is. Each press is one step without animation. */
+/**
+ * The player: with the first day chosen, days add up; any other range moves on as it is. Each press is one step without animation.
+ * @param {import("../types").App} app
+ */
 function createPlayer(app, { play }, { span, current, choose }) {
   let timer = 0;
   let growing = true;
@@ -208,6 +212,7 @@ function wireFold({ fold }, map) {
   set(window.matchMedia("(max-width: 760px) and (max-height: 700px)").matches);
 }
 
+/** @param {import("../types").App} app */
 export function createTimeline(app) {
   const { model, selection } = app;
   const span = spanOfDays(model);

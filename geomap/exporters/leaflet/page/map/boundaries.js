@@ -42,6 +42,7 @@ function noteInKey({ file, lines: settled, disputed }, zones) {
 /**
  * Draw the boundaries of the page and give `chooser`, the control of layers, a switch for them. Returns what writes their names
  * into the room that is left, or null for a page without boundaries.
+ * @param {import("../types").App} app
  */
 export function createBoundaries(app, chooser) {
   const { map, model } = app;

@@ -7,7 +7,11 @@ export const meet = (one, other) => one[0] < other[2] && one[2] > other[0] && on
 /** Remembers which rectangles of the map are in use, by cells, so that asking stays quick with hundreds of them. */
 export function createRoom() {
   const cells = new Map();
-  /** Whether a test holds for some cell that a box touches. */
+  /**
+   * Whether a test holds for some cell that a box touches.
+   * @param {number[]} box
+   * @param {(cell: number) => unknown} test
+   */
   function someCell(box, test) {
     const [right, bottom] = [Math.floor(box[2] / CELL), Math.floor(box[3] / CELL)];
     for (let x = Math.floor(box[0] / CELL); x <= right; x++) {
@@ -16,7 +20,8 @@ export function createRoom() {
     return false;
   }
   return {
-    isFree: (box) => !someCell(box, (key) => cells.get(key)?.some((other) => meet(box, other))),
+    isFree: (/** @type {number[]} */ box) => !someCell(box, (key) => cells.get(key)?.some((other) => meet(box, other))),
+    /** @param {number[]} box */
     take(box) {
       someCell(box, (key) => {
         if (cells.has(key)) cells.get(key).push(box);

@@ -166,8 +166,8 @@ export function createGround(topology, waters) {
   /** Boundaries and coasts, light with a dark edge, as the colours of a picture are anything. */
   function paintLines(pen, view, zoom) {
     pen.lineJoin = "round";
-    const kinds = [...(zoom >= INNER_ZOOM ? [["admin1_borders", 0.9]] : []), ["coasts", 0.9], ["borders", 1.7]];
-    for (const [name, width] of [...kinds, ["world", 0.9]]) {
+    const inner = zoom >= INNER_ZOOM ? { admin1_borders: 0.9 } : {};
+    for (const [name, width] of Object.entries({ ...inner, coasts: 0.9, borders: 1.7, world: 0.9 })) {
       stroke(pen, name, view, { colour: "#000a", width: width + 1.6 });
       stroke(pen, name, view, { colour: "#fffc", width });
     }

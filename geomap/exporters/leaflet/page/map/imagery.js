@@ -60,7 +60,10 @@ function emptyTile(done) {
   return tile;
 }
 
-/** The layers of NASA, {images, heat, watch}; `watch` makes them follow the timeline once they can be chosen. */
+/**
+ * The layers of NASA, {images, heat, watch}; `watch` makes them follow the timeline once they can be chosen.
+ * @param {import("../types").App} app
+ */
 export function createImagery({ map, model, selection, base }) {
   const { Images, Heat } = classes();
   const shared = { attribution: `${say("imagery.credit")} ${CREDIT}`, maxZoom: map.getMaxZoom() };

@@ -24,6 +24,7 @@ const LINE = 16;
  * `wanted` holds {name, point, radius, node}; the last is the size of the map. A name without room is shown when its marker is pointed at.
  */
 export function placeNames(wanted, room, { x: width, y: height }) {
+  /** @param {number[]} box */
   const isVisible = ([left, top, right, bottom]) => left > 0 && top > 0 && right < width && bottom < height;
   for (const { name, point, radius, node } of wanted) {
     const long = textWidth(name) + 6;

@@ -45,7 +45,12 @@ export function createMarkers(app) {
     draw();
   }
 
-  /** A marker with its sign and name; `words` say to screen readers what it is. */
+  /**
+   * A marker with its sign and name; `words` say to screen readers what it is.
+   * @param {any} position
+   * @param {any} look
+   * @returns {any}
+   */
   function makeItem(position, { sign, radius, name, className, words, act, place }) {
     const label = el("span", { class: "gm-name" }, name);
     const icon = { className: `gm-marker ${className}`, iconSize: [2 * radius + 8, 2 * radius + 8] };

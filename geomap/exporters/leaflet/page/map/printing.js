@@ -11,7 +11,10 @@ export function paperScale({ width, height }, paper) {
   return Math.min(1, paper.width / Math.max(1, width), paper.height / Math.max(1, height));
 }
 
-/** Draw what is in view at the size for paper, and return what brings the view back. */
+/**
+ * Draw what is in view at the size for paper, and return what brings the view back.
+ * @param {import("../types").App} app
+ */
 function redraw({ map, markers, base }) {
   const { classList } = document.documentElement;
   const [bounds, center, zoom] = [map.getBounds(), map.getCenter(), map.getZoom()];
@@ -36,7 +39,10 @@ function redraw({ map, markers, base }) {
   };
 }
 
-/** Nothing can be drawn while a browser prints: the map is drawn just before, and scaled as a picture by the paper's shape. */
+/**
+ * Nothing can be drawn while a browser prints: the map is drawn just before, and scaled as a picture by the paper's shape.
+ * @param {import("../types").App} app
+ */
 export function preparePrinting(app) {
   const { style } = document.documentElement;
   let restore = null;

@@ -21,7 +21,10 @@ function spreadOut(count) {
   });
 }
 
-/** Opens one cluster at a time; `makeMarker(position, place)` makes the marker of one place. */
+/**
+ * Opens one cluster at a time; `makeMarker(position, place)` makes the marker of one place.
+ * @param {import("../types").App} app
+ */
 export function createSpider(app, makeMarker) {
   const { map } = app;
   map.createPane("gm-legs").style.zIndex = 590;

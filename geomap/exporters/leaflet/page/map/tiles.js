@@ -65,7 +65,10 @@ export function onlineHosts(tiles = []) {
   return [...onlineLayers(tiles).map(({ name, url }) => [name, new URL(addressOf(url)).hostname]), ...dated];
 }
 
-/** The backgrounds that the page offers beside its own: [name, layer]. */
+/**
+ * The backgrounds that the page offers beside its own: [name, layer].
+ * @param {import("../types").App} app
+ */
 function offeredLayers({ map, model }) {
   return onlineLayers(model.tiles ?? []).map(({ name, url, options }) => [
     say("tiles.online", { name: asMarkup(name) }),
@@ -78,6 +81,7 @@ function offeredLayers({ map, model }) {
  * `backgrounds`, [name, layer], are those of the map's maker: what is shown of them stands instead of the built-in one,
  * and what has no name is not to be chosen.
  * `chooser` is a control of layers that the maker has added, which knows them already.
+ * @param {import("../types").App} app
  */
 export function addBackgrounds(app, { chooser, backgrounds }) {
   const { map, base, toast } = app;
@@ -97,7 +101,10 @@ export function addBackgrounds(app, { chooser, backgrounds }) {
   return shown;
 }
 
-/** Offer NASA's images as a background, and its heat anomalies to lie over any. */
+/**
+ * Offer NASA's images as a background, and its heat anomalies to lie over any.
+ * @param {import("../types").App} app
+ */
 function addImagery(app, chooser) {
   const { images, heat, watch } = createImagery(app);
   chooser.addBaseLayer(images, say("tiles.online", { name: say("imagery.daily") }));

@@ -108,7 +108,10 @@ async function openArchive({ file }) {
   return archive;
 }
 
-/** The background of vector tiles of a page, [name, layer], or null where it has none. Nothing is read before it is chosen. */
+/**
+ * The background of vector tiles of a page, [name, layer], or null where it has none. Nothing is read before it is chosen.
+ * @param {import("../types").App} app
+ */
 export function createVectorTiles({ map, model: { basemap }, base, toast }) {
   if (!basemap) return null;
   map.createPane("gm-tiles").style.zIndex = 205;

@@ -47,7 +47,10 @@ export function smallestZoom(width) {
 const drawnPlaces = ({ model, selection }) =>
   [...selection.groups].map(([index, group]) => ({ ...model.places[index], weight: group.count }));
 
-/** What can be drawn where it is: dots, and the regions around their labels. Only where there is none, all labels. */
+/**
+ * What can be drawn where it is: dots, and the regions around their labels. Only where there is none, all labels.
+ * @param {import("../types").App} app
+ */
 function exactPlaces(app) {
   const drawn = drawnPlaces(app);
   const exact = drawn.filter(({ kind }) => kind === "point" || kind === "adm1");
@@ -58,6 +61,7 @@ const padded = (bounds) => L.latLngBounds(bounds).pad(0.04);
 
 const roomAround = () => ({ paddingTopLeft: [ROOM.left, ROOM.top], paddingBottomRight: [ROOM.right, ROOM.bottom] });
 
+/** @param {import("../types").App} app */
 function fitTo({ map }, bounds) {
   map.fitBounds(padded(bounds), { ...roomAround(), maxZoom: NEAREST, animate: false });
 }
@@ -69,7 +73,10 @@ function fittingZoom(map, bounds) {
   );
 }
 
-/** Show every dot, unless a few far ones would make all others much smaller. */
+/**
+ * Show every dot, unless a few far ones would make all others much smaller.
+ * @param {import("../types").App} app
+ */
 function frameFirst(app) {
   const places = exactPlaces(app);
   if (!places.length) return;
@@ -78,7 +85,10 @@ function frameFirst(app) {
   fitTo(app, isCheap ? whole : most);
 }
 
-/** Fly to where some places are, given by their numbers. */
+/**
+ * Fly to where some places are, given by their numbers.
+ * @param {import("../types").App} app
+ */
 export function flyToPlaces(app, numbers) {
   const { map, model, animate } = app;
   const places = [...numbers].map((number) => ({ ...model.places[number], weight: 1 }));
@@ -87,7 +97,10 @@ export function flyToPlaces(app, numbers) {
   map.flyToBounds(padded(boundsOf(places, 0)), { ...roomAround(), maxZoom: NEAREST, animate, duration: 0.8 });
 }
 
-/** Show everything: dots, regions and the labels of countries and seas. */
+/**
+ * Show everything: dots, regions and the labels of countries and seas.
+ * @param {import("../types").App} app
+ */
 function frameAll(app) {
   const places = drawnPlaces(app);
   if (!places.length) return;
@@ -98,6 +111,7 @@ function frameAll(app) {
 /**
  * Frame the map as soon as it can be seen, and keep its size up to date: a page in a frame that is not shown yet has none.
  * `then` is called each time that the map comes to have a size.
+ * @param {import("../types").App} app
  */
 export function frameWhenSeen(app, then) {
   const { map } = app;
@@ -118,7 +132,10 @@ export function frameWhenSeen(app, then) {
   new ResizeObserver(look).observe(map.getContainer());
 }
 
-/** How many mentions have dots outside the view. */
+/**
+ * How many mentions have dots outside the view.
+ * @param {import("../types").App} app
+ */
 function countOutside({ map, model, selection }) {
   const bounds = map.getBounds();
   let mentions = 0;
@@ -130,7 +147,10 @@ function countOutside({ map, model, selection }) {
   return mentions;
 }
 
-/** Say how much lies outside the view that the page opened with, and offer to show it, until the reader moves the map. */
+/**
+ * Say how much lies outside the view that the page opened with, and offer to show it, until the reader moves the map.
+ * @param {import("../types").App} app
+ */
 export function noteWhatIsOutside(app) {
   const { map, selection } = app;
   const words = el("span", {});
@@ -156,7 +176,10 @@ export function noteWhatIsOutside(app) {
   tell();
 }
 
-/** The zoom buttons, with one that brings everything into view. */
+/**
+ * The zoom buttons, with one that brings everything into view.
+ * @param {import("../types").App} app
+ */
 export function addViewControl(app) {
   const zoom = L.control
     .zoom({ position: "topright", zoomInTitle: say("view.zoom_in"), zoomOutTitle: say("view.zoom_out") })

@@ -104,6 +104,12 @@ function nearestFirst(points) {
   return [...points].sort((a, b) => distance(a) - distance(b));
 }
 
+/**
+ * @param {any} map
+ * @param {number[]} spot
+ * @param {string} words
+ * @param {string} dates
+ */
 function zoneName(map, [x, y], words, dates) {
   const html = el("span", {}, el("bdi", {}, words), dates ? el("small", {}, dates) : "");
   const icon = L.divIcon({ className: "gm-base-name gm-zone-name", iconSize: [0, 0], html });
@@ -111,7 +117,10 @@ function zoneName(map, [x, y], words, dates) {
   return L.marker(map.containerPointToLatLng([x, y]), options);
 }
 
-/** The layer of all zones of a page, which follows the days that are chosen: {layer, drawNames, key}. */
+/**
+ * The layer of all zones of a page, which follows the days that are chosen: {layer, drawNames, key}.
+ * @param {import("../types").App} app
+ */
 export function createZones({ map, model, selection }, { signs, zones }) {
   map.createPane("gm-zones").style.zIndex = 335; // Below all names.
   map.createPane("gm-zone-names").style.zIndex = 345;

@@ -37,6 +37,7 @@ export function eventWords(model, mention) {
   return sideBySide([what, days]);
 }
 
+/** @param {import("../types").App} app */
 function mentionTitle(app, mention, place) {
   const { model } = app;
   const happened = model.eventKind[mention] ? say("mention.happened", { event: eventWords(model, mention) }) : "";
@@ -56,6 +57,7 @@ export function mentionClasses(model, mention) {
   return classes.join(" ");
 }
 
+/** @param {import("../types").App} app */
 function mentionNode(app, mention) {
   const { model } = app;
   const place = model.places[model.mentions.place[mention]];
@@ -108,7 +110,10 @@ function writePlain(text, from, to, write) {
     });
 }
 
-/** The paragraphs of a report: sentences as spans with the number they have in links, mentions as links. */
+/**
+ * The paragraphs of a report: sentences as spans with the number they have in links, mentions as links.
+ * @param {import("../types").App} app
+ */
 export function reportText(app, index) {
   const { model } = app;
   const { text, sentences, language } = model.documents[index];

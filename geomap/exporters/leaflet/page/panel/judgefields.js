@@ -9,7 +9,10 @@ import { say } from "../words/say.js";
 export const rowOf = (parts) => el("div", { class: "gm-verdict-row" }, parts);
 export const fieldOf = (words, input) => el("label", { class: "gm-field" }, el("span", {}, words), input);
 
-/** The choices for a name: the program's place, the candidates that it beat, none of them, no place. */
+/**
+ * The choices for a name: the program's place, the candidates that it beat, none of them, no place.
+ * @param {import("../types").App} app
+ */
 export function mentionChoices(app, mention) {
   const { model, base } = app;
   const place = model.places[model.mentions.place[mention]];
@@ -23,7 +26,10 @@ export function mentionChoices(app, mention) {
   ];
 }
 
-/** What the program took a name for, in words. */
+/**
+ * What the program took a name for, in words.
+ * @param {import("../types").App} app
+ */
 export function takenFor(app, mention) {
   const { model, base } = app;
   const place = model.places[model.mentions.place[mention]];
@@ -32,7 +38,11 @@ export function takenFor(app, mention) {
     : say("mention.not_found");
 }
 
-/** A field for the place of something, and a button that fills in the middle of the map. */
+/**
+ * A field for the place of something, and a button that fills in the middle of the map.
+ * @returns {[HTMLInputElement, HTMLElement[]]}
+ * @param {import("../types").App} app
+ */
 export function placeField({ map }, words) {
   const input = el("input", { type: "text", autocomplete: "off", spellcheck: "false" });
   const fill = () => {
@@ -42,7 +52,11 @@ export function placeField({ map }, words) {
   return [input, [fieldOf(words, input), el("button", { type: "button", click: fill }, say("judge.middle"))]];
 }
 
-/** The facts of an event that can be put right; an empty field leaves one as it is. */
+/**
+ * The facts of an event that can be put right; an empty field leaves one as it is.
+ * @returns {[Record<string, HTMLInputElement | HTMLSelectElement>, HTMLElement[]]}
+ * @param {import("../types").App} app
+ */
 function factFields(app) {
   const asItIs = el("option", { value: "" }, say("judge.as_it_is"));
   const groups = Object.entries(app.model.sub_types ?? {}).map(([type, names]) =>
@@ -69,7 +83,10 @@ function factFields(app) {
   return [{ ...inputs, place }, rows];
 }
 
-/** What can be put right of an event; `choose` takes the cells, `tell` what is wrong with them. */
+/**
+ * What can be put right of an event; `choose` takes the cells, `tell` what is wrong with them.
+ * @param {import("../types").App} app
+ */
 export function factsField(app, choose, tell) {
   const [inputs, rows] = factFields(app);
   const set = () => {
@@ -86,7 +103,10 @@ export function factsField(app, choose, tell) {
 export const tellingWords = (model, { sub_type: type, mention }) =>
   say("judge.event_at", { type: typeWords(type), place: model.mentionText(mention) });
 
-/** The other events of the report, one of which may be the same occurrence, or was wrongly taken for it. */
+/**
+ * The other events of the report, one of which may be the same occurrence, or was wrongly taken for it.
+ * @param {import("../types").App} app
+ */
 export function sameField({ model }, telling, choose) {
   const all = model.mentionsOf(model.mentions.document[telling.mention]).flatMap(model.tellingsAt);
   const others = all.filter((other) => other.start !== telling.start || other.mention !== telling.mention);

@@ -37,6 +37,7 @@ function sentenceParts(model, { document, sentence }) {
   return { mentions, tellings: mentions.flatMap((mention) => model.tellingsAt(mention)) };
 }
 
+/** @param {import("../types").App} app */
 export function createJudge(app) {
   const { model } = app;
   const verdicts = createVerdicts(showCount);
@@ -65,7 +66,7 @@ export function createJudge(app) {
     const words = say("judge.save", { corrections: countOf(rows.length, "corrections to save"), file: FILE });
     for (const button of [save, kept.firstChild]) button.textContent = words;
     save.hidden = kept.hidden = rows.length === 0;
-    document.documentElement.dataset.gmVerdicts = rows.length;
+    document.documentElement.dataset.gmVerdicts = String(rows.length);
   }
 
   function saveAll() {

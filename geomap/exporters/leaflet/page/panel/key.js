@@ -99,6 +99,7 @@ function onlineWords(tiles) {
   return [el("p", {}, say("key.online.asks")), el("dl", { class: "gm-facts" }, hosts)];
 }
 
+/** @param {import("../types").App} app */
 export function fillKey({ model }) {
   byId("gm-view-key").replaceChildren(
     el("h2", {}, say("key.kinds")),

@@ -97,6 +97,7 @@ export function correctionLines(corrections) {
   return [first, ...told.map(([what, outcome]) => `${what} — ${outcome}.`)];
 }
 
+/** @param {import("../types").App} app */
 export function fillMethod({ model }) {
   const section = (heading, lines) => [el("h2", {}, heading), lines.map((line) => el("p", { dir: "auto" }, line))];
   const made = aboutRows(model.about);

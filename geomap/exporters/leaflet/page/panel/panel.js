@@ -26,6 +26,7 @@ export function toast(words) {
 /** Whether a story is told, which needs the room of the sheet. */
 const isTelling = () => document.documentElement.classList.contains("gm-telling");
 
+/** @param {import("../types").App} app */
 export function createPanel(app) {
   const { model, selection, map } = app;
   const body = byId("gm-body");

@@ -16,6 +16,7 @@ const GHOSTS = 12;
 /** Pixels of a map beside a popup, for the buttons; and the least height that a popup is worth opening with. */
 const [SIDES, MIN_CARD] = [84, 120];
 
+/** @param {import("../types").App} app */
 function quoteList(app, groups) {
   const list = el("ul", { class: "gm-quotes" });
   const more = el("button", { type: "button", class: "gm-more" });
@@ -57,7 +58,10 @@ function eventCounts(group) {
   return el("ul", { class: "gm-event-counts", "aria-label": say("card.events") }, kinds.map(count));
 }
 
-/** What several reports tell of: one line an incident, the latest first. */
+/**
+ * What several reports tell of: one line an incident, the latest first.
+ * @param {import("../types").App} app
+ */
 function incidentList(app, index) {
   const incidents = app.model.incidentsAt?.(index) ?? [];
   if (!incidents.length) return null;
@@ -73,6 +77,7 @@ function incidentList(app, index) {
   return [list(shown), more];
 }
 
+/** @param {import("../types").App} app */
 function placeCard(app, index, first) {
   const { model } = app;
   const place = model.places[index];
@@ -118,7 +123,10 @@ function drawGhosts(layer, from, others) {
   }
 }
 
-/** Open and close places. `app.places` of the map gives the marker's position and element. */
+/**
+ * Open and close places. `app.places` of the map gives the marker's position and element.
+ * @param {import("../types").App} app
+ */
 export function createPlaceView(app) {
   const { map, selection, model } = app;
   map.createPane("gm-ghosts").style.zIndex = 380;

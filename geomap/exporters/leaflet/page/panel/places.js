@@ -14,7 +14,10 @@ const BAR = 60;
 
 const eventsOf = ({ kinds }) => kinds.reduce((sum, count, kind) => sum + (kind ? count : 0), 0);
 
-/** What the table can be sorted by: the words of its choice, and how two rows compare at first. */
+/**
+ * What the table can be sorted by: the words of its choice, and how two rows compare at first.
+ * @returns {Record<string, [string, (a: any, b: any) => number]>}
+ */
 function orders(model) {
   const place = ([index]) => model.places[index];
   const name = (a, b) => compareWords(place(a).name, place(b).name) || a[0] - b[0];
@@ -65,6 +68,7 @@ function eventCell(kinds, most) {
   );
 }
 
+/** @param {import("../types").App} app */
 function placeRow(app, [index, group], most) {
   const place = app.model.places[index];
   const open = (event) => app.goToPlace(index, { byKeyboard: event.detail === 0 });
@@ -93,7 +97,10 @@ function sureCell(place, group) {
   );
 }
 
-/** "163 places in 182 rows": what is near a place has a row of its own, as it has a dot. */
+/**
+ * "163 places in 182 rows": what is near a place has a row of its own, as it has a dot.
+ * @param {import("../types").App} app
+ */
 function placesAndRows({ model }, rows) {
   const places = model.entriesOf(rows);
   const words = countOf(places, "place");
@@ -102,7 +109,10 @@ function placesAndRows({ model }, rows) {
     : say("table.places_in_rows", { places: words, rows: countOf(rows.length, "in rows") });
 }
 
-/** Rows as table bodies: one, or one a country when they are sorted by it. */
+/**
+ * Rows as table bodies: one, or one a country when they are sorted by it.
+ * @param {import("../types").App} app
+ */
 function bodies(app, rows, byCountry) {
   const most = rows.reduce((found, [, group]) => Math.max(found, eventsOf(group)), 1);
   const nodes = (part) => part.map((row) => placeRow(app, row, most));
@@ -127,7 +137,10 @@ function bodies(app, rows, byCountry) {
   });
 }
 
-/** Names that are not on the map, with their sentences: nothing that was found is dropped in silence. */
+/**
+ * Names that are not on the map, with their sentences: nothing that was found is dropped in silence.
+ * @param {import("../types").App} app
+ */
 function missingList(app, number, heading, why) {
   const { model } = app;
   const names = new Map();
@@ -153,13 +166,19 @@ function missingList(app, number, heading, why) {
   return el("section", { class: "gm-missing" }, parts, el("ul", {}, buttons));
 }
 
-/** The lists of names that were not found, and of those with coordinates that are none. */
+/**
+ * The lists of names that were not found, and of those with coordinates that are none.
+ * @param {import("../types").App} app
+ */
 const missingLists = (app) => [
   missingList(app, NIL, say("missing.not_found"), say("missing.not_found.why")),
   missingList(app, NO_POINT, say("missing.no_point"), say("missing.no_point.why")),
 ];
 
-/** Buttons that save what is shown; the formats are those that spreadsheets and GIS programs open. */
+/**
+ * Buttons that save what is shown; the formats are those that spreadsheets and GIS programs open.
+ * @param {import("../types").App} app
+ */
 function saveRow({ model, selection }) {
   if (!canSave()) return null;
   const csv = (name, records) => saveFile(name, toCsv(records(model, selection.groups)), "text/csv;charset=utf-8");
@@ -174,6 +193,7 @@ function saveRow({ model, selection }) {
   return el("p", { class: "gm-save", title: guard }, el("span", {}, say("save.shown")), buttons);
 }
 
+/** @param {import("../types").App} app */
 export function createPlacesTable(app) {
   const { model, selection } = app;
   const view = byId("gm-view-places");

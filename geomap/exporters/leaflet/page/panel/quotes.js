@@ -58,6 +58,7 @@ function confidence(model, mentions) {
   return el("span", { class: "gm-sure", title: say("quote.sure") }, meter, words);
 }
 
+/** @param {import("../types").App} app */
 function others(app, mention) {
   const { model, base } = app;
   const list = model.alternativesOf(mention);
@@ -91,7 +92,10 @@ function sourceLine(model, mention) {
   return [el("p", { class: "gm-source" }, el("cite", {}, el("bdi", {}, title)), words ? ` · ${words}` : ""), original];
 }
 
-/** One sentence of a place's list. `app.showInText` opens it in the reading pane. */
+/**
+ * One sentence of a place's list. `app.showInText` opens it in the reading pane.
+ * @param {import("../types").App} app
+ */
 export function quote(app, mentions) {
   const { model } = app;
   const [source, original] = sourceLine(model, mentions[0]);

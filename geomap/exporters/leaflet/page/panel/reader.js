@@ -10,7 +10,10 @@ export function sentenceLink({ id, sentences }, sentence) {
   return `#doc=${encodeURIComponent(known)}&sentence=${sentences.index[sentence]}`;
 }
 
-/** A button that copies the link of the sentence under the pointer or the focus, one for the whole text. */
+/**
+ * A button that copies the link of the sentence under the pointer or the focus, one for the whole text.
+ * @param {import("../types").App} app
+ */
 function createLinkButton(app, article, showSentence) {
   const words = say("reader.copy");
   const button = el("button", { type: "button", class: "gm-link", title: words, "aria-label": words });
@@ -20,7 +23,7 @@ function createLinkButton(app, article, showSentence) {
 
   function moveTo(node) {
     if (!node || sentence === Number(node.dataset.sentence)) return;
-    if ([button, pen].includes(document.activeElement)) return;
+    if (button === document.activeElement || pen === document.activeElement) return;
     sentence = Number(node.dataset.sentence);
     node.after(...(app.judge.can(app.selection.state.document) ? [button, pen] : [button]));
   }
@@ -53,6 +56,7 @@ function createLinkButton(app, article, showSentence) {
   };
 }
 
+/** @param {import("../types").App} app */
 export function createReader(app) {
   const { model, selection } = app;
   const { state } = selection;

@@ -10,7 +10,10 @@ const DEBOUNCE = 180;
 /** A name that begins with what is typed is what is meant; what only has it somewhere is not. */
 const MEANT = 3;
 
-/** Show the next sentence with a mention that is on the map, after the one that is shown; after the last comes the first. */
+/**
+ * Show the next sentence with a mention that is on the map, after the one that is shown; after the last comes the first.
+ * @param {import("../types").App} app
+ */
 function showNext(app) {
   const { model, selection } = app;
   const order = model.documents.flatMap((_, n) => model.mentionsOf(n)).filter(selection.isShown);
@@ -37,7 +40,10 @@ function pictureOf(kind) {
   return svg("svg", box, svg("path", { d: SUGGEST_PICTURES[kind] }));
 }
 
-/** What a suggestion says: its name, and what tells it from others of that name. */
+/**
+ * What a suggestion says: its name, and what tells it from others of that name.
+ * @param {import("../types").App} app
+ */
 function wordsOf(app, { kind, number }) {
   const { model, selection } = app;
   if (kind === "place") {
@@ -52,7 +58,10 @@ function wordsOf(app, { kind, number }) {
   return [selection.outlets.names[number], countOf(reports, "report")];
 }
 
-/** Go to a place, and let the reading pane follow to the first sentence that names it. */
+/**
+ * Go to a place, and let the reading pane follow to the first sentence that names it.
+ * @param {import("../types").App} app
+ */
 function goToFound(app, place) {
   const { model, selection } = app;
   const group = selection.groups.get(place);
@@ -64,7 +73,10 @@ function goToFound(app, place) {
   app.goToPlace(place, { byKeyboard: true });
 }
 
-/** Where a suggestion leads. The search that found it is over. */
+/**
+ * Where a suggestion leads. The search that found it is over.
+ * @param {import("../types").App} app
+ */
 function goToSuggested(app, { kind, number }) {
   const { model, selection } = app;
   app.changeFilters(kind === "outlet" ? { query: "", sources: [number] } : { query: "" });
@@ -79,7 +91,10 @@ function goToSuggested(app, { kind, number }) {
   flyToPlaces(app, places);
 }
 
-/** The list under the search: a combobox as the ARIA practices describe it, the focus stays in the field. */
+/**
+ * The list under the search: a combobox as the ARIA practices describe it, the focus stays in the field.
+ * @param {import("../types").App} app
+ */
 function createList(app, box, choose) {
   const suggest = createSuggestions(app.model, app.selection.outlets);
   const list = el("div", { id: "gm-suggestions", role: "listbox", "aria-label": say("suggest.label"), hidden: true });
@@ -154,7 +169,10 @@ function createList(app, box, choose) {
   };
 }
 
-/** The search for places and sentences; it waits for a pause in the typing. */
+/**
+ * The search for places and sentences; it waits for a pause in the typing.
+ * @param {import("../types").App} app
+ */
 export function createSearchBox(app) {
   const { selection } = app;
   let timer = 0;

@@ -227,6 +227,9 @@ function drawCanvas(node, box) {
 /**
  * Draw an element and all in it: a list of SVG elements. `origin` is the point of the window that becomes (0, 0); `skip`
  * says of which elements nothing is to be drawn.
+ * @param {any} node
+ * @param {{x: number, y: number}} origin
+ * @param {(node: any) => boolean} skip
  */
 export function drawElement(node, origin, skip = () => false) {
   if (skip(node)) return [];

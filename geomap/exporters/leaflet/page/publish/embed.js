@@ -5,7 +5,10 @@ import { addressWith } from "./share.js";
 
 const isEmbedded = () => document.documentElement.classList.contains("gm-embed");
 
-/** A map in a frame must not catch what scrolls the page around it: the wheel waits for a click, a finger for a second one. */
+/**
+ * A map in a frame must not catch what scrolls the page around it: the wheel waits for a click, a finger for a second one.
+ * @param {import("../types").App} app
+ */
 function yieldToThePage({ map, toast }) {
   const container = map.getContainer();
   const coarse = window.matchMedia("(pointer: coarse)");
@@ -24,7 +27,10 @@ function yieldToThePage({ map, toast }) {
   return settle;
 }
 
-/** Prepare the frame; what it gives back turns it on and off. */
+/**
+ * Prepare the frame; what it gives back turns it on and off.
+ * @param {import("../types").App} app
+ */
 export function createEmbed(app) {
   const { map, frame, selection } = app;
   const words = say("embed.whole");

@@ -10,10 +10,13 @@ import { activeFilters } from "../filters/active.js";
 import { eventIcon } from "../signs/icons.js";
 import { clusterSign, markerSign, toldSign } from "../signs/symbols.js";
 
-/** The groups of places that are in view: dots by where they are, areas by their labels. */
+/**
+ * The groups of places that are in view: dots by where they are, areas by their labels.
+ * @param {import("../types").App} app
+ */
 function groupsInView({ map, model, selection, regions }) {
   const bounds = map.getBounds();
-  const isSeen = ([index]) => {
+  const isSeen = ([index, _group]) => {
     const { kind, latitude, longitude } = model.places[index];
     if (kind !== "point") return Boolean(regions.chipOf(index)?.getElement()?.isConnected);
     return bounds.contains(inView(map, L.latLng(latitude, longitude)));
@@ -32,7 +35,10 @@ export function daysOfMentions({ firstDay, lastDay }, mentions, { from, to }) {
   return first > last ? null : [Math.max(first, from ?? first), Math.min(last, to ?? last)];
 }
 
-/** What is in view, in one line: days, how much, and what is filtered besides the days. */
+/**
+ * What is in view, in one line: days, how much, and what is filtered besides the days.
+ * @param {import("../types").App} app
+ */
 function whatIsShown({ model, selection }, groups) {
   const mentions = groups.flatMap((group) => group.mentions);
   const days = daysOfMentions(model, mentions, selection.filters);
@@ -62,6 +68,7 @@ function signsShown(map) {
   ].filter(Boolean);
 }
 
+/** @param {import("../types").App} app */
 function keyItems({ map }, groups) {
   const counts = EVENT_KINDS.map(() => 0);
   for (const { kinds } of groups) kinds.forEach((count, kind) => (counts[kind] += count));
@@ -70,13 +77,19 @@ function keyItems({ map }, groups) {
   return [...rows, ...signsShown(map)].map(([sign, words]) => el("li", {}, sign, el("span", {}, words)));
 }
 
-/** Whom the map is owed to, as its corner says it. */
+/**
+ * Whom the map is owed to, as its corner says it.
+ * @param {import("../types").App} app
+ */
 function creditParts({ map, model }) {
   const given = [...(map.attributionControl?.getContainer().childNodes ?? [])].map((node) => node.cloneNode(true));
   return [...given, " | ", say("publish.made", { program: model.generator ?? "geomap" })];
 }
 
-/** Make the two parts around the map; `fill` writes what is shown now into them. */
+/**
+ * Make the two parts around the map; `fill` writes what is shown now into them.
+ * @param {import("../types").App} app
+ */
 export function createFrame(app) {
   const title = el("h1", { class: "gm-frame-title" });
   const shown = el("p", { class: "gm-frame-shown" });

@@ -11,7 +11,10 @@ const LEFT_OUT =
 const FORBIDDEN = /[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffe\uffff]/gu;
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
-/** The ground as paths; where it cannot be painted so, or another one is chosen, as a picture of its canvas. */
+/**
+ * The ground as paths; where it cannot be painted so, or another one is chosen, as a picture of its canvas.
+ * @param {import("../types").App} app
+ */
 function drawGround({ map, base }) {
   if (!map.hasLayer(base.layer)) return null;
   const pen = createSvgPen();
@@ -26,6 +29,7 @@ function drawGround({ map, base }) {
 /** Whether the map shows pictures of another site, which a page may show but not keep. */
 export const hasForeignTiles = (map) => Boolean(map.getContainer().querySelector(".leaflet-tile-pane img"));
 
+/** @param {import("../types").App} app */
 function drawMap(app) {
   const container = app.map.getContainer();
   const { left: x, top: y, width, height } = container.getBoundingClientRect();
@@ -43,7 +47,10 @@ function drawMap(app) {
   return { width, height, parts: [sea, ...(ground ?? []), ...parts.slice(1)] };
 }
 
-/** Draw what the map shows: an SVG element that needs nothing else. */
+/**
+ * Draw what the map shows: an SVG element that needs nothing else.
+ * @param {import("../types").App} app
+ */
 export function drawPicture(app) {
   const { head, foot, fill } = app.frame;
   fill();

@@ -47,7 +47,10 @@ function copyRow(id, label, field, tell) {
   return el("div", { class: "gm-share-row" }, el("label", { for: id }, label), el("div", {}, field, button));
 }
 
-/** Buttons for the two kinds of pictures and for paper. */
+/**
+ * Buttons for the two kinds of pictures and for paper.
+ * @param {import("../types").App} app
+ */
 function pictureRow(app, tell) {
   const save = async (ending) => {
     try {
@@ -74,7 +77,10 @@ function pictureRow(app, tell) {
   );
 }
 
-/** Add the button and what it opens. `app.linkFor` gives the part of the address for a change of what is open. */
+/**
+ * Add the button and what it opens. `app.linkFor` gives the part of the address for a change of what is open.
+ * @param {import("../types").App} app
+ */
 export function addSharing(app) {
   const [link, code] = [el("input", { type: "text" }), el("textarea", { rows: 3 })];
   const status = el("p", { role: "status", class: "gm-share-status" });

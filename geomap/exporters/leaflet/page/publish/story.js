@@ -2,7 +2,10 @@
 import { byId, el } from "../dom.js";
 import { say } from "../words/say.js";
 
-/** Add the card that tells the story of the page, if it has one. `go` moves to a step, null leaves the story. */
+/**
+ * Add the card that tells the story of the page, if it has one. `go` moves to a step, null leaves the story.
+ * @param {import("../types").App} app
+ */
 export function createStory(app, go) {
   const { model, selection } = app;
   const { story } = model;

@@ -6,7 +6,10 @@ const [ISOLATE, END] = ["\u2068", "\u2069"];
 
 let table = null;
 
-/** Use a table: its `locale`, its `direction` ("ltr" or "rtl"), and its `words`. A page has it in a block of data. */
+/**
+ * Use a table: its `locale`, its `direction` ("ltr" or "rtl"), and its `words`. A page has it in a block of data.
+ * @param {import("../types").Table} given
+ */
 export function setWords({ locale, direction, words }) {
   const writers = { plural: new Intl.PluralRules(locale), number: new Intl.NumberFormat(locale) };
   table = { locale, direction, words: new Map(Object.entries(words)), ...writers };
@@ -26,7 +29,12 @@ export const writtenNumber = (number) => known().number.format(number);
 /** Tell whether the table has a string of this key. */
 export const hasWords = (key) => known().words.has(key);
 
-/** The string of a key, in the plural form that `count` asks for where it has several. */
+/**
+ * The string of a key, in the plural form that `count` asks for where it has several.
+ * @param {string} key
+ * @param {Record<string, any>} values
+ * @returns {string}
+ */
 function formOf(key, { count }) {
   const { words, plural } = known();
   const forms = words.get(key);
@@ -42,12 +50,20 @@ const asWritten = (value) => (typeof value === "number" ? writtenNumber(value) :
 /**
  * Say what the table has for a key, with `{name}` replaced by the value of that name. Numbers are written as the language
  * does it; `count` chooses the plural form. A key that the table lacks is an error.
+ * @param {string} key
+ * @param {Record<string, string | number>} values
+ * @returns {string}
  */
 export function say(key, values = {}) {
   return formOf(key, values).replace(/\{(\w+)\}/g, (_, name) => asWritten(values[name]));
 }
 
-/** The same as a list of texts and elements, for values that are elements. */
+/**
+ * The same as a list of texts and elements, for values that are elements.
+ * @param {string} key
+ * @param {Record<string, string | number | Element>} values
+ * @returns {(string | Element)[]}
+ */
 export function sayParts(key, values) {
   const pieces = formOf(key, values).split(/\{(\w+)\}/);
   const filled = (name) => (typeof values[name] === "object" ? values[name] : asWritten(values[name]));

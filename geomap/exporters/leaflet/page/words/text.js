@@ -77,6 +77,7 @@ export const inSentence = (words) => words.toLocaleLowerCase(localeOfWords());
 /** The words with a great first letter. */
 export const asHeading = (words) => words.replace(/^./u, (letter) => letter.toLocaleUpperCase(localeOfWords()));
 
+/** @type {Intl.DateTimeFormatOptions} */
 const LONG = { day: "numeric", month: "long", year: "numeric" };
 /** Some versions of ICU put thin spaces around the dash of a range. */
 const evenly = (words) => words.replaceAll("\u2009", " ");
@@ -89,7 +90,11 @@ export const timeWords = (time, parts) => writer(Intl.DateTimeFormat, { ...parts
 export const timeRangeWords = (from, to, parts) =>
   evenly(writer(Intl.DateTimeFormat, { ...parts, timeZone: "UTC" }).formatRange(from, to));
 
-/** "2024-08-13" becomes "13 August 2024"; anything else stays as it is. `parts` may leave out the day. */
+/**
+ * "2024-08-13" becomes "13 August 2024"; anything else stays as it is. `parts` may leave out the day.
+ * @param {string} day
+ * @param {Intl.DateTimeFormatOptions} parts
+ */
 export function readableDay(day, parts = LONG) {
   const time = timeOf(day);
   return Number.isNaN(time) ? day : timeWords(time, parts);
