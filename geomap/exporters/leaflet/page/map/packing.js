@@ -13,5 +13,8 @@ function townsOf({ names, latitudes, longitudes, zooms }) {
   return zooms.map((zoom, n) => [words[n], latitudes[n] / HUNDREDTHS, longitudes[n] / HUNDREDTHS, zoom]);
 }
 
-/** The topology of a page, with arcs as lists of [x, y] and towns as [name, latitude, longitude, zoom]. */
+/**
+ * The topology of a page, with arcs as lists of [x, y] and towns as [name, latitude, longitude, zoom].
+ * @returns {Record<string, any>}
+ */
 export const unpacked = ({ arcs, towns, ...rest }) => ({ ...rest, arcs: arcs.map(pairs), towns: townsOf(towns) });
