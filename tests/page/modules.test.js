@@ -13,7 +13,10 @@ const source = (name) => readFileSync(path.join(folder, name), "utf8");
 test("no two modules give a top-level thing the same name", () => {
   const owner = new Map();
   for (const name of modules) {
-    for (const [, thing] of source(name).matchAll(/^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)/gm)) {
+    const single = /^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)/gm;
+    const several = /^(?:export )?(?:const|let) \[([^\]]+)\] =/gm;
+    const things = [...source(name).matchAll(single), ...source(name).matchAll(several)];
+    for (const thing of things.flatMap(([, found]) => found.split(/,\s*/))) {
       assert.ok(!owner.has(thing), `${thing} is in ${owner.get(thing)} and ${name}`);
       owner.set(thing, name);
     }

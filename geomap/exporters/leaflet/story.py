@@ -32,6 +32,7 @@ ADDRESS_PARTS = (
     "step",
     "to",
     "undated",
+    "vs",
 )
 """What the part of a page's address after "#" may name, as ``page/data/address.js`` reads it."""
 
@@ -153,7 +154,7 @@ def _checked(address: str, where: str) -> str:
         raise ConfigError(f'{where}: the address {address!r} has no "#"; copy it from the page with its share button')
     for name, values in _parts(part):
         _check_names({name: values}, ADDRESS_PARTS, where)
-        if name in ("from", "to") and not _is_day(values[0]):
+        if name in ("from", "to", "vs") and not _is_day(values[0]):
             raise ConfigError(f"{where}: {name}={values[0]} is no day; write it as 2024-08-31")
         if name == "map" and not _VIEW.fullmatch(values[0]):
             raise ConfigError(f"{where}: map={values[0]} is no view; write zoom/latitude/longitude, as 7/51.2/35.3")

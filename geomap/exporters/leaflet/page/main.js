@@ -13,6 +13,7 @@ import { addBackgrounds } from "./map/tiles.js";
 import { createBoundaries } from "./map/boundaries.js";
 import { createRegions } from "./map/regions.js";
 import { createMarkers } from "./map/markers.js";
+import { createDifferences } from "./map/differences.js";
 import { createPlaceView } from "./panel/place.js";
 import { createReader } from "./panel/reader.js";
 import { createPlacesTable } from "./panel/places.js";
@@ -237,6 +238,7 @@ async function build(map, { signs, opening, given }) {
   app.markers = createMarkers(app);
   app.places = createPlaceView(app);
   signs.on("remove", () => app.places.close());
+  app.differences = createDifferences(app);
   app.reader = createReader(app);
   fillKey(app);
   fillMethod(app);

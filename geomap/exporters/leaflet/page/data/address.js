@@ -2,6 +2,7 @@
 import { NO_DAY, dayNumber } from "./model.js";
 import { dateOfDay } from "./days.js";
 import { EVENT_KINDS } from "./events.js";
+import { apartFrom, periodsOf } from "./periods.js";
 import { ALL_KINDS, NO_FILTERS, ROLES } from "./selection.js";
 
 const QUERY_LENGTH = 100;
@@ -84,6 +85,7 @@ function filtersIn(parts, model, outlets) {
     exact: parts.get("exact")?.[0] === "1",
     from,
     to,
+    against: apartFrom({ from, to, against: dayIn(parts.get("vs")) }),
     undated: parts.get("undated")?.[0] !== "0",
     documents: parts.has("docs") ? knownIn(ids, parts.get("docs")) : null,
     sources: parts.has("src") ? knownIn(outlets.names, parts.get("src")) : null,
@@ -142,6 +144,7 @@ function filterParts(filters, model, outlets) {
   add("exact", 1, filters.exact);
   if (filters.from !== null) add("from", dateOfDay(filters.from), true);
   if (filters.to !== null) add("to", dateOfDay(filters.to), true);
+  if (periodsOf(filters)) add("vs", dateOfDay(filters.against), true);
   add("undated", 0, !filters.undated);
   add("src", filters.sources?.map((n) => encode(outlets.names[n])).join(), filters.sources);
   add("docs", filters.documents?.map((n) => encode(model.documents[n].id)).join(), filters.documents);

@@ -1,5 +1,6 @@
 // What is shown and what is selected: one state, changed in one place.
-import { LITERAL, NO_DAY } from "./model.js";
+import { LITERAL } from "./model.js";
+import { daysOutside } from "./periods.js";
 import { EVENT_KINDS } from "./events.js";
 import { createSearch } from "./search.js";
 
@@ -20,6 +21,8 @@ export const NO_FILTERS = Object.freeze({
   exact: false,
   from: null,
   to: null,
+  /** The first day of another period of as many days, which is compared; null for none. */
+  against: null,
   undated: true,
   documents: null,
   sources: null,
@@ -63,9 +66,8 @@ export function findFailures(model, filters, { outlets, matches, fails }) {
   const { document, place, role, boilerplate, confidence, geo_precision: precision } = model.mentions;
   const written = model.places.map(({ basis }) => basis === "coordinates");
   const { eventKind, firstDay, lastDay } = model;
-  const { kinds, roles, undated } = filters;
-  const from = filters.from ?? -Infinity;
-  const to = filters.to ?? Infinity;
+  const { kinds, roles } = filters;
+  const isOutside = daysOutside(filters);
   const ofReport = failuresOfReports(model, outlets, filters);
   for (let i = 0; i < fails.length; i++) {
     let bits = ofReport[document[i]];
@@ -75,7 +77,7 @@ export function findFailures(model, filters, { outlets, matches, fails }) {
     if (boilerplate[i] && !filters.boilerplate) bits |= FAILS.boilerplate;
     if (confidence[i] < filters.confidence && !written[place[i]]) bits |= FAILS.confidence;
     if (filters.exact && precision[i] !== EXACT) bits |= FAILS.exact;
-    if (firstDay[i] === NO_DAY ? !undated : lastDay[i] < from || firstDay[i] > to) bits |= FAILS.date;
+    if (isOutside(firstDay[i], lastDay[i])) bits |= FAILS.date;
     if (matches && !matches[i]) bits |= FAILS.query;
     fails[i] = bits;
   }

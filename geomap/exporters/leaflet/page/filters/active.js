@@ -1,5 +1,6 @@
 // Says in words which filters are on, so that a reader sees why something is missing.
 import { rangeWords, shortDay } from "../data/days.js";
+import { periodsOf } from "../data/periods.js";
 import { EVENT_KINDS } from "../data/events.js";
 import { countOf, inSentence, listWords, percentWords, sideBySide } from "../words/text.js";
 import { ALL_KINDS, FAILS, NO_FILTERS, ROLES } from "../data/selection.js";
@@ -37,7 +38,11 @@ function roleWords(roles) {
     : say("active.only", { names: shorts(roles) });
 }
 
-function dateWords({ from, to }) {
+function dateWords(filters) {
+  const { from, to } = filters;
+  const periods = periodsOf(filters);
+  if (periods)
+    return say("filters.against", { now: rangeWords(...periods.now), before: rangeWords(...periods.before) });
   if (from !== null && to !== null) return rangeWords(from, to);
   return from === null ? say("active.until", { day: shortDay(to) }) : say("active.from", { day: shortDay(from) });
 }
@@ -53,7 +58,7 @@ export function activeFilters(filters, model, outlets) {
   };
   add(filters.query.trim() !== "", () => say("quoted", { words: filters.query.trim() }), "query");
   add(filters.kinds !== ALL_KINDS, () => kindWords(filters.kinds), "kinds");
-  add(filters.from !== null || filters.to !== null, () => dateWords(filters), "from", "to");
+  add(filters.from !== null || filters.to !== null, () => dateWords(filters), "from", "to", "against");
   add(!filters.undated, () => say("active.dated_only"), "undated");
   add(filters.confidence > 0, () => say("active.sure", { percent: percentWords(filters.confidence) }), "confidence");
   add(filters.exact, () => say("active.exact"), "exact");

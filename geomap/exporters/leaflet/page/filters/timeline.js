@@ -14,6 +14,8 @@ import {
   shortDay,
   spanOfDays,
 } from "../data/days.js";
+import { periodsOf } from "../data/periods.js";
+import { createCompare } from "./compare.js";
 import { countOf, inSentence, numberWords, sideBySide } from "../words/text.js";
 import { say } from "../words/say.js";
 
@@ -34,7 +36,7 @@ function playIcon(name) {
 }
 
 /** The bars as one path a kind and state, what is dated roughly on top: those in the range, and those outside it. */
-function barPaths({ rows, rough }, [start, end]) {
+function barPaths({ rows, rough }, ranges) {
   const totals = rows[0].map((_, bar) => rows.reduce((sum, row) => sum + row[bar], 0));
   const scale = HEIGHT / Math.max(1, ...totals);
   const gap = rows[0].length > 60 ? 0.06 : 0.1;
@@ -46,7 +48,7 @@ function barPaths({ rows, rough }, [start, end]) {
       const height = countAt(bar) * scale;
       if (!height) continue;
       tops[bar] -= height;
-      const state = bar >= start && bar < end ? "on" : "off";
+      const state = ranges.some(([start, end]) => bar >= start && bar < end) ? "on" : "off";
       const [x, y, tall] = [bar + gap, tops[bar], height].map((length) => Math.round(100 * length) / 100);
       drawn[state] += `M${x} ${y}h${broad}v${tall}h-${broad}z`;
     }
@@ -220,11 +222,12 @@ export function createTimeline(app) {
   const root = byId("gm-timeline");
   const parts = createParts();
   const current = () => barsOfRange(span, selection.filters);
-  const choose = (bars) => app.changeFilters(rangeOfBars(span, bars));
+  const choose = (bars) => app.changeFilters(compare.follow(rangeOfBars(span, bars)));
   let counted = { rows: [], rough: [] };
   root.append(parts.play, parts.track, parts.side, parts.fold);
   root.hidden = false;
   document.body.classList.add("gm-dated");
+  const compare = createCompare(app, parts, span);
   parts.bars.setAttribute("viewBox", `0 0 ${span.bars} ${HEIGHT}`);
   for (const range of [parts.from, parts.to]) range.max = String(span.bars);
 
@@ -266,7 +269,9 @@ export function createTimeline(app) {
   function render() {
     counted = barsOfDays(model, selection.fails, span);
     const bars = current();
-    parts.bars.replaceChildren(...barPaths(counted, bars));
+    const before = periodsOf(selection.filters)?.before;
+    const other = before ? [barsOfRange(span, { from: before[0], to: before[1] })] : [];
+    parts.bars.replaceChildren(...barPaths(counted, [bars, ...other]));
     renderRange(bars);
     parts.undatedRow.hidden = !(counted.undated || !selection.filters.undated);
     parts.undated.checked = selection.filters.undated;

@@ -190,6 +190,10 @@ export function createMarkers(app) {
     const room = createRoom();
     controls ??= controlBoxes();
     for (const box of controls) room.take(box);
+    if (app.differences?.isOn()) {
+      app.differences.arrange(room);
+      return base.drawNames(room, isLabelled);
+    }
     const holder = spider.holder();
     const items = [...spider.items(), ...[...shown.values()].filter((item) => item.marker !== holder?.marker)].map(
       (item) => ({ ...item, node: item.label, point: map.latLngToContainerPoint(item.marker.getLatLng()) }),

@@ -3,6 +3,7 @@ import { byId, el, svg } from "../dom.js";
 import { countOf } from "../words/text.js";
 import { say } from "../words/say.js";
 import { rangeWords } from "../data/days.js";
+import { periodsOf } from "../data/periods.js";
 import { NO_DAY } from "../data/model.js";
 import { EVENT_KINDS } from "../data/events.js";
 import { inView } from "../map/copies.js";
@@ -43,9 +44,11 @@ function whatIsShown({ model, selection }, groups) {
   const mentions = groups.flatMap((group) => group.mentions);
   const days = daysOfMentions(model, mentions, selection.filters);
   const reports = new Set(mentions.map((mention) => model.mentions.document[mention])).size;
-  const others = activeFilters(selection.filters, model, selection.outlets).filter(({ change }) => !("from" in change));
+  const active = activeFilters(selection.filters, model, selection.outlets);
+  const compared = periodsOf(selection.filters) !== null;
+  const others = active.filter(({ change }) => compared || !("from" in change));
   const parts = [
-    days ? rangeWords(...days) : "",
+    days && !compared ? rangeWords(...days) : "",
     say("publish.counts", { places: countOf(groups.length, "place"), reports: countOf(reports, "report") }),
     ...others.map(({ words }) => words),
   ];
@@ -56,7 +59,8 @@ const someKinds = (...counts) => EVENT_KINDS.map((_, kind) => counts[kind] ?? 0)
 
 /** A sample of each sign that the map shows at present, with what it means. */
 function signsShown(map) {
-  const has = (selector) => map.getContainer().querySelector(`.leaflet-map-pane ${selector}`);
+  const isSeen = (node) => node.checkVisibility?.() ?? true;
+  const has = (selector) => [...map.getPane("mapPane").querySelectorAll(selector)].some(isSeen);
   const doubtful = { count: 1, literal: 1, doubtful: true, kinds: someKinds(1) };
   const area = svg("rect", { class: "gm-outline", x: 1, y: 1, width: 20, height: 14 });
   const box = { class: "gm-sign", width: 22, height: 16, viewBox: "0 0 22 16", "aria-hidden": "true" };
@@ -68,8 +72,13 @@ function signsShown(map) {
   ].filter(Boolean);
 }
 
-/** @param {import("../types").App} app */
-function keyItems({ map }, groups) {
+/**
+ * While two periods are compared, what is on the map explains itself.
+ *
+ * @param {import("../types").App} app
+ */
+function keyItems({ map, selection }, groups) {
+  if (periodsOf(selection.filters)) return [];
   const counts = EVENT_KINDS.map(() => 0);
   for (const { kinds } of groups) kinds.forEach((count, kind) => (counts[kind] += count));
   const kinds = [...EVENT_KINDS.keys()].filter((kind) => kind && counts[kind]);
