@@ -60,6 +60,8 @@ export interface Filters {
   /** Days since 1970-01-01. */
   from: number | null;
   to: number | null;
+  /** The first day of another period of as many days. */
+  against: number | null;
   undated: boolean;
   documents: number[] | null;
   sources: number[] | null;
@@ -92,6 +94,7 @@ export interface Views {
   regions: ReturnType<typeof import("./map/regions.js").createRegions>;
   panel: ReturnType<typeof import("./panel/panel.js").createPanel>;
   reader: ReturnType<typeof import("./panel/reader.js").createReader>;
+  differences: ReturnType<typeof import("./map/differences.js").createDifferences>;
   places: ReturnType<typeof import("./panel/place.js").createPlaceView>;
   placesTable: ReturnType<typeof import("./panel/places.js").createPlacesTable>;
   judge: ReturnType<typeof import("./panel/judging.js").createJudge>;

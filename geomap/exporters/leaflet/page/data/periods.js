@@ -57,7 +57,7 @@ export function countPeriods(app) {
   const counts = new Map();
   if (!periods) return counts;
   const isEvent = eventKind.some((kind) => kind > 0);
-  const inside = (i, [from, to]) => lastDay[i] >= from && firstDay[i] <= to;
+  const inside = (i, days) => lastDay[i] >= days[0] && firstDay[i] <= days[1];
   for (let i = 0; i < fails.length; i++) {
     if (fails[i] || place[i] < 0 || firstDay[i] === NO_DAY || (isEvent && !eventKind[i])) continue;
     let count = counts.get(place[i]);

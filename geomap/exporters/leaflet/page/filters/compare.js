@@ -49,8 +49,14 @@ function createLegend(app, stop) {
   };
 }
 
-/** Add the comparison to a timeline of `span`; `parts` are its elements. */
-export function createCompare(app, { track, side, bars }, span) {
+/**
+ * Add the comparison to a timeline of `span`; `parts` are its elements.
+ *
+ * @param {import("../types").App} app
+ * @param {any} parts
+ */
+export function createCompare(app, parts, span) {
+  const { track, side, bars } = parts;
   const { selection } = app;
   const button = el("button", { type: "button", id: "gm-compare", "aria-pressed": "false" }, say("compare.start"));
   const slider = el("input", { type: "range", id: "gm-before", min: 0, step: 1, "aria-label": say("compare.slider") });

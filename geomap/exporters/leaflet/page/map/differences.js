@@ -39,9 +39,13 @@ function changeWords({ more, fewer, same }) {
   return words.filter(Boolean).join(say("comma")) || say("compare.same", { count: same });
 }
 
-const isInside = ([left, top, right, bottom], { x, y }) => left > 0 && top > 0 && right < x && bottom < y;
+const isInside = (box, { x, y }) => box[0] > 0 && box[1] > 0 && box[2] < x && box[3] < y;
 
-/** Draw the differences on a map while two periods are compared. */
+/**
+ * Draw the differences on a map while two periods are compared.
+ *
+ * @param {import("../types").App} app
+ */
 export function createDifferences(app) {
   const { map, model, selection } = app;
   const layer = L.layerGroup().addTo(map);
@@ -125,7 +129,7 @@ export function createDifferences(app) {
         [-width / 2, SIGN_HALF + 1],
         [-width / 2, -SIGN_HALF - 17],
       ];
-      const boxOf = ([left, top]) => [x + left, y + top, x + left + width, y + top + 16];
+      const boxOf = (spot) => [x + spot[0], y + spot[1], x + spot[0] + width, y + spot[1] + 16];
       const free = spots.find((spot) => isInside(boxOf(spot), size) && room.isFree(boxOf(spot)));
       label.classList.toggle("gm-tucked", !free);
       if (free) room.take(boxOf(free));
