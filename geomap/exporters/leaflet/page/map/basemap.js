@@ -85,7 +85,7 @@ export function createBaseMap(map, packed) {
 
   /** Country names that fit: at most the largest ones when zoomed out, each on the part of the country that is in view. */
   function countryNames(zoom, view, units) {
-    const fits = ({ properties: { name, rank } }) => rank < 8 * 2 ** zoom && name.length < 8 * zoom;
+    const fits = ({ properties: { id, rank } }) => rank < 8 * 2 ** zoom && nameOfCountry(id).length < 8 * zoom;
     const wanted = zoom < 8 ? parts.countries.filter(fits) : [];
     return wanted
       .map(({ properties: { id, name, label } }) => ({
