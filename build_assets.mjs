@@ -23,7 +23,6 @@ const wanted = {
   jquery: ["dist/jquery.min.js"],
   "protomaps-leaflet": ["dist/protomaps-leaflet.js"],
   supercluster: ["dist/supercluster.min.js"],
-  "topojson-client": ["dist/topojson-client.min.js"],
 };
 // What a file contains of other packages, whose licences have to travel with it. Of Protomaps' own, pmtiles and
 // @protomaps/basemaps, the licence is that of protomaps-leaflet; they bring no file of it.

@@ -41,7 +41,6 @@ export default [
         L: "readonly",
         protomapsL: "readonly",
         Supercluster: "readonly",
-        topojson: "readonly",
       },
     },
     rules: { "no-restricted-syntax": ["error", ...asMarkup], "no-alert": "error" },

@@ -29,7 +29,6 @@ def page_files() -> Mapping[str, tuple[str, str]]:
         "review.css": (_STYLE, f"{style_text('page')}\n{style_text('map')}\n{_own('review.css')}"),
         "leaflet.js": (_SCRIPT, _vendor("leaflet.js")),
         "leaflet.css": (_STYLE, _vendor("leaflet.css")),
-        "topojson-client.min.js": (_SCRIPT, _vendor("topojson-client.min.js")),
     }
 
 

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geomap.errors import ConfigError, GeomapError
 from geomap.exporters.leaflet.basemap import basemap_for
+from geomap.exporters.leaflet.packing import packed
 from geomap.gazetteers import SqliteGazetteer
 from geomap.review.page import page_files
 from geomap.review.session import DEGREES, TEXTS, WHOLE, Session
@@ -109,7 +110,7 @@ def review_app(session: Session, gazetteer: SqliteGazetteer, *, port: int, token
         Of the address.
     """
     files = page_files()
-    base = _base_map(session)
+    base = packed(_base_map(session))
 
     async def file(request: Request) -> Response:
         media, content = files[request.path_params.get("name") or "index.html"]

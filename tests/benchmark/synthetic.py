@@ -65,7 +65,7 @@ def synthetic(mentions: int, *, places: int | None = None) -> tuple[Table, list[
         document, added = _report(first // MENTIONS_A_REPORT, rows, texts, named, facts)
         documents.append(document)
         for name, values in columns.items():
-            values += [row[name] for row in added]
+            values += [row.get(name, "") for row in added]
     return typed(columns, MENTION_COLUMNS), documents
 
 

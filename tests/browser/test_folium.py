@@ -247,7 +247,7 @@ def test_a_notebook_shows_a_map_of_several_megabytes(open_page: Open) -> None:
 def _offline(plain: folium.Map) -> str:
     """Render a plain map with folium's own Leaflet and jQuery in the page, as there is no network."""
     page = plain.get_root().render()
-    for name in ("leaflet.js", "leaflet.css", "supercluster.min.js", "topojson-client.min.js", "jquery.min.js"):
+    for name in ("leaflet.js", "leaflet.css", "supercluster.min.js", "jquery.min.js"):
         asset = assets.assets()[name]
         tags = rf"""<(?:script|link)[^>]*{asset.package}[^>]*{name.rsplit(".", 1)[1]}"[^>]*>(?:</script>)?"""
         page = re.sub(tags, lambda _, asset=asset: assets.inline_tag(asset), page, count=1)

@@ -88,7 +88,7 @@ def test_the_wheel_carries_the_gazetteer_and_the_page_and_no_tests(wheel: Path) 
         "geomap/exporters/leaflet/vendor/leaflet.css",
         "geomap/exporters/leaflet/vendor/jquery.min.js",
         "geomap/exporters/leaflet/vendor/supercluster.min.js",
-        "geomap/exporters/leaflet/vendor/topojson-client.min.js",
+        "geomap/exporters/leaflet/vendor/protomaps-leaflet.js",
         "geomap/bundled/LICENSE.airportsdata",
         "geomap/bundled/LICENSE.unicode",
         "geomap/models/CARD.md",

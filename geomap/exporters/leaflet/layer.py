@@ -113,7 +113,6 @@ class MentionLayer(JSCSSMixin, Layer):
     )
     default_js = [  # noqa: RUF012
         ("geomap_supercluster", assets()["supercluster.min.js"].url),
-        ("geomap_topojson", assets()["topojson-client.min.js"].url),
     ]
 
     def __init__(

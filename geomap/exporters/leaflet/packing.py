@@ -1,6 +1,6 @@
 """The ground of a page as its script reads it: long lists of numbers in place of lists of small lists.
 
-The same numbers take a tenth less room in a page that way; ``map/packing.js`` undoes it.
+The same numbers take a tenth less room in a page that way; ``map/ground.js`` and ``map/packing.js`` read it.
 """
 
 from collections.abc import Iterable, Sequence

@@ -130,7 +130,6 @@ declare global {
   /** Leaflet 1.9 and what stands beside it on a page, internals included. */
   const L: any;
   const Supercluster: any;
-  const topojson: any;
   const protomapsL: any;
   /** Events on a page have elements as their targets, or the document, which has none of these. */
   interface EventTarget {

@@ -1,9 +1,9 @@
 // The built-in background: its land and boundaries, and the names written on it.
 import { el } from "../dom.js";
 import { createGround, readWaters, riverZoom } from "./ground.js";
-import { unpacked } from "./packing.js";
+import { townsOf } from "./packing.js";
 import { createSettlements } from "./settlements.js";
-import { shapeOf, worldSize } from "./outlines.js";
+import { worldSize } from "./outlines.js";
 import { textWidth } from "./labels.js";
 import { countryName } from "../words/describe.js";
 import { localeOfWords } from "../words/say.js";
@@ -21,24 +21,23 @@ const RIVER_TRIES = 8;
 const DOTTED = new Set(["town", "settlement"]);
 
 /** A first-level unit: its facts, where its name stands, null for nowhere, and its shape, made when it is first asked for. */
-function createUnit(topology, geometry) {
+function createUnit(geometry, shapeOfUnit) {
   const { properties } = geometry;
   let shape = null;
   return {
     properties,
     spot: properties.label ? L.latLng(properties.label[1], properties.label[0]) : null,
     get shape() {
-      return (shape ??= shapeOf(topojson.feature(topology, geometry)));
+      return (shape ??= shapeOfUnit(geometry));
     },
   };
 }
 
 /** What has a name: first-level units, and countries. */
-function readTopology(topology) {
-  const { objects } = topology;
+function readNamed({ objects }, shapeOfUnit) {
   const listed = (name) => objects[name].geometries.map(({ properties }) => ({ properties }));
   return {
-    units: objects.admin1.geometries.map((geometry) => createUnit(topology, geometry)),
+    units: objects.admin1.geometries.map((geometry) => createUnit(geometry, shapeOfUnit)),
     countries: [...listed("countries"), ...listed("neighbours"), ...listed("world")],
   };
 }
@@ -55,25 +54,24 @@ function nameIn(locale, code, drawn) {
   return name === code ? (drawn ?? code) : name;
 }
 
-export function createBaseMap(map, packed) {
-  const topology = unpacked(packed);
-  const parts = readTopology(topology);
+export function createBaseMap(map, topology) {
+  const waters = readWaters(topology.waters);
+  const { layer, under, lines, shapeOfUnit } = createGround(topology, waters);
+  const parts = readNamed(topology, shapeOfUnit);
   const unitById = new Map(parts.units.map((unit) => [unit.properties.id, unit]));
   const nameByCode = new Map(
     parts.units.map(({ properties }) => [`${properties.country}.${properties.code}`, properties.name]),
   );
   const countryByCode = new Map(parts.countries.map(({ properties }) => [properties.id, properties.name]));
   const nameOfCountry = (code) => nameIn(localeOfWords(), code, countryByCode.get(code));
-  const towns = topology.towns.map(([name, latitude, longitude, zoom]) => ({
+  const towns = townsOf(topology.towns).map(([name, latitude, longitude, zoom]) => ({
     ...{ name, zoom },
     spot: L.latLng(latitude, longitude),
   }));
   const settlements = createSettlements(topology.settlements);
   map.createPane("gm-base").style.zIndex = 150; // Below tiles, which may be drawn over it.
   map.createPane("gm-names").style.zIndex = 340;
-  const waters = readWaters(topology.waters);
   map.createPane("gm-lines").style.zIndex = 210;
-  const { layer, under, lines } = createGround(topology, waters);
   layer.addTo(map);
   const names = L.layerGroup().addTo(map);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {

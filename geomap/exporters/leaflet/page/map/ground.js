@@ -17,27 +17,38 @@ export function project(longitude, latitude) {
   return [longitude / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
 }
 
-/** The points of an arc of a topology, with the box around them: {points: x, y, x, y …, box}. */
-function projectArc(deltas, { scale, translate }) {
-  const points = new Float64Array(2 * deltas.length);
+/** The points of a line that is x, y and then steps on a grid, with the box around them: {points: x, y, x, y …, box}. */
+function projectSteps(steps, { scale, translate }) {
+  const points = new Float64Array(steps.length);
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   let [x, y] = [0, 0];
-  for (const [i, [dx, dy]] of deltas.entries()) {
-    x += dx;
-    y += dy;
+  for (let i = 0; i < steps.length; i += 2) {
+    x += steps[i];
+    y += steps[i + 1];
     const [px, py] = project(x * scale[0] + translate[0], y * scale[1] + translate[1]);
-    points[2 * i] = px;
-    points[2 * i + 1] = py;
+    points[i] = px;
+    points[i + 1] = py;
     grow(box, [px, py, px, py]);
   }
   return { points, box };
 }
 
-/** The points of a line that is its first point and then steps, all in one list: {points, box}. */
-export function projectSteps(steps, grid) {
-  const deltas = [];
-  for (let i = 0; i < steps.length; i += 2) deltas.push([steps[i], steps[i + 1]]);
-  return projectArc(deltas, { scale: [grid, grid], translate: [0, 0] });
+/** The shape of areas, as `shapeOf` makes it: each ring of arcs in one list of points. */
+function shapeOfArcs(areas, arcs) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const rings = areas.flat().map((numbers) => {
+    const lines = numbers.map((number) => arcs[number < 0 ? ~number : number]);
+    const ring = new Float64Array(lines.reduce((sum, { points }) => sum + points.length, 0));
+    let at = 0;
+    for (const [n, { points, box: around }] of lines.entries()) {
+      if (numbers[n] >= 0) ring.set(points, at);
+      else for (let i = 0; i < points.length; i += 2) ring.set(points.subarray(i, i + 2), at + points.length - 2 - i);
+      at += points.length;
+      grow(box, around);
+    }
+    return ring;
+  });
+  return { rings, box };
 }
 
 function grow(box, [left, top, right, bottom]) {
@@ -60,9 +71,10 @@ function stretches(object, arcs) {
 
 /** The rivers and lakes of a page: rivers with `rank`, small for large ones, and `name`. */
 export function readWaters({ grid = 1, rivers = [], lakes = [] } = {}) {
+  const transform = { scale: [grid, grid], translate: [0, 0] };
   return {
-    rivers: rivers.map(([rank, name, steps]) => ({ rank, name, ...projectSteps(steps, grid) })),
-    lakes: lakes.map((steps) => projectSteps(steps, grid)),
+    rivers: rivers.map(([rank, name, steps]) => ({ rank, name, ...projectSteps(steps, transform) })),
+    lakes: lakes.map((steps) => projectSteps(steps, transform)),
   };
 }
 
@@ -89,7 +101,7 @@ function trace(pen, { points }, backwards, first, { size, left, top }) {
  * alone, to lie over pictures. `repaint` draws them again, in the present colours.
  */
 export function createGround(topology, waters) {
-  const arcs = topology.arcs.map((deltas) => projectArc(deltas, topology.transform));
+  const arcs = topology.arcs.map((steps) => projectSteps(steps, topology.transform));
   const { objects } = topology;
   const parts = Object.fromEntries(
     ["world", "neighbours", "admin1", "gaps", "admin1_borders", "coasts", "borders", "disputed"].map((name) => [
@@ -216,5 +228,11 @@ export function createGround(topology, waters) {
       if (this._map && this._bounds) this._update();
     },
   });
-  return { layer: new Ground(), under: new Ground(), lines: new Ground({ pane: "gm-lines", paint: paintLines }) };
+  const shapeOfUnit = ({ arcs: areas }) => shapeOfArcs(areas, arcs);
+  return {
+    shapeOfUnit,
+    layer: new Ground(),
+    under: new Ground(),
+    lines: new Ground({ pane: "gm-lines", paint: paintLines }),
+  };
 }

@@ -70,7 +70,7 @@ function sources(model) {
     say("method.data.places", { source: "GeoNames", licence: "CC BY 4.0" }),
     say("method.data.outlines", { source: "Natural Earth" }),
     say("method.data.map", {
-      programs: "Leaflet (BSD 2-Clause), supercluster (ISC), topojson-client (ISC)",
+      programs: "Leaflet (BSD 2-Clause), supercluster (ISC)",
     }),
     say("method.data.reports"),
     fromNetwork ? say("method.data.network", { host: "cdn.jsdelivr.net" }) : say("method.data.offline"),
