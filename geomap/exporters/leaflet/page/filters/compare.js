@@ -24,7 +24,12 @@ function createLegend(app, stop) {
   );
   const box = el(
     "div",
-    { class: "gm-legend gm-compare-legend", role: "group", "aria-label": say("compare.label") },
+    {
+      class: "gm-legend gm-compare-legend",
+      dir: document.documentElement.dir || null,
+      role: "group",
+      "aria-label": say("compare.label"),
+    },
     close,
     words,
     totals,
