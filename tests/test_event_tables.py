@@ -54,6 +54,7 @@ ONE = told("NA, the shelling of Pokrovsk on Thursday killed two or three people 
 TWO = told("NA, the shelling of Pokrovsk on Thursday killed two or three people there!", "b", source="Post")
 OWN = told("Our reporter saw shelling in the centre of Pokrovsk.", "c", source="Times", published=DAY)
 NOWHERE = told("There was shelling.", "d", places=False)
+NOWHERE_ELSE = told("There was shelling.", "e", places=False)
 
 
 def dtypes(table: pd.DataFrame) -> dict[str, str]:
@@ -98,6 +99,28 @@ def test_an_incident_counts_reports_and_independent_sources() -> None:
 def test_incidents_are_the_same_whatever_else_is_told() -> None:
     alone = to_incidents(to_events([ONE]))["incident_id"].tolist()
     assert to_incidents(to_events([NOWHERE, ONE]))["incident_id"].tolist() == alone
+
+
+def test_an_event_without_a_place_is_an_incident_of_its_own_only_when_asked_for() -> None:
+    rows = to_incidents(to_events([NOWHERE, NOWHERE_ELSE, ONE]), unplaced=True)
+    assert sorted(rows["name"]) == ["", "", "Pokrovsk"]
+    assert set(rows["incident_id"]) > set(to_incidents(to_events([ONE]))["incident_id"])
+
+
+def test_what_a_report_tells_again_without_a_place_joins_what_it_told_with_one() -> None:
+    (event,) = ONE.events
+    again = dataclasses.replace(event, start=0, end=3, place=None, attribution="a doctor")
+    events = to_events([dataclasses.replace(ONE, events=(again, event))]).assign(occurrence=1)
+    (row,) = to_incidents(events, unplaced=True).to_dict("records")
+    assert (row["name"], row["entry_id"]) == ("Pokrovsk", POKROVSK.id)
+    assert [one["attribution"] for one in json.loads(row["sentences"])] == ["a doctor", "the governor"]
+    (placed,) = to_incidents(events).to_dict("records")
+    assert placed["incident_id"] == row["incident_id"]
+
+
+def test_the_id_of_an_incident_does_not_depend_on_the_order_of_its_reports() -> None:
+    ids = {to_incidents(to_events(reports))["incident_id"].item() for reports in ([ONE, TWO, OWN], [OWN, TWO, ONE])}
+    assert len(ids) == 1
 
 
 def test_events_outside_the_story_are_no_incident() -> None:

@@ -86,7 +86,7 @@ def map_reports(
 
         run = Run(source=str(reports), config=settings, format=format, keep_documents=True)
         mentions, events = run.tables()
-        documents, incidents = run.documents, to_incidents(events)
+        documents, incidents = run.documents, to_incidents(events, unplaced=True)
     if blur_km is not None:  # before anything is written, so that no file has the exact points
         mentions = blurred(mentions, blur_km)
         if table is not None:
@@ -118,7 +118,7 @@ def map_reports(
     if run is not None and events is not None and incidents is not None:
         gazetteer = load_gazetteer(settings.gazetteer or None)
         say_import(mentions, gazetteer)
-        say_events(events, incidents, gazetteer, english=run.read - run.foreign, read=run.read)
+        say_events(events, incidents[incidents["name"] != ""], gazetteer, english=run.read - run.foreign, read=run.read)
     if targets or left_out:
         say(f"wrote {', '.join(map(str, targets)) or 'the page'}{not_read(left_out)}")
 

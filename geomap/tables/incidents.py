@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,7 +19,7 @@ Row = dict[str, Any]
 _TOWN_DEGREES = 0.6  # a facility lies within 60 km of the town of its name, see `geomap.resolvers.facilities`
 
 
-def to_incidents(events: pd.DataFrame) -> pd.DataFrame:
+def to_incidents(events: pd.DataFrame, *, unplaced: bool = False) -> pd.DataFrame:
     """Group an event table by occurrence.
 
     Events without a place and those outside the story belong to none. Where the gazetteer does not have the place, its
@@ -28,11 +29,18 @@ def to_incidents(events: pd.DataFrame) -> pd.DataFrame:
     ----------
     events
         An event table.
+    unplaced
+        Whether to take in events for which the report names no place, too. They join what their own report, or
+        somebody, says they are; any other is an incident of its own, with an empty ``name``.
 
     Returns
     -------
         One row an incident, also when a single report tells of it, by ``first_date`` (undated ones last), then by the
-        order of the events, with the columns and dtypes of `INCIDENT_COLUMNS`.
+        order of the events, with the columns and dtypes of `INCIDENT_COLUMNS`. ``sentences`` is a JSON list with an
+        object an event: ``document_id``, ``sentence_index``, ``sentence_start``, ``mention_start``, ``sentence``,
+        ``start``, ``trigger``, ``event_sub_type``, ``event_date``, ``attribution``, ``fatalities_low``,
+        ``fatalities_high`` and ``corrected_by`` as in the event table, and ``source``, the number of the independent
+        source, from 0. Its ``event_date`` is empty where the report names no day.
 
     Raises
     ------
@@ -40,8 +48,8 @@ def to_incidents(events: pd.DataFrame) -> pd.DataFrame:
         If columns of the event table are missing.
     """
     check_columns(events, EVENT_COLUMNS, "the event table")
-    placed = events[(events["toponym"] != "") & ~events["boilerplate"]]
-    rows: list[Row] = placed[list(EVENT_COLUMNS)].to_dict("records")  # type: ignore[assignment]
+    told = events[~events["boilerplate"]] if unplaced else events[(events["toponym"] != "") & ~events["boilerplate"]]
+    rows: list[Row] = told[list(EVENT_COLUMNS)].to_dict("records")  # type: ignore[assignment]
     towns = _towns(rows)
     accounts = [_account(row, towns) for row in rows]
     incidents = [
@@ -61,7 +69,12 @@ def _towns(rows: Sequence[Row]) -> dict[tuple[str, str], Row]:
 
 
 def _place(row: Row, towns: Mapping[tuple[str, str], Row]) -> str:
-    """Return what stands for the place of a row: of "Engels air base" the town, where another report says "Engels"."""
+    """Return what stands for the place of a row: of "Engels air base" the town, where another report says "Engels".
+
+    What has no place shares none with any other, also not of its own report.
+    """
+    if not row["toponym"]:
+        return f"nowhere:{row['document_id']}:{row['start']}"
     town = towns.get((row["country_code"], row["toponym"].casefold())) if row["feature_class"] == "S" else None
     if town is not None and all(abs(row[axis] - town[axis]) <= _TOWN_DEGREES for axis in ("latitude", "longitude")):
         return str(town["entry_id"])
@@ -91,13 +104,15 @@ def _is_assumed(row: Row) -> bool:
 
 def _incident(rows: Sequence[Row], accounts: Sequence[Account]) -> Row:
     sources = independent_sources(accounts)
-    exact = min(rows, key=lambda row: row["radius_km"])  # all NaN where the place is not in the gazetteer
+    placed = [row for row in rows if row["toponym"]] or rows
+    # All radii are NaN where the place is not in the gazetteer.
+    exact = min(placed, key=lambda row: math.inf if pd.isna(row["radius_km"]) else row["radius_km"])
     days = _days(accounts)
     return {
-        "incident_id": _id(rows[0]),
+        "incident_id": _id(placed),
         "name": exact["name"] or exact["toponym"],
         **{key: exact[key] for key in ("entry_id", "latitude", "longitude", "country_code", "admin1", *PCODE_COLUMNS)},
-        "event_type": rows[0]["event_type"],
+        "event_type": placed[0]["event_type"],
         "event_sub_type": Counter(row["event_sub_type"] for row in rows).most_common(1)[0][0],
         "first_date": days[0].isoformat() if days else "",
         "last_date": days[1].isoformat() if days else "",
@@ -118,12 +133,18 @@ def _sentence(row: Row, source: int) -> Row:
     return {
         "document_id": row["document_id"],
         "sentence_index": int(row["sentence_index"]),
+        "sentence_start": _whole(row["sentence_start"]),
         "mention_start": _whole(row["mention_start"]),
         "sentence": row["sentence"],
         "source": source,
         "start": int(row["start"]),
         "trigger": row["trigger"],
         "event_sub_type": row["event_sub_type"],
+        "event_date": "" if _is_assumed(row) else row["event_date"],
+        "attribution": row["attribution"],
+        "fatalities_low": _whole(row["fatalities_low"]),
+        "fatalities_high": _whole(row["fatalities_high"]),
+        "corrected_by": row["corrected_by"],
     }
 
 
@@ -136,9 +157,11 @@ def _days(accounts: Sequence[Account]) -> tuple[datetime.date, datetime.date] | 
     return (first, last) if first <= last else said[0]
 
 
-def _id(row: Row) -> str:
-    key = json.dumps([row["entry_id"] or row["toponym"], row["event_type"], row["document_id"], int(row["start"])])
-    return f"incident:{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+def _id(rows: Sequence[Row]) -> str:
+    """Return an id that does not depend on the order of the reports, and tells nothing of the place."""
+    first = min(rows, key=lambda row: (row["document_id"], row["start"], _whole(row["mention_start"]) or 0))
+    key = [first["document_id"], int(first["start"]), _whole(first["mention_start"]), first["event_type"]]
+    return f"incident:{hashlib.sha256(json.dumps(key).encode()).hexdigest()[:12]}"
 
 
 def _whole(value: Any) -> int | None:

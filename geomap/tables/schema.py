@@ -130,9 +130,9 @@ EVENT_COLUMNS: Mapping[str, Any] = {
 """Column → dtype of the event table, in order."""
 
 INCIDENT_COLUMNS: Mapping[str, Any] = {
-    "incident_id": _TEXT,  # of its place, type and first event: the same for the same reports
+    "incident_id": _TEXT,  # of its first event: where a report tells it, and its type; the same for the same reports
     "entry_id": _TEXT,  # GazetteerEntry.id; "" for NIL
-    "name": _TEXT,  # primary name; the toponym for NIL
+    "name": _TEXT,  # primary name; the toponym for NIL; "" when no report names a place
     "latitude": "float64",  # of the most precise point among its events; NaN for NIL
     "longitude": "float64",  # of the same point; NaN for NIL
     "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for what belongs to no one country
@@ -146,7 +146,7 @@ INCIDENT_COLUMNS: Mapping[str, Any] = {
     "sources": "int64",  # number of independent sources among them
     "fatalities_low": "Int64",  # least number of deaths said; <NA> when none is said
     "fatalities_high": "Int64",  # greatest number of deaths said; <NA> when none is said
-    "sentences": _TEXT,  # JSON list of document_id, sentence_index, mention_start, sentence, source (its number)
+    "sentences": _TEXT,  # JSON list, one object an event: its cells, and its source by number; see `to_incidents`
     "corrected_by": _TEXT,  # who corrected or confirmed any of its events; "" when nobody did
 }
 """Column → dtype of the incident table, in order."""

@@ -1,5 +1,6 @@
 """axe-core finds nothing serious in any state of the page."""
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +21,16 @@ TABLE.loc[TABLE["toponym"] == "Sudzha", ["event_type", "event_sub_type", "is_eve
     True,
     "2024-08-12",
 ]
+SUDZHA = TABLE[TABLE["toponym"] == "Sudzha"].iloc[0]
+TELLING = {
+    "document_id": SUDZHA["document_id"],
+    "sentence_index": int(SUDZHA["sentence_index"]),
+    "mention_start": int(SUDZHA["start"]),
+    "sentence": SUDZHA["sentence"],
+    "source": 0,
+    "attribution": "the governor",
+    "fatalities_low": 2,
+}
 INCIDENT = {
     "incident_id": "incident:1",
     "entry_id": TABLE.loc[TABLE["toponym"] == "Sudzha", "entry_id"].iloc[0],
@@ -29,9 +40,10 @@ INCIDENT = {
     "last_date": "2024-08-13",
     "reports": 3,
     "sources": 2,
-    "fatalities_low": None,
-    "fatalities_high": None,
-    "sentences": "[]",
+    "fatalities_low": 2,
+    "fatalities_high": 4,
+    "corrected_by": "Anna",
+    "sentences": json.dumps([TELLING]),
 }
 MANY = pd.DataFrame([{**INCIDENT, "incident_id": f"incident:{n}"} for n in range(6)])
 PAGE = to_map(TABLE, documents=REPORTS, title="Kursk and Pokrovsk, August 2024", incidents=MANY).to_html()
@@ -42,17 +54,21 @@ axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => done
   violations.map(({ id, impact, nodes }) => [id, impact, nodes.slice(0, 3).map((node) => node.html.slice(0, 160))])
 ), (error) => done([["axe", "critical", [String(error)]]]));
 """
-STATES = ("text", "popup", "places", "key", "method", "filters", "share", "frame")
+STATES = ("events", "incident", "text", "popup", "places", "key", "method", "filters", "share", "frame")
 
 
 def bring(browser: webdriver.Chrome, state: str) -> None:
     """Bring the page into a state."""
-    if state in ("places", "key", "method"):
+    if state in ("text", "places", "key", "method"):
         click(browser, f"#gm-tab-{state}")
     elif state == "popup":
+        click(browser, "#gm-tab-text")
         click(browser, with_text(browser, "a.gm-mention", "Sudzha"))
         until(browser, "return document.querySelector('.gm-card h2')")
-        click(browser, ".gm-told summary")
+        click(browser, ".gm-card .gm-more")
+    elif state == "incident":
+        click(browser, ".gm-incident button[aria-expanded]")
+        until(browser, "return document.querySelector('.gm-dossier')")
     elif state == "share":
         click(browser, "#gm-share-button")
     elif state == "frame":

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import re
 from typing import Any
 
 import pandas as pd
@@ -51,7 +52,7 @@ PAGE = to_map(TABLE, documents=REPORTS, title="Two weeks in August").to_html()
 
 
 def shown(browser: webdriver.Chrome) -> int:
-    return int(texts(browser, "#gm-counts")[0].split()[0])
+    return int(re.findall(r"(\d+) of \d+ mentions", texts(browser, "#gm-counts")[0])[0])
 
 
 def type_in(browser: webdriver.Chrome, selector: str, words: str) -> None:
@@ -96,7 +97,7 @@ def settled(browser: webdriver.Chrome) -> None:
 
 def test_at_first_places_themselves_are_shown_and_the_rest_is_counted(open_page: Open) -> None:
     browser = open_page(PAGE)
-    assert texts(browser, "#gm-counts") == ["23 of 27 mentions on the map, 1 not found"]
+    assert texts(browser, "#gm-counts") == ["7 of 7 events, 23 of 27 mentions on the map, 1 not found"]
     assert chips(browser) == []
     assert texts(browser, "#gm-aside") == ["3 set aside: other uses, captions"]
     assert run(browser, "return document.querySelector('#gm-filter').getAttribute('aria-label')") == "Filters"
@@ -150,7 +151,7 @@ def test_confidence_and_exactness_narrow_what_is_shown(open_page: Open) -> None:
     click(browser, "#gm-exact")
     assert shown(browser) == 19
     assert texts(browser, ".gm-badge") == ["2"]
-    assert texts(browser, ".gm-shown") == ["19 of 27 mentions"]
+    assert texts(browser, ".gm-shown") == ["7 of 7 events, 19 of 27 mentions"]
 
 
 def test_outlets_and_reports_can_be_chosen_several_at_once(open_page: Open) -> None:
@@ -205,7 +206,7 @@ def test_the_drawer_opens_and_closes_with_the_keyboard(open_page: Open) -> None:
     button.send_keys(Keys.ENTER)
     assert button.get_attribute("aria-expanded") == "true"
     legends = texts(browser, "#gm-drawer legend")
-    assert legends == ["How the name is used", "How sure the place is", "Outlets", "Reports"]
+    assert legends == ["How the name is used", "How sure it is", "Outlets", "Reports"]
     browser.find_element(By.ID, "gm-role-literal").send_keys(Keys.SPACE)
     assert shown(browser) == 0
     browser.find_element(By.ID, "gm-confidence").send_keys(Keys.ARROW_RIGHT)
@@ -437,6 +438,7 @@ def test_a_shared_link_opens_the_same_view_filters_and_place(open_page: Open) ->
     search(browser, "Sudzha")
     drag(browser, 1, 4)
     click(browser, "#gm-done")
+    click(browser, "#gm-tab-text")
     click(browser, with_text(browser, "a.gm-mention", "Sudzha"))
     until(browser, "return document.querySelector('.leaflet-popup h2')?.textContent === 'Sudzha'")
     state = "#gm-counts, #gm-range-words, #gm-active bdi, .gm-mention.gm-selected"
@@ -480,6 +482,7 @@ def test_a_broken_address_is_as_none(open_page: Open, link: str) -> None:
 
 def test_a_mention_that_is_filtered_out_says_why(open_page: Open) -> None:
     browser = open_page(PAGE, link="#ev=battles&conf=95")
+    click(browser, "#gm-tab-text")
     click(browser, with_text(browser, "a.gm-mention", "Kursk"))
     expected = "Filtered out by event and confidence. Change the filters to see it."
     assert texts(browser, "#gm-toast") == [expected]
@@ -532,4 +535,4 @@ def test_an_empty_map_has_nothing_to_choose_and_does_not_break(open_page: Open) 
     click(browser, "#gm-filter")
     search(browser, "x")
     assert texts(browser, "#gm-counts") == ["0 of 0 mentions on the map"]
-    assert texts(browser, "#gm-drawer legend") == ["How sure the place is"]
+    assert texts(browser, "#gm-drawer legend") == ["How sure it is"]

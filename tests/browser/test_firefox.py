@@ -39,6 +39,7 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
 
 def test_markers_text_popups_search_and_back(firefox: Firefox) -> None:
     assert firefox.run("document.querySelectorAll('.gm-marker').length") > 3
+    firefox.click("#gm-tab-text")
     firefox.click("a.gm-mention:not(.gm-off, .gm-other)")
     assert firefox.until(POPUP)
     firefox.click("#gm-search")

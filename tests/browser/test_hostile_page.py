@@ -12,7 +12,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from geomap.exporters.leaflet import GeoMap, to_map
 from geomap.exporters.leaflet.layer import MentionLayer
-from tests.browser.looking import Open, click, is_reachable, point_at, run, texts, until
+from tests.browser.looking import Open, click, is_reachable, point_at, run, texts, until, with_text
 from tests.hostile_reports import PAYLOADS, hostile_reports
 
 pytestmark = pytest.mark.browser
@@ -151,9 +151,11 @@ def visit(browser: webdriver.Chrome, payload: str) -> dict[str, str]:
     click(browser, "#gm-done")
     read("chips", "#gm-active")
     click_each(browser, "#gm-reset")
-    for tab in ("places", "key", "method"):
+    for tab in ("places", "key", "method", "events"):
         click(browser, f"#gm-tab-{tab}")
         read(tab, f"#gm-view-{tab}")
+    click(browser, "#gm-view-events .gm-incident button[aria-expanded]")
+    read("incident", "#gm-view-events .gm-incident.gm-open")
     click(browser, "#gm-tab-places")
     run(browser, CHOOSE_ALL)
     click_each(browser, ".gm-save button")
@@ -163,12 +165,13 @@ def visit(browser: webdriver.Chrome, payload: str) -> dict[str, str]:
     click_each(browser, "#gm-reset")
     point_at(browser, ".leaflet-control-layers-toggle")
     read("layers", ".leaflet-control-layers")
-    click_each(browser, ".leaflet-control-layers-overlays input")
+    click(browser, with_text(browser, ".leaflet-control-layers-overlays label span", " Boundaries from a file"))
     run(browser, TYPE, "#gm-search", payload)
     enter = "document.querySelector('#gm-search').dispatchEvent(new KeyboardEvent('keydown', arguments[0]))"
     run(browser, enter, {"key": "Enter", "bubbles": True})
     read("searched", "#gm-active")
     click_each(browser, "#gm-reset")
+    leave(browser)
     click(browser, "#gm-tab-text")
     for n in range(len(browser.find_elements("css selector", "#gm-article a.gm-mention"))):
         leave(browser)
@@ -193,8 +196,10 @@ def everywhere(payload: str, folder: Path) -> GeoMap:
     told = {"document_id": payload, "sentence_index": 0, "mention_start": int(spots["start"].iloc[0]), "source": 0}
     record: dict[str, Any] = {"incident_id": payload, "entry_id": payload, "event_type": "Battles"}
     record |= {"event_sub_type": payload, "first_date": payload, "last_date": payload, "reports": 2, "sources": 2}
-    record |= {"fatalities_low": None, "fatalities_high": None}
-    sentences = json.dumps([{**told, "sentence": payload, "title": payload, "url": payload}])
+    record |= {"fatalities_low": None, "fatalities_high": None, "name": payload, "corrected_by": payload}
+    said = {"sentence": payload, "attribution": payload, "corrected_by": payload, "event_date": payload}
+    said |= {"title": payload, "url": payload, "trigger": payload, "event_sub_type": payload}
+    sentences = json.dumps([{**told, **said}, {**told, **said, "document_id": "gone", "event_date": "2024-08-12"}])
     feature = {"type": "Feature", "geometry": LINE, "properties": {"name": payload, "disputed": payload}}
     path = folder / "lines.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
@@ -224,7 +229,7 @@ def test_hostile_text_in_all_that_a_page_can_hold_is_text_wherever_it_is_read(
         run(browser, "window.before = document.scripts.length")
         assert payload in open_all(browser)
         seen = visit(browser, payload)
-        for where in ("filters", "chips", "places", "key", "method", "layers"):
+        for where in ("filters", "chips", "places", "key", "method", "layers", "events", "incident"):
             assert payload in seen[where], where
         state = run(browser, STATE)
         assert state == {"pwned": None, "scripts": run(browser, "return window.before"), "injected": 0, "handlers": 0}

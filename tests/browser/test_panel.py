@@ -81,7 +81,7 @@ def test_a_sentence_that_reports_an_event_says_so_without_changing_its_text(open
 
 
 def test_n_and_p_step_through_the_mentions_and_on_into_the_next_report(open_page: Open) -> None:
-    browser = open_page(PAGE)
+    browser = open_page(PAGE, link="#doc=kursk")
     ActionChains(browser).send_keys("n").perform()
     assert run(browser, SELECTED) == ["Ukraine"]
     assert run(browser, "return document.activeElement.textContent") == "Ukraine"
@@ -101,7 +101,7 @@ def test_n_and_p_step_through_the_mentions_and_on_into_the_next_report(open_page
 
 def test_letters_typed_into_a_field_do_not_step(open_page: Open) -> None:
     table, documents = many_reports(31)
-    browser = open_page(to_map(table, documents=documents).to_html())
+    browser = open_page(to_map(table, documents=documents).to_html(), link="#doc=d0")
     browser.find_element("css selector", "#gm-report-field").send_keys("np")
     assert run(browser, SELECTED) == []
 
@@ -121,7 +121,7 @@ def test_few_reports_are_a_list_and_many_are_searched_by_title_source_and_date(o
     browser = open_page(PAGE)
     assert run(browser, "return document.querySelector('#gm-report-search').hidden")
     table, documents = many_reports(250)
-    open_page(to_map(table, documents=documents).to_html())
+    open_page(to_map(table, documents=documents).to_html(), link="#doc=d0")
     assert run(browser, "return document.querySelectorAll('#gm-document option, #gm-report-list li').length") == 0
     field = browser.find_element("css selector", "#gm-report-field")
     assert field.get_attribute("value") == "Report 0"
@@ -241,17 +241,17 @@ def test_the_key_shows_each_kind_of_event_with_its_picture(open_page: Open) -> N
 
 def test_tabs_move_with_arrows_home_and_end(open_page: Open) -> None:
     browser = open_page(PAGE)
-    run(browser, "document.querySelector('#gm-tab-text').focus()")
+    run(browser, "document.querySelector('#gm-tab-events').focus()")
     active = "return document.activeElement.textContent"
     for key, expected in (
         (Keys.ARROW_LEFT, "Method"),
-        (Keys.ARROW_RIGHT, "Text"),
+        (Keys.ARROW_RIGHT, "Events"),
         (Keys.END, "Method"),
-        (Keys.HOME, "Text"),
+        (Keys.HOME, "Events"),
     ):
         ActionChains(browser).send_keys(key).perform()
         assert run(browser, active) == expected
-    assert run(browser, "return document.querySelector('[aria-selected=true]').textContent") == "Text"
+    assert run(browser, "return document.querySelector('[aria-selected=true]').textContent") == "Events"
 
 
 def test_the_skip_link_goes_to_the_text_and_leaves_the_state_as_it_is(open_page: Open) -> None:

@@ -27,6 +27,7 @@ def steps(browser: webdriver.Chrome) -> int:
 def test_back_closes_the_place_takes_the_filter_back_and_returns_to_the_first_view(open_page: Open) -> None:
     browser = open_page(PAGE)
     first = run(browser, f"{MAP} return [map.getZoom(), map.getCenter().lat]")
+    click(browser, "#gm-tab-text")
     before = steps(browser)
     click(browser, with_text(browser, "a.gm-mention", "Rylsk"))
     until(browser, f"return {CARD} === 'Ryl’sk'")

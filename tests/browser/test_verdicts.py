@@ -56,6 +56,7 @@ def button(browser: webdriver.Chrome, group: str, words: str) -> None:
 
 def correct(browser: webdriver.Chrome, name: str) -> None:
     """Open a place from the text, and the window for corrections from its card."""
+    click(browser, "#gm-tab-text")
     click(browser, with_text(browser, "a.gm-mention", name))
     open_alone = "const cards = [...document.querySelectorAll('.gm-card h2')].map((one) => one.textContent); "
     until(browser, f"{open_alone} return cards.length === 1 && cards[0] === {name!r}")
@@ -180,6 +181,7 @@ def test_all_facts_of_an_event_are_put_right_and_it_is_made_one_with_another(ope
 
 def test_the_pen_beside_a_sentence_of_the_text_opens_the_window(open_page: Open) -> None:
     browser = open_page(page())
+    click(browser, "#gm-tab-text")
     point_at(browser, with_text(browser, "a.gm-mention", "Kharkiv"))
     click(browser, ".gm-pen")
     assert "Kharkiv" in texts(browser, "#gm-judge blockquote")[0]
@@ -187,6 +189,7 @@ def test_the_pen_beside_a_sentence_of_the_text_opens_the_window(open_page: Open)
 
 def test_a_page_of_quoted_sentences_has_no_verdicts(open_page: Open) -> None:
     browser = open_page(page(documents=False))
+    click(browser, "#gm-tab-text")
     click(browser, with_text(browser, "a.gm-mention", "Pokrovsk"))
     until(browser, "return document.querySelector('.gm-card h2')")
     assert "Correct…" not in texts(browser, ".gm-card .gm-actions button")

@@ -1,3 +1,4 @@
+import dataclasses
 import json
 import re
 from typing import Any
@@ -37,27 +38,72 @@ def incident(**facts: Any) -> pd.DataFrame:
     return pd.DataFrame([{**row, **facts}])
 
 
-def test_an_incident_points_at_its_place_and_mentions(parsed: list[ParsedDocument]) -> None:
+def first_of(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: column[0] for name, column in data["incidents"].items()}
+
+
+def test_an_incident_points_at_its_place_and_at_what_tells_of_it(parsed: list[ParsedDocument]) -> None:
     table = to_mentions(parsed)
     told = [
-        {**PARTS, "mention_start": UGLY.index("Pokrovsk")},
+        {**PARTS, "mention_start": UGLY.index("Pokrovsk"), "attribution": "the governor", "fatalities_low": 2},
         {**PARTS, "document_id": "b.txt", "mention_start": None, "source": 2},
         {**PARTS, "document_id": "gone.txt", "mention_start": 3},
     ]
     data = page_data(table, [], title="", incidents=incident(sentences=json.dumps(told)))
-    (found,) = data["incidents"]
+    found, tellings = first_of(data), data["tellings"]
     assert found["place"] == data["mentions"]["place"][0]
-    assert (found["mentions"], found["source_of"]) == ([0, 3], [1, 2])
+    assert (found["tellings"], tellings["mention"], tellings["source"]) == (3, [0, 3, -1], [1, 2, 1])
+    assert (tellings["document"], tellings["sentence"]) == ([0, 1, -1], [0, 0, -1])
+    assert [data["told"]["said_by"][n] for n in tellings["said_by"]] == ["the governor", "", ""]
+    assert [data["told"]["quote"][n] for n in tellings["quote"]] == ["", "", UGLY]
+    assert tellings["low"] == [2, None, None]
     assert data["events"][found["event"]] == ("Battles", "Armed clash")
     assert (found["reports"], found["sources"]) == (2, 1)
-    assert (found["fatalities_low"], found["fatalities_high"]) == (None, 3)
+    assert (found["low"], found["high"]) == (None, 3)
+    assert (found["first"], found["last"]) == (19947, 19948)
 
 
 def test_an_incident_whose_sentences_are_not_here_stands_at_its_entry_or_nowhere(parsed: list[ParsedDocument]) -> None:
     table = to_mentions(parsed)
-    assert page_data(table, [], title="", incidents=incident())["incidents"][0]["place"] == 0
-    assert page_data(table, [], title="", incidents=incident(entry_id="x"))["incidents"][0]["place"] == -1
-    assert page_data(table, [], title="")["incidents"] == []
+    assert first_of(page_data(table, [], title="", incidents=incident()))["place"] == 0
+    nowhere = page_data(table, [], title="", incidents=incident(entry_id="x", first_date="some day"))
+    assert first_of(nowhere)["place"] == -1
+    assert nowhere["told"]["name"][first_of(nowhere)["name"]] == "Pokrovsk"
+    assert first_of(nowhere)["first"] is None
+
+
+def test_an_event_without_a_place_is_quoted_where_it_stands_in_its_report(parsed: list[ParsedDocument]) -> None:
+    table = to_mentions(parsed)
+    report = parsed[0].document
+    more = dataclasses.replace(report, text=f"{report.text} Nine more died.")
+    start = len(report.text) + 1
+    told = {**PARTS, "sentence_index": 9, "sentence": "Nine more died.", "mention_start": None, "attribution": ""}
+    for given, known, fits in ((start, [more], True), (start + 1, [more], False), (start, [], True)):
+        row = incident(name="", entry_id="", sentences=json.dumps([{**told, "sentence_start": given}]))
+        data = page_data(table, known, title="", incidents=row)
+        assert first_of(data)["place"] == data["tellings"]["mention"][0] == -1
+        number = data["tellings"]["sentence"][0]
+        assert (number >= 0) is fits
+        if fits:
+            span = slice(data["sentences"]["start"][number], data["sentences"]["end"][number])
+            text = data["texts"][0].encode("utf-16-le")[2 * span.start : 2 * span.stop].decode("utf-16-le")
+            assert text == "Nine more died."
+
+
+def test_without_an_incident_table_each_mention_that_an_event_happened_at_is_an_incident(
+    parsed: list[ParsedDocument],
+) -> None:
+    table = to_mentions(parsed)
+    assert page_data(table, [], title="")["incidents"]["id"] == []
+    table["event_type"], table["event_sub_type"] = "Battles", "Armed clash"
+    table.loc[[0, 3], "is_event_place"] = True
+    table.loc[3, ["event_date", "corrected_by"]] = ["2024-08-12/2024-08-13", "Anna"]
+    data = page_data(table, [], title="")
+    assert data["tellings"]["mention"] == [0, 3]
+    assert (data["incidents"]["first"], data["incidents"]["last"]) == ([None, 19947], [None, 19948])
+    assert [data["told"]["by"][n] for n in data["incidents"]["by"]] == ["", "Anna"]
+    turned = page_data(table.iloc[::-1], [], title="")
+    assert sorted(turned["incidents"]["id"]) == sorted(data["incidents"]["id"])
 
 
 @pytest.mark.parametrize("broken", ["[", "[1]", "{}x", '[{"document_id":"b.txt"}]'])

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatAddress, parseAddress, resolveAddress } from "../../geomap/exporters/leaflet/page/data/address.js";
-import { createModel, dayNumber } from "../../geomap/exporters/leaflet/page/data/model.js";
+import { dayNumber } from "../../geomap/exporters/leaflet/page/data/calendar.js";
+import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
 import { NO_FILTERS, outletsOf } from "../../geomap/exporters/leaflet/page/data/selection.js";
 import { smallPage } from "./small_page.js";
 
-const AT_FIRST = { document: 0, sentence: null, mention: null, place: null, embed: false, step: null };
+const AT_FIRST = { document: 0, sentence: null, mention: null, place: null, incident: null, embed: false, step: null };
 
 function pageModel(change = {}) {
   const page = smallPage();
@@ -41,12 +42,21 @@ test("a state that is written is read back the same", () => {
     undated: false,
     documents: [0, 1],
     sources: [1],
+    verified: true,
     query: "Ryl’sk, a=b & c#d “é” 🎖",
   };
-  const state = { document: 0, sentence: 0, mention: 1, place: 1, embed: true, step: 1 };
+  const state = { document: 0, sentence: 0, mention: 1, place: 1, incident: 0, embed: true, step: 1 };
   const view = { zoom: 7.25, latitude: -51.5, longitude: 34.125 };
   const link = formatAddress({ state, filters, view }, model, outletsOf(model));
   assert.deepEqual(read(link, model), { ...state, view, filters });
+});
+
+test("an incident has its id for an address, and one that the page has not is none", () => {
+  const model = pageModel();
+  const link = formatAddress({ state: { ...AT_FIRST, incident: 0 }, filters: NO_FILTERS, view: null }, model);
+  assert.equal(link, "#incident=a1");
+  assert.equal(read("#incident=incident:a1").incident, 0);
+  for (const other of ["", "A1", "b2", "__proto__"]) assert.equal(read(`#incident=${other}`).incident, null, other);
 });
 
 test("no kind and no role are states too", () => {
@@ -111,7 +121,7 @@ test("what is unknown or broken in a link is as if it were not there", () => {
   for (const link of broken) {
     const { document, ...rest } = read(`#${link}`);
     assert.ok(document === null || document === 0, link);
-    const first = { sentence: null, mention: null, place: null, embed: false, step: null };
+    const first = { sentence: null, mention: null, place: null, incident: null, embed: false, step: null };
     assert.deepEqual(rest, { ...first, view: null, filters: { ...NO_FILTERS } }, link);
   }
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NO_DAY } from "../../geomap/exporters/leaflet/page/data/model.js";
+import { NO_DAY } from "../../geomap/exporters/leaflet/page/data/calendar.js";
 import {
   barsOfDays,
   barsOfRange,
@@ -16,7 +16,7 @@ const dated = (days) => ({
   firstDay: Int32Array.from(days, (day) => (Array.isArray(day) ? day[0] : day)),
   lastDay: Int32Array.from(days, (day) => (Array.isArray(day) ? day[1] : day)),
   eventKind: new Uint8Array(days.length).fill(1),
-  mentions: { place: new Array(days.length).fill(0) },
+  place: new Int32Array(days.length),
 });
 
 test("fewer than two days make no timeline", () => {
@@ -28,7 +28,7 @@ test("fewer than two days make no timeline", () => {
 
 test("a name without a place has no part in it", () => {
   const model = dated([7, 8, 900]);
-  model.mentions.place[2] = -1;
+  model.place[2] = -1;
   assert.equal(spanOfDays(model).to, 8);
 });
 

@@ -5,13 +5,7 @@ import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
 import { contextOf, stateWords, toldWords } from "../../geomap/exporters/leaflet/page/words/describe.js";
 import { countRows } from "../../geomap/exporters/leaflet/page/panel/method.js";
 import { warnings } from "../../geomap/exporters/leaflet/page/panel/place.js";
-import {
-  FAILS,
-  NO_FILTERS,
-  findFailures,
-  groupByPlace,
-  outletsOf,
-} from "../../geomap/exporters/leaflet/page/data/selection.js";
+import { FAILS, createSelection, groupByPlace } from "../../geomap/exporters/leaflet/page/data/selection.js";
 import { signKind } from "../../geomap/exporters/leaflet/page/signs/symbols.js";
 import { smallPage } from "./small_page.js";
 
@@ -20,7 +14,7 @@ const WRITTEN = { basis: "coordinates", words: "", radius_km: 0 };
 
 function shown(page) {
   const model = createModel(page);
-  return { model, groups: groupByPlace(model, new Uint16Array(model.count)) };
+  return { model, groups: groupByPlace(model, new Uint16Array(model.count), Uint16Array.of(1)) };
 }
 
 test("a place is doubtful below the bar that comes with the data, and sure at it", () => {
@@ -42,7 +36,7 @@ test("one sure mention takes the doubt from a place", () => {
   page.mentions.place = [1, 1, -1];
   page.mentions.confidence = [90, 40, 0];
   const model = createModel(page);
-  const { doubtful } = groupByPlace(model, Uint16Array.of(0, 0, FAILS.place)).get(1);
+  const { doubtful } = groupByPlace(model, Uint16Array.of(0, 0, FAILS.place), Uint16Array.of(1)).get(1);
   assert.equal(doubtful, false);
 });
 
@@ -72,10 +66,9 @@ test("a least confidence hides what has none, but not coordinates of the text", 
     [WRITTEN, 0],
   ]) {
     const model = createModel(smallPage({ told }));
-    const fails = new Uint16Array(3);
-    const given = { outlets: outletsOf(model), matches: null, fails };
-    findFailures(model, { ...NO_FILTERS, confidence: 60 }, given);
-    assert.equal(fails[2], expected);
+    const selection = createSelection(model);
+    selection.filter({ confidence: 60 });
+    assert.equal(selection.fails[2], expected);
   }
 });
 

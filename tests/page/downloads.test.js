@@ -57,7 +57,7 @@ test("places and mentions that are shown become records", () => {
 
 test("a place that the text alone tells of has its words and no entry", () => {
   const page = createModel(smallPage({ told: { basis: "relation", words: "near Alba" } }));
-  const shown = groupByPlace(page, new Uint16Array(3));
+  const shown = groupByPlace(page, new Uint16Array(3), new Uint16Array(1));
   const [told] = placeRecords(page, shown).filter(({ name }) => name === "Corm");
   assert.deepEqual([told.entry_id, told.radius_km, told.location_basis], ["", 30, "relation"]);
   assert.deepEqual([told.location_words, told.doubtful], ["near Alba", false]);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NO_DAY, createModel, dayNumber } from "../../geomap/exporters/leaflet/page/data/model.js";
+import { NO_DAY, dayNumber } from "../../geomap/exporters/leaflet/page/data/calendar.js";
+import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
 import { EVENT_KINDS, kindOfType } from "../../geomap/exporters/leaflet/page/data/events.js";
 import { weightedQuantile } from "../../geomap/exporters/leaflet/page/map/view.js";
 import { smallPage } from "./small_page.js";

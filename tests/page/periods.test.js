@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NO_DAY } from "../../geomap/exporters/leaflet/page/data/model.js";
+import { NO_DAY } from "../../geomap/exporters/leaflet/page/data/calendar.js";
 import {
   apartFrom,
   countPeriods,

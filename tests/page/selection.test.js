@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { activeFilters, whyHidden } from "../../geomap/exporters/leaflet/page/filters/active.js";
 import { pickChoices } from "../../geomap/exporters/leaflet/page/filters/choices.js";
-import { createModel, dayNumber } from "../../geomap/exporters/leaflet/page/data/model.js";
+import { dayNumber } from "../../geomap/exporters/leaflet/page/data/calendar.js";
+import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
 import { countAside } from "../../geomap/exporters/leaflet/page/filters/facets.js";
 import {
   ALL_KINDS,
@@ -52,11 +53,13 @@ test("filters combine, and each mention knows all that it fails", () => {
   assert.equal(shownCount, 0);
 });
 
-test("a group counts its mentions by kind", () => {
+test("a group counts its incidents by kind, and its mentions", () => {
   const { groups } = selectionOf(BOTH);
   assert.deepEqual([...groups.keys()], [0, 1]);
-  assert.deepEqual({ ...groups.get(0) }, { place: 0, count: 1, best: 92, literal: 1, kinds: [0, 1, 0, 0, 0, 0, 0] });
-  assert.deepEqual(groups.get(0).mentions, [0]);
+  const facts = { place: 0, count: 1, events: 1, best: 92, literal: 1, kinds: [0, 1, 0, 0, 0, 0, 0] };
+  assert.deepEqual({ ...groups.get(0) }, facts);
+  assert.deepEqual([groups.get(0).mentions, groups.get(0).incidents], [[0], [0]]);
+  assert.deepEqual(groups.get(1).kinds, [1, 0, 0, 0, 0, 0, 0]);
 });
 
 test("a mention without a day is shown unless it is asked to go", () => {

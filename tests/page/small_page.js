@@ -20,7 +20,7 @@ export function smallPage({ told = null } = {}) {
   });
   const corm = { ...place("Corm", 50), id: "Corm@50,37@near Alba", entry: "Corm@50,37", radius_km: 30, country: "" };
   return {
-    version: 4,
+    version: 5,
     title: "Small",
     doubt_below: 85,
     documents: {
@@ -60,6 +60,44 @@ export function smallPage({ told = null } = {}) {
       date_precision: [1, 0, 0],
       geo_precision: [2, 0, 0],
       where_precision: [0, 0, 0],
+    },
+    incidents: {
+      id: ["incident:a1"],
+      place: [0],
+      name: [0],
+      event: [1],
+      first: [19947], // 2024-08-12
+      last: [19947],
+      reports: [1],
+      sources: [1],
+      low: [2],
+      high: [3],
+      tellings: [1],
+      by: [0],
+    },
+    tellings: {
+      document: [0],
+      sentence: [0],
+      mention: [0],
+      source: [0],
+      start: [5],
+      low: [2],
+      high: [3],
+      trigger: [1],
+      sub_type: [1],
+      days: [1],
+      said_by: [1],
+      quote: [0],
+      by: [0],
+    },
+    told: {
+      by: [""],
+      name: [""],
+      trigger: ["", "burns"],
+      sub_type: ["", "Armed clash"],
+      days: ["", "2024-08-12"],
+      said_by: ["", "Brun"],
+      quote: [""],
     },
     counts: { mentions: 3, places: 2, reports: 1, shown: 1, shown_places: 1, nil: 1, metonymic: 1 },
     alternatives: [[]],

@@ -17,15 +17,10 @@ const page = smallPage();
 page.texts = ["🎖🎖 " + page.texts[0]];
 page.mentions.start = page.mentions.start.map((at) => at + 5);
 page.mentions.end = page.mentions.end.map((at) => at + 5);
-page.incidents = [
-  {
-    place: 0,
-    tellings: [
-      [0, 8, "burns", "Armed clash"],
-      [1, 8, "burns", "Attack"],
-    ],
-  },
-];
+page.incidents = Object.fromEntries(Object.entries(page.incidents).map(([name, [value]]) => [name, [value, value]]));
+page.tellings = Object.fromEntries(Object.entries(page.tellings).map(([name, [value]]) => [name, [value, value]]));
+page.tellings.mention = [0, 1];
+page.tellings.start = [8, 8];
 const model = createModel(page);
 
 test("targets count code points of the report", () => {

@@ -24,7 +24,7 @@ PAGE = _HERE / "page"
 ON_REQUEST = frozenset({"jquery.min.js"})
 """The third-party files that only some pages need: those with popups of folium's."""
 
-PAGE_STYLES = ("page", "map", "filters", "verdicts", "compare", "publish", "print")
+PAGE_STYLES = ("page", "map", "events", "filters", "verdicts", "compare", "publish", "print")
 """The page's style sheets in the order they are joined."""
 
 _IMPORT = re.compile(r"""^import [^;]*?(?P<quote>["'])(?P<path>[^"']+)(?P=quote);\n""", re.MULTILINE)

@@ -1,106 +1,119 @@
-"""Incidents in a page: the mentions that tell of one occurrence, and from how many independent sources."""
+"""Incidents in a page: where each is drawn, and which sentences and mentions of the page tell of it, as columns."""
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-import pandas as pd
-
-from geomap.errors import TableError
 from geomap.exporters.leaflet.escaping import Page
-from geomap.exporters.leaflet.rows import Rows
-from geomap.tables.schema import check_columns
+from geomap.exporters.leaflet.reports import Reports
+from geomap.exporters.leaflet.rows import Rows, coded
+from geomap.exporters.leaflet.told import Incident, Telling, day_number
 
-COLUMNS = (
-    "incident_id",
-    "entry_id",
-    "event_type",
-    "event_sub_type",
-    "first_date",
-    "last_date",
-    "reports",
-    "sources",
-    "fatalities_low",
-    "fatalities_high",
-    "sentences",
-)
-"""The columns of the incident table that the map reads."""
+NOWHERE = -1
+"""What stands for the number of a place, report, sentence or mention where the page has none."""
 
 
-def event_types(incidents: pd.DataFrame | None) -> list[tuple[str, str]]:
-    """Return type and sub-type of each incident.
-
-    Raises
-    ------
-    TableError
-        If columns of the incident table are missing.
-    """
-    if incidents is None:
-        return []
-    check_columns(incidents, dict.fromkeys(COLUMNS), "the incident table")
-    columns = (map(_text, incidents["event_type"]), map(_text, incidents["event_sub_type"]))
-    return list(zip(*columns, strict=True))
-
-
-def incidents_of(
-    incidents: pd.DataFrame | None,
+def incident_columns(
+    incidents: Sequence[Incident],
     rows: Rows,
+    reports: Reports,
     *,
     places: Sequence[Page],
     place_of: Sequence[int],
     event_of: Sequence[int],
-) -> list[Page]:
+) -> Page:
     """Return the incidents as the page wants them.
 
     Parameters
     ----------
     incidents
-        The incident table; ``None`` gives none.
-    rows
-        The mention table of the same page: the sentences of an incident are found in it by report and offset.
+        What happened, in the order of the page.
+    rows, reports
+        The mentions and the reports of the same page: what tells of an incident is found in them.
     places, place_of
         The places of the page, and the number of the place of each row.
     event_of
-        The number of the type and sub-type of each incident, in the order of the table.
+        The number of the type and sub-type of each incident.
 
     Returns
     -------
-        For each incident its ``place`` (-1 when it is not on the map), ``mentions`` as row numbers, and beside them in
-        ``source_of`` the number of the group of reports that depend on each other; in ``tellings`` its events, each as
-        row number, document offset in code points and words of the trigger, and sub-type.
-
-    Raises
-    ------
-    TableError
-        If a cell with sentences cannot be read.
+        Columns: ``incidents`` with one value an incident, of which ``tellings`` counts those that are its own in the
+        columns of ``tellings``; ``told`` with the texts that both refer to by number. Days count from 1970-01-01;
+        ``start`` is a document offset in code points; `NOWHERE` stands for what the page does not have.
     """
-    if incidents is None:
-        return []
-    number = {place["id"]: n for n, place in enumerate(places)}
     finder = _Finder(rows)
-    found = []
-    for row, (record, event) in enumerate(zip(incidents[list(COLUMNS)].to_dict("records"), event_of, strict=True)):
-        told, tellings = finder.mentions_of(record, row + 1)
-        spots = [place_of[mention] for mention in told if place_of[mention] >= 0]
-        found.append(
-            {
-                "id": _text(record["incident_id"]),
-                "place": spots[0] if spots else number.get(_text(record["entry_id"]), -1),
-                "event": event,
-                "first": _text(record["first_date"]),
-                "last": _text(record["last_date"]),
-                **{name: _whole(record[name]) for name in ("reports", "sources", "fatalities_low", "fatalities_high")},
-                "mentions": list(told),
-                "source_of": list(told.values()),
-                "tellings": tellings,
-            }
-        )
-    return found
+    number = {place["id"]: n for n, place in enumerate(places)}
+    every = [telling for incident in incidents for telling in incident.tellings]
+    mentions = [finder.mention_of(telling) for telling in every]
+    where = finder.sentences_of(every, reports)
+    spots: list[int] = []
+    position = 0
+    for incident in incidents:
+        own = mentions[position : (position := position + len(incident.tellings))]
+        here = [place_of[mention] for mention in own if mention >= 0 and place_of[mention] >= 0]
+        spots.append(_spot(here, places, incident.entry_id) if here else number.get(incident.entry_id, NOWHERE))
+    told, of_incidents, of_tellings = _texts(incidents, every, where["sentence"])
+    return {
+        "incidents": {
+            "id": [incident.id for incident in incidents],
+            "place": spots,
+            "event": list(event_of),
+            "first": [day_number(incident.days[0]) for incident in incidents],
+            "last": [day_number(incident.days[1] or incident.days[0]) for incident in incidents],
+            "reports": [incident.reports for incident in incidents],
+            "sources": [incident.sources for incident in incidents],
+            "low": [incident.fatalities[0] for incident in incidents],
+            "high": [incident.fatalities[1] for incident in incidents],
+            "tellings": [len(incident.tellings) for incident in incidents],
+            **of_incidents,
+        },
+        "tellings": {
+            **where,
+            "mention": mentions,
+            "source": [telling.source for telling in every],
+            "start": [NOWHERE if telling.start is None else telling.start for telling in every],
+            "low": [telling.fatalities[0] for telling in every],
+            "high": [telling.fatalities[1] for telling in every],
+            **of_tellings,
+        },
+        "told": told,
+    }
+
+
+def _texts(incidents: Sequence[Incident], tellings: Sequence[Telling], sentence_of: Sequence[int]) -> tuple[Page, ...]:
+    """Return the texts of incidents and tellings, each once, and the numbers that incidents and tellings have of them.
+
+    A sentence is among them only where the page has it nowhere else.
+    """
+    told: Page = {}
+    columns: tuple[Page, Page] = ({}, {})
+
+    def add(name: str, texts: Sequence[str], of: int) -> None:
+        columns[of][name], told[name] = coded(texts)
+
+    by = [*(one.corrected_by for one in incidents), *(one.corrected_by for one in tellings)]
+    numbers, told["by"] = coded(by)
+    columns[0]["by"], columns[1]["by"] = numbers[: len(incidents)], numbers[len(incidents) :]
+    add("name", [one.name for one in incidents], 0)
+    add("trigger", [one.trigger for one in tellings], 1)
+    add("sub_type", [one.event_sub_type for one in tellings], 1)
+    add("days", [one.event_date for one in tellings], 1)
+    add("said_by", [one.attribution for one in tellings], 1)
+    add("quote", [one.sentence if n < 0 else "" for one, n in zip(tellings, sentence_of, strict=True)], 1)
+    return told, *columns
+
+
+def _spot(here: Sequence[int], places: Sequence[Page], entry_id: str) -> int:
+    """Return the place that stands for an incident: that of its entry, a point before an area, the most exact first."""
+
+    def rank(number: int) -> tuple[bool, bool, float]:
+        place = places[number]
+        return place["entry"] != entry_id, place["kind"] != "point", place["radius_km"]
+
+    return min(here, key=rank)
 
 
 class _Finder:
-    """Finds the mentions that the sentences of an incident name."""
+    """Finds what tells of an incident among the mentions and sentences of a page."""
 
     def __init__(self, rows: Rows) -> None:
         self._number = {key: n for n, key in enumerate(rows.documents)}
@@ -109,34 +122,20 @@ class _Finder:
         for row, sentence in enumerate(zip(rows.document, rows.whole["sentence_index"], strict=True)):
             self._in[sentence].append(row)
 
-    def mentions_of(self, record: Mapping[Any, Any], row: int) -> tuple[dict[int, int], list[list[Any]]]:
-        """Return the row of each mention with the number of its source, and the events that are told there.
+    def mention_of(self, telling: Telling) -> int:
+        """Return the row of the mention it happened at; of an older table, the first mention of the sentence."""
+        document = self._number.get(telling.document_id, NOWHERE)
+        if telling.mention_start is not None:
+            return self._at.get((document, telling.mention_start), NOWHERE)
+        if not telling.placed:
+            return NOWHERE
+        return next(iter(self._in.get((document, telling.sentence_index), ())), NOWHERE)
 
-        Without an offset it is the first mention of the sentence. An older table does not tell the events.
-        """
-        told: dict[int, int] = {}
-        tellings: list[list[Any]] = []
-        try:
-            for one in json.loads(record["sentences"] or "[]"):
-                document = self._number.get(one["document_id"], -1)
-                start, index = one.get("mention_start"), one["sentence_index"]
-                spots = (
-                    self._in.get((document, int(index)), [])[:1] if start is None else [self._at.get((document, start))]
-                )
-                told |= {spot: int(one["source"]) for spot in spots if spot is not None}
-                if "trigger" in one and start is not None and spots[0] is not None:
-                    tellings.append([spots[0], int(one["start"]), str(one["trigger"]), str(one["event_sub_type"])])
-        except (TypeError, ValueError, KeyError, AttributeError):
-            raise TableError(
-                f"the incident table, row {row}: the column sentences is no list of sentences in JSON; give a table "
-                "that geomap incidents wrote"
-            ) from None
-        return told, tellings
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _whole(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
+    def sentences_of(self, tellings: Sequence[Telling], reports: Reports) -> Page:
+        """Return the numbers of report and sentence of each telling."""
+        documents = [self._number.get(telling.document_id, NOWHERE) for telling in tellings]
+        sentences = [
+            NOWHERE if document < 0 else reports.numbers[document].get(telling.sentence_index, NOWHERE)
+            for document, telling in zip(documents, tellings, strict=True)
+        ]
+        return {"document": documents, "sentence": sentences}

@@ -1,5 +1,6 @@
 """The mention table as the page wants it: reports, places, and mentions as columns of numbers."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -7,15 +8,16 @@ import pandas as pd
 
 from geomap.errors import TableError
 from geomap.exporters.leaflet.escaping import Page
-from geomap.exporters.leaflet.incidents import event_types, incidents_of
+from geomap.exporters.leaflet.incidents import incident_columns
 from geomap.exporters.leaflet.placing import alternatives_of, doubts_of, places_of, whys_of
 from geomap.exporters.leaflet.reports import Reports, reports_of
 from geomap.exporters.leaflet.rows import Rows, coded, sorted_rows
+from geomap.exporters.leaflet.told import Incident, incidents_from, read_incidents
 from geomap.tables.events import SUB_TYPES
 from geomap.tables.shown import DOUBT_BELOW, Why, counts_of
 from geomap.types import Document
 
-VERSION = 4
+VERSION = 5
 """Of the shape of the data in a page; a page and its script are written together, so no reader needs older ones."""
 
 ROLES = ("literal", "metonymic", "modifier", "embedded")
@@ -38,7 +40,8 @@ def page_data(
     title
         Heading of the page.
     incidents
-        The incident table, for what several reports tell of one occurrence; ``None`` for none.
+        The incident table, for what several reports tell of one occurrence; ``None`` where each mention with an event
+        stands for an incident of its own.
 
     Returns
     -------
@@ -54,15 +57,15 @@ def page_data(
     """
     reports_given = _distinct(documents)
     rows = sorted_rows(mentions, [document.id for document in reports_given])
-    reports = reports_of(rows, reports_given)
+    told = incidents_from(rows, _confirmed(mentions, rows)) if incidents is None else read_incidents(incidents)
+    reports = reports_of(rows, reports_given, _quoted(told))
     whys = whys_of(rows)
     places, place_of = places_of(rows, whys)
     alternative_of, alternatives, candidates = alternatives_of(rows)
     relation_of, relations = coded(rows.texts["relation"])
     date_of, dates = coded(rows.texts["event_date"])
     types = list(zip(rows.texts["event_type"], rows.texts["event_sub_type"], strict=True))
-    of_incidents = event_types(incidents)
-    events_of, events = coded([*types, *of_incidents], first=("", ""))
+    events_of, events = coded([*types, *(one.event for one in told)], first=("", ""))
     event_of = events_of[: len(types)]
     return {
         "version": VERSION,
@@ -90,11 +93,26 @@ def page_data(
         },
         "alternatives": alternatives,
         "candidates": candidates,
-        "incidents": incidents_of(incidents, rows, places=places, place_of=place_of, event_of=events_of[len(types) :]),
+        **incident_columns(told, rows, reports, places=places, place_of=place_of, event_of=events_of[len(types) :]),
+        "compared": int(incidents is not None),
         "sub_types": {name: list(sub) for name, sub in SUB_TYPES.items()} if incidents is not None else {},
         "counts": _counts(rows, whys, _entries(rows, places, place_of), reports),
         "texts": reports.texts,
     }
+
+
+def _confirmed(mentions: pd.DataFrame, rows: Rows) -> list[str]:
+    """Return who confirmed each row of the mention table; a table of an earlier version does not tell."""
+    cells = mentions["corrected_by"].tolist() if "corrected_by" in mentions.columns else [""] * len(mentions)
+    return [cells[row] if isinstance(cells[row], str) else "" for row in rows.given.tolist()]
+
+
+def _quoted(told: Sequence[Incident]) -> dict[str, dict[int, tuple[str, int | None]]]:
+    """Return the sentences that tell of incidents, by report and index."""
+    quoted: dict[str, dict[int, tuple[str, int | None]]] = defaultdict(dict)
+    for telling in (telling for incident in told for telling in incident.tellings if telling.sentence):
+        quoted[telling.document_id].setdefault(telling.sentence_index, (telling.sentence, telling.sentence_start))
+    return quoted
 
 
 def _distinct(documents: Iterable[Document]) -> list[Document]:

@@ -12,7 +12,7 @@ from geomap.exporters.leaflet.offsets import utf16_offsets
 from geomap.exporters.leaflet.rows import Rows
 from geomap.types import Document
 
-Sentences = dict[int, tuple[str, int | None]]
+Sentences = Mapping[int, tuple[str, int | None]]
 """Text and document offset of each sentence of a report, by its index; ``None`` where the table does not tell."""
 
 _FACTS = ("id", "title", "source", "published", "url", "refused", "language", "excerpt", "sentences")
@@ -30,10 +30,15 @@ class Reports:
     """Sentences of all reports in turn: index in the report, start and end."""
     mentions: Page = field(default_factory=lambda: {"sentence": [], "start": [], "end": []})
     """Columns of the mentions: number of the sentence among those of its report, start and end."""
+    numbers: list[dict[int, int]] = field(default_factory=list)
+    """For each report the numbers of its sentences in the list of sentences, by their index."""
 
 
-def reports_of(rows: Rows, documents: Sequence[Document]) -> Reports:
-    """Collect the reports of a page.
+NONE_QUOTED: Mapping[str, Sentences] = {}
+
+
+def reports_of(rows: Rows, documents: Sequence[Document], quoted: Mapping[str, Sentences] = NONE_QUOTED) -> Reports:
+    """Collect the reports of a page, with the sentences of their mentions and those of ``quoted``, by report id.
 
     A report that is not given, or whose text does not hold the mentions where the table says, is shown as those of its
     sentences that the table quotes; the latter with a `GeomapWarning`.
@@ -45,17 +50,18 @@ def reports_of(rows: Rows, documents: Sequence[Document]) -> Reports:
         end = position
         while end < len(rows.document) and rows.document[end] == number:
             end += 1
-        _add(reports, key, rows, range(position, end), given.get(key))
+        _add(reports, key, rows, range(position, end), given.get(key), quoted.get(key, {}))
         position = end
     return reports
 
 
-def _add(reports: Reports, key: str, rows: Rows, own: range, document: Document | None) -> None:
-    """Add a report with the sentences and mentions of its rows."""
+def _add(reports: Reports, key: str, rows: Rows, own: range, document: Document | None, quoted: Sentences) -> None:
+    """Add a report with the sentences and mentions of its rows, and what else is quoted of it."""
     sentences = _sentences(rows, own)
     if document and (why := _unfit(document.text, rows, own, sentences)):
         warnings.warn(f"{key}: {why}; the map shows quoted sentences only", GeomapWarning, stacklevel=2)
         document = None
+    sentences = dict(sorted({**_fitting(quoted, document), **sentences}.items()))
     if document:
         text, starts = document.text, {index: start or 0 for index, (_, start) in sentences.items()}
     else:
@@ -67,13 +73,26 @@ def _add(reports: Reports, key: str, rows: Rows, own: range, document: Document 
     reports.sentences["start"] += utf16_offsets(text, starts.values())
     ends = [starts[index] + len(sentence) for index, (sentence, _) in sentences.items()]
     reports.sentences["end"] += utf16_offsets(text, ends)
-    _add_mentions(reports.mentions, text, rows, own, sentences, starts)
+    reports.numbers.append({index: n for n, index in enumerate(sentences)})
+    _add_mentions(reports, text, rows, own, sentences, starts)
+
+
+def _fitting(quoted: Sentences, document: Document | None) -> Sentences:
+    """Return those of some sentences that stand in a report where it is said; all of one whose text is not there."""
+    if document is None:
+        return quoted
+    text = document.text
+    return {
+        index: (sentence, start)
+        for index, (sentence, start) in quoted.items()
+        if start is not None and text.startswith(sentence, start)
+    }
 
 
 def _add_mentions(
-    mentions: Page, text: str, rows: Rows, own: range, sentences: Sentences, starts: Mapping[int, int]
+    reports: Reports, text: str, rows: Rows, own: range, sentences: Sentences, starts: Mapping[int, int]
 ) -> None:
-    number = {index: n for n, index in enumerate(sentences)}
+    mentions, number = reports.mentions, reports.numbers[-1]
     spans = []
     for row in own:
         index = rows.whole["sentence_index"][row]
@@ -105,7 +124,7 @@ def _facts(key: str, rows: Rows, own: range, document: Document | None, sentence
 
 def _sentences(rows: Rows, own: range) -> Sentences:
     """Return the sentences of a report in their order."""
-    sentences: Sentences = {}
+    sentences: dict[int, tuple[str, int | None]] = {}
     start = rows.numbers["sentence_start"]
     for row in own:
         known = math.isfinite(start[row]) and start[row] >= 0

@@ -35,10 +35,12 @@ export interface Place {
   words: string;
 }
 
-/** What a page shows of a place under its filters: the mentions that pass, by kind of event. */
+/** What a page shows of a place under its filters: the mentions that pass, and the incidents by kind. */
 export interface Group {
   place: number;
   count: number;
+  /** How many incidents happened there. */
+  events: number;
   /** The highest confidence, in per cent. */
   best: number;
   literal: number;
@@ -46,6 +48,8 @@ export interface Group {
   readonly basis: Place["basis"];
   readonly doubtful: boolean;
   readonly mentions: number[];
+  /** Their numbers. */
+  readonly incidents: number[];
 }
 
 /** The filters of a page; null stands for no limit. */
@@ -65,6 +69,8 @@ export interface Filters {
   undated: boolean;
   documents: number[] | null;
   sources: number[] | null;
+  /** Only what somebody confirmed. */
+  verified: boolean;
   [more: string]: unknown;
 }
 
@@ -96,6 +102,7 @@ export interface Views {
   reader: ReturnType<typeof import("./panel/reader.js").createReader>;
   differences: ReturnType<typeof import("./map/differences.js").createDifferences>;
   places: ReturnType<typeof import("./panel/place.js").createPlaceView>;
+  feed: ReturnType<typeof import("./panel/feed.js").createFeed>;
   placesTable: ReturnType<typeof import("./panel/places.js").createPlacesTable>;
   judge: ReturnType<typeof import("./panel/judging.js").createJudge>;
   filters: ReturnType<typeof import("./filters/filters.js").createFilters>;
@@ -108,6 +115,10 @@ export interface Ways {
   goToPlace(place: number, options: Record<string, unknown>): void;
   goToMention(mention: number, options: Record<string, unknown>): void;
   showInText(mention: number): void;
+  showSentence(document: number, sentence: number, mention: number | null): void;
+  openIncident(incident: number, options?: { byKeyboard?: boolean; stay?: boolean }): void;
+  flyToIncident(incident: number): void;
+  copyIncidentLink(incident: number): Promise<void>;
   changeFilters(change: Partial<Filters>): void;
   saveAddress(options?: { soon?: boolean; step?: string; merge?: boolean }): void;
   /** The part of the address after "#", with a change of what is open. */

@@ -1,5 +1,5 @@
 // Deep links: the part of the address after "#" holds the whole state, so that it can be shared.
-import { NO_DAY, dayNumber } from "./model.js";
+import { NO_DAY, dayNumber } from "./calendar.js";
 import { dateOfDay } from "./days.js";
 import { EVENT_KINDS } from "./events.js";
 import { apartFrom, periodsOf } from "./periods.js";
@@ -89,6 +89,7 @@ function filtersIn(parts, model, outlets) {
     undated: parts.get("undated")?.[0] !== "0",
     documents: parts.has("docs") ? knownIn(ids, parts.get("docs")) : null,
     sources: parts.has("src") ? knownIn(outlets.names, parts.get("src")) : null,
+    verified: parts.get("verified")?.[0] === "1",
     query: (parts.get("q") ?? []).join(",").slice(0, QUERY_LENGTH),
   };
 }
@@ -103,6 +104,18 @@ function followStory(parts, story) {
   const own = parseAddress(story.steps[asked - 1].address);
   own.delete("embed");
   return new Map([...own, ...parts, ["step", [String(asked)]]]);
+}
+
+const PREFIX = "incident:";
+
+function incidentIn(incidents, id) {
+  return id === undefined ? null : (incidents.numberOf(PREFIX + id) ?? incidents.numberOf(id) ?? null);
+}
+
+/** The part of a link that names an incident: the same between runs while what tells of it first stays. */
+export function incidentPart({ ids }, i) {
+  const id = ids[i];
+  return `incident=${encode(id.startsWith(PREFIX) ? id.slice(PREFIX.length) : id)}`;
 }
 
 /** Turn the parts of a link into what the page has. What it does not have is null, and a filter as it is at first. */
@@ -125,6 +138,7 @@ export function resolveAddress(given, model, outlets) {
     sentence: found ? model.mentions.sentence[mention] : sentence < 0 ? null : sentence,
     mention: found ? mention : null,
     place: place < 0 ? null : place,
+    incident: incidentIn(model.incidents, parts.get("incident")?.join(",")),
     view: viewIn(parts.get("map")),
     embed: parts.has("embed") ? parts.get("embed")[0] !== "0" : Boolean(model.embed),
     step: stepIn(parts.get("step"), model.story),
@@ -142,6 +156,7 @@ function filterParts(filters, model, outlets) {
   add("boilerplate", 1, filters.boilerplate);
   add("conf", filters.confidence, filters.confidence > 0);
   add("exact", 1, filters.exact);
+  add("verified", 1, filters.verified);
   if (filters.from !== null) add("from", dateOfDay(filters.from), true);
   if (filters.to !== null) add("to", dateOfDay(filters.to), true);
   if (periodsOf(filters)) add("vs", dateOfDay(filters.against), true);
@@ -162,6 +177,7 @@ export function formatAddress({ state, filters, view }, model, outlets) {
   if (report && (state.document > 0 || state.sentence !== null)) parts.push(`doc=${encode(report.id)}`);
   if (report && state.sentence !== null) parts.push(`sentence=${report.sentences.index[state.sentence]}`);
   if (report && state.mention !== null) parts.push(`mention=${model.mentions.start[state.mention]}`);
+  if (state.incident !== null) parts.push(incidentPart(model.incidents, state.incident));
   if (state.place !== null) parts.push(`place=${encode(model.places[state.place].id)}`);
   return `#${[...parts, ...filterParts(filters, model, outlets)].join("&")}`;
 }

@@ -1,5 +1,5 @@
 // Days and how many mentions fall on them: what the timeline draws.
-import { NO_DAY } from "./model.js";
+import { NO_DAY } from "./calendar.js";
 import { EVENT_KINDS } from "./events.js";
 import { FAILS } from "./selection.js";
 import { timeRangeWords, timeWords } from "../words/text.js";
@@ -19,7 +19,7 @@ export function dateOfDay(day) {
   return new Date(day * DAY).toISOString().slice(0, 10);
 }
 
-/** The days of all mentions that have a day and a place, the earliest first. */
+/** The days of all that has a day and a place, the earliest first. */
 function sortedDays(days, place) {
   const kept = new Int32Array(days.length);
   let count = 0;
@@ -32,7 +32,7 @@ function sortedDays(days, place) {
  * squeeze all others into one bar: then `earlier` or `later` says that the first or last bar also holds what lies beyond.
  * Null when the mentions span fewer than two days.
  */
-export function spanOfDays({ firstDay, lastDay, mentions: { place } }) {
+export function spanOfDays({ firstDay, lastDay, place }) {
   const starts = sortedDays(firstDay, place);
   const ends = sortedDays(lastDay, place);
   if (!starts.length) return null;
@@ -48,19 +48,18 @@ export function spanOfDays({ firstDay, lastDay, mentions: { place } }) {
 }
 
 /** The last day that the timeline shows anything of, also where it has no bars; null without dates. */
-export function lastDayOf(model) {
-  const { lastDay, mentions } = model;
-  const days = sortedDays(lastDay, mentions.place);
-  return days.length ? Math.min(days.at(-1), spanOfDays(model)?.to ?? Infinity) : null;
+export function lastDayOf({ units }) {
+  const days = sortedDays(units.lastDay, units.place);
+  return days.length ? Math.min(days.at(-1), spanOfDays(units)?.to ?? Infinity) : null;
 }
 
 /**
- * Count mentions by bar and kind: row `kind` has the counts of all bars, and row `kind` of `rough` those of them that are dated to
- * more than a week. A mention counts on every bar that its days touch, so that a bar is as high as the number of mentions shown
- * when it alone is chosen. Other filters than the dates apply.
+ * Count incidents, and mentions that tell of none, by bar and kind: row `kind` has the counts of all bars, and row `kind` of
+ * `rough` those of them that are dated to more than a week. Each counts on every bar that its days touch, so that a bar is as
+ * high as what is shown when it alone is chosen. `units` has them as columns, `fails` their bits; other filters than the dates
+ * apply.
  */
-export function barsOfDays(model, fails, span) {
-  const { firstDay, lastDay, eventKind } = model;
+export function barsOfDays({ firstDay, lastDay, eventKind }, fails, span) {
   const width = span.bars + 1;
   const size = EVENT_KINDS.length * width;
   const counts = new Int32Array(2 * size);

@@ -1,5 +1,5 @@
 // Files made in the page of what it shows: places and mentions as CSV, places as GeoJSON.
-import { NO_DAY } from "./model.js";
+import { NO_DAY } from "./calendar.js";
 import { EVENT_KINDS } from "./events.js";
 import { countryName } from "../words/describe.js";
 

@@ -1,17 +1,12 @@
 // Reads the data blocks of the page and answers questions about them.
 import { byId } from "../dom.js";
+import { NO_DAY, dayNumber } from "./calendar.js";
+import { indexBy } from "./columns.js";
 import { kindOfType } from "./events.js";
+import { createIncidents, tellingFacts } from "./incidents.js";
 import { createReports, createTexts } from "./reports.js";
 
 export const LITERAL = 0;
-/** The day of what has no date: before all others. */
-export const NO_DAY = -(2 ** 31);
-
-/** Days since 1970-01-01 of an ISO 8601 date; `NO_DAY` when it is none. */
-export function dayNumber(date) {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : NaN;
-  return Number.isNaN(time) ? NO_DAY : time / 86400000;
-}
 
 /** The first and last day of each mention: of its event, else the day of its report. */
 function daysOf({ documents, dates }, { document, date }) {
@@ -70,30 +65,28 @@ function typedColumns(mentions) {
   return Object.fromEntries(Object.entries(mentions).map(typed));
 }
 
-/** The mentions sorted by a column of numbers from 0 (-1 for none): those of number n lie from first[n] to first[n + 1]. */
-function indexBy(column, size) {
-  const first = new Int32Array(size + 1);
-  for (const n of column) if (n >= 0) first[n + 1] += 1;
-  for (let n = 0; n < size; n++) first[n + 1] += first[n];
-  const next = first.slice();
-  const mentions = new Int32Array(first[size]);
-  for (let i = 0; i < column.length; i++) if (column[i] >= 0) mentions[next[column[i]]++] = i;
-  return { first, mentions };
-}
-
-/** The events of all incidents by the mention they happened at; `shared` where their trigger tells others, too. */
-function tellingsOf(incidents, documents) {
-  const every = incidents.flatMap(({ tellings = [] }) => tellings);
-  const keyOf = ([mention, start]) => `${documents[mention]}/${start}`;
-  const times = new Map();
-  for (const telling of every) times.set(keyOf(telling), (times.get(keyOf(telling)) ?? 0) + 1);
-  const at = new Map();
-  for (const telling of every) {
-    const [mention, start, words, subType] = telling;
-    const told = { mention, start, words, sub_type: subType, shared: times.get(keyOf(telling)) > 1 };
-    at.set(mention, [...(at.get(mention) ?? []), told]);
+/** What is counted: each incident, and each mention that tells of none, whose kind is 0; `row` is the number of either. */
+function unitsOf(incidents, mentions) {
+  const size = incidents.count + mentions.place.reduce((sum, _, i) => sum + (incidents.isTelling(i) ? 0 : 1), 0);
+  const units = {
+    incidents: incidents.count,
+    row: new Int32Array(size),
+    eventKind: new Uint8Array(size),
+    place: new Int32Array(size),
+    firstDay: new Int32Array(size),
+    lastDay: new Int32Array(size),
+  };
+  for (let i = 0; i < incidents.count; i++) units.row[i] = i;
+  units.eventKind.set(incidents.kind);
+  for (const name of ["place", "firstDay", "lastDay"]) units[name].set(incidents[name]);
+  let unit = incidents.count;
+  for (let i = 0; i < mentions.place.length; i++) {
+    if (incidents.isTelling(i)) continue;
+    units.row[unit] = i;
+    for (const name of ["place", "firstDay", "lastDay"]) units[name][unit] = mentions[name][i];
+    unit += 1;
   }
-  return at;
+  return units;
 }
 
 /** Wrap the data: columns stay columns. Mentions are in the order of their reports, and in a report in text order. */
@@ -103,20 +96,16 @@ export function createModel(data, textOf = (n) => data.texts[n]) {
   const count = mentions.place.length;
   const byDocument = indexBy(mentions.document, documents.length);
   const byPlace = indexBy(mentions.place, data.places.length);
-  const incidents = data.incidents ?? [];
-  const incidentsByPlace = indexBy(
-    Int32Array.from(incidents, ({ place }) => place),
-    data.places.length,
-  );
-  const tellings = tellingsOf(incidents, mentions.document);
   const kinds = data.events.map(([type]) => kindOfType(type));
   const eventKind = new Uint8Array(count);
   for (let i = 0; i < count; i++) eventKind[i] = mentions.at[i] ? kinds[mentions.event[i]] : 0;
   const { first: firstDay, last: lastDay } = daysOf(data, mentions);
+  const incidents = createIncidents(data, { kinds, mentions });
   const isTold = (mention) => Boolean(data.places[mentions.place[mention]]?.basis);
 
   return {
     ...data,
+    tellings: null, // The incidents have them.
     documents,
     mentions,
     count,
@@ -137,16 +126,12 @@ export function createModel(data, textOf = (n) => data.texts[n]) {
       return Array.from({ length: byDocument.first[document + 1] - from }, (_, n) => from + n);
     },
     /** The numbers of all mentions of a place, shown or not. */
-    mentionsAt: (place) => byPlace.mentions.subarray(byPlace.first[place], byPlace.first[place + 1]),
-    /** The incidents at a place: {event, first, last, reports, sources, mentions, source_of, …}, in the order of the table. */
-    incidentsAt(place) {
-      const { first, mentions: numbers } = incidentsByPlace;
-      return Array.from(numbers.subarray(first[place], first[place + 1]), (n) => incidents[n]);
-    },
-    /** Type and sub-type of an incident. */
-    incidentEvent: ({ event }) => ({ type: data.events[event][0], subType: data.events[event][1] }),
+    mentionsAt: (place) => byPlace.rows.subarray(byPlace.first[place], byPlace.first[place + 1]),
+    incidents,
+    /** What the map and the timeline count; see `unitsOf`. */
+    units: unitsOf(incidents, { place: mentions.place, firstDay, lastDay }),
     /** The events that are told to have happened at a mention: {mention, start, words, sub_type, shared}. */
-    tellingsAt: (mention) => tellings.get(mention) ?? [],
+    tellingsAt: tellingFacts(incidents),
     sentenceSpan: (document, sentence) => documents[document].span(sentence),
     sentenceText(mention) {
       const report = documents[mentions.document[mention]];

@@ -1,5 +1,5 @@
 // Two periods of the same length: the days that are chosen, and as many from an earlier (or later) day on.
-import { NO_DAY } from "./model.js";
+import { NO_DAY } from "./calendar.js";
 
 /** The two periods that are compared, `now` and `before`, each as [first day, last day]; null when none are. */
 export function periodsOf({ from, to, against }) {

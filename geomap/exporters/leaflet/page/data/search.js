@@ -82,12 +82,8 @@ export function createSearch(model) {
   function sentencesOf(report) {
     if (reports[report]) return reports[report];
     const { text } = model.documents[report];
-    const found = new Map();
-    for (const mention of model.mentionsOf(report)) {
-      const number = sentence[mention];
-      if (!found.has(number)) found.set(number, foldText(text.slice(...model.sentenceSpan(report, number))));
-    }
-    return (reports[report] = found);
+    const { start, end } = model.documents[report].sentences;
+    return (reports[report] = Array.from(start, (from, n) => foldText(text.slice(from, end[n]))));
   }
 
   /** For each mention 1 where its place's name and its sentence together have all words; null for an empty query. */
@@ -101,10 +97,23 @@ export function createSearch(model) {
     let bits = 0;
     for (let i = 0; i < found.length; i++) {
       const seen = i > 0 && document[i] === document[i - 1] && sentence[i] === sentence[i - 1];
-      if (!seen) bits = bitsOf(sentencesOf(document[i]).get(sentence[i]), words);
+      if (!seen) bits = bitsOf(sentencesOf(document[i])[sentence[i]], words);
       found[i] = (bits | (place[i] < 0 ? 0 : ofPlace[place[i]])) === all ? 1 : 0;
     }
     return found;
+  }
+
+  /** A test whether the sentence of a telling has all words of a query. */
+  function telling(query) {
+    const words = queryWords(query);
+    const all = (1 << words.length) - 1;
+    const { tellings, quoteOf } = model.incidents;
+    return (n) => {
+      if (!words.length) return true;
+      const known = tellings.sentence[n] >= 0;
+      const plain = known ? sentencesOf(tellings.document[n])[tellings.sentence[n]] : foldText(quoteOf(n));
+      return bitsOf(plain, words) === all;
+    };
   }
 
   /** Fold reports while the browser is idle, so that the first search is as quick as the next. */
@@ -117,5 +126,5 @@ export function createSearch(model) {
     });
   }
 
-  return { matching, warm };
+  return { matching, telling, warm };
 }

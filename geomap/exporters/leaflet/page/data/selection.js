@@ -27,6 +27,7 @@ export const NO_FILTERS = Object.freeze({
   documents: null,
   sources: null,
   query: "",
+  verified: false,
 });
 
 /** Why a mention is not shown, as bits: all filters that it fails. */
@@ -41,7 +42,11 @@ export const FAILS = Object.freeze({
   documents: 128,
   sources: 256,
   query: 512,
+  verified: 1024,
 });
+
+/** The filters that an incident passes or fails as a whole; for all others it is enough that one telling passes. */
+const OF_INCIDENTS = FAILS.kinds | FAILS.date | FAILS.verified;
 
 /** The outlets by name, and for each report the number of its outlet. */
 export function outletsOf({ documents }) {
@@ -61,25 +66,84 @@ function failuresOfReports(model, outlets, { documents, sources }) {
   return fails;
 }
 
-/** Write for each mention the bits of `FAILS`; 0 is shown. `matches` has 1 for what a search found, null for no search. */
-export function findFailures(model, filters, { outlets, matches, fails }) {
+const fewestBits = (bits, other) => (countBits(other) < countBits(bits) ? other : bits);
+
+function countBits(bits) {
+  let count = 0;
+  for (let left = bits; left; left &= left - 1) count += 1;
+  return count;
+}
+
+/** The bits of `FAILS` that each incident fails itself: by its kind, its days, and whether anybody confirmed it. */
+function failuresOfIncidents({ incidents }, filters, verified) {
+  const fails = new Uint16Array(incidents.count);
+  const { kind, firstDay, lastDay } = incidents;
+  const isOutside = daysOutside(filters);
+  for (let i = 0; i < fails.length; i++) {
+    if (!((filters.kinds >> kind[i]) & 1)) fails[i] |= FAILS.kinds;
+    if (isOutside(firstDay[i], lastDay[i])) fails[i] |= FAILS.date;
+    if (filters.verified && !verified[i]) fails[i] |= FAILS.verified;
+  }
+  return fails;
+}
+
+/** What a mention fails by kind, date and confirmation: as the incident it tells of that fails least, else by itself. */
+function failuresByTelling({ incidents, firstDay, lastDay }, filters, { own, isOutside }, i) {
+  let bits = null;
+  for (const n of incidents.isTelling(i) ? incidents.tellingsAt(i) : []) {
+    const other = own[incidents.owner[n]];
+    bits = bits === null ? other : fewestBits(bits, other);
+    if (!bits) break;
+  }
+  if (bits !== null) return bits;
+  const day = isOutside(firstDay[i], lastDay[i]) ? FAILS.date : 0;
+  return (filters.kinds & 1 ? 0 : FAILS.kinds) | (filters.verified ? FAILS.verified : 0) | day;
+}
+
+/**
+ * Write for each mention the bits of `FAILS`; 0 is shown. `matches` has 1 for what a search found, null for no search; `own`
+ * is what the incidents fail themselves.
+ */
+export function findFailures(model, filters, { outlets, matches, fails, own }) {
   const { document, place, role, boilerplate, confidence, geo_precision: precision } = model.mentions;
   const written = model.places.map(({ basis }) => basis === "coordinates");
-  const { eventKind, firstDay, lastDay } = model;
-  const { kinds, roles } = filters;
-  const isOutside = daysOutside(filters);
+  const { roles } = filters;
+  const byTelling = { own, isOutside: daysOutside(filters) };
   const ofReport = failuresOfReports(model, outlets, filters);
   for (let i = 0; i < fails.length; i++) {
-    let bits = ofReport[document[i]];
+    let bits = ofReport[document[i]] | failuresByTelling(model, filters, byTelling, i);
     if (place[i] < 0) bits |= FAILS.place;
-    if (!((kinds >> eventKind[i]) & 1)) bits |= FAILS.kinds;
     if (!((roles >> role[i]) & 1)) bits |= FAILS.roles;
     if (boilerplate[i] && !filters.boilerplate) bits |= FAILS.boilerplate;
     if (confidence[i] < filters.confidence && !written[place[i]]) bits |= FAILS.confidence;
     if (filters.exact && precision[i] !== EXACT) bits |= FAILS.exact;
-    if (isOutside(firstDay[i], lastDay[i])) bits |= FAILS.date;
     if (matches && !matches[i]) bits |= FAILS.query;
     fails[i] = bits;
+  }
+  return ofReport;
+}
+
+/** What a telling fails that has no mention on the page: it has no place to be sure of, nor words that a search finds there. */
+function failuresWithoutMention(filters, ofReport, report, isFound) {
+  const lists = filters.documents || filters.sources ? FAILS.documents : 0;
+  const found = isFound ? 0 : FAILS.query;
+  const where = (filters.confidence > 0 ? FAILS.confidence : 0) | (filters.exact ? FAILS.exact : 0);
+  return (report < 0 ? lists : ofReport[report]) | where | found;
+}
+
+/** Add to what incidents fail themselves what the telling fails that fails least: one that passes is enough. */
+function addFailuresOfTellings({ incidents }, filters, { own, fails, ofReport, isFound }) {
+  const { mention, document } = incidents.tellings;
+  for (let i = 0; i < own.length; i++) {
+    let bits = null;
+    for (let n = incidents.starts[i]; n < incidents.starts[i + 1] && bits !== 0; n++) {
+      const other =
+        mention[n] < 0
+          ? failuresWithoutMention(filters, ofReport, document[n], isFound(n))
+          : fails[mention[n]] & ~(OF_INCIDENTS | FAILS.place);
+      bits = bits === null ? other : fewestBits(bits, other);
+    }
+    own[i] |= bits ?? 0;
   }
 }
 
@@ -91,9 +155,10 @@ export function countWithout(fails, filter, size, valueOf) {
   return counts;
 }
 
-/** Group the mentions that are shown by place; which ones they are is looked up when `mentions` is read. */
-export function groupByPlace(model, fails) {
+/** Group what is shown by place; which mentions and incidents they are is looked up when they are read. */
+export function groupByPlace(model, fails, incidentFails) {
   const { place, role, confidence } = model.mentions;
+  const { incidents } = model;
   const groups = new Map();
   const found = new Array(model.places.length);
   class Group {
@@ -101,6 +166,7 @@ export function groupByPlace(model, fails) {
     constructor(number) {
       this.place = number;
       this.count = 0;
+      this.events = 0;
       this.best = 0;
       this.literal = 0;
       /** @type {number[]} */
@@ -120,47 +186,86 @@ export function groupByPlace(model, fails) {
     get mentions() {
       return Array.from(model.mentionsAt(this.place)).filter((i) => fails[i] === 0);
     }
+
+    /** The numbers of the incidents that are shown here. */
+    get incidents() {
+      return Array.from(incidents.at(this.place)).filter((i) => incidentFails[i] === 0);
+    }
   }
+  const groupOf = (number) => {
+    if (!found[number]) groups.set(number, (found[number] = new Group(number)));
+    return found[number];
+  };
   for (let i = 0; i < fails.length; i++) {
     if (fails[i]) continue;
-    let group = found[place[i]];
-    if (!group) {
-      group = new Group(place[i]);
-      found[place[i]] = group;
-      groups.set(place[i], group);
-    }
+    const group = groupOf(place[i]);
     group.count += 1;
-    group.kinds[model.eventKind[i]] += 1;
+    if (!incidents.isTelling(i)) group.kinds[0] += 1;
     if (confidence[i] > group.best) group.best = confidence[i];
     if (role[i] === LITERAL) group.literal += 1;
+  }
+  for (let i = 0; i < incidentFails.length; i++) {
+    if (incidentFails[i] || incidents.place[i] < 0) continue;
+    const group = groupOf(incidents.place[i]);
+    group.events += 1;
+    group.kinds[incidents.kind[i]] += 1;
+    if (!group.count) Object.assign(group, { best: Math.max(group.best, incidents.best[i]), literal: 1 });
   }
   return groups;
 }
 
 export function createSelection(model) {
   const listeners = [];
+  const { incidents, units } = model;
   const fails = new Uint16Array(model.count);
+  const unitFails = new Uint16Array(units.row.length);
+  const incidentFails = unitFails.subarray(0, incidents.count);
+  const verified = Uint8Array.from({ length: incidents.count }, (_, i) => (incidents.confirmedBy(i) ? 1 : 0));
   const search = createSearch(model);
   const outlets = outletsOf(model);
   let matches = null;
+
+  /** Find out for each mention, incident and unit what it fails. */
+  function findAll(filters) {
+    const own = failuresOfIncidents(model, filters, verified);
+    const ofReport = findFailures(model, filters, { outlets, matches, fails, own });
+    addFailuresOfTellings(model, filters, { own, fails, ofReport, isFound: search.telling(filters.query) });
+    unitFails.set(own);
+    for (let unit = incidents.count; unit < unitFails.length; unit++) unitFails[unit] = fails[units.row[unit]];
+  }
+
   const selection = {
-    state: { document: 0, mention: null, sentence: null, place: null, step: null, embed: Boolean(model.embed) },
+    state: {
+      document: 0,
+      mention: null,
+      sentence: null,
+      place: null,
+      incident: null,
+      step: null,
+      embed: Boolean(model.embed),
+    },
     filters: { ...NO_FILTERS },
     outlets,
     search,
     groups: new Map(),
     shownCount: 0,
+    /** How many incidents are shown, with and without a place. */
+    shownIncidents: 0,
     fails,
+    incidentFails,
+    unitFails,
+    verified,
     isShown: (mention) => fails[mention] === 0,
     onFilter: (listener) => listeners.push(listener),
     /** Change some filters and redraw everything that depends on what is shown. */
     filter(change) {
       if ("query" in change) matches = search.matching(change.query);
       Object.assign(selection.filters, change);
-      findFailures(model, selection.filters, { outlets, matches, fails });
-      selection.groups = groupByPlace(model, fails);
+      findAll(selection.filters);
+      selection.groups = groupByPlace(model, fails, incidentFails);
       selection.shownCount = 0;
       for (const { count } of selection.groups.values()) selection.shownCount += count;
+      selection.shownIncidents = incidentFails.reduce((sum, bits) => sum + (bits ? 0 : 1), 0);
       for (const listener of listeners) listener();
     },
   };

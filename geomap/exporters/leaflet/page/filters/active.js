@@ -62,6 +62,7 @@ export function activeFilters(filters, model, outlets) {
   add(!filters.undated, () => say("active.dated_only"), "undated");
   add(filters.confidence > 0, () => say("active.sure", { percent: percentWords(filters.confidence) }), "confidence");
   add(filters.exact, () => say("active.exact"), "exact");
+  add(filters.verified, () => say("filter.verified_chip"), "verified");
   add(
     filters.sources,
     () => nameOrCount(filters.sources, (n) => outlets.names[n] || say("facet.no_outlet"), "outlet"),

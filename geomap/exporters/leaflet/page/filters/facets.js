@@ -76,6 +76,11 @@ function certaintyFacet(app) {
   );
   const words = [say("facet.exact"), " ", el("small", {}, say("facet.exact.not"))];
   const exact = tick({ id: "gm-exact", words, flip: (on) => app.changeFilters({ exact: on }) });
+  const verified = tick({
+    id: "gm-verified",
+    words: [say("filter.verified"), " ", el("small", {}, say("filter.verified_note"))],
+    flip: (on) => app.changeFilters({ verified: on }),
+  });
   const found = placed(model);
   const mixed = found.some((i) => precision[i] === EXACT) && found.some((i) => precision[i] !== EXACT);
   const render = () => {
@@ -85,11 +90,14 @@ function certaintyFacet(app) {
     output.textContent = say("sure.percent", { percent: percentWords(confidence) });
     const counts = countWithout(selection.fails, "exact", 2, (i) => (precision[i] === EXACT ? 1 : 0));
     exact.show(selection.filters.exact, counts[1]);
+    const confirmed = countWithout(selection.incidentFails, "verified", 2, (i) => selection.verified[i]);
+    verified.show(selection.filters.verified, confirmed[1]);
   };
   const legend = el("legend", {}, say("facet.sure"));
   const told = model.places.some(({ basis }) => basis === "relation");
   const note = told ? el("small", {}, say("facet.told", { percent: percentWords(0) })) : "";
-  return { node: el("fieldset", { id: "gm-certainty" }, legend, row, note, mixed ? exact.node : ""), render };
+  const boxes = [mixed ? exact.node : "", model.incidents.count ? verified.node : ""];
+  return { node: el("fieldset", { id: "gm-certainty" }, legend, row, note, ...boxes), render };
 }
 
 /**

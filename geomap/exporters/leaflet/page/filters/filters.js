@@ -1,6 +1,6 @@
 // The filters in the panel's head: a search, a button for all others, and in words what is filtered.
 import { byId, el, svg } from "../dom.js";
-import { countOf, numberWords } from "../words/text.js";
+import { countOf, eventsShown, numberWords, sideBySide } from "../words/text.js";
 import { NO_FILTERS } from "../data/selection.js";
 import { activeFilters } from "./active.js";
 import { kindChips } from "./ticks.js";
@@ -107,7 +107,9 @@ export function createFilters(app) {
 
   function renderFacets() {
     for (const facet of facets) facet.render();
-    shown.textContent = say("filters.shown", { shown: selection.shownCount, count: model.count });
+    const events = model.incidents.count ? eventsShown(model, selection) : "";
+    const mentions = say("filters.shown", { shown: selection.shownCount, count: model.count });
+    shown.textContent = sideBySide([events, mentions]);
   }
 
   function render() {

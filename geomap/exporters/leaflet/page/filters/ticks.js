@@ -21,7 +21,7 @@ export function tick({ id, words, flip, kind = "gm-tick" }) {
 }
 
 /** The numbers of the kinds that a page has, those of events first. */
-function presentKinds({ eventKind }) {
+function presentKinds({ units: { eventKind } }) {
   const present = new Set(eventKind);
   return [...EVENT_KINDS.keys()]
     .filter((n) => present.has(n))
@@ -59,7 +59,12 @@ export function kindChips(app) {
   const legend = el("legend", {}, say("kinds.legend"));
   const row = el("div", { class: "gm-kinds" }, ...chips.map(({ node }) => node), events, all);
   const render = () => {
-    const counts = countWithout(selection.fails, "kinds", EVENT_KINDS.length, (i) => model.eventKind[i]);
+    const counts = countWithout(
+      selection.unitFails,
+      "kinds",
+      EVENT_KINDS.length,
+      (unit) => model.units.eventKind[unit],
+    );
     const { kinds } = selection.filters;
     for (const { n, show } of chips) show(((kinds >> n) & 1) === 1, counts[n]);
     all.hidden = kinds === ALL_KINDS;

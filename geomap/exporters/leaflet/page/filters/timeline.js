@@ -217,7 +217,7 @@ function wireFold({ fold }, map) {
 /** @param {import("../types").App} app */
 export function createTimeline(app) {
   const { model, selection } = app;
-  const span = spanOfDays(model);
+  const span = spanOfDays(model.units);
   if (!span) return;
   const root = byId("gm-timeline");
   const parts = createParts();
@@ -267,7 +267,7 @@ export function createTimeline(app) {
   }
 
   function render() {
-    counted = barsOfDays(model, selection.fails, span);
+    counted = barsOfDays(model.units, selection.unitFails, span);
     const bars = current();
     const before = periodsOf(selection.filters)?.before;
     const other = before ? [barsOfRange(span, { from: before[0], to: before[1] })] : [];

@@ -10,7 +10,7 @@ function clusterDistance(places) {
   return places > 250 ? 62 : 44;
 }
 
-/** The mentions of a cluster by kind of event, as in a group. */
+/** The incidents of a cluster by kind, as in a group. */
 export const kindsOfCluster = (properties) => KIND_NAMES.map((key) => properties[key]);
 
 /** For each place a number that it shares with all that are told from the same entry. */
@@ -22,9 +22,13 @@ export function sourcesOf({ places }) {
   });
 }
 
+/** How much a place or cluster counts beside others: what happened there comes before how often it is named. */
+export const weightOf = ({ count, events }) => 1000 * events + count;
+
 /** What clusters add up of a place; flat numbers only, because supercluster copies these properties shallowly. */
-function summands(place, { count, kinds, doubtful }, source) {
-  const own = { place, count, source, places: 1, doubtful: doubtful ? 1 : 0, top: place, topCount: count };
+function summands(place, { count, events, kinds, doubtful }, source) {
+  const topCount = weightOf({ count, events });
+  const own = { place, count, events, source, places: 1, doubtful: doubtful ? 1 : 0, top: place, topCount };
   for (let kind = 0; kind < KIND_NAMES.length; kind++) own[KIND_NAMES[kind]] = kinds[kind];
   return own;
 }
@@ -40,6 +44,7 @@ export function createClusters(model, groups, { deepest, sources }) {
     reduce(sum, part) {
       for (let kind = 0; kind < KIND_NAMES.length; kind++) sum[KIND_NAMES[kind]] += part[KIND_NAMES[kind]];
       sum.count += part.count;
+      sum.events += part.events;
       sum.places += part.places;
       sum.doubtful += part.doubtful;
       if (part.source !== sum.source) sum.source = -1;

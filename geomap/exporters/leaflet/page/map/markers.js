@@ -9,7 +9,7 @@ import { placeNames } from "./labels.js";
 import { isAbout, placeTitle, stateWords } from "../words/describe.js";
 import { kindsInWords } from "../words/eventwords.js";
 import { clusterRadius, clusterSign, kindClass, mainKind, markerRadius, markerSign } from "../signs/symbols.js";
-import { createClusters, kindsOfCluster, sourcesOf } from "./clusters.js";
+import { createClusters, kindsOfCluster, sourcesOf, weightOf } from "./clusters.js";
 import { createSpider } from "./spider.js";
 import { say } from "../words/say.js";
 
@@ -69,17 +69,18 @@ export function createMarkers(app) {
     const group = selection.groups.get(place);
     const about = isAbout(model.places[place]);
     const name = placeTitle(model.places[place]);
+    const verified = group.events > 0 && group.incidents.every((incident) => selection.verified[incident]);
+    const counted = group.events ? countOf(group.events, "event") : countOf(group.count, "mention");
     const item = makeItem(position, {
-      sign: markerSign(group, { about }),
+      sign: markerSign(group, { about, verified }),
       radius: markerRadius(group),
       name,
       className: model.places[place].basis === "relation" ? "gm-place gm-told-place" : "gm-place",
-      words: `${name} ${countOf(group.count, "mention")}${stateWords(model.places[place], group)}${kindsInWords(group.kinds)}`,
+      words: `${name} ${counted}${verified ? say("sign.verified") : ""}${stateWords(model.places[place], group)}${kindsInWords(group.kinds)}`,
       act: (byKeyboard) => app.places.open(place, { byKeyboard }),
       place,
     });
-    const count = group.count;
-    return { ...item, count, place, soft: about ? softCircle(place, group) : null };
+    return { ...item, weight: weightOf(group), place, soft: about ? softCircle(place, group) : null };
   }
 
   /** The area in which something that is only near a place may lie. */
@@ -92,23 +93,24 @@ export function createMarkers(app) {
   }
 
   function clusterItem(position, properties) {
-    const { cluster_id: id, count, places, doubtful, top, source } = properties;
+    const { cluster_id: id, count, events, places, doubtful, top, source } = properties;
     const parting = clusters.partingZoom(id);
     const { name } = model.places[top];
     const kinds = kindsOfCluster(properties);
     const title = source < 0 ? `${name} +${places - 1}` : name;
     const doubt = doubtful ? `${say("comma")}${say("cluster.doubtful", { count: doubtful })}` : "";
     const doing = say(parting === null ? "cluster.spread" : "cluster.zoom");
-    const counted = { mentions: countOf(count, "mention"), points: countOf(places, "at points") };
+    const mentions = events ? countOf(events, "event") : countOf(count, "mention");
+    const counted = { mentions, points: countOf(places, "at points") };
     const item = makeItem(position, {
-      sign: clusterSign(count, kinds, { doubtful: doubtful === places }),
-      radius: clusterRadius(count),
+      sign: clusterSign(kinds, { count, doubtful: doubtful === places }),
+      radius: clusterRadius(events),
       name: title,
       className: "gm-cluster",
       words: `${title} ${say("cluster.counts", counted)}${doubt}${kindsInWords(kinds)}. ${doing}`,
       act: (byKeyboard) => (parting === null ? spread(id, { byKeyboard }) : zoomInto(position, parting, byKeyboard)),
     });
-    return { ...item, count, id };
+    return { ...item, weight: weightOf(properties), id };
   }
 
   function zoomInto(position, parting, byKeyboard) {
@@ -202,8 +204,8 @@ export function createMarkers(app) {
       room.take([point.x - radius, point.y - radius, point.x + radius, point.y + radius]);
     }
     regions.arrange(room);
-    const { place: open } = selection.state;
-    const weight = (item) => (item.place === open && open !== null ? Infinity : item.count);
+    const open = selection.state.place ?? placeOfIncident();
+    const weight = (item) => (item.place === open && open !== null ? Infinity : item.weight);
     placeNames(
       items.sort((a, b) => weight(b) - weight(a)),
       room,
@@ -216,8 +218,14 @@ export function createMarkers(app) {
   const itemOf = (place) => spider.itemOf(place) ?? shown.get(`place ${place}`);
   const elementOf = (place) => (itemOf(place)?.marker ?? regions.chipOf(place))?.getElement();
 
+  /** The place of the incident that is open, null for none. */
+  function placeOfIncident() {
+    const { incident } = selection.state;
+    return incident === null || model.incidents.place[incident] < 0 ? null : model.incidents.place[incident];
+  }
+
   function markSelected() {
-    const { place: open } = selection.state;
+    const open = selection.state.place ?? placeOfIncident();
     for (const { marker, place } of [...shown.values(), ...spider.items()]) {
       marker.getElement()?.classList.toggle("gm-selected", place !== undefined && place === open);
     }
@@ -268,5 +276,5 @@ export function createMarkers(app) {
     });
   });
   const zoomToSingle = (place) => clusters.zoomToSingle(place, map.getZoom());
-  return { draw, reveal, markSelected, highlight, pointAt, zoomToSingle, positionOf, elementOf };
+  return { draw, redraw: load, reveal, markSelected, highlight, pointAt, zoomToSingle, positionOf, elementOf };
 }

@@ -9,6 +9,7 @@ import { kindsInWords } from "../words/eventwords.js";
 import { outlineClass, worldSize } from "./outlines.js";
 import { EVENT_KINDS } from "../data/events.js";
 import { areaPaints, kindClass, mainKind, signKind, smallRing } from "../signs/symbols.js";
+import { weightOf } from "./clusters.js";
 import { makeButton } from "./buttons.js";
 
 const STEPS = 12;
@@ -20,7 +21,19 @@ const COUNTRY_ZOOM = 9.5;
 /** A region wider than this share of the map is not hatched: it would cover what lies in it. */
 const WIDE = 0.6;
 
-const countWords = (group) => `${numberWords(group.count)}${signKind(group) === "low" ? "?" : ""}`;
+/** Below this share of what is said of an area, what happened there does not colour it. */
+const TOLD = 0.2;
+/** From these numbers of incidents on an area is hatched one step more: a scale that tens of thousands do not break. */
+const STEPS_OF_PAINT = [1, 3, 10, 100];
+
+const countWords = (group) => `${numberWords(group.events || group.count)}${signKind(group) === "low" ? "?" : ""}`;
+
+/** The kind that colours an area, 0 for none: more than half of its incidents are of it, and they are enough of what is said. */
+export function areaPaint({ kinds, events }) {
+  if (!events || events < TOLD * (events + kinds[0])) return { kind: 0, step: -1 };
+  const main = mainKind(kinds);
+  return { kind: 2 * kinds[main] > events ? main : 0, step: STEPS_OF_PAINT.findLastIndex((least) => events >= least) };
+}
 
 /** Half the width of an area's label in pixels, with its name and without. */
 function halfWidths(place, group) {
@@ -33,7 +46,8 @@ function chipIcon(place, group) {
   const water = WATERS.has(place.code) ? " gm-chip-water" : "";
   const events = mainKind(group.kinds) ? smallRing(group.kinds) : null;
   const label = [events, el("bdi", {}, place.name), " ", el("b", {}, countWords(group))];
-  const className = `gm-chip gm-chip-${place.kind} gm-chip-${signKind(group)} ${colour}${water}`;
+  const named = group.events ? "" : " gm-chip-named";
+  const className = `gm-chip gm-chip-${place.kind}${named} gm-chip-${signKind(group)} ${colour}${water}`;
   return L.divIcon({ className, iconSize: [0, 0], html: el("span", {}, label) });
 }
 
@@ -67,8 +81,10 @@ export function createRegions(app) {
     .prepend(svg("defs", {}, areaPaints()));
 
   function outlineStyle(group) {
-    const { key } = EVENT_KINDS[mainKind(group.kinds)];
-    return `gm-outline gm-hatch-${key} gm-kind-${key}${signKind(group) === "low" ? " gm-outline-low" : ""}`;
+    const { kind, step } = areaPaint(group);
+    const { key } = EVENT_KINDS[kind];
+    const painted = step < 0 ? "gm-unpainted" : `gm-hatch-${key} gm-paint-${step}`;
+    return `gm-outline ${painted} gm-kind-${key}${signKind(group) === "low" ? " gm-outline-low" : ""}`;
   }
 
   /** What a chip shows besides its name: as long as this stays the same, so does the chip. */
@@ -77,7 +93,8 @@ export function createRegions(app) {
   function makeChip({ index, place, group }) {
     const icon = chipIcon(place, group);
     const marker = L.marker([place.latitude, place.longitude], { icon, riseOnHover: true, zIndexOffset: -200 });
-    const words = `${place.name} ${countOf(group.count, "of the area")}${stateWords(place, group)}${kindsInWords(group.kinds)}`;
+    const counted = group.events ? countOf(group.events, "events of the area") : countOf(group.count, "of the area");
+    const words = `${place.name} ${counted}${stateWords(place, group)}${kindsInWords(group.kinds)}`;
     makeButton(marker, words, (byKeyboard) => app.places.open(index, { byKeyboard }));
     marker.on("mouseover mouseout", ({ type }) => app.markers.pointAt(type === "mouseover" ? index : null));
     return marker;
@@ -110,7 +127,7 @@ export function createRegions(app) {
       const options = { renderer, pane: "gm-outlines", className: outlineStyle(group), weight: 1.8 };
       outlines.set(index, { unit, shape: new Outline(unit.shape, options).addTo(map) });
     }
-    areas.sort((a, b) => b.group.count - a.group.count);
+    areas.sort((a, b) => weightOf(b.group) - weightOf(a.group));
   }
 
   /** Hatch what is small enough to be taken in at a glance, and what is selected; the rest is its outline. */

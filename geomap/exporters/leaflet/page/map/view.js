@@ -45,7 +45,7 @@ export function smallestZoom(width) {
 }
 
 const drawnPlaces = ({ model, selection }) =>
-  [...selection.groups].map(([index, group]) => ({ ...model.places[index], weight: group.count }));
+  [...selection.groups].map(([index, group]) => ({ ...model.places[index], weight: Math.max(1, group.count) }));
 
 /**
  * What can be drawn where it is: dots, and the regions around their labels. Only where there is none, all labels.

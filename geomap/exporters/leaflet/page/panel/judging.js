@@ -25,6 +25,8 @@ import {
 import { say } from "../words/say.js";
 
 const FILE = "corrections.csv";
+/** What is said of an event that is one. */
+const CONFIRMING = new Set(["verified", "event"]);
 
 const nowWords = () => `${new Date().toISOString().slice(0, 19)}+00:00`;
 
@@ -67,6 +69,37 @@ export function createJudge(app) {
     for (const button of [save, kept.firstChild]) button.textContent = words;
     save.hidden = kept.hidden = rows.length === 0;
     document.documentElement.dataset.gmVerdicts = String(rows.length);
+    app.verdictsChanged?.();
+  }
+
+  /** What was decided here on the event of a telling; null for nothing. */
+  function verdictOn(n) {
+    const at = model.incidents.tellings.mention[n];
+    const telling =
+      at < 0 ? null : model.tellingsAt(at).find(({ start }) => start === model.incidents.tellings.start[n]);
+    return telling ? verdicts.of(eventTarget(model, telling)) : null;
+  }
+
+  /** Of an incident, whether anybody confirmed or put right here what tells of it, or where it was. */
+  function isConfirmed(i) {
+    const { tellingsOf, tellings } = model.incidents;
+    const isPlace = (at) => at >= 0 && verdicts.of(mentionTarget(model, at))?.verdict === "place";
+    return tellingsOf(i).some((n) => CONFIRMING.has(verdictOn(n)?.verdict) || isPlace(tellings.mention[n]));
+  }
+
+  /** Whether a reader said here of all that tells of an incident that it is no event. */
+  function isDenied(i) {
+    if (!verdicts.rows().length) return false;
+    return model.incidents.tellingsOf(i).every((n) => verdictOn(n)?.verdict === "wrong");
+  }
+
+  /** The incidents that a report which was corrected here tells of. */
+  function judged() {
+    const ids = new Set(verdicts.rows().map(({ document }) => document));
+    const { owner, tellings } = model.incidents;
+    const found = new Set();
+    if (ids.size) owner.forEach((i, n) => ids.has(model.documents[tellings.document[n]]?.id) && found.add(i));
+    return [...found];
   }
 
   function saveAll() {
@@ -185,5 +218,5 @@ export function createJudge(app) {
     open(report, sentence);
   });
   window.addEventListener("beforeunload", (event) => verdicts.isUnsaved() && event.preventDefault());
-  return { open, can };
+  return { open, can, judged, isConfirmed, isDenied };
 }

@@ -6,11 +6,12 @@ import { percentWords } from "../words/text.js";
 import { onlineHosts } from "../map/tiles.js";
 import { clusterSign, markerSign, smallRing, toldSign } from "../signs/symbols.js";
 import { say } from "../words/say.js";
+import { verifiedSign } from "./dossier.js";
 
 /** A made-up group of mentions: `kinds` says how many of each kind of event. */
 function group(kinds, { doubtful = false, literal = 1 } = {}) {
   const counts = EVENT_KINDS.map((_, kind) => kinds[kind] ?? 0);
-  return { count: counts.reduce((sum, count) => sum + count, 0), doubtful, literal, kinds: counts };
+  return { doubtful, literal, kinds: counts };
 }
 
 function areaSign() {
@@ -39,16 +40,17 @@ function chipSign(kinds) {
 
 function signs(bar) {
   return [
-    [markerSign(group([1])), say("key.place")],
-    [markerSign(group([0, 1])), say("key.event")],
-    [markerSign(group([1, 2, 1])), say("key.several")],
-    [clusterSign(12, [5, 3, 3, 1, 0, 0, 0]), say("key.cluster")],
-    [markerSign(group([1], { doubtful: true })), say("key.doubtful", { percent: percentWords(bar) })],
+    [markerSign(group([0, 1])), say("key.one_event")],
+    [markerSign(group([0, 2, 1])), say("key.events")],
+    [clusterSign([5, 3, 3, 1, 0, 0, 0]), say("key.cluster_events")],
+    [markerSign(group([1])), say("key.named")],
+    [verifiedSign(), say("key.verified")],
+    [markerSign(group([0, 1], { doubtful: true })), say("key.doubtful", { percent: percentWords(bar) })],
     [toldSign(), say("key.told")],
     [markerSign(group([1], { literal: 0 })), say("key.other")],
-    [areaSign(), say("key.region")],
+    [areaSign(), say("key.region_paint")],
     [chipSign(), say("key.area")],
-    [chipSign([1, 1]), say("key.area_event")],
+    [chipSign([1, 1]), say("key.area_events")],
     [lineSign(), say("key.disputed")],
     [settlementSign(), say("key.settlement")],
   ];
@@ -79,14 +81,14 @@ function barRows() {
   const box = { class: "gm-sign gm-bar-sample", width: 12, height: 24, "aria-hidden": "true" };
   const bar = (state) => svg("svg", box, svg("rect", { class: state, width: 12, height: 24 }));
   return [
-    [bar("gm-on"), say("key.bar")],
+    [bar("gm-on"), say("key.bar_events")],
     [bar("gm-rough"), say("key.bar.rough")],
   ];
 }
 
 const keyRows = () => [
-  ["n", say("key.next")],
-  ["p", say("key.previous")],
+  ["n", say("key.next_event")],
+  ["p", say("key.previous_event")],
   ["c", say("key.correct")],
   ["Esc", say("key.close")],
 ];

@@ -1,15 +1,16 @@
 // The panel: heading and tabs.
 import { byId } from "../dom.js";
-import { countOf, sideBySide } from "../words/text.js";
+import { countOf, eventsShown, sideBySide } from "../words/text.js";
 import { isBare } from "../map/opening.js";
 import { createSheet } from "./sheet.js";
 import { say } from "../words/say.js";
 
-const TABS = ["text", "places", "key", "method"];
+const TABS = ["events", "text", "places", "key", "method"];
 
 function countLine(model, selection) {
+  const events = model.incidents.count ? eventsShown(model, selection) : "";
   const shown = say("panel.shown", { shown: selection.shownCount, count: model.count });
-  return sideBySide([shown, model.counts.nil ? countOf(model.counts.nil, "not found") : ""]);
+  return sideBySide([events, shown, model.counts.nil ? countOf(model.counts.nil, "not found") : ""]);
 }
 
 let toastTimer = 0;
@@ -33,7 +34,8 @@ export function createPanel(app) {
   const sheet = createSheet(map);
   let tab = "text";
 
-  function setTab(name) {
+  /** Open a tab; `raise`: bring up the sheet of a phone if it lies low. */
+  function setTab(name, { raise = true } = {}) {
     tab = name;
     app.filters?.close();
     for (const key of TABS) {
@@ -46,7 +48,8 @@ export function createPanel(app) {
     body.setAttribute("aria-labelledby", `gm-tab-${name}`);
     body.scrollTop = 0;
     if (name === "places") app.placesTable.render();
-    if (sheet.isPhone() && document.body.dataset.gmSheet === "low") sheet.set("half");
+    if (name === "events") app.feed?.render();
+    if (raise && sheet.isPhone() && document.body.dataset.gmSheet === "low") sheet.set("half");
   }
 
   function showPlace(card, close) {
@@ -68,14 +71,16 @@ export function createPanel(app) {
     event.preventDefault();
     body.focus();
   });
+  byId("gm-tab-events").hidden = model.incidents.count === 0;
   for (const name of TABS) byId(`gm-tab-${name}`).addEventListener("click", () => setTab(name));
   byId("gm-tabs").addEventListener("keydown", (event) => {
-    const at = TABS.indexOf(tab);
+    const tabs = TABS.filter((name) => !byId(`gm-tab-${name}`).hidden);
+    const at = tabs.indexOf(tab);
     const way = document.documentElement.dir === "rtl" ? -1 : 1;
     const next = { ArrowRight: at + way, ArrowLeft: at - way, Home: 0, End: -1 }[event.key];
     if (next === undefined) return;
     event.preventDefault();
-    setTab(TABS.at(next % TABS.length));
+    setTab(tabs.at(next % tabs.length));
     byId(`gm-tab-${tab}`).focus();
   });
 

@@ -3,10 +3,10 @@ import { el } from "../dom.js";
 import { countOf, numberWords, percentWords } from "../words/text.js";
 import { nearestLongitude } from "../map/copies.js";
 import { bySentence, quote } from "./quotes.js";
-import { EVENT_KINDS, kindOfType } from "../data/events.js";
+import { EVENT_KINDS } from "../data/events.js";
 import { eventIcon } from "../signs/icons.js";
 import { contextOf, distanceWords, isAbout, placeTitle, toldWords } from "../words/describe.js";
-import { incidentWords } from "../words/eventwords.js";
+import { incidentCard, setCard } from "./dossier.js";
 import { markerRadius, signKind } from "../signs/symbols.js";
 import { say } from "../words/say.js";
 
@@ -59,22 +59,33 @@ function eventCounts(group) {
 }
 
 /**
- * What several reports tell of: one line an incident, the latest first.
+ * The incidents here as cards, those that a mention tells of first and open; an only one is open, too.
  * @param {import("../types").App} app
  */
-function incidentList(app, index) {
-  const incidents = app.model.incidentsAt?.(index) ?? [];
-  if (!incidents.length) return null;
-  const line = (incident) => {
-    const kind = kindOfType(app.model.events[incident.event]?.[0] ?? "");
-    return el("li", {}, eventIcon(kind, 13), el("span", {}, incidentWords(app.model, incident)));
+function incidentList(app, group, mention) {
+  const { incidents } = app.model;
+  const told = mention === null ? [] : Array.from(incidents.tellingsAt(mention), (n) => incidents.owner[n]);
+  const here = group.incidents;
+  const first = here.filter((i) => told.includes(i));
+  const ordered = [...first, ...here.filter((i) => !told.includes(i)).sort(app.feed.latest)];
+  const isOpen = (i) => first.includes(i) || here.length === 1;
+  const list = el("ul", { class: "gm-feed gm-told" });
+  const toggle = (i) => {
+    const card = list.querySelector(`[data-incident="${i}"]`);
+    setCard(app, card, !card.classList.contains("gm-open"), { listed: false });
   };
-  const [shown, rest] = [incidents.slice(0, INCIDENTS), incidents.slice(INCIDENTS)];
-  const list = (items) => el("ul", { class: "gm-incidents" }, items.map(line));
-  if (!rest.length) return list(shown);
-  const more = el("details", {}, el("summary", {}, countOf(rest.length, "more incident")));
-  more.addEventListener("toggle", () => more.append(list(rest)), { once: true });
-  return [list(shown), more];
+  const add = (part) =>
+    list.append(...part.map((i) => incidentCard(app, i, { open: isOpen(i), toggle, listed: false })));
+  add(ordered.slice(0, INCIDENTS));
+  const rest = ordered.slice(INCIDENTS);
+  if (!rest.length) return [list];
+  const more = el("button", { type: "button", class: "gm-more" }, say("place.more_events", { count: rest.length }));
+  more.addEventListener("click", () => {
+    add(rest);
+    list.children[INCIDENTS].querySelector("button").focus();
+    more.remove();
+  });
+  return [list, more];
 }
 
 /** @param {import("../types").App} app */
@@ -82,9 +93,15 @@ function placeCard(app, index, first) {
   const { model } = app;
   const place = model.places[index];
   const group = app.selection.groups.get(index);
-  const groups = bySentence(model, group.mentions);
-  const wanted = groups.findIndex((mentions) => mentions.includes(first));
-  if (wanted > 0) groups.unshift(...groups.splice(wanted, 1));
+  const shown = new Set(group.incidents);
+  const isTold = (mention) =>
+    Array.from(model.incidents.tellingsAt(mention)).some((n) => shown.has(model.incidents.owner[n]));
+  const naming = bySentence(
+    model,
+    group.mentions.filter((mention) => !isTold(mention)),
+  );
+  const wanted = naming.findIndex((mentions) => mentions.includes(first));
+  if (wanted > 0) naming.unshift(...naming.splice(wanted, 1));
   const reports = new Set(group.mentions.map((mention) => model.mentions.document[mention])).size;
   const counts = say("card.counts", {
     mentions: countOf(group.count, "mention"),
@@ -98,9 +115,9 @@ function placeCard(app, index, first) {
     eventCounts(group),
     warnings(place, group, model.doubt_below).map((words) => el("p", { class: "gm-warning" }, words)),
   );
-  const incidents = [incidentList(app, index)].flat().filter(Boolean);
-  const told = incidents.length ? el("div", { class: "gm-told" }, incidents) : null;
-  return el("div", { class: "gm-card" }, head, told, quoteList(app, groups));
+  const told = shown.size ? incidentList(app, group, first) : [];
+  const also = shown.size && naming.length ? el("h3", { class: "gm-also" }, say("place.also_named")) : null;
+  return el("div", { class: "gm-card" }, head, told, also, naming.length ? quoteList(app, naming) : []);
 }
 
 /** Mark where else an uncertain mention could be: hollow signs, each with a line to the place that was chosen. */

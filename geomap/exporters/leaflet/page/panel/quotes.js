@@ -4,6 +4,7 @@ import { fragmentUrl, percentWords, readableDay, sideBySide } from "../words/tex
 import { kindClass } from "../signs/symbols.js";
 import { alternativeWords, mentionNotes, toldWords } from "../words/describe.js";
 import { eventChip, eventDay, whereWords } from "../words/eventwords.js";
+import { tollWords } from "../words/incidentwords.js";
 import { say } from "../words/say.js";
 
 /** Bundle the mentions of a place by sentence, in report and text order. */
@@ -82,31 +83,41 @@ function eventLine(model, mention) {
   return el("p", { class: "gm-happened" }, chip, parts);
 }
 
-function sourceLine(model, mention) {
-  const report = model.documents[model.mentions.document[mention]];
-  const url = fragmentUrl(report.url, model.sentenceText(mention));
+/** Where a sentence stands: the report, and the link that leads to the sentence on its page. */
+function sourceLine(model, document, sentence) {
+  const report = model.documents[document];
+  const url = fragmentUrl(report.url, sentence);
   const words = sideBySide([report.source, readableDay(report.published)]);
-  const title = model.titleOf(model.mentions.document[mention]);
   const link = { class: "gm-out", href: url, target: "_blank", rel: "noopener noreferrer nofollow" };
   const original = url ? el("a", link, say("report.original")) : null;
-  return [el("p", { class: "gm-source" }, el("cite", {}, el("bdi", {}, title)), words ? ` · ${words}` : ""), original];
+  const title = el("cite", {}, el("bdi", {}, model.titleOf(document)));
+  return [el("p", { class: "gm-source" }, title, words ? ` · ${words}` : ""), original];
 }
 
 /**
- * One sentence of a place's list. `app.showInText` opens it in the reading pane.
+ * The ways from a sentence: into the reading pane, and to correcting it.
+ * @param {import("../types").App} app
+ */
+function actionsOf(app, document, sentence, mention) {
+  const show = () => app.showSentence(document, sentence, mention);
+  const correct = () => app.judge.open(document, sentence);
+  return [
+    el("button", { type: "button", click: show }, say("quote.show")),
+    app.judge.can(document) ? el("button", { type: "button", click: correct }, say("quote.correct")) : null,
+  ];
+}
+
+/**
+ * One sentence of a place's list.
  * @param {import("../types").App} app
  */
 export function quote(app, mentions) {
   const { model } = app;
-  const [source, original] = sourceLine(model, mentions[0]);
-  const notes = [...new Set(mentions.flatMap((mention) => mentionNotes(model, mention)))];
-  const show = el("button", { type: "button", click: () => app.showInText(mentions[0]) }, say("quote.show"));
+  const [mention] = mentions;
   const { document, sentence } = model.mentions;
-  const here = [document[mentions[0]], sentence[mentions[0]]];
-  const correct = app.judge.can(here[0])
-    ? el("button", { type: "button", click: () => app.judge.open(...here) }, say("quote.correct"))
-    : null;
-  const telling = mentions.find((mention) => model.eventOf(mention).here) ?? mentions[0];
+  const [source, original] = sourceLine(model, document[mention], model.sentenceText(mention));
+  const notes = [...new Set(mentions.flatMap((one) => mentionNotes(model, one)))];
+  const telling = mentions.find((one) => model.eventOf(one).here) ?? mention;
   return el(
     "li",
     { class: "gm-quote" },
@@ -114,7 +125,61 @@ export function quote(app, mentions) {
     eventLine(model, telling),
     source,
     notes.map((note) => el("p", { class: "gm-note" }, note)),
-    el("p", { class: "gm-actions" }, show, correct, original, confidence(model, mentions)),
-    others(app, mentions[0]),
+    el(
+      "p",
+      { class: "gm-actions" },
+      actionsOf(app, document[mention], sentence[mention], mention),
+      original,
+      confidence(model, mentions),
+    ),
+    others(app, mention),
+  );
+}
+
+/** What one telling says of when, how many died and who says so, where it says any of it. */
+function saidLine(model, n) {
+  const { tellings, words } = model.incidents;
+  const [by, days] = [words.said_by(n), words.days(n)];
+  const facts = [
+    by ? el("b", {}, el("bdi", {}, by)) : null,
+    days ? el("time", { datetime: days }, eventDay(days, 1)) : null,
+    tollWords(tellings.low[n], tellings.high[n]),
+    words.by(n) ? say("dossier.confirmed_by", { who: words.by(n) }) : "",
+  ].filter(Boolean);
+  if (!facts.length) return null;
+  return el(
+    "p",
+    { class: "gm-said" },
+    facts.flatMap((fact, at) => (at ? [" · ", fact] : [fact])),
+  );
+}
+
+/** One sentence that tells of an incident. */
+export function tellingQuote(app, n) {
+  const { model } = app;
+  const { mention, document, sentence } = model.incidents.tellings;
+  const [at, report, number] = [mention[n], document[n], sentence[n]];
+  if (report < 0 || number < 0) {
+    const plain = el("blockquote", {}, model.incidents.quoteOf(n));
+    return el("li", { class: "gm-quote" }, plain, saidLine(model, n), el("p", {}, say("dossier.no_report")));
+  }
+  const text = model.documents[report].text.slice(...model.sentenceSpan(report, number));
+  const [source, original] = sourceLine(model, report, text);
+  const named = at >= 0 && model.mentions.place[at] >= 0;
+  return el(
+    "li",
+    { class: "gm-quote" },
+    el("blockquote", {}, at < 0 ? text : markedSentence(model, [at])),
+    saidLine(model, n),
+    source,
+    at < 0 ? null : mentionNotes(model, at).map((note) => el("p", { class: "gm-note" }, note)),
+    el(
+      "p",
+      { class: "gm-actions" },
+      actionsOf(app, report, number, at < 0 ? null : at),
+      original,
+      named ? confidence(model, [at]) : null,
+    ),
+    named ? others(app, at) : null,
   );
 }

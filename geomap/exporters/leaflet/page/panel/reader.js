@@ -172,7 +172,8 @@ export function createReader(app) {
     const step = { n: 1, p: -1 }[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(TYPING)) return;
     event.preventDefault();
-    stepMention(step);
+    if (app.feed.isOpen()) app.feed.step(step);
+    else stepMention(step);
   });
   selection.onFilter(mark);
   return { render, openReport, showSentence, highlight };

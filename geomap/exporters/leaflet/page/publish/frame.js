@@ -4,7 +4,7 @@ import { countOf } from "../words/text.js";
 import { say } from "../words/say.js";
 import { rangeWords } from "../data/days.js";
 import { periodsOf } from "../data/periods.js";
-import { NO_DAY } from "../data/model.js";
+import { NO_DAY } from "../data/calendar.js";
 import { EVENT_KINDS } from "../data/events.js";
 import { inView } from "../map/copies.js";
 import { activeFilters } from "../filters/active.js";
@@ -61,11 +61,11 @@ const someKinds = (...counts) => EVENT_KINDS.map((_, kind) => counts[kind] ?? 0)
 function signsShown(map) {
   const isSeen = (node) => node.checkVisibility?.() ?? true;
   const has = (selector) => [...map.getPane("mapPane").querySelectorAll(selector)].some(isSeen);
-  const doubtful = { count: 1, literal: 1, doubtful: true, kinds: someKinds(1) };
+  const doubtful = { literal: 1, doubtful: true, kinds: someKinds(0, 1) };
   const area = svg("rect", { class: "gm-outline", x: 1, y: 1, width: 20, height: 14 });
   const box = { class: "gm-sign", width: 22, height: 16, viewBox: "0 0 22 16", "aria-hidden": "true" };
   return [
-    has(".gm-cluster") ? [clusterSign(12, someKinds(12)), say("publish.key.cluster")] : null,
+    has(".gm-cluster") ? [clusterSign(someKinds(0, 7, 5)), say("publish.key.cluster")] : null,
     has(".gm-sign-low, .gm-sign-doubtful") ? [markerSign(doubtful), say("publish.key.doubtful")] : null,
     has(".gm-told-place") ? [toldSign(), say("publish.key.told")] : null,
     has("path.gm-outline") ? [svg("svg", box, area), say("publish.key.area")] : null,

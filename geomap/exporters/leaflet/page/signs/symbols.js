@@ -13,7 +13,7 @@ function frame(radius, kind, ...children) {
 const shortCount = (count) =>
   count >= 10000 ? `${Math.round(count / 1000)}k` : count >= 1000 ? `${(count / 1000).toFixed(1)}k` : String(count);
 
-/** How a group of mentions is drawn: "sure", "low" (a doubtful place) or "other" (no literal mention). */
+/** How a group is drawn: "sure", "low" (a doubtful place) or "other" (no literal mention). */
 export function signKind(group) {
   if (!group.literal) return "other";
   return group.doubtful ? "low" : "sure";
@@ -29,16 +29,17 @@ export function mainKind(kinds) {
 /** The class that gives a sign the colour of a kind of event. */
 export const kindClass = (kind) => `gm-kind-${EVENT_KINDS[kind].key}`;
 
-const kindsOf = (group) => group.kinds ?? EVENT_KINDS.map((_, kind) => (kind ? 0 : group.count));
+/** How many incidents there are of all kinds. */
+export const eventsIn = (kinds) => kinds.reduce((sum, count, kind) => sum + (kind ? count : 0), 0);
 
-/** A ring whose parts show the share of each kind of event, clockwise from the top, those without an event last. */
+/** A ring whose parts show the share of each kind of event, clockwise from the top. */
 export function ring(kinds, radius, width) {
-  const total = kinds.reduce((sum, count) => sum + count, 0);
+  const total = eventsIn(kinds);
   const gap = 120 / (2 * Math.PI * radius); // 1.2 pixels, in per cent of the way round.
   const circle = { r: radius, "stroke-width": width, pathLength: 100 };
-  const order = [...EVENT_KINDS.keys()].slice(1).concat(0);
   let position = 0;
-  return order
+  return [...EVENT_KINDS.keys()]
+    .slice(1)
     .filter((kind) => kinds[kind])
     .map((kind) => {
       const share = (100 * kinds[kind]) / total;
@@ -49,59 +50,75 @@ export function ring(kinds, radius, width) {
     });
 }
 
+/** A place that is merely named is a small dot, one incident a disc, and more of them a ring that grows with their number. */
 export function markerRadius(group) {
-  const count = group.count;
-  if (count === 1) return mainKind(kindsOf(group)) || signKind(group) === "low" ? 10 : 7;
-  return Math.round(12 + Math.min(8, 1.5 * Math.log2(count - 1)));
+  const events = eventsIn(group.kinds);
+  if (!events) return signKind(group) === "low" ? 7 : 5;
+  return events === 1 ? 10 : Math.round(12 + Math.min(8, 1.5 * Math.log2(events - 1)));
 }
 
 const countText = (words, radius) => svg("text", { class: radius < 14 ? "gm-small" : null, y: 0.5 }, words);
 
 /** The inside of a sign whose place is certain: one event's picture, or a ring of all with their number. */
-function sureParts(group, radius) {
-  const kinds = kindsOf(group);
-  if (group.count === 1) {
-    const main = mainKind(kinds);
-    const disc = svg("circle", { class: "gm-disc", r: radius - 1 });
-    return [disc, main ? eventShapes(main, 0.86) : null];
+function sureParts({ kinds }, radius) {
+  const events = eventsIn(kinds);
+  if (events > 1) {
+    const plate = svg("circle", { class: "gm-plate", r: radius });
+    return [plate, ...ring(kinds, radius - 3, 4), countText(shortCount(events), radius)];
   }
-  const plate = svg("circle", { class: "gm-plate", r: radius });
-  return [plate, ...ring(kinds, radius - 3, 4), countText(shortCount(group.count), radius)];
+  const disc = svg("circle", { class: "gm-disc", r: radius - 1 });
+  return [disc, events ? eventShapes(mainKind(kinds), 0.86) : null];
 }
 
-/** The marker of one place: its events as a ring with its number of mentions, or one event's picture. */
-export function markerSign(group, { about = false } = {}) {
+/** What confirms a sign: a small tick at its edge. */
+function tickMark(radius) {
+  const at = Math.round(0.72 * radius);
+  return svg(
+    "g",
+    { class: "gm-verified", transform: `translate(${at} ${-at})` },
+    svg("circle", { r: 5.5 }),
+    svg("path", { d: "M-2.6 .2-.9 2 2.7-1.9" }),
+  );
+}
+
+/**
+ * The marker of one place: its incidents as a ring with their number, or one incident's picture; a quiet dot where it is merely
+ * named. `verified`: somebody confirmed all of them.
+ */
+export function markerSign(group, { about = false, verified = false } = {}) {
   const kind = signKind(group);
   const radius = markerRadius(group);
-  const count = group.count > 1 ? shortCount(group.count) : "";
-  const colour = kindClass(mainKind(kindsOf(group)));
+  const events = eventsIn(group.kinds);
+  const count = events > 1 ? shortCount(events) : "";
+  const colour = kindClass(mainKind(group.kinds));
   const hollow = [
     svg("circle", { class: "gm-disc", r: radius - 1 }),
     countText(kind === "low" ? `${count}?` : count, radius),
   ];
   const parts = kind === "sure" ? sureParts(group, radius) : hollow;
-  return frame(radius, `${kind} ${colour}${about ? " gm-sign-about" : ""}`, ...parts);
+  const quiet = events ? "" : " gm-sign-named";
+  const classes = `${kind} ${colour}${about ? " gm-sign-about" : ""}${quiet}`;
+  return frame(radius, classes, ...parts, verified ? tickMark(radius) : "");
 }
 
-export function clusterRadius(count) {
-  return Math.round(16 + Math.min(14, 1.5 * Math.log2(count)));
+export function clusterRadius(events) {
+  return events ? Math.round(16 + Math.min(14, 1.5 * Math.log2(events))) : 10;
 }
 
-/** The sign of several places too close to tell apart, with their mentions and the mix of their events; all `doubtful`? */
-export function clusterSign(
-  count,
-  kinds = EVENT_KINDS.map((_, kind) => (kind ? 0 : count)),
-  { doubtful = false } = {},
-) {
-  const radius = clusterRadius(count);
-  return frame(
-    radius,
-    doubtful ? "cluster gm-sign-doubtful" : "cluster",
-    svg("circle", { class: "gm-edge", r: radius + 1.5 }),
-    svg("circle", { class: "gm-plate", r: radius - 1 }),
-    ...ring(kinds, radius - 5, 5.5),
-    countText(doubtful ? `${shortCount(count)}?` : shortCount(count), radius),
-  );
+/**
+ * The sign of several places too close to tell apart: their incidents and the mix of these, or quietly the `count` of mentions
+ * where none happened. `doubtful`: all of the places are.
+ */
+export function clusterSign(kinds, { count = 0, doubtful = false } = {}) {
+  const events = eventsIn(kinds);
+  const radius = clusterRadius(events);
+  const state = doubtful ? "cluster gm-sign-doubtful" : "cluster";
+  const number = shortCount(events || count);
+  const words = countText(doubtful ? `${number}?` : number, radius);
+  const plate = svg("circle", { class: "gm-plate", r: radius - 1 });
+  if (!events) return frame(radius, `${state} gm-sign-named`, plate, words);
+  const edge = svg("circle", { class: "gm-edge", r: radius + 1.5 });
+  return frame(radius, state, edge, plate, ...ring(kinds, radius - 5, 5.5), words);
 }
 
 /** What stands for a place that the gazetteer does not have: a small disc in the soft circle that it lies in. */

@@ -1,7 +1,7 @@
 // Says in words what happened, when, and how exactly the text says where.
 import { el } from "../dom.js";
 import { say } from "./say.js";
-import { countOf, numberWords, readableDay, readableDays, sideBySide } from "./text.js";
+import { numberWords, readableDay, readableDays, sideBySide } from "./text.js";
 import { EVENT_KINDS, kindOfType, typeWords } from "../data/events.js";
 import { isAbout } from "./describe.js";
 import { eventIcon } from "../signs/icons.js";
@@ -48,14 +48,4 @@ export function whereWords(place, where) {
   if (place.kind !== "point") return say("where.in", { place: place.name });
   if (where === 2) return say("where.at", { place: place.name });
   return where > 2 ? say("where.around", { place: place.name }) : "";
-}
-
-/** "Air strike, 6–7 August 2024: 3 reports from 2 independent sources", or of one report "1 report". */
-export function incidentWords(model, { event, first, last, reports, sources }) {
-  const [type, subType] = model.events[event] ?? ["", ""];
-  const days = first ? dayRange(`${first}/${last || first}`) : "";
-  const name = sideBySide([typeWords(subType) || typeWords(type) || say("events"), days]);
-  const told = { name, reports: countOf(reports, "report") };
-  if (reports <= 1) return say("incident.told_once", told);
-  return say("incident.told", { ...told, sources: countOf(sources, "of sources") });
 }

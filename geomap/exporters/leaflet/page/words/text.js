@@ -105,3 +105,7 @@ export function readableDays(first, last) {
   const [from, to] = [timeOf(first), timeOf(last)];
   return first === last || Number.isNaN(from + to) ? readableDay(first) : timeRangeWords(from, to, LONG);
 }
+
+/** "7 of 12 events", of which some pass the filters. */
+export const eventsShown = ({ incidents: { count } }, { shownIncidents: shown }) =>
+  say("events.shown", { shown, count });

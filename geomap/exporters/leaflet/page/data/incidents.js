@@ -1,0 +1,130 @@
+// Incidents: what happened, where and when, and what tells of each, as columns of numbers.
+import { NO_DAY, dayNumber } from "./calendar.js";
+import { indexBy, withNone } from "./columns.js";
+
+/** The deaths of what none are said of. */
+export const NO_TOLL = -1;
+
+const TEXTS = ["by", "trigger", "sub_type", "days", "said_by"];
+
+/** Where the tellings of each incident begin; one more number ends the last. */
+function startsOf(counts) {
+  const starts = new Int32Array(counts.length + 1);
+  for (let i = 0; i < counts.length; i++) starts[i + 1] = starts[i] + counts[i];
+  return starts;
+}
+
+function ownersOf(starts, count) {
+  const owners = new Int32Array(count);
+  for (let i = 0; i + 1 < starts.length; i++) owners.fill(i, starts[i], starts[i + 1]);
+  return owners;
+}
+
+/** First and last day of each incident; of one without a date the days on which its reports came out. */
+function daysOfIncidents({ first, last }, starts, documents, published) {
+  const days = { first: withNone(first, NO_DAY), last: withNone(last, NO_DAY) };
+  for (let i = 0; i < days.first.length; i++) {
+    if (days.first[i] !== NO_DAY) continue;
+    for (let n = starts[i]; n < starts[i + 1]; n++) {
+      const day = documents[n] < 0 ? NO_DAY : published[documents[n]];
+      if (day === NO_DAY) continue;
+      if (days.first[i] === NO_DAY || day < days.first[i]) days.first[i] = day;
+      if (day > days.last[i]) days.last[i] = day;
+    }
+  }
+  return days;
+}
+
+/** How sure the place of each incident is, by the surest of its mentions there, in per cent. */
+function bestOf({ count, place, owner, tellings: { mention } }, places, mentions) {
+  const best = new Uint8Array(count);
+  for (let n = 0; n < mention.length; n++) {
+    const [i, at] = [owner[n], mention[n]];
+    if (at < 0 || mentions.place[at] !== place[i]) continue;
+    const sure = places[place[i]]?.basis ? 100 : mentions.confidence[at];
+    if (sure > best[i]) best[i] = sure;
+  }
+  return best;
+}
+
+/**
+ * Read the incidents of a page. `kinds` has the number in `EVENT_KINDS` of each of its types of events, and `mentions` its
+ * columns. Incident i is told by the tellings from `starts[i]` to `starts[i + 1]`.
+ */
+export function createIncidents(data, { kinds, mentions }) {
+  const { incidents: columns, told, events } = data;
+  const count = columns.id.length;
+  /** @type {Record<string, Int32Array> & { mention: Int32Array }} */
+  const tellings = /** @type {any} */ (
+    Object.fromEntries(Object.entries(data.tellings).map(([name, values]) => [name, withNone(values, NO_TOLL)]))
+  );
+  const starts = startsOf(columns.tellings);
+  const owner = ownersOf(starts, tellings.mention.length);
+  const published = data.documents.published.map(dayNumber);
+  const { first: firstDay, last: lastDay } = daysOfIncidents(columns, starts, tellings.document, published);
+  const place = Int32Array.from(columns.place);
+  const byPlace = indexBy(place, data.places.length);
+  const byMention = indexBy(tellings.mention, mentions.place.length);
+  let numbers = null;
+  const textOf = (name) => (n) => told[name][tellings[name][n]];
+  const all = {
+    count,
+    starts,
+    owner,
+    tellings,
+    place,
+    firstDay,
+    lastDay,
+    kind: Uint8Array.from(columns.event, (event) => kinds[event]),
+    reports: Int32Array.from(columns.reports),
+    sources: Int32Array.from(columns.sources),
+    low: withNone(columns.low, NO_TOLL),
+    high: withNone(columns.high, NO_TOLL),
+    ids: columns.id,
+    /** Whether the reports themselves say when: the days of an incident without a date are those of its reports. */
+    isDated: (i) => columns.first[i] !== null,
+    eventOf: (i) => ({ type: events[columns.event[i]][0], subType: events[columns.event[i]][1] }),
+    /** What the place of an incident is called that is not on the map; "" for none. */
+    nameOf: (i) => told.name[columns.name[i]],
+    /** Who confirmed or corrected an incident; "" for nobody. */
+    confirmedBy: (i) => told.by[columns.by[i]],
+    tellingsOf: (i) => Array.from({ length: starts[i + 1] - starts[i] }, (_, n) => starts[i] + n),
+    /** A text of a telling: by, trigger, sub_type, days or said_by. */
+    words: Object.fromEntries(TEXTS.map((name) => [name, textOf(name)])),
+    /** The sentence of a telling that the page has nowhere else. */
+    quoteOf: textOf("quote"),
+    at: (index) => byPlace.rows.subarray(byPlace.first[index], byPlace.first[index + 1]),
+    /** The numbers of the tellings of a mention. */
+    tellingsAt: (mention) => byMention.rows.subarray(byMention.first[mention], byMention.first[mention + 1]),
+    /** Whether a mention tells of any incident; all others only name a place. */
+    isTelling: (mention) => byMention.first[mention] < byMention.first[mention + 1],
+    /** The number of an incident by its id; undefined for none. */
+    numberOf(id) {
+      numbers ??= new Map(columns.id.map((key, i) => [key, i]));
+      return numbers.get(id);
+    },
+  };
+  return Object.assign(all, { best: bestOf(all, data.places, mentions) });
+}
+
+/** The tellings at a mention as corrections speak of them: {mention, start, words, sub_type, shared}. */
+export function tellingFacts({ tellings, words, tellingsAt }) {
+  let times = null;
+  const keyOf = (n) => `${tellings.document[n]}/${tellings.start[n]}`;
+  const count = () => {
+    times = new Map();
+    for (let n = 0; n < tellings.start.length; n++) times.set(keyOf(n), (times.get(keyOf(n)) ?? 0) + 1);
+  };
+  return (mention) => {
+    if (!times) count();
+    return Array.from(tellingsAt(mention))
+      .filter((n) => tellings.start[n] >= 0)
+      .map((n) => ({
+        mention,
+        start: tellings.start[n],
+        words: words.trigger(n),
+        sub_type: words.sub_type(n),
+        shared: times.get(keyOf(n)) > 1,
+      }));
+  };
+}
