@@ -1,6 +1,8 @@
 """Further names from GeoNames' files of names, for the places that are there by GeoNames' number."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from geomap.errors import GazetteerError
@@ -38,7 +40,7 @@ def add_names(staging: Staging, files: Sequence[Path]) -> None:
 
 
 def read_named(path: Path, kind: Format, *, skip: Skip, known: SqliteGazetteer, after: int) -> Iterator[Row]:
-    """Yield the known places that a file of names names, once a name: they become one by their id.
+    """Yield the known places that a file of names names, once a line: they become one by their id.
 
     Parameters
     ----------
@@ -53,13 +55,15 @@ def read_named(path: Path, kind: Format, *, skip: Skip, known: SqliteGazetteer, 
     after
         How many lines to pass over.
     """
-    for line, number, name, name_kind in _names(path, kind, skip=skip, after=after):
+    found = _names(path, kind, skip=skip, after=after)
+    for (line, number), of_line in groupby(found, key=itemgetter(0, 1)):
         entry = known.entry(f"geonames:{number}")
         if entry is not None:
+            names = [(name, name_kind) for _, _, name, name_kind in of_line]
             yield Row(
                 line, number, entry.name, entry.latitude, entry.longitude, entry.feature_class, entry.feature_code,
                 entry.country_code, entry.admin1, entry.admin2, entry.admin3, entry.population, entry.accuracy_km,
-                entry.extent_km, *_as_names(name, name_kind),
+                entry.extent_km, *_as_names(names),
             )  # fmt: skip
 
 
@@ -71,7 +75,7 @@ def _further(staging: Staging, path: Path) -> Iterator[tuple[int, Row]]:
 
     for _, number, name, kind in _names(path, format_of(path), skip=skip):
         for n, own, country in staging.connection.execute(_ENTRY, (number,)).fetchall():
-            names, kinds = _as_names(name, kind)
+            names, kinds = _as_names([(name, kind)])
             yield n, Row(0, number, own, 0.0, 0.0, country_code=country, names=names, kinds=kinds)
 
 
@@ -85,5 +89,6 @@ def _names(path: Path, kind: Format, *, skip: Skip, after: int = 0) -> Iterator[
     raise GazetteerError(f"{path}: holds no further names of GeoNames' places; import it by itself")
 
 
-def _as_names(name: str, kind: NameKind) -> tuple[tuple[str, ...], tuple[tuple[str, NameKind], ...]]:
-    return ((name,), ()) if kind == "alternate" else ((), ((name, kind),))
+def _as_names(names: Sequence[tuple[str, NameKind]]) -> tuple[list[str], list[tuple[str, NameKind]]]:
+    """Return alternate names, and those of another kind."""
+    return [name for name, kind in names if kind == "alternate"], [one for one in names if one[1] != "alternate"]
