@@ -15,7 +15,16 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from geomap.errors import GazetteerError
-from geomap.gazetteers.layout import APPLICATION_ID, FORMAT_VERSION, KINDS, LEVELS, SCALE, VARIANTS, cell_of
+from geomap.gazetteers.layout import (
+    APPLICATION_ID,
+    FORMAT_VERSION,
+    KINDS,
+    LEVELS,
+    MOST_DIGITS,
+    SCALE,
+    VARIANTS,
+    cell_of,
+)
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, lookup_keys, without_article
 from geomap.types import Candidate, GazetteerEntry, NameKind
 
@@ -112,7 +121,8 @@ class SqliteGazetteer:
     def entry(self, entry_id: str) -> GazetteerEntry | None:
         """Return the entry of an id, or ``None``."""
         source, _, number = entry_id.partition(":")
-        stored = int(number) if source == "geonames" and number.isascii() and number.isdigit() else entry_id
+        numbered = source == "geonames" and number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS
+        stored = int(number) if numbered else entry_id
         return self._first(_BY_ID, (stored,))
 
     def country(self, code: str) -> GazetteerEntry | None:
@@ -199,6 +209,8 @@ class SqliteGazetteer:
         """Return the rows of a query."""
         try:
             return self.connection().execute(query, values).fetchall()
+        except UnicodeEncodeError:  # half a character, which no name has
+            return []
         except sqlite3.DatabaseError as error:
             raise GazetteerError(f"{self.path}: is damaged ({error}); run: geomap gazetteer build") from error
 

@@ -64,6 +64,11 @@ def staging_path(target: Path) -> Path:
     return target.with_name(f".{target.stem}.importing")
 
 
+def draft_path(target: Path) -> Path:
+    """Return where the file of an import is made before it is put in its place."""
+    return target.with_name(f".{target.stem}.part")
+
+
 def names_path(database: Path) -> Path:
     """Return where the table of the names in a gazetteer file lies, see `geomap.recognizers.known_names`."""
     return database.with_suffix(".names.npz")
@@ -130,11 +135,12 @@ def remove_gazetteer(name: str, *, folder: Path | None = None) -> None:
     GazetteerError
         There is none of that name.
     """
-    known, half = installed(folder), staging_path(gazetteer_folder(folder) / f"{name}.sqlite")
+    target = gazetteer_folder(folder) / f"{name}.sqlite"
+    known, half = installed(folder), staging_path(target)
     if name not in known and not half.exists():
         raise GazetteerError(_unknown(name, known, gazetteer_folder(folder)))
-    names = names_path(gazetteer_folder(folder) / f"{name}.sqlite")
-    for path in (known.get(name), names, half, half.with_name(f"{half.name}-journal")):
+    left = (half, half.with_name(f"{half.name}-journal"), draft_path(target))
+    for path in (known.get(name), names_path(target), *left):
         if path:
             path.unlink(missing_ok=True)
 

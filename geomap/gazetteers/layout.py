@@ -21,6 +21,9 @@ LEVELS: tuple[Level, ...] = (
 SCALE = 100_000
 """Coordinates are stored as whole hundred-thousandths of a degree, in half the space of a float."""
 
+MOST_DIGITS = 18
+"""Of GeoNames' numbers: a longer one is none, and more than SQLite holds."""
+
 VARIANTS = "|"
 """Stands between the spellings of one abbreviation that share a key: "KY|Ky."."""
 

@@ -13,7 +13,7 @@ import pytest
 from geomap.errors import GazetteerError
 from geomap.gazetteers import SqliteGazetteer, gazetteer_info, load_gazetteer, verify_gazetteer
 from geomap.gazetteers.importing.importing import ImportOptions, import_file
-from geomap.gazetteers.installed import half_done, installed
+from geomap.gazetteers.installed import half_done, installed, remove_gazetteer
 from tests.gazetteers.importing_files import geonames_line, write_dump
 
 KLISHCHIIVKA = geonames_line(705666, "Klishchiyivka", (48.53, 37.96), names="Klishcheevka,Кліщіївка,Клещеевка")
@@ -123,6 +123,36 @@ def test_names_alone_are_further_names_of_the_bundled_places(tmp_path: Path, fol
     kyiv = load_gazetteer("bundled").entry("geonames:703448")
     for name in ("Kyivville", "Kyivton"):
         assert load_gazetteer().lookup(name) == [kyiv]
+
+
+def test_unit_names_alone_may_give_two_names_a_line(tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "admin1CodesASCII.txt"
+    path.write_text("UA.12\tKyívville\tKyivton\t703448\nUA.13\tNo\tNo\t5\n", "utf-8")
+    assert import_file(path).entries == 1
+    for name in ("Kyívville", "Kyivton"):
+        assert [entry.id for entry in load_gazetteer().lookup(name)] == ["geonames:703448"]
+
+
+def test_numbers_beyond_all_places_and_people_are_none(tmp_path: Path, folder: Path) -> None:
+    lines = [geonames_line(n, f"Zzplace {n}", (48.0, 37.0)) for n in range(1, 4)]
+    lines += [geonames_line(10**25, "Zzfar", (48.0, 37.0)), geonames_line(4, "Zzfull", (48.0, 37.0), population=10**15)]
+    alternates = tmp_path / "alternateNamesV2.txt"
+    alternates.write_text(f"1\t4\t\tZzcrowd{chr(9) * 4}\n2\t{10**25}\t\tZznowhere{chr(9) * 4}\n", "utf-8")
+    report = import_file(write_dump(tmp_path / "UA.txt", lines), options=ImportOptions(names=(alternates,)))
+    assert [line for line, _ in report.problems] == [2, 4]
+    gazetteer = load_gazetteer()
+    assert [entry.population for entry in gazetteer.lookup("Zzcrowd")] == [0]
+    assert gazetteer.entry(f"geonames:{10**25}") is gazetteer.entry(f"geonames:{'9' * 5000}") is None
+    assert gazetteer.entry("geonames:\ud800") is None
+    assert not gazetteer.has_name("Zz\ud800")
+
+
+def test_a_removed_gazetteer_leaves_nothing_behind(tmp_path: Path, folder: Path) -> None:
+    import_file(write_dump(tmp_path / "UA.txt", SEVERAL))
+    for left in (".UA.part", ".UA.importing", ".UA.importing-journal"):
+        (folder / left).write_bytes(b"of a killed import")
+    remove_gazetteer("UA")
+    assert not list(folder.iterdir())
 
 
 def test_a_file_that_is_cut_off_or_of_another_kind_is_refused_and_the_older_one_stays(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from geomap.errors import OutputError
 from geomap.gazetteers.importing.staging import LINE_BITS, Staging
+from geomap.gazetteers.installed import draft_path
 from geomap.gazetteers.layout import APPLICATION_ID, FORMAT_VERSION, INDEXES, SCALE, SCHEMA
 
 _SEAL = "0" * 64
@@ -69,7 +70,7 @@ def finish(staging: Staging, target: Path, *, facts: Mapping[str, object], sourc
     OutputError
         The disk is full, or the folder cannot be written to.
     """
-    draft = target.with_name(f".{target.stem}.part")
+    draft = draft_path(target)
     staging.connection.execute("COMMIT")
     try:
         draft.unlink(missing_ok=True)

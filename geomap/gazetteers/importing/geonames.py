@@ -6,7 +6,8 @@ Their columns: https://download.geonames.org/export/dump/readme.txt.
 from collections.abc import Iterable, Iterator
 
 from geomap.gazetteers.importing.lines import Skip
-from geomap.gazetteers.importing.rows import Row, point_problem
+from geomap.gazetteers.importing.rows import ALL_PEOPLE, Row, point_problem
+from geomap.gazetteers.layout import MOST_DIGITS
 from geomap.gazetteers.sources import is_junk
 from geomap.types import NameKind
 
@@ -43,14 +44,15 @@ def read_places(lines: Iterable[tuple[int, str]], *, skip: Skip) -> Iterator[Row
         name = fields[1]
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
             skip(line, point_problem(latitude, longitude))
-        elif not name or number <= 0:
+        elif not name or not 0 < number < 10**MOST_DIGITS:
             skip(line, "no name" if not name else "no id")
         else:
             others = fields[3]
             yield Row(
                 line, number, name, latitude, longitude, fields[6], fields[7], fields[8],
-                "" if fields[10] == "00" else fields[10], fields[11], fields[12], population if population > 0 else 0,
-                0.0, 0.0, [one for one in others.split(",") if not is_junk(one)] if others and others != name else (),
+                "" if fields[10] == "00" else fields[10], fields[11], fields[12],
+                population if 0 < population < ALL_PEOPLE else 0, 0.0, 0.0,
+                [one for one in others.split(",") if not is_junk(one)] if others and others != name else (),
             )  # fmt: skip
 
 
@@ -68,7 +70,7 @@ def read_alternates(lines: Iterable[tuple[int, str]], *, skip: Skip) -> Iterator
         fields = text.split("\t")
         if len(fields) not in NAME_COLUMNS:
             skip(line, f"{len(fields)} columns instead of {NAME_COLUMNS[1]}")
-        elif not fields[1].isdecimal():
+        elif not _is_number(fields[1]):
             skip(line, f"{fields[1]!r} is no id of a place")
         elif fields[2] not in _CODES and fields[3]:
             short = fields[2] == "abbr"
@@ -89,9 +91,13 @@ def read_unit_names(lines: Iterable[tuple[int, str]], *, skip: Skip) -> Iterator
     """
     for line, text in lines:
         fields = text.split("\t")
-        if len(fields) != UNIT_COLUMNS or not fields[3].isdecimal():
+        if len(fields) != UNIT_COLUMNS or not _is_number(fields[3]):
             skip(line, f"no line of {UNIT_COLUMNS} columns with an id in the last")
             continue
         for name in dict.fromkeys(fields[1:3]):
             if name:
                 yield line, int(fields[3]), name, "alternate"
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= MOST_DIGITS

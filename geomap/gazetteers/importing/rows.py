@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from geomap.types import NameKind
 
-_ALL_PEOPLE = 1e10
+ALL_PEOPLE = 10**10
+"""No place has so many inhabitants."""
 
 
 class Row(NamedTuple):
@@ -68,4 +69,4 @@ def number_of(text: str) -> float:
 def people_of(text: str) -> int:
     """Return a number of inhabitants; 0 when it is none."""
     number = number_of(text)
-    return int(number) if 0 < number < _ALL_PEOPLE else 0
+    return int(number) if 0 < number < ALL_PEOPLE else 0

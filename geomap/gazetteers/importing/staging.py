@@ -1,7 +1,7 @@
 """The half-done file of an import: rows in the order of their lines, saved as they come, so that it can go on later."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,8 @@ LINE_BITS = 26
 """Places are numbered by their line, less a multiple of their population: so is the most populous one the first."""
 
 _BATCH = 20_000
+_UNFIT = (OverflowError, UnicodeError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
+"""What SQLite says to a value that it cannot hold: a number beyond 64 bits, half a character."""
 _SAVED_PROBLEMS = 1_000
 _ROMANISED = frozenset(["UA", "RU"])
 _SPELT_OTHERWISE = _ROMANISED | ARABIC_ARTICLE_COUNTRIES
@@ -116,22 +118,41 @@ class Staging:
         while batch := list(islice(unread, _BATCH)):
             if (last := batch[-1].line) >> LINE_BITS:
                 raise GazetteerError(f"line {last:,} is more than an import can hold; cut the file in two")
-            entries, names = [], []
-            for row in batch:
-                (line, id, name, latitude, longitude, kind, code, country, admin1, admin2, admin3, population, accuracy,
-                 extent, _, _) = row  # fmt: skip
-                n = line - (population << LINE_BITS)
-                entries.append(
-                    (n, id, name, round(latitude * SCALE), round(longitude * SCALE), kind, code, country, admin1,
-                     admin2, admin3, population, _level(kind, code), accuracy, extent)
-                )  # fmt: skip
-                for key, (name_kind, spelt) in keyed_names(row).items():
-                    names.append((key, n, name_kind, stored_name(spelt, key=key, entry_name=name)))
-            self._write(((_ENTRY, entries), (_NAME, names)))
-            self.rows += len(batch)
+            self._take(batch)
             self.save(last)
             if progress:
                 progress(last)
+
+    def _take(self, batch: Sequence[Row]) -> None:
+        """Write places, or of several of which one cannot be written all others."""
+        entries, names = [], []
+        for row in batch:
+            (line, id, name, latitude, longitude, kind, code, country, admin1, admin2, admin3, population, accuracy,
+             extent, _, _) = row  # fmt: skip
+            n = line - (population << LINE_BITS)
+            entries.append(
+                (n, id, name, round(latitude * SCALE), round(longitude * SCALE), kind, code, country, admin1,
+                 admin2, admin3, population, _level(kind, code), accuracy, extent)
+            )  # fmt: skip
+            for key, (name_kind, spelt) in keyed_names(row).items():
+                names.append((key, n, name_kind, stored_name(spelt, key=key, entry_name=name)))
+        self.connection.execute("SAVEPOINT batch")
+        try:
+            self._write(((_ENTRY, entries), (_NAME, names)))
+            self.rows += len(batch)
+        except _UNFIT as error:
+            self.connection.execute("ROLLBACK TO batch")
+            if len(batch) == 1:
+                what = (
+                    "a number of more than 64 bits"
+                    if isinstance(error, OverflowError)
+                    else "a text with half a character"
+                )
+                self.skip(batch[0].line, f"cannot be kept: {what}")
+            else:
+                for row in batch:
+                    self._take([row])
+        self.connection.execute("RELEASE batch")
 
     def add_names(self, rows: Iterable[tuple[int, Row]]) -> None:
         """Take further names in: each row comes with the number of its place, whose own name it holds too."""

@@ -1,12 +1,13 @@
 """Who's On First, one place a line: its own GeoJSON features, or their properties alone."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.gazetteers.importing.lines import Skip
 from geomap.gazetteers.importing.rows import Row, number_of, people_of, point_problem
+from geomap.gazetteers.layout import MOST_DIGITS
 from geomap.gazetteers.romanise import romanisations
 
 # Placetypes (whosonfirst.org/docs/placetypes) as GeoNames' classes and codes; what is not here is no place of news.
@@ -41,10 +42,10 @@ def read_whosonfirst(lines: Iterable[tuple[int, str]], *, skip: Skip, known: Sql
             found = json.loads(text)
             properties = found.get("properties", found)
             number = int(_value(properties, "wof:id", "id"))
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             skip(line, "no JSON object with the id of a place")
             continue
-        feature = _FEATURES.get(_value(properties, "wof:placetype", "pt") or "")
+        feature = _FEATURES.get(_text(properties, "wof:placetype", "pt"))
         if feature is None or _is_past(properties):
             continue
         row = _row(line, number, feature, properties, known)
@@ -65,9 +66,10 @@ def _row(
         return "no name"
     if problem := point_problem(latitude, longitude):
         return problem
-    country = _value(properties, "iso:country", "cc") or ""
-    geonames = _value(_value(properties, "wof:concordances", "conc") or {}, "gn:id", "")
-    id = geonames if isinstance(geonames, int) and geonames > 0 else f"whosonfirst:{number}"
+    country = _text(properties, "iso:country", "cc").upper()
+    concordances = _value(properties, "wof:concordances", "conc")
+    geonames = concordances.get("gn:id") if isinstance(concordances, dict) else None
+    id = geonames if type(geonames) is int and 0 < geonames < 10**MOST_DIGITS else f"whosonfirst:{number}"
     entry = known.entry(f"geonames:{id}") if isinstance(id, int) else None
     if entry is not None and not entry.accuracy_km:
         return Row(
@@ -82,13 +84,24 @@ def _row(
 
 def _names(properties: Mapping[str, Any]) -> Iterator[str]:
     """Yield all names, the English one first, then the place's own."""
-    by_language: dict[str, Sequence[str]] = properties.get("names") or {
+    listed = properties.get("names")
+    by_language = listed if isinstance(listed, dict) and listed else {
         key.removeprefix("name:"): value for key, value in properties.items() if key.startswith("name:")
-    }
-    english = by_language.get("eng_x_preferred", ())
-    own = _value(properties, "wof:name", "name")
-    others = [one for key in sorted(by_language) for one in by_language[key]]
-    yield from dict.fromkeys(str(one).strip() for one in (*english[:1], own, *others) if one and str(one).strip())
+    }  # fmt: skip
+    english = _texts(by_language.get("eng_x_preferred"))
+    others = [one for key in sorted(by_language) for one in _texts(by_language[key])]
+    yield from dict.fromkeys(filter(None, (*english[:1], _text(properties, "wof:name", "name"), *others)))
+
+
+def _texts(value: Any) -> list[str]:
+    """Return the texts of a list, or the one that stands in place of a list."""
+    found = value if isinstance(value, list) else [value]
+    return [text for one in found if isinstance(one, str) and (text := one.strip())]
+
+
+def _text(properties: Mapping[str, Any], key: str, short: str) -> str:
+    value = _value(properties, key, short)
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _is_past(properties: Mapping[str, Any]) -> bool:
