@@ -1,7 +1,7 @@
 """``geomap gazetteer import``, ``list`` and ``remove``: places that a user brings."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geomap.cli.words import count, printable, say, write_data
+from geomap.errors import GazetteerError, OutputError
 
 if TYPE_CHECKING:
     from geomap.gazetteers.importing.importing import ImportOptions, ImportReport
@@ -47,6 +48,9 @@ def import_files(
     country: Annotated[
         str, typer.Option("--country", metavar="CODE", help="Of places that state none, such as UA.")
     ] = "",
+    layer: Annotated[
+        str, typer.Option("--layer", metavar="NAME", help="Of a file with several, such as a GeoPackage.")
+    ] = "",
     encoding: Annotated[str, typer.Option("--encoding", metavar="NAME", help="Of the text.")] = "utf-8",
     licence: Annotated[
         str, typer.Option("--licence", metavar="TEXT", help="Of the data; shown where they are used.")
@@ -57,7 +61,9 @@ def import_files(
     from geomap.cli.options import pairs
     from geomap.gazetteers.importing.importing import ImportOptions
 
-    options = ImportOptions(columns=pairs(column or []), encoding=encoding, country=country, licence=licence)
+    options = ImportOptions(
+        columns=pairs(column or []), layer=layer, encoding=encoding, country=country, licence=licence
+    )
     _import_all(files, name=name, folder=folder, options=options)
 
 
@@ -87,8 +93,18 @@ def download(
             path, address = fetch(f"{code}.zip", into, origin=origin or GEONAMES, progress=progress)
         fetched[path] = address
         say(f"{path.name}: {path.stat().st_size:,} bytes from {address}")
-    _import_all(list(fetched), name="", folder=folder, options=ImportOptions(origins=fetched))
-    for path in fetched:
+    try:
+        _import_all(list(fetched), name="", folder=folder, options=ImportOptions(origins=fetched))
+    except OutputError:  # with more room, the same files will do
+        raise
+    except GazetteerError:
+        _forget(fetched)
+        raise
+    _forget(fetched)
+
+
+def _forget(files: Iterable[Path]) -> None:
+    for path in files:
         path.unlink(missing_ok=True)
 
 

@@ -4,7 +4,10 @@ import gzip
 import json
 from pathlib import Path
 
+import numpy as np
+import pyogrio.raw
 import pytest
+import shapely
 
 from geomap.errors import GazetteerError
 from geomap.gazetteers import SqliteGazetteer
@@ -127,10 +130,6 @@ def test_features_become_points_with_an_extent(tmp_path: Path) -> None:
 
 
 def test_a_geopackage_is_read_and_one_in_metres_is_refused(tmp_path: Path) -> None:
-    import numpy as np
-    import pyogrio.raw
-    import shapely
-
     names = np.array(["Point A", "Point B"], dtype=object)
     points = shapely.to_wkb(shapely.points([(37.0, 48.0), (37.5, 48.5)]))
     for name, crs in (("degrees", "EPSG:4326"), ("metres", "EPSG:3857")):
@@ -168,3 +167,90 @@ def test_p_codes_with_a_point_lie_there(tmp_path: Path) -> None:
     text = "adm1_name,adm1_pcode,adm0_pcode,center_lat,center_lon\nZzstate,MM001,MM,21.5,96.5\n"
     entry = found(import_file(write(tmp_path / "mmr.csv", text)).path, "Zzstate")
     assert (entry.id, entry.latitude, entry.longitude, entry.accuracy_km) == ("pcode:MM001", 21.5, 96.5, 0)
+
+
+def test_rows_that_an_open_quotation_mark_swallows_are_named_line_by_line(tmp_path: Path) -> None:
+    good = [f"Village {n},48,37" for n in range(10)]
+    path = write(tmp_path / "q.csv", "\n".join(["name,lat,lon", *good, '"Open,48,37', "Lost,48,37", *good[:2]]) + "\n")
+    report = import_file(path)
+    assert (report.entries, [line for line, _ in report.problems]) == (10, [12, 13, 14, 15])
+    assert report.problems[0][1] == "lines 12 to 15 are one row of 1 columns; is a quotation mark open?"
+    closed = ['"Open,48,37', "Lost,48,37", 'Closed",48,37', "Last,48,37"]
+    report = import_file(write(tmp_path / "q.csv", "\n".join(["name,lat,lon", *good, *closed]) + "\n"))
+    assert (report.entries, [line for line, _ in report.problems]) == (11, [12, 13, 14])
+    lost = write(tmp_path / "q.csv", "\n".join(["name,lat,lon", *good[:2], '"Open,48,37', *good]) + "\n")
+    with pytest.raises(GazetteerError, match="11 lines could not be read and 2 could"):
+        import_file(lost)
+
+
+def test_other_line_ends_and_a_header_that_cannot_be_read_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_bytes(b"name,lat,lon\nA,48,37\nB\rb,48,37\nC,48,37.1\n")
+    assert [line for line, _ in import_file(path).problems] == [3]
+    path.write_bytes(b"name,lat,lon\rA,48,37\r")
+    with pytest.raises(GazetteerError, match="line 1: has line ends of old Macintoshes"):
+        import_file(path)
+    with pytest.raises(GazetteerError, match=r"line 1: is no text in this encoding.*--encoding"):
+        import_file(write(path, "größe,name,lat,lon\n1,A,48,37\n", "latin-1"))
+    with pytest.raises(GazetteerError, match="line 1: is empty"):
+        import_file(write(path, ""))
+
+
+def test_a_table_in_utf_16_is_read_when_that_is_said(tmp_path: Path) -> None:
+    path = write(tmp_path / "u.csv", "name\tlat\tlon\r\nĀb\t48\t37\r\nЄв\t48\t37.5\r\n", "utf-16")
+    report = import_file(path, options=ImportOptions(encoding="utf-16"))
+    assert report.entries == 2
+    assert found(report.path, "Āb").longitude == 37.0
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(GazetteerError, match=r"is no utf-16 text .*save the file as UTF-8"):
+        import_file(path, options=ImportOptions(encoding="utf-16"))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [{"names": "x"}, {"names": ["x"]}, {"names": {"eng_x_preferred": None}}, {"conc": "x"}, {"conc": {"gn:id": 10**25}},
+     {"conc": {"gn:id": True}}, {"cc": 5}, {"pop": [1]}],
+)  # fmt: skip
+def test_a_place_of_whosonfirst_with_a_value_of_another_shape_is_kept_without_it(tmp_path: Path, odd: object) -> None:
+    assert isinstance(odd, dict)
+    path = write(tmp_path / "w.jsonl", whosonfirst_line(7, "Zzoddstead", (48.0, 37.0), **odd) + "\n")
+    assert found(import_file(path).path, "Zzoddstead").id == "whosonfirst:7"
+
+
+def test_lines_of_whosonfirst_that_are_no_place_at_all_are_left_out(tmp_path: Path) -> None:
+    good = [whosonfirst_line(n, f"Zzplace {n}", (48.0, 37.0)) for n in range(1, 9)]
+    bad = ["[" * 50_000, '{"id": Infinity, "pt": "locality"}', whosonfirst_line(20, "", (48.0, 37.0)),
+           whosonfirst_line(21, "Zz", (48.0, 37.0)).replace("Zz", "Zz\\ud800")]  # fmt: skip
+    lower = whosonfirst_line(22, "Zzlower", (48.0, 37.0), cc="ua", names={"eng_x_variant": "Zzalone"})
+    report = import_file(write(tmp_path / "w.jsonl", "\n".join([*good, *bad, lower]) + "\n"))
+    assert (report.entries, [line for line, _ in report.problems]) == (9, [9, 10, 11, 12])
+    assert report.problems[-1][1] == "cannot be kept: a text with half a character"
+    assert found(report.path, "Zzalone").country_code == "UA"
+
+
+def test_a_list_in_a_feature_gives_names_and_features_may_share_an_id(tmp_path: Path) -> None:
+    features = [
+        {"type": "Feature", "id": 1, "geometry": {"type": "Point", "coordinates": [37, 48 + n]},
+         "properties": {"name": f"Zzplace {n}", "names": [f"Zzother {n}", "Zzthird"]}}
+        for n in range(2)
+    ]  # fmt: skip
+    path = write(tmp_path / "f.geojson", json.dumps({"type": "FeatureCollection", "features": features}))
+    report = import_file(path)
+    assert found(report.path, "Zzother 1").name == "Zzplace 1"
+    assert len(SqliteGazetteer(report.path).lookup("Zzthird")) == 2
+
+
+def test_of_a_file_with_several_layers_one_is_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "units.gpkg"
+    for layer, names in (("adm1", ["Zznorth"]), ("adm2", ["Zzeast", "Zzwest"])):
+        points = shapely.to_wkb(shapely.points([37.0, 38.0][: len(names)], [48.0] * len(names)))
+        columns = [np.array(names, dtype=object)]
+        pyogrio.raw.write(
+            path, points, columns, ["name"], layer=layer, geometry_type="Point", crs="EPSG:4326", append=path.exists()
+        )
+    with pytest.raises(GazetteerError, match="has 2 layers; choose one with --layer: adm1, adm2"):
+        import_file(path)
+    with pytest.raises(GazetteerError, match=r"has no layer 'adm3'.* there are adm1, adm2"):
+        import_file(path, options=ImportOptions(layer="adm3"))
+    report = import_file(path, options=ImportOptions(layer="adm2"))
+    assert (report.name, report.entries) == ("units_adm2", 2)

@@ -8,6 +8,7 @@ from pathlib import Path
 from geomap.errors import GazetteerError
 from geomap.gazetteers.importing.lines import Skip
 from geomap.gazetteers.importing.rows import Row, number_of, people_of, point_problem
+from geomap.gazetteers.layout import MOST_DIGITS
 
 USUAL: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "geonameid", "code", "pcode", "place_id", "fid"),
@@ -30,7 +31,7 @@ NEEDED = ("name", "latitude", "longitude")
 
 
 def read_records(
-    lines: Iterable[tuple[int, str]], *, delimiter: str | None = None, after: int = 0
+    lines: Iterable[tuple[int, str]], path: Path, *, skip: Skip, delimiter: str | None = None, after: int = 0
 ) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """Return the header of a table, and its rows with the numbers of the lines that end them.
 
@@ -38,29 +39,74 @@ def read_records(
     ----------
     lines
         Numbered lines from the first one on.
+    path
+        Of the table, for messages.
+    skip
+        Is told the lines that are left out: those that an open quotation mark joins to a row of another width or to a
+        cell that holds rows, and those in which another kind of line ends stands.
     delimiter
         Between the columns; ``None`` for a tab, semicolon or comma, whichever the header has most of.
     after
         Rows that end up to this line are passed over.
+
+    Raises
+    ------
+    GazetteerError
+        There is no first line with the names of the columns.
     """
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     numbered = iter(lines)
     number, first = next(numbered, (0, ""))
     delimiter = delimiter or max("\t;,", key=first.count)
-    header = [one.strip() for one in next(csv.reader([first], delimiter=delimiter), [])]
-    seen = [number]
+    header = _header(number, first, delimiter, path)
+    return header, _rows(numbered, delimiter, len(header), skip=skip, after=after)
+
+
+def _header(number: int, first: str, delimiter: str, path: Path) -> list[str]:
+    """Return the names of the columns."""
+    if number > 1:
+        raise GazetteerError(f"{path}, line 1: is no text in this encoding; save the file as UTF-8, or give --encoding")
+    if not first.strip():
+        raise GazetteerError(f"{path}, line 1: is empty; a table begins with the names of its columns")
+    if "\r" in first:
+        raise GazetteerError(f"{path}, line 1: has line ends of old Macintoshes; save the file as CSV in UTF-8")
+    return [one.strip() for one in next(csv.reader([first], delimiter=delimiter), [])]
+
+
+def _rows(
+    numbered: Iterator[tuple[int, str]], delimiter: str, width: int, *, skip: Skip, after: int
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows under a header, none of them blank."""
+    own: list[int] = []  # the lines of one row
 
     def texts() -> Iterator[str]:
         for line, text in numbered:
-            seen[0] = line
+            own.append(line)
             yield text + "\n"
 
-    def rows() -> Iterator[tuple[int, list[str]]]:
-        for fields in csv.reader(texts(), delimiter=delimiter):
-            if fields and seen[0] > after:
-                yield seen[0], fields
+    reader = csv.reader(texts(), delimiter=delimiter)
+    while True:
+        own.clear()
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            fields, problem = [], f"cannot be read as a row ({str(error).partition(' - ')[0]})"
+        else:
+            joined = f"lines {own[0]:,} to {own[-1]:,} are one row of {len(fields)} columns; is a quotation mark open?"
+            problem = joined if len(own) > 1 and _swallows(fields, delimiter, width) else ""
+        if problem and own[-1] > after:
+            for line in own:
+                skip(line, problem)
+        elif fields and own[-1] > after:
+            yield own[-1], fields
 
-    return header, rows()
+
+def _swallows(fields: Sequence[str], delimiter: str, width: int) -> bool:
+    """Tell whether a row of several lines holds other rows: it has another width, or a line of a cell is as wide."""
+    lines = (line for field in fields if "\n" in field for line in field.split("\n"))
+    return len(fields) != width or any(line.count(delimiter) >= width - 1 for line in lines)
 
 
 def columns_of(header: Sequence[str], given: Mapping[str, str], path: Path) -> dict[str, int]:
@@ -139,7 +185,7 @@ def read_table(
 def place_id(source: str, id: str) -> int | str:
     """Return an id with its source; that of GeoNames as a number."""
     prefix, _, number = id.partition(":")
-    if prefix == "geonames" and number.isdecimal():
+    if prefix == "geonames" and number.isdecimal() and len(number) <= MOST_DIGITS:
         return int(number)
     return id if number and prefix else f"{source}:{id}"
 

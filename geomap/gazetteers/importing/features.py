@@ -1,6 +1,7 @@
 """Named points, lines and polygons of a GeoJSON file, a GeoPackage or a shapefile, read through pyogrio."""
 
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,15 @@ _BATCH = 5_000
 _DEGREES = ("EPSG:4326", "OGC:CRS84", "")
 
 
-def read_features(path: Path, *, after: int = 0) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
-    """Return the fields of a file's first layer, and its features as rows of a table.
+def read_features(path: Path, *, layer: str = "", after: int = 0) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Return the fields of a file's layer, and its features as rows of a table.
 
     Parameters
     ----------
     path
         The file.
+    layer
+        Name of its layer; may be empty where there is one with points, lines or polygons.
     after
         How many features to pass over.
 
@@ -30,11 +33,13 @@ def read_features(path: Path, *, after: int = 0) -> tuple[list[str], Iterator[tu
     Raises
     ------
     GazetteerError
-        pyogrio is not installed, or the file cannot be read or is in other coordinates than WGS 84 degrees.
+        pyogrio is not installed, or the file cannot be read, is in other coordinates than WGS 84 degrees, or has
+        several layers of which none is chosen.
     """
     ogr = _pyogrio()
     try:
-        facts = ogr.read_info(path, force_feature_count=True)
+        read = _layer(path, layer, [str(name) for name, kind in ogr.list_layers(path) if kind])
+        facts = ogr.read_info(path, layer=read, force_feature_count=True)
     except (ogr.errors.DataSourceError, ogr.errors.DataLayerError, ValueError) as error:
         raise GazetteerError(f"{path}: cannot be read as GeoJSON or GeoPackage ({error})") from error
     if (facts["crs"] or "") not in _DEGREES:
@@ -44,15 +49,29 @@ def read_features(path: Path, *, after: int = 0) -> tuple[list[str], Iterator[tu
     own = [str(name) for name in facts["fields"]]
     taken = {"latitude", "longitude", "extent_km"}
     fields = [name if name.lower() not in taken else f"{name} (own)" for name in own]
-    return [*fields, "latitude", "longitude", "extent_km"], _rows(ogr, path, facts["features"], after)
+    return [*fields, "latitude", "longitude", "extent_km"], _rows(ogr, path, read, facts["features"], after)
 
 
-def _rows(ogr: Any, path: Path, count: int, after: int) -> Iterator[tuple[int, list[str]]]:
+def _layer(path: Path, chosen: str, layers: Sequence[str]) -> str | None:
+    """Return the layer to read, ``None`` where there is none to choose from."""
+    if chosen in layers:
+        return chosen
+    listed = ", ".join(layers)
+    if chosen:
+        raise GazetteerError(f"{path}: has no layer {chosen!r} with points, lines or polygons; there are {listed}")
+    if len(layers) > 1:
+        raise GazetteerError(f"{path}: has {len(layers)} layers; choose one with --layer: {listed}")
+    return layers[0] if layers else None
+
+
+def _rows(ogr: Any, path: Path, layer: str | None, count: int, after: int) -> Iterator[tuple[int, list[str]]]:
     import shapely
 
     for start in range(after, count, _BATCH):
         try:
-            _, _, geometries, columns = ogr.raw.read(path, skip_features=start, max_features=_BATCH)
+            with warnings.catch_warnings():  # of features that share an id, which is none of ours
+                warnings.simplefilter("ignore", RuntimeWarning)
+                _, _, geometries, columns = ogr.raw.read(path, layer=layer, skip_features=start, max_features=_BATCH)
         except (ogr.errors.DataSourceError, ogr.errors.FeatureError, ogr.errors.GeometryError, ValueError) as error:
             raise GazetteerError(f"{path}: cannot be read after feature {start} ({error})") from error
         shapes = shapely.from_wkb(geometries, on_invalid="ignore")
@@ -73,6 +92,9 @@ def _place(shape: Any) -> tuple[str, str, str]:
 
 
 def _text(value: Any) -> str:
+    """Return a field as a table writes it; the parts of a list like the names in one cell."""
+    if isinstance(value, list) or getattr(value, "shape", None):
+        return "|".join(map(_text, value))
     return "" if value is None or value != value else str(value)
 
 

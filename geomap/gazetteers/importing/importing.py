@@ -39,6 +39,8 @@ class ImportOptions:
     """Of a text."""
     country: str = ""
     """ISO 3166-1 alpha-2 code of places that state none."""
+    layer: str = ""
+    """Of a file that has several, such as a GeoPackage."""
     licence: str = ""
     """Of the data, to be shown where they are used; empty for that of a format which has but one."""
     origins: Mapping[Path, str] = field(default_factory=dict)
@@ -85,7 +87,7 @@ def import_file(
         A dump of GeoNames, a table with a header, JSON lines of Who's On First, GeoJSON or a GeoPackage; texts also in
         zip or gzip.
     name
-        Of the gazetteer; empty for that of the file without its endings.
+        Of the gazetteer; empty for that of the file without its endings, and of the layer chosen.
     folder
         Where imported gazetteers lie; ``None`` for the user's own.
     options
@@ -106,7 +108,8 @@ def import_file(
         The folder or the disk does not take it.
     """
     how = options or ImportOptions()
-    target = gazetteer_folder(folder) / f"{checked_name(name or name_of(path))}.sqlite"
+    own = "_".join(filter(None, (name_of(path), how.layer)))
+    target = gazetteer_folder(folder) / f"{checked_name(name or own)}.sqlite"
     kind = format_of(path, how.encoding)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -182,8 +185,9 @@ def _records(
 ) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """Return the header and the rows of a table, or of features as a table."""
     if kind == "features":
-        return read_features(path, after=after)
-    return read_records(read_lines(path, skip=_after(skip, after), encoding=how.encoding), after=after)
+        return read_features(path, layer=how.layer, after=after)
+    lines = read_lines(path, skip=_after(skip, after), encoding=how.encoding)
+    return read_records(lines, path, skip=skip, after=after)
 
 
 def _after(skip: Skip, after: int) -> Skip:
@@ -238,7 +242,13 @@ def _finished(
 
 def _fingerprint(digest: str, how: ImportOptions) -> str:
     """Return what tells one input and way of reading it from another."""
-    settings = [sorted(how.columns.items()), how.encoding, how.country, [str(one.resolve()) for one in how.names]]
+    settings = [
+        sorted(how.columns.items()),
+        how.encoding,
+        how.country,
+        how.layer,
+        [str(one.resolve()) for one in how.names],
+    ]
     return json.dumps([digest, *settings])
 
 

@@ -1,6 +1,7 @@
 """Lines of a file that may be packed, each with its number: what is not text is told, not guessed."""
 
 import gzip
+import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -37,21 +38,31 @@ def read_lines(path: Path, *, skip: Skip, encoding: str = "utf-8", after: int = 
     """
     try:
         with _opened(path) as file:
-            for number, line in enumerate(file, start=1):
+            wide = "\n".encode(encoding) != b"\n"
+            for number, line in enumerate(_narrowed(file, encoding) if wide else file, start=1):
                 if number <= after:
                     continue
                 try:
-                    text = line.decode(encoding)
+                    text = line.decode("utf-8" if wide else encoding)
                 except UnicodeDecodeError:
                     skip(number, f"is no {encoding} text; save the file as UTF-8, or give --encoding")
                     continue
                 yield number, text.rstrip("\r\n") if number > 1 else text.removeprefix("\ufeff").rstrip("\r\n")
+    except UnicodeError as error:
+        raise GazetteerError(f"{path}: is no {encoding} text ({error}); save the file as UTF-8") from error
     except (zipfile.BadZipFile, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise GazetteerError(f"{path}: is cut off or damaged ({error}); fetch it again") from error
     except LookupError as error:
         raise GazetteerError(f"{path}: {error}; give a known --encoding, such as utf-8 or latin-1") from error
     except OSError as error:
         raise GazetteerError(f"{path}: cannot be read ({error.strerror or error})") from error
+
+
+def _narrowed(file: IO[bytes], encoding: str) -> Iterator[bytes]:
+    """Yield the lines, as UTF-8, of a text in whose encoding a line end is not one byte, such as UTF-16."""
+    with io.TextIOWrapper(file, encoding, newline="\n") as text:
+        for line in text:
+            yield line.encode()
 
 
 def inner_name(path: Path) -> str:
