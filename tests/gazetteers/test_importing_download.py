@@ -22,6 +22,8 @@ class Mirror:
 
     files: dict[str, bytes] = field(default_factory=dict)
     tag: str = '"one"'
+    day: str = DAY
+    whole: bool = False
     most: int = 1 << 30
     ranges: list[str] = field(default_factory=list)
     address: str = ""
@@ -40,13 +42,13 @@ def mirror() -> Iterator[Mirror]:
             begin, wanted = 0, self.headers.get("Range", "")
             here.ranges.append(wanted)
             if wanted and self.headers.get("If-Range") == here.tag:
-                begin = int(wanted.removeprefix("bytes=").removesuffix("-"))
-            self.send_response(206 if begin else 200)
-            if begin:
+                begin = 0 if here.whole else int(wanted.removeprefix("bytes=").removesuffix("-"))
+            self.send_response(206 if wanted and (begin or here.whole) else 200)
+            if wanted:
                 self.send_header("Content-Range", f"bytes {begin}-{len(data) - 1}/{len(data)}")
             self.send_header("Content-Length", str(len(data) - begin))
             self.send_header("ETag", here.tag)
-            self.send_header("Last-Modified", DAY)
+            self.send_header("Last-Modified", here.day)
             self.end_headers()
             self.wfile.write(data[begin : begin + here.most])
 
@@ -126,3 +128,35 @@ def test_a_truncated_dump_of_a_folder_is_refused(dump: bytes, tmp_path: Path, mo
     code, _, words = run("download", "ZZ", "--from", str(tmp_path))
     assert (code, "is cut off or damaged" in words) == (1, True)
     assert run("list")[1] == ""
+
+
+def test_a_download_that_is_no_whole_archive_is_refused_and_not_kept(
+    mirror: Mirror, dump: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEOMAP_GAZETTEERS", str(tmp_path / "own"))
+    damaged = dump[:200] + b"\0" * 50 + dump[250:]
+    for bad in (dump[:-200], damaged, b"<html>under maintenance</html>"):
+        mirror.files["ZZ.zip"] = bad
+        code, _, words = run("download", "ZZ", "--from", mirror.address)
+        assert (code, "is no whole archive" in words) == (1, True), words
+        assert not list((tmp_path / "own" / "downloads").iterdir())
+    mirror.files["ZZ.zip"] = dump
+    assert run("download", "ZZ", "--from", mirror.address)[0] == 0
+
+
+def test_a_download_of_what_cannot_be_imported_is_not_kept(
+    mirror: Mirror, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEOMAP_GAZETTEERS", str(tmp_path / "own"))
+    mirror.files["ZZ.zip"] = write_dump(tmp_path / "ZZ.zip", ["1\t2\t3"]).read_bytes()
+    assert run("download", "ZZ", "--from", mirror.address)[0] == 1
+    assert not list((tmp_path / "own" / "downloads").iterdir())
+
+
+def test_a_server_with_an_odd_date_or_the_wrong_part_is_borne(mirror: Mirror, dump: bytes, tmp_path: Path) -> None:
+    mirror.files["ZZ.zip"], mirror.day, mirror.most, mirror.whole = dump, "yesterday", 5000, True
+    with pytest.raises(GazetteerError, match="broke off"):
+        fetch("ZZ.zip", tmp_path / "d", origin=mirror.address)
+    mirror.most = 1 << 30
+    assert fetch("ZZ.zip", tmp_path / "d", origin=mirror.address)[0].read_bytes() == dump
+    assert mirror.ranges == ["", "bytes=5000-"]

@@ -11,6 +11,8 @@ import os
 import shutil
 import urllib.error
 import urllib.request
+import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -64,9 +66,22 @@ def fetch(
     if not origin.startswith(("http://", "https://")):
         raise ConfigError(f"{origin!r} is neither a folder nor an address; give --from https://... or a folder")
     url = f"{origin.rstrip('/')}/{file}"
-    if not target.exists():
+    if not target.exists() or _damage(target):
         _receive(url, target, progress or (lambda _have, _all: None))
+    if damage := _damage(target):
+        target.unlink()
+        raise GazetteerError(f"{url}: what came is no whole archive ({damage}); try later, or a mirror with --from")
     return target, url
+
+
+def _damage(path: Path) -> str:
+    """Say why a file is no zip archive that can be read to its end; empty when it is one."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            bad = archive.testzip()
+    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+        return str(error)
+    return f"{bad} is damaged" if bad else ""
 
 
 def _copied(source: Path, target: Path) -> Path:
@@ -89,11 +104,12 @@ def _receive(url: str, target: Path, progress: Callable[[int, int], None]) -> No
         request.add_header("If-Range", edition)
     try:
         with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310
-            goes_on = answer.status == http.HTTPStatus.PARTIAL_CONTENT
+            stated = str(answer.headers.get("Content-Range", ""))
+            goes_on = answer.status == http.HTTPStatus.PARTIAL_CONTENT and stated.startswith(f"bytes {have}-")
             size = _size(answer.headers, goes_on=goes_on)
             _note(note, url, answer.headers)
             _write(answer, part, have if goes_on else 0, size, progress)
-            stated = answer.headers.get("Last-Modified")
+            day = _day(answer.headers.get("Last-Modified", ""))
     except urllib.error.HTTPError as error:
         error.close()
         if error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and have:
@@ -106,8 +122,7 @@ def _receive(url: str, target: Path, progress: Callable[[int, int], None]) -> No
         raise _broken(url, part, str(getattr(error, "reason", error))) from error
     if size and part.stat().st_size != size:
         raise _broken(url, part, f"{part.stat().st_size:,} of {size:,} bytes came")
-    if stated:
-        day = email.utils.parsedate_to_datetime(stated).replace(tzinfo=datetime.UTC).timestamp()
+    if day:
         os.utime(part, (day, day))
     part.replace(target)
     note.unlink(missing_ok=True)
@@ -128,6 +143,14 @@ def _note(note: Path, url: str, headers: Mapping[str, Any]) -> None:
     tag = headers.get("ETag") or ""
     edition = tag if tag and not tag.startswith("W/") else headers.get("Last-Modified") or ""
     note.write_text(json.dumps({"url": url, "edition": edition}), encoding="utf-8")
+
+
+def _day(stated: str) -> float:
+    """Return when an edition was made, in seconds of the epoch; 0 where the server does not say."""
+    try:
+        return email.utils.parsedate_to_datetime(stated).replace(tzinfo=datetime.UTC).timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return 0.0
 
 
 def _size(headers: Mapping[str, Any], *, goes_on: bool) -> int:
