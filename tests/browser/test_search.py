@@ -8,6 +8,8 @@ from selenium.webdriver.common.keys import Keys
 from geomap.exporters.leaflet import to_map
 from tests.browser.looking import Open, click, is_reachable, run, texts, until, with_text
 from tests.browser.test_accessibility import AXE, findings
+from tests.browser.test_accessibility import PAGE as WITH_INCIDENTS
+from tests.browser.test_drawing import MAP
 from tests.browser.test_filters import REPORTS, TABLE
 from tests.hostile_reports import PAYLOADS, hostile_reports
 
@@ -62,8 +64,7 @@ def test_a_report_is_opened_with_the_pointer_and_its_places_come_into_view(open_
     typed(browser, "town prep")
     click(browser, with_text(browser, OPTIONS, "A town prepares"))
     assert texts(browser, "#gm-article h2") == ["A town prepares"]
-    names = "[...document.querySelectorAll('.gm-name')].map((node) => node.textContent)"
-    until(browser, f"return {names}.some((name) => /Pokrovsk|Selydove|Myrnohrad/.test(name))")
+    until(browser, f"{MAP} return map.getBounds().contains([48.28, 37.18]) && map.getZoom() < 12")
 
 
 def test_words_that_are_no_name_search_the_texts(open_page: Open) -> None:
@@ -94,3 +95,14 @@ def test_hostile_names_are_text_in_suggestions(open_page: Open, name: str) -> No
     until(browser, "return document.querySelectorAll('#gm-suggestions [role=option]').length > 1")
     assert PAYLOADS[name] in " ".join(texts(browser, OPTIONS))
     assert run(browser, "return window.pwned") is None
+
+
+def test_an_incident_is_found_by_what_happened_and_where_and_its_card_opens(open_page: Open) -> None:
+    browser = open_page(WITH_INCIDENTS)
+    typed(browser, "clash sudzha")
+    assert "Events" in texts(browser, ".gm-suggest-kind")
+    assert "Sudzha" in texts(browser, OPTIONS)[0]
+    assert run(browser, ACTIVE) is None
+    typed(browser, Keys.ARROW_DOWN, Keys.ENTER)
+    until(browser, "return location.hash.includes('incident=')")
+    assert texts(browser, "#gm-active .gm-cross") == []

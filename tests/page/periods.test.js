@@ -57,4 +57,7 @@ test("events are counted by place and period, those that span both in both, and 
   assert.deepEqual([...countPeriods({ model, selection })], [[0, { before: 2, now: 2 }]]);
   model.eventKind.fill(0);
   assert.deepEqual([...countPeriods({ model, selection })].at(-1), [1, { before: 0, now: 1 }]);
+  const units = { place: [1, 1], firstDay: [6, 21], lastDay: [6, 21], eventKind: [3, 0] };
+  const incidents = { model: { ...model, units }, selection: { ...selection, unitFails: [0, 0] } };
+  assert.deepEqual([...countPeriods(incidents)], [[1, { before: 1, now: 0 }]]);
 });

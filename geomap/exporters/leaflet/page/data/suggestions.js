@@ -1,4 +1,6 @@
 // What a search may mean: places, reports and outlets whose names have its words, the best first.
+import { rangeWords } from "./days.js";
+import { typeWords } from "./events.js";
 import { foldText, queryWords } from "./search.js";
 
 /** How many of a kind are offered. */
@@ -28,6 +30,15 @@ export function bestFits(names, query, weightOf, most = OFFERED) {
   return found.slice(0, most).map(({ number, fit }) => ({ number, fit }));
 }
 
+/** What an incident is searched by: what happened, where and when. */
+function incidentTitle({ incidents, places }, i) {
+  const { type, subType } = incidents.eventOf(i);
+  const days = incidents.isDated(i) ? rangeWords(incidents.firstDay[i], incidents.lastDay[i]) : "";
+  return [typeWords(subType) || typeWords(type), places[incidents.place[i]]?.name ?? incidents.nameOf(i), days].join(
+    " ",
+  );
+}
+
 /** Kinds of suggestions with their folded names, folded when first asked for. */
 export function createSuggestions(model, outlets) {
   const once = (make) => {
@@ -43,6 +54,10 @@ export function createSuggestions(model, outlets) {
     place: {
       names: once(() => model.places.map(({ name, relation }) => foldText(relation ? `${name} ${relation}` : name))),
       weight: (number) => model.mentionsAt(number).length,
+    },
+    incident: {
+      names: once(() => Array.from({ length: model.incidents.count }, (_, i) => foldText(incidentTitle(model, i)))),
+      weight: (number) => model.incidents.reports[number],
     },
     report: {
       names: once(() => model.documents.map(({ id, title, source }) => foldText(`${title || id} ${source}`))),

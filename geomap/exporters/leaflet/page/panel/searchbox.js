@@ -1,6 +1,7 @@
 // The search: it filters as one types, and suggests places, reports and outlets to go to.
 import { el, svg } from "../dom.js";
-import { countOf, readableDay } from "../words/text.js";
+import { countOf, readableDay, sideBySide } from "../words/text.js";
+import { sourcesWords, whatWords, whenOf, whereOf } from "../words/incidentwords.js";
 import { say } from "../words/say.js";
 import { createSuggestions } from "../data/suggestions.js";
 import { contextOf, placeTitle } from "../words/describe.js";
@@ -30,6 +31,7 @@ function showNext(app) {
 const SUGGEST_PICTURES = {
   place:
     "M8 14.5C5 10.6 3.4 8.3 3.4 6.1a4.6 4.6 0 0 1 9.2 0c0 2.2-1.6 4.5-4.6 8.4ZM8 4.6a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2Z",
+  incident: "M8 1.6 9.7 6h4.7l-3.8 2.9 1.4 4.7L8 10.8l-4 2.8 1.4-4.7L1.6 6h4.7Z",
   report: "M3.5 1.5h6l3 3v10h-9zM5.5 7.5h5M5.5 10.5h5",
   outlet: "M1.5 3h10v10.5h-10zM11.5 6h3v6a1.5 1.5 0 0 1-3 0M4 6h5M4 8.5h5M4 11h3",
   text: "M6.8 2a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6ZM10.4 10.4l4 4",
@@ -49,6 +51,13 @@ function wordsOf(app, { kind, number }) {
   if (kind === "place") {
     const place = model.places[number];
     return [placeTitle(place), contextOf(place, app.base)];
+  }
+  if (kind === "incident") {
+    const { words } = whenOf(model, number);
+    return [
+      sideBySide([whatWords(model, number), whereOf(app, number).name]),
+      sideBySide([words, sourcesWords(model, number)]),
+    ];
   }
   if (kind === "report") {
     const { source, published } = model.documents[number];
@@ -81,6 +90,7 @@ function goToSuggested(app, { kind, number }) {
   const { model, selection } = app;
   app.changeFilters(kind === "outlet" ? { query: "", sources: [number] } : { query: "" });
   if (kind === "place") return goToFound(app, number);
+  if (kind === "incident") return app.openIncident(number, { byKeyboard: true });
   if (kind === "report") {
     app.panel.setTab("text");
     app.reader.openReport(number);
@@ -141,7 +151,8 @@ function createList(app, box, choose) {
     list.replaceChildren(...nodes);
     list.hidden = false;
     box.setAttribute("aria-expanded", "true");
-    const best = options.findIndex(({ suggestion }) => suggestion.fit >= MEANT);
+    const isMeant = ({ kind, fit }) => fit >= MEANT && kind !== "incident"; // They begin with words of any text.
+    const best = options.findIndex(({ suggestion }) => isMeant(suggestion));
     point(best);
   }
 
@@ -233,6 +244,7 @@ export function createSearchBox(app) {
       if (suggestions.isOpen()) suggestions.step(by);
       else suggestions.fill();
     } else if (event.key === "Enter") {
+      event.preventDefault(); // Else it would press what the focus moves to.
       const suggestion = suggestions.active();
       if (suggestion) choose(suggestion);
       else searchTexts();
