@@ -25,30 +25,47 @@ function groupsInView({ map, model, selection, regions }) {
   return [...selection.groups].filter(isSeen).map(([, group]) => group);
 }
 
-/** The first and the last day of some mentions, within the days that are chosen; null for none. */
-export function daysOfMentions({ firstDay, lastDay }, mentions, { from, to }) {
+/** The first and the last day of [first, last] pairs, within the days that are chosen; null for none. */
+export function daysOfAll(pairs, { from, to }) {
   let [first, last] = [Infinity, -Infinity];
-  for (const i of mentions) {
-    if (firstDay[i] === NO_DAY) continue;
-    first = Math.min(first, firstDay[i]);
-    last = Math.max(last, lastDay[i]);
+  for (const [start, end] of pairs) {
+    if (start === NO_DAY) continue;
+    first = Math.min(first, start);
+    last = Math.max(last, end);
   }
   return first > last ? null : [Math.max(first, from ?? first), Math.min(last, to ?? last)];
+}
+
+/**
+ * The days of what is shown: of the incidents, and of the reports where a place is merely named.
+ * @param {import("../types").App} app
+ */
+function shownDays({ model, selection }, groups) {
+  const { incidents } = model;
+  const pairs = [];
+  for (const group of groups) {
+    for (const i of group.incidents) pairs.push([incidents.firstDay[i], incidents.lastDay[i]]);
+    for (const i of group.mentions) if (!incidents.isTelling(i)) pairs.push([model.firstDay[i], model.lastDay[i]]);
+  }
+  return daysOfAll(pairs, selection.filters);
 }
 
 /**
  * What is in view, in one line: days, how much, and what is filtered besides the days.
  * @param {import("../types").App} app
  */
-function whatIsShown({ model, selection }, groups) {
+function whatIsShown(app, groups) {
+  const { model, selection } = app;
+  const days = shownDays(app, groups);
   const mentions = groups.flatMap((group) => group.mentions);
-  const days = daysOfMentions(model, mentions, selection.filters);
   const reports = new Set(mentions.map((mention) => model.mentions.document[mention])).size;
+  const events = groups.reduce((sum, group) => sum + group.events, 0);
   const active = activeFilters(selection.filters, model, selection.outlets);
   const compared = periodsOf(selection.filters) !== null;
   const others = active.filter(({ change }) => compared || !("from" in change));
   const parts = [
     days && !compared ? rangeWords(...days) : "",
+    events ? countOf(events, "event") : "",
     say("publish.counts", { places: countOf(groups.length, "place"), reports: countOf(reports, "report") }),
     ...others.map(({ words }) => words),
   ];
