@@ -47,17 +47,14 @@ test("the other period follows: next to the chosen one where it was, else at the
 });
 
 test("events are counted by place and period, those that span both in both, and undated ones in none", () => {
-  const model = {
-    mentions: { place: [0, 0, 0, 1, -1, 1] },
+  const units = {
+    place: [0, 0, 0, 1, -1, 1],
     firstDay: [5, 20, 14, 21, 21, NO_DAY],
     lastDay: [5, 20, 20, 21, 21, NO_DAY],
     eventKind: [1, 2, 1, 0, 1, 1],
   };
-  const selection = { filters: TWO, fails: [0, 0, 0, 0, 0, 0] };
-  assert.deepEqual([...countPeriods({ model, selection })], [[0, { before: 2, now: 2 }]]);
-  model.eventKind.fill(0);
-  assert.deepEqual([...countPeriods({ model, selection })].at(-1), [1, { before: 0, now: 1 }]);
-  const units = { place: [1, 1], firstDay: [6, 21], lastDay: [6, 21], eventKind: [3, 0] };
-  const incidents = { model: { ...model, units }, selection: { ...selection, unitFails: [0, 0] } };
-  assert.deepEqual([...countPeriods(incidents)], [[1, { before: 1, now: 0 }]]);
+  const page = { model: { units }, selection: { filters: TWO, unitFails: [0, 0, 0, 0, 0, 0] } };
+  assert.deepEqual([...countPeriods(page)], [[0, { before: 2, now: 2 }]]);
+  units.eventKind.fill(0);
+  assert.deepEqual([...countPeriods(page)].at(-1), [1, { before: 0, now: 1 }]);
 });

@@ -40,20 +40,11 @@ export function halvesOf(from, to) {
   return { from: to - length + 1, to, against: to - 2 * length + 1 };
 }
 
-/** What is counted: incidents where the page has any, else mentions; each with its place, days and kind. */
-function countedOf({ model, selection }) {
-  if (model.units) {
-    const { place, firstDay, lastDay, eventKind } = model.units;
-    return { place, firstDay, lastDay, eventKind, fails: selection.unitFails };
-  }
-  const { firstDay, lastDay, eventKind } = model;
-  return { place: model.mentions.place, firstDay, lastDay, eventKind, fails: selection.fails };
-}
-
 /** How many events are shown at each place in either period, as a map of {before, now}; of mentions where there are no events. */
-export function countPeriods(app) {
-  const periods = periodsOf(app.selection.filters);
-  const { place, firstDay, lastDay, eventKind, fails } = countedOf(app);
+export function countPeriods({ model, selection }) {
+  const periods = periodsOf(selection.filters);
+  const { place, firstDay, lastDay, eventKind } = model.units;
+  const fails = selection.unitFails;
   const counts = new Map();
   if (!periods) return counts;
   const isEvent = eventKind.some((kind) => kind > 0);
