@@ -141,7 +141,11 @@ def list_gazetteers(*, folder: Folder = None) -> None:
     known, half = installed(folder), half_done(folder)
     lines = []
     for name, path in known.items():
-        facts = gazetteer_info(path)
+        try:
+            facts = gazetteer_info(path)
+        except GazetteerError:
+            lines.append(f"{name}: cannot be used; import it again, or remove it with: geomap gazetteer remove {name}")
+            continue
         made = facts.get("imported")
         told = f", from {made['file']} of {made['date']}, {made['licence']}" if isinstance(made, Mapping) else ""
         lines.append(f"{name}: {count(int(str(facts['entries'])), 'entry', 'entries')}{told}")

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from geomap.errors import GazetteerError
+from geomap.gazetteers.installed import remedy_for
 from geomap.gazetteers.layout import (
     APPLICATION_ID,
     FORMAT_VERSION,
@@ -212,7 +213,7 @@ class SqliteGazetteer:
         except UnicodeEncodeError:  # half a character, which no name has
             return []
         except sqlite3.DatabaseError as error:
-            raise GazetteerError(f"{self.path}: is damaged ({error}); run: geomap gazetteer build") from error
+            raise GazetteerError(f"{self.path}: is damaged ({error}); {remedy_for(self.path)}") from error
 
     def connection(self) -> sqlite3.Connection:
         """Return this thread's connection to the file; a new one after a fork, which SQLite's must not outlive."""
@@ -227,18 +228,16 @@ class SqliteGazetteer:
     def _check(self) -> None:
         """Refuse a file that is not a gazetteer of this format."""
         if not self.path.is_file():
-            raise GazetteerError(f"{self.path}: there is no gazetteer; run: geomap gazetteer build")
+            raise GazetteerError(f"{self.path}: there is no gazetteer; {remedy_for(self.path)}")
         try:
             version = self.connection().execute("PRAGMA user_version").fetchone()[0]
             application = self.connection().execute("PRAGMA application_id").fetchone()[0]
         except sqlite3.DatabaseError as error:
-            raise GazetteerError(f"{self.path}: is damaged ({error}); run: geomap gazetteer build") from error
+            raise GazetteerError(f"{self.path}: is damaged ({error}); {remedy_for(self.path)}") from error
         if application != APPLICATION_ID:
-            raise GazetteerError(f"{self.path}: is not a gazetteer of geomap; run: geomap gazetteer build")
+            raise GazetteerError(f"{self.path}: is not a gazetteer of geomap; {remedy_for(self.path)}")
         if version != FORMAT_VERSION:
-            raise GazetteerError(
-                f"{self.path}: has format {version}, not {FORMAT_VERSION}; run: geomap gazetteer build"
-            )
+            raise GazetteerError(f"{self.path}: has format {version}, not {FORMAT_VERSION}; {remedy_for(self.path)}")
 
 
 def _connect(path: Path) -> sqlite3.Connection:

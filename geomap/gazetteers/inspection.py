@@ -9,7 +9,7 @@ from geomap.bundle import ATTRIBUTION
 from geomap.errors import GazetteerError
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.gazetteers.importing.finishing import seal_of
-from geomap.gazetteers.installed import chosen, gazetteer_file
+from geomap.gazetteers.installed import chosen, gazetteer_file, remedy_for
 from geomap.gazetteers.layout import FORMAT_VERSION, content_digest, content_rows
 
 
@@ -123,4 +123,4 @@ def _in_words(sources: dict[str, dict[str, object]]) -> dict[str, str]:
 def _damaged(path: Path, complaint: str) -> GazetteerError:
     """Return the error for a file that is not whole."""
     reason = " ".join(complaint.split())
-    return GazetteerError(f"{path}: is damaged ({reason}); run: geomap gazetteer build")
+    return GazetteerError(f"{path}: is damaged ({reason}); {remedy_for(path)}")

@@ -127,6 +127,13 @@ def gazetteer_file(choice: str | os.PathLike[str] | None, *, folder: Path | None
     return imported[0] if imported else lowest or bundled_path("gazetteer.sqlite")
 
 
+def remedy_for(path: Path) -> str:
+    """Return what to do about a gazetteer file that cannot be used."""
+    if path.parent == gazetteer_folder().absolute():
+        return f"import it again, or remove it with: geomap gazetteer remove {path.stem}"
+    return "run: geomap gazetteer build"
+
+
 def remove_gazetteer(name: str, *, folder: Path | None = None) -> None:
     """Remove an imported gazetteer, or what is left of an import that was stopped.
 
@@ -137,7 +144,7 @@ def remove_gazetteer(name: str, *, folder: Path | None = None) -> None:
     """
     target = gazetteer_folder(folder) / f"{name}.sqlite"
     known, half = installed(folder), staging_path(target)
-    if name not in known and not half.exists():
+    if name not in known and not (_NAME.fullmatch(name) and half.exists()):
         raise GazetteerError(_unknown(name, known, gazetteer_folder(folder)))
     left = (half, half.with_name(f"{half.name}-journal"), draft_path(target))
     for path in (known.get(name), names_path(target), *left):

@@ -79,3 +79,18 @@ def test_the_first_run_with_an_import_says_that_it_reads_the_names(tmp_path: Pat
     report = ["parse", str(tmp_path / "one.txt"), "-o", str(tmp_path / "out.csv")]
     said = [CliRunner().invoke(app, [*report, *how]).stderr for how in (["--recognizer", "given"], [], [])]
     assert ["UA: reading its names" in words for words in said] == [False, True, False]
+
+
+def test_one_damaged_import_does_not_hide_the_others(tmp_path: Path) -> None:
+    dump = write_dump(tmp_path / "UA.txt", [geonames_line(n, f"Zzplace {n}", (48.0, 37.0)) for n in range(1, 2000)])
+    for name in ("bad", "good"):
+        assert run("import", str(dump), "--name", name)[0] == 0
+    for rest in (b"", b"no database", (tmp_path / "own" / "bad.sqlite").read_bytes()[:9000]):
+        (tmp_path / "own" / "bad.sqlite").write_bytes(rest)
+        code, listed, _ = run("list")
+        assert code == 0
+        told = [line.partition(",")[0] for line in listed.splitlines()]
+        assert told == ["bad: cannot be used; import it again", "good: 1"]
+        code, _, words = run("verify", "bad")
+        assert (code, "remove it with: geomap gazetteer remove bad" in words) == (1, True), words
+    assert run("remove", "bad")[0] == 0
