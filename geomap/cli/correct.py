@@ -3,6 +3,8 @@
 import datetime
 import getpass
 import re
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -75,16 +77,13 @@ def correct(
     gazetteer: options.Gazetteer = None,
 ) -> None:
     """Add a correction to a file: what a name means, that it is no place, or what is right of an event."""
-    from geomap.corrections.files import append_correction, append_corrections, read_rows, standing
+    from geomap.corrections.files import append_correction, read_rows, standing
     from geomap.corrections.records import Correction
 
     if (source is None) == (not document or not words):
         raise typer.BadParameter("give DOCUMENT and WORDS, or --from FILE")
     if source is not None:
-        rows = read_rows(source)
-        standing([*(read_rows(corrections) if corrections.exists() else []), *rows])
-        append_corrections(corrections, rows)
-        say(f"{count(len(rows), 'correction')} of {source}: added to {corrections}")
+        _add_all(source, corrections)
         return
     told: dict[str, bool] = {"not a place": not_a_place, "unknown place": unknown, "wrong": wrong}
     told |= {"verified": verified, "same": same_as is not None}
@@ -116,6 +115,25 @@ def correct(
         standing([*(read_rows(corrections) if corrections.exists() else []), row])
     append_correction(corrections, row)
     say(f"{row.in_words()}: added to {corrections}")
+
+
+def _add_all(source: Path, target: Path) -> None:
+    """Add the rows of a file that are not in another yet: a map saves all of its verdicts each time."""
+    from geomap.cli.outputs import check_outputs
+    from geomap.corrections.files import append_corrections, read_rows, standing
+
+    check_outputs([target], [source])
+    there, new = read_rows(target) if target.exists() else [], []
+    known = Counter(replace(row, line=None) for row in there)
+    for row in read_rows(source):
+        said = replace(row, line=None)
+        known[said] -= 1
+        if known[said] < 0:
+            new.append(row)
+    standing([*there, *new])
+    append_corrections(target, new)
+    had = len(read_rows(source)) - len(new)
+    say(f"{count(len(new), 'correction')} of {source}: added to {target}{f'; {had:,} were there' if had else ''}")
 
 
 def _verdict(given: list[str], *, event: bool) -> str:

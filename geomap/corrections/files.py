@@ -65,7 +65,10 @@ def read_rows(path: str | os.PathLike[str]) -> list[Correction]:
 
 
 def standing(rows: Iterable[Correction]) -> tuple[Correction, ...]:
-    """Return the rows that were not taken back: an "undo" takes back the last one before it with the same target.
+    """Return the rows that were not taken back.
+
+    An "undo" takes back the last row before it with the same target that the same person wrote, or, where that person
+    wrote none, the last one of all.
 
     Raises
     ------
@@ -78,8 +81,11 @@ def standing(rows: Iterable[Correction]) -> tuple[Correction, ...]:
         if row.verdict != "undo":
             kept[number] = row
             of_target[row.target].append(number)
-        elif of_target[row.target]:
-            del kept[of_target[row.target].pop()]
+        elif said := of_target[row.target]:
+            own = [n for n in said if kept[n].who == row.who]
+            last = (own or said)[-1]
+            said.remove(last)
+            del kept[last]
         else:
             where = "" if row.line is None else f"line {row.line}: "
             raise CorrectionsError(f"{where}undo of {row.words[:60]!r}, of which nothing stands; leave the row out")

@@ -78,6 +78,16 @@ def test_undo_takes_back_one_decision_after_the_other_and_nobody_elses(tmp_path:
     assert [row.verdict if row else None for row in mine.decisions()] == [None, "unknown place", *[None] * 4]
 
 
+def test_undo_takes_back_ones_own_decision_where_somebody_else_has_decided_since(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    anna, ben = session(path), session(path, who="Ben")
+    anna.decide(1, verdict="not a place", always=False, why="", cells={})
+    ben.decide(1, verdict="unknown place", always=False, why="", cells={})
+    assert anna.undo() == 1
+    assert [(row.who, row.verdict) for row in read_corrections(path)] == [("Ben", "unknown place")]
+    assert anna.undo() is None
+
+
 def test_what_another_program_adds_counts_at_once(tmp_path: Path) -> None:
     path = tmp_path / "corrections.csv"
     mine = session(path)
