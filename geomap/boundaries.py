@@ -146,6 +146,8 @@ def _checked(path: Path, number: int, feature: Feature) -> Feature:
         raise ConfigError(f"{where}: is a {geometry.geom_type}; boundaries are lines or areas, so leave it out")
     if geometry.is_empty:
         raise ConfigError(f"{where}: is empty; leave it out")
+    if not isinstance(properties, Mapping):
+        raise ConfigError(f"{where}: its properties are no object; export it again")
     west, south, east, north = geometry.bounds
     if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
         raise ConfigError(f"{where}: is not in WGS 84 degrees; {_REPROJECT.format(path=path)}")

@@ -144,7 +144,7 @@ def read_snippets(path: str | os.PathLike[str], *, split: str = "all", limit: in
         named = split != "all" and any("split" in row for row in rows)
         kept = [row for row in rows if not named or row.get("split") == split]
     if not kept:
-        raise ReportError(f"no row is in the split {split!r}", path=os.fspath(path))
+        raise ReportError(f"no row is in the split {split!r}; give --split all", path=os.fspath(path))
     return [Snippet(text=row["text"], label=row["label"]) for row in kept[:limit]]
 
 

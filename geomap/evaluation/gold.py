@@ -151,5 +151,6 @@ def _in_split(documents: Iterable[GoldDocument], split: str, *, path: str) -> li
         return list(every)
     kept = [document for document in every if document.split == split]
     if not kept:
-        raise ReportError(f"no document is in the split {split!r}; use one of: {', '.join([*there, ALL])}", path=path)
+        named = ", ".join([*there, ALL])
+        raise ReportError(f"no document is in the split {split!r}; give one to --split: {named}", path=path)
     return kept

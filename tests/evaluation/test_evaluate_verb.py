@@ -75,7 +75,7 @@ def test_a_corpus_comes_by_standard_input(corpus: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["--split", "test"], "gold.jsonl: no document is in the split 'test'; use one of: dev, train, all"),
+        (["--split", "test"], "gold.jsonl: no document is in the split 'test'; give one to --split: dev, train, all"),
         (["--recognizer", "nope"], "there is no recogniser called 'nope'"),
     ],
 )

@@ -82,7 +82,7 @@ def test_a_split_is_chosen_and_a_corpus_without_splits_kept_whole(tmp_path: Path
     assert [document.id for document in read_gold(parted, split="dev")] == ["1", "3", "5"]
     assert [document.id for document in read_gold(parted, split="dev", limit=2)] == ["1", "3"]
     assert len(read_gold(parted)) == 6
-    with pytest.raises(ReportError, match="no document is in the split 'test'; use one of: dev, train, all"):
+    with pytest.raises(ReportError, match="no document is in the split 'test'; give one to --split: dev, train, all"):
         read_gold(parted, split="test")
     assert len(read_gold(written(tmp_path, row()), split="dev")) == 1
 

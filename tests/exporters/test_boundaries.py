@@ -76,6 +76,10 @@ def test_other_projections_are_refused_with_the_command_that_helps(tmp_path: Pat
 
 
 def test_bad_features_are_named(tmp_path: Path) -> None:
+    listed = tmp_path / "listed.geojson"
+    listed.write_text(json.dumps({"type": "Feature", "properties": [1], "geometry": mapping(box(0, 0, 1, 1))}))
+    with pytest.raises(ConfigError, match="feature 1: its properties are no object"):
+        read_boundaries(listed)
     with pytest.raises(ConfigError, match="feature 1: is a Point; boundaries are lines or areas"):
         read_boundaries(write_geojson(tmp_path, (Point(1, 1), {})))
     with pytest.raises(ConfigError, match=r"feature 1 of front .*: its geometry cannot be read"):
