@@ -22,6 +22,7 @@ const wanted = {
   ],
   jquery: ["dist/jquery.min.js"],
   "protomaps-leaflet": ["dist/protomaps-leaflet.js"],
+  "simple-statistics": ["dist/simple-statistics.min.js"],
   supercluster: ["dist/supercluster.min.js"],
 };
 // What a file contains of other packages, whose licences have to travel with it. Of Protomaps' own, pmtiles and

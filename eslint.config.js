@@ -41,6 +41,7 @@ export default [
         L: "readonly",
         protomapsL: "readonly",
         Supercluster: "readonly",
+        ss: "readonly",
       },
     },
     rules: { "no-restricted-syntax": ["error", ...asMarkup], "no-alert": "error" },

@@ -54,7 +54,7 @@ axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => done
   violations.map(({ id, impact, nodes }) => [id, impact, nodes.slice(0, 3).map((node) => node.html.slice(0, 160))])
 ), (error) => done([["axe", "critical", [String(error)]]]));
 """
-STATES = ("events", "incident", "text", "popup", "places", "key", "method", "filters", "share", "frame")
+STATES = ("events", "incident", "totals", "text", "popup", "places", "key", "method", "filters", "share", "frame")
 
 
 def bring(browser: webdriver.Chrome, state: str) -> None:
@@ -66,6 +66,9 @@ def bring(browser: webdriver.Chrome, state: str) -> None:
         click(browser, with_text(browser, "a.gm-mention", "Sudzha"))
         until(browser, "return document.querySelector('.gm-card h2')")
         click(browser, ".gm-card .gm-more")
+    elif state == "totals":
+        click(browser, "#gm-totals")
+        click(browser, ".gm-totals-legend summary")
     elif state == "incident":
         click(browser, ".gm-incident button[aria-expanded]")
         until(browser, "return document.querySelector('.gm-dossier')")

@@ -236,7 +236,7 @@ def test_an_offline_page_refers_to_nothing_outside_itself(parsed: list[ParsedDoc
 def test_an_online_page_pins_every_file_by_its_hash(parsed: list[ParsedDocument]) -> None:
     page = to_map(to_mentions(parsed), offline=False).to_html()
     tags = re.findall(r"<(?:script|link)[^>]* (?:src|href)=[^>]*>", page)
-    assert len(tags) == 3
+    assert len(tags) == 4
     for tag in tags:
         assert 'integrity="sha384-' in tag
         assert 'crossorigin="anonymous"' in tag
@@ -250,7 +250,7 @@ def test_without_the_vendor_files_the_page_falls_back_to_the_cdn_and_says_so(
     monkeypatch.setattr(assets, "VENDOR", tmp_path)
     with pytest.warns(GeomapWarning, match="built without Node"):
         page = to_map(to_mentions(parsed)).to_html()
-    assert page.count("integrity=") == 3
+    assert page.count("integrity=") == 4
 
 
 @needs_vendor

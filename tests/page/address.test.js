@@ -6,7 +6,16 @@ import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
 import { NO_FILTERS, outletsOf } from "../../geomap/exporters/leaflet/page/data/selection.js";
 import { smallPage } from "./small_page.js";
 
-const AT_FIRST = { document: 0, sentence: null, mention: null, place: null, incident: null, embed: false, step: null };
+const AT_FIRST = {
+  document: 0,
+  sentence: null,
+  mention: null,
+  place: null,
+  incident: null,
+  totals: null,
+  embed: false,
+  step: null,
+};
 
 function pageModel(change = {}) {
   const page = smallPage();
@@ -45,7 +54,7 @@ test("a state that is written is read back the same", () => {
     verified: true,
     query: "Ryl’sk, a=b & c#d “é” 🎖",
   };
-  const state = { document: 0, sentence: 0, mention: 1, place: 1, incident: 0, embed: true, step: 1 };
+  const state = { document: 0, sentence: 0, mention: 1, place: 1, incident: 0, totals: "deaths", embed: true, step: 1 };
   const view = { zoom: 7.25, latitude: -51.5, longitude: 34.125 };
   const link = formatAddress({ state, filters, view }, model, outletsOf(model));
   assert.deepEqual(read(link, model), { ...state, view, filters });
@@ -121,7 +130,15 @@ test("what is unknown or broken in a link is as if it were not there", () => {
   for (const link of broken) {
     const { document, ...rest } = read(`#${link}`);
     assert.ok(document === null || document === 0, link);
-    const first = { sentence: null, mention: null, place: null, incident: null, embed: false, step: null };
+    const first = {
+      sentence: null,
+      mention: null,
+      place: null,
+      incident: null,
+      totals: null,
+      embed: false,
+      step: null,
+    };
     assert.deepEqual(rest, { ...first, view: null, filters: { ...NO_FILTERS } }, link);
   }
 });

@@ -113,6 +113,7 @@ class MentionLayer(JSCSSMixin, Layer):
     )
     default_js = [  # noqa: RUF012
         ("geomap_supercluster", assets()["supercluster.min.js"].url),
+        ("geomap_statistics", assets()["simple-statistics.min.js"].url),
     ]
 
     def __init__(

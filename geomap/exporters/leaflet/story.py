@@ -22,6 +22,7 @@ ADDRESS_PARTS = (
     "ev",
     "exact",
     "from",
+    "incident",
     "map",
     "mention",
     "place",
@@ -31,7 +32,9 @@ ADDRESS_PARTS = (
     "src",
     "step",
     "to",
+    "totals",
     "undated",
+    "verified",
     "vs",
 )
 """What the part of a page's address after "#" may name, as ``page/data/address.js`` reads it."""

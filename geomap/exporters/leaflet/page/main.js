@@ -3,7 +3,7 @@ import { byId } from "./dom.js";
 import { fragmentUrl, safeUrl } from "./words/text.js";
 import { createModel, readBlock, readTexts } from "./data/model.js";
 import { createSelection } from "./data/selection.js";
-import { formatAddress, incidentPart, parseAddress, resolveAddress } from "./data/address.js";
+import { formatAddress, parseAddress, resolveAddress } from "./data/address.js";
 import { leaveStep, rememberFirst, rememberedView, watchGestures, writeAddress } from "./data/steps.js";
 import { createSignLayer, isBare, watchOpening } from "./map/opening.js";
 import { addViewControl, frameWhenSeen, noteWhatIsOutside } from "./map/view.js";
@@ -14,10 +14,13 @@ import { createBoundaries } from "./map/boundaries.js";
 import { createRegions } from "./map/regions.js";
 import { createMarkers } from "./map/markers.js";
 import { createDifferences } from "./map/differences.js";
+import { createTotals } from "./map/totals.js";
 import { createPlaceView } from "./panel/place.js";
 import { createReader } from "./panel/reader.js";
 import { createPlacesTable } from "./panel/places.js";
 import { createFeed } from "./panel/feed.js";
+import { connectIncidents } from "./panel/ways.js";
+import { goToPlace } from "./map/flying.js";
 import { fillKey } from "./panel/key.js";
 import { fillMethod } from "./panel/method.js";
 import { createPanel, toast } from "./panel/panel.js";
@@ -50,50 +53,6 @@ function prepareMap(map) {
   container.setAttribute("role", "main");
   container.setAttribute("aria-label", say("map.label"));
   prepareLeaflet(map);
-}
-
-/** Why a place is not on the map: what keeps away the mention of it that comes nearest to being shown. */
-function whyPlaceHidden({ model, selection }, index) {
-  const bits = Array.from(model.mentionsAt(index), (i) => selection.fails[i]);
-  const fewest = (a, b) => a.toString(2).replaceAll("0", "").length - b.toString(2).replaceAll("0", "").length;
-  return whyHidden(bits.sort(fewest)[0]);
-}
-
-/** Fly to a place until it has a marker of its own, then open it. */
-function goToPlace(app, index, options) {
-  if (!app.selection.groups.has(index)) return toast(whyPlaceHidden(app, index));
-  flyToPlace(app, index, { ...options, step: "place" }, () => app.places.open(index, options));
-}
-
-/** Fly to where an incident happened, whether its place is shown or not. */
-function flyToIncident(app, incident, options = {}) {
-  const { map, model, selection } = app;
-  const index = model.incidents.place[incident];
-  if (index < 0) return;
-  if (selection.groups.has(index))
-    return flyToPlace(app, index, { ...options, step: "incident" }, () => app.markSelected());
-  const zoom = Math.max(map.getZoom(), 7);
-  map.flyTo(app.markers.positionOf(index), zoom, { animate: app.animate, duration: 0.6 });
-}
-
-function flyToPlace(app, index, options, then) {
-  const { map, model } = app;
-  if (!map.hasLayer(app.signs)) map.addLayer(app.signs);
-  const { kind } = model.places[index];
-  const now = map.getZoom();
-  const zoom = kind === "point" ? Math.max(now, 6, app.markers.zoomToSingle(index)) : Math.min(Math.max(now, 4), 7);
-  const position = app.markers.positionOf(index);
-  const open = () => {
-    app.markers.reveal(index);
-    then();
-  };
-  // The label of an area follows the view: where it can be seen, there is no better place to go to.
-  const inset = kind === "point" && !options.stay ? -0.2 : -0.02;
-  const visible = map.getBounds().pad(inset).contains(position);
-  if (visible && (kind !== "point" || zoom === now) && app.markers.elementOf(index)?.offsetParent) return open();
-  app.saveAddress({ step: options.step }); // The flight belongs to it.
-  map.once("moveend", open);
-  map.flyTo(position, zoom, { animate: app.animate, duration: 0.6 });
 }
 
 const readLink = ({ model, selection }, link) => resolveAddress(parseAddress(link), model, selection.outlets);
@@ -145,12 +104,13 @@ function goToStep(app, step) {
 let flights = 0;
 
 /** Show the view of a link, if it has one, and open its place. */
-function followView(app, { view, place, mention, incident }, { fly = false } = {}) {
+function followView(app, { view, place, mention, incident, totals }, { fly = false } = {}) {
   const { map } = app;
   const flight = ++flights;
   const open = () => {
     if (flight !== flights) return; // Another one has begun.
     app.markers.draw();
+    app.totals.show(totals);
     if (incident === null) app.feed.close();
     else app.openIncident(incident, { stay: view !== null });
     if (place !== null) goToPlace(app, place, { mention, stay: view !== null });
@@ -166,16 +126,6 @@ function sharedState({ map, selection: { state, filters } }) {
   const { lat: latitude, lng: longitude } = map.getCenter().wrap();
   const view = { zoom: Number(map.getZoom().toFixed(2)), latitude, longitude };
   return { state: { ...state }, filters: { ...filters }, view };
-}
-
-/** Put a link to this page into the clipboard; where a page may not, the address bar has to do. */
-async function copyLink(hash) {
-  try {
-    await navigator.clipboard.writeText(location.href.replace(/#.*/s, "") + hash);
-    toast(say("link.copied"));
-  } catch {
-    toast(say("link.in_bar")); // A frame, or a browser that does not let pages write there.
-  }
 }
 
 function connect(app) {
@@ -210,32 +160,7 @@ function connect(app) {
     const { document, sentence } = model.mentions;
     app.showSentence(document[mention], sentence[mention], mention);
   };
-  /** Open the card of an incident, and fly to it unless a link says what is to be seen. */
-  app.openIncident = (incident, { byKeyboard = false, stay = false } = {}) => {
-    app.panel.setTab("events");
-    app.feed.open(incident, { byKeyboard });
-    app.markSelected();
-    app.saveAddress({ step: "incident" });
-    if (!stay) flyToIncident(app, incident, {});
-  };
-  /** What a reader decides confirms incidents at once. */
-  let judged = [];
-  app.verdictsChanged = () => {
-    const { confirmedBy } = model.incidents;
-    const before = judged;
-    judged = app.judge.judged();
-    let changed = false;
-    for (const i of [...before, ...judged]) {
-      const verified = confirmedBy(i) || app.judge.isConfirmed(i) ? 1 : 0;
-      changed ||= verified !== selection.verified[i];
-      selection.verified[i] = verified;
-    }
-    if (changed && selection.filters.verified) selection.filter({});
-    else if (changed) app.markers.redraw();
-    app.feed.update([...before, ...judged]);
-  };
-  app.flyToIncident = (incident) => flyToIncident(app, incident);
-  app.copyIncidentLink = (incident) => copyLink(`#${incidentPart(model.incidents, incident)}`);
+  connectIncidents(app);
   app.markSelected = () => app.markers.markSelected();
   app.positionOf = (index) => app.markers.positionOf(index);
 }
@@ -299,6 +224,7 @@ async function build(map, { signs, opening, given }) {
   app.places = createPlaceView(app);
   signs.on("remove", () => app.places.close());
   app.differences = createDifferences(app);
+  app.totals = createTotals(app);
   app.reader = createReader(app);
   fillKey(app);
   fillMethod(app);

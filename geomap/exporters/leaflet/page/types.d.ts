@@ -106,6 +106,7 @@ export interface Views {
   placesTable: ReturnType<typeof import("./panel/places.js").createPlacesTable>;
   judge: ReturnType<typeof import("./panel/judging.js").createJudge>;
   filters: ReturnType<typeof import("./filters/filters.js").createFilters>;
+  totals: ReturnType<typeof import("./map/totals.js").createTotals>;
   frame: ReturnType<typeof import("./publish/frame.js").createFrame>;
   story: ReturnType<typeof import("./publish/story.js").createStory>;
 }
@@ -117,6 +118,7 @@ export interface Ways {
   showInText(mention: number): void;
   showSentence(document: number, sentence: number, mention: number | null): void;
   openIncident(incident: number, options?: { byKeyboard?: boolean; stay?: boolean }): void;
+  showTotals(what: string | null): void;
   flyToIncident(incident: number): void;
   copyIncidentLink(incident: number): Promise<void>;
   changeFilters(change: Partial<Filters>): void;
@@ -141,6 +143,8 @@ declare global {
   /** Leaflet 1.9 and what stands beside it on a page, internals included. */
   const L: any;
   const Supercluster: any;
+  /** simple-statistics. */
+  const ss: any;
   const protomapsL: any;
   /** Events on a page have elements as their targets, or the document, which has none of these. */
   interface EventTarget {

@@ -138,6 +138,7 @@ export function resolveAddress(given, model, outlets) {
     sentence: found ? model.mentions.sentence[mention] : sentence < 0 ? null : sentence,
     mention: found ? mention : null,
     place: place < 0 ? null : place,
+    totals: indexIn(["events", "deaths"], parts.get("totals")?.[0]) < 0 ? null : parts.get("totals")[0],
     incident: incidentIn(model.incidents, parts.get("incident")?.join(",")),
     view: viewIn(parts.get("map")),
     embed: parts.has("embed") ? parts.get("embed")[0] !== "0" : Boolean(model.embed),
@@ -177,6 +178,7 @@ export function formatAddress({ state, filters, view }, model, outlets) {
   if (report && (state.document > 0 || state.sentence !== null)) parts.push(`doc=${encode(report.id)}`);
   if (report && state.sentence !== null) parts.push(`sentence=${report.sentences.index[state.sentence]}`);
   if (report && state.mention !== null) parts.push(`mention=${model.mentions.start[state.mention]}`);
+  if (state.totals) parts.push(`totals=${state.totals}`);
   if (state.incident !== null) parts.push(incidentPart(model.incidents, state.incident));
   if (state.place !== null) parts.push(`place=${encode(model.places[state.place].id)}`);
   return `#${[...parts, ...filterParts(filters, model, outlets)].join("&")}`;

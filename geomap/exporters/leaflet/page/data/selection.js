@@ -241,6 +241,7 @@ export function createSelection(model) {
       sentence: null,
       place: null,
       incident: null,
+      totals: null,
       step: null,
       embed: Boolean(model.embed),
     },

@@ -59,6 +59,7 @@ export function createBaseMap(map, topology) {
   const { layer, under, lines, shapeOfUnit } = createGround(topology, waters);
   const parts = readNamed(topology, shapeOfUnit);
   const unitById = new Map(parts.units.map((unit) => [unit.properties.id, unit]));
+  const unitByCode = new Map(parts.units.map((unit) => [`${unit.properties.country}.${unit.properties.code}`, unit]));
   const nameByCode = new Map(
     parts.units.map(({ properties }) => [`${properties.country}.${properties.code}`, properties.name]),
   );
@@ -214,6 +215,8 @@ export function createBaseMap(map, topology) {
       const units = unitsNear().filter(({ properties }) => properties.country === code);
       return units.map(({ spot }) => map.latLngToContainerPoint(spot)).map(({ x, y }) => [x, y]);
     },
+    /** The first-level unit that a place is or lies in; undefined for none. */
+    unitOf: (place) => unitById.get(place.id) ?? unitByCode.get(`${place.country}.${place.admin1}`),
     admin1Name: (place) => nameByCode.get(`${place.country}.${place.admin1}`) ?? "",
     outlineOf: (place) => (place.kind === "adm1" ? unitById.get(place.id) : undefined),
   };

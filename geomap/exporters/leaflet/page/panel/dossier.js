@@ -123,13 +123,10 @@ function dossierBody(app, i, listed) {
     ? el("button", { type: "button", click: () => app.flyToIncident(i) }, say("dossier.show"))
     : el("button", { type: "button", click: () => app.openIncident(i, { stay: true }) }, say("dossier.list"));
   const copy = el("button", { type: "button", click: () => app.copyIncidentLink(i) }, say("dossier.copy"));
-  return el(
-    "div",
-    { class: "gm-incident-body" },
-    factsOf(app, i),
-    el("p", { class: "gm-actions" }, onMap ? show : null, copy),
-    ...sentencesOf(app, i),
-  );
+  const facts = [factsOf(app, i), el("p", { class: "gm-actions" }, onMap ? show : null, copy)];
+  const quotes = sentencesOf(app, i);
+  // A popup is small: there the sentences come first, and the head of the card stays.
+  return el("div", { class: "gm-incident-body" }, ...(listed ? [...facts, ...quotes] : [...quotes, ...facts]));
 }
 
 /**
