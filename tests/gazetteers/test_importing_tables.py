@@ -169,6 +169,18 @@ def test_p_codes_with_a_point_lie_there(tmp_path: Path) -> None:
     assert (entry.id, entry.latitude, entry.longitude, entry.accuracy_km) == ("pcode:MM001", 21.5, 96.5, 0)
 
 
+def test_areas_with_p_codes_reach_as_far_as_they_are_drawn(tmp_path: Path) -> None:
+    corners = [[25.0, 14.0], [25.1, 14.0], [25.1, 14.1], [25.0, 14.1], [25.0, 14.0]]
+    names = {"ADM1_EN": "Zzstate", "ADM1_PCODE": "SD99", "ADM2_EN": "Zzlocality", "ADM2_PCODE": "SD99001"}
+    feature = {"type": "Feature", "properties": names, "geometry": {"type": "Polygon", "coordinates": [corners]}}
+    known = "ADM1_EN,ADM1_PCODE,extent_km,lat,lon\nNorth Darfur,SD02,300,16,25\n"
+    entry = found(import_file(write(tmp_path / "n.csv", known)).path, "North Darfur")
+    assert (entry.admin1, entry.latitude, entry.extent_km) == ("55", 16, 300)
+    names |= {"ADM1_EN": "North Darfur", "ADM1_PCODE": "SD02"}
+    path = write(tmp_path / "a.geojson", json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    assert found(import_file(path).path, "Zzlocality").extent_km == pytest.approx(7.8, abs=0.2)
+
+
 def test_rows_that_an_open_quotation_mark_swallows_are_named_line_by_line(tmp_path: Path) -> None:
     good = [f"Village {n},48,37" for n in range(10)]
     path = write(tmp_path / "q.csv", "\n".join(["name,lat,lon", *good, '"Open,48,37', "Lost,48,37", *good[:2]]) + "\n")

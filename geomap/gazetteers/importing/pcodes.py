@@ -6,7 +6,7 @@ on, orders 0 to 4, in either case. The codes are kept as the ids of the places: 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from geomap.gazetteers.database import SqliteGazetteer
@@ -34,6 +34,8 @@ class UnitColumns:
     """Columns of the names of each order, English first."""
     point: tuple[int, int] | None
     """Columns of latitude and longitude of the lowest order; ``None`` when there are none."""
+    extent: int | None
+    """Column of the radius of the lowest order in km; ``None`` when there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,8 @@ def unit_columns(header: Sequence[str]) -> UnitColumns | None:
     pairs = [
         (lower.index(y), lower.index(x)) for y, x in zip(_LATITUDES, _LONGITUDES, strict=True) if {y, x} <= {*lower}
     ]
-    return UnitColumns(codes=codes, names=names, point=pairs[0] if pairs else None)
+    return UnitColumns(codes=codes, names=names, point=pairs[0] if pairs else None,
+                       extent=lower.index("extent_km") if "extent_km" in lower else None)  # fmt: skip
 
 
 def read_pcodes(
@@ -111,7 +114,7 @@ def read_pcodes(
                 skip(line, f"no {'name' if code else 'code'} of order {order}")
                 break
             country = code[:2].upper()
-            spot = _stated(fields, columns.point) if order == lowest else None
+            spot = _stated(fields, columns) if order == lowest else None
             spot = _known(names, order, country, holder, known, spot)
             if spot is None:
                 skip(line, f"{code} {names[0]}: no coordinates, and no unit that is known holds it")
@@ -124,12 +127,14 @@ def read_pcodes(
             )  # fmt: skip
 
 
-def _stated(fields: Sequence[str], point: tuple[int, int] | None) -> _Spot | None:
-    """Return the point that a row gives."""
+def _stated(fields: Sequence[str], columns: UnitColumns) -> _Spot | None:
+    """Return the point that a row gives, and how far the unit reaches from it."""
+    point = columns.point
     latitude, longitude = (number_of(fields[n]) for n in point) if point else (float("nan"), float("nan"))
     if point_problem(latitude, longitude):
         return None
-    return _Spot(latitude=latitude, longitude=longitude, accuracy_km=0.0, extent_km=0.0)
+    extent = 0.0 if columns.extent is None else number_of(fields[columns.extent])
+    return _Spot(latitude=latitude, longitude=longitude, accuracy_km=0.0, extent_km=max(0.0, extent))
 
 
 def _known(
@@ -139,15 +144,12 @@ def _known(
     level = next(level for level in get_args(Level) if level == f"admin{order}")
     unit = _named(names, level, country, holder, known)
     if unit is not None:
-        latitude, longitude, off = unit.latitude, unit.longitude, unit.accuracy_km
-        if stated is not None:
-            latitude, longitude, off = stated.latitude, stated.longitude, 0.0
-        return _Spot(latitude=latitude, longitude=longitude, accuracy_km=off, extent_km=unit.extent_km,
-                     admin1=unit.admin1, admin2=unit.admin2)  # fmt: skip
+        own = stated or unit
+        return _Spot(latitude=own.latitude, longitude=own.longitude, accuracy_km=own.accuracy_km,
+                     extent_km=own.extent_km or unit.extent_km, admin1=unit.admin1, admin2=unit.admin2)  # fmt: skip
     codes = (holder.admin1, holder.admin2) if holder else ("", "")
     if stated is not None:
-        return _Spot(latitude=stated.latitude, longitude=stated.longitude, accuracy_km=0.0, extent_km=0.0,
-                     admin1=codes[0], admin2=codes[1])  # fmt: skip
+        return replace(stated, admin1=codes[0], admin2=codes[1])
     town = _named(names, "settlement", country, holder, known) if order > 1 else None
     if town is not None and holder is not None:
         return _Spot(latitude=town.latitude, longitude=town.longitude, accuracy_km=max(_BESIDE_KM, town.accuracy_km),
