@@ -31,6 +31,7 @@ HOST = "127.0.0.1"
 MOST_BYTES = 100_000
 """Of the body of a request: a decision is a few hundred."""
 
+_USUAL_PORT = 80  # which browsers leave out of a host's name
 _HEADERS: Mapping[str, str] = {
     "cache-control": "no-store",
     "content-security-policy": (
@@ -170,7 +171,8 @@ class Guard:
 
     def __init__(self, app: ASGIApp, port: int, token: str) -> None:
         self._app = app
-        self._hosts = {f"{HOST}:{port}", f"localhost:{port}"}
+        names = (HOST, "localhost")
+        self._hosts = {f"{name}:{port}" for name in names} | ({*names} if port == _USUAL_PORT else set())
         self._start = f"/{token}/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,6 +1,8 @@
 """What a review asks about, and how its decisions are kept."""
 
+import asyncio
 import dataclasses
+from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from geomap.corrections.files import append_correction, read_corrections
 from geomap.corrections.records import Correction
 from geomap.errors import CorrectionsError
 from geomap.review.items import Item, items_of
+from geomap.review.server import Guard
 from geomap.review.session import Session
 from geomap.review.showing import found_entries, shown_item, shown_list, shown_others
 from geomap.types import Event, ParsedDocument
@@ -152,3 +155,22 @@ def test_a_search_finds_names_and_beginnings_of_names() -> None:
     assert any(one["name"].startswith("Pokrov") for one in found_entries("Pokrovs", gazetteer))
     for nothing in ("", "   ", "\x00", "qqqqqqqq", "'; DROP TABLE name;--", "x" * 10_000):
         assert found_entries(nothing, gazetteer) == []
+
+
+@pytest.mark.parametrize(("port", "status"), [(80, 200), (8080, 403)])
+def test_a_browser_leaves_the_usual_port_out_of_the_host(port: int, status: int) -> None:
+    headers = [(b"host", b"127.0.0.1"), (b"origin", b"http://127.0.0.1")]
+    scope = {"type": "http", "method": "GET", "path": "/secret/", "headers": headers, "query_string": b""}
+    answers: list[MutableMapping[str, object]] = []
+
+    async def answer(_scope: object, _receive: object, send: Callable[[object], Awaitable[None]]) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request"}
+
+    async def send(message: MutableMapping[str, object]) -> None:
+        answers.append(message)
+
+    asyncio.run(Guard(answer, port, "secret")(scope, receive, send))
+    assert answers[0]["status"] == status
