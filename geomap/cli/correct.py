@@ -122,7 +122,7 @@ def _add_all(source: Path, target: Path) -> None:
     from geomap.cli.outputs import check_outputs
     from geomap.corrections.files import append_corrections, read_rows, standing
 
-    check_outputs([target], [source])
+    check_outputs([target], [source], option="--corrections")
     there, new = read_rows(target) if target.exists() else [], []
     known = Counter(replace(row, line=None) for row in there)
     for row in read_rows(source):

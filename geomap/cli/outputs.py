@@ -17,7 +17,7 @@ STANDARD = "-"
 """Stands for standard input among what is read, and for standard output among what is written."""
 
 
-def check_outputs(outputs: Iterable[str | Path], inputs: Sequence[str | Path | None]) -> None:
+def check_outputs(outputs: Iterable[str | Path], inputs: Sequence[str | Path | None], *, option: str = "-o") -> None:
     """Refuse files that cannot be written, or that are read: by any path, link or redirection, or in a folder that is.
 
     Parameters
@@ -26,6 +26,8 @@ def check_outputs(outputs: Iterable[str | Path], inputs: Sequence[str | Path | N
         Files to write, or ``-``.
     inputs
         Files and folders to read, or ``-``; ``None`` for what was not given.
+    option
+        Which chooses the outputs.
 
     Raises
     ------
@@ -40,12 +42,12 @@ def check_outputs(outputs: Iterable[str | Path], inputs: Sequence[str | Path | N
         for read in (str(name) for name in inputs if name is not None):
             if output != STANDARD and _lies_in(output, read):
                 raise ConfigError(
-                    f"{output} lies where the reports are and would be taken for one; choose another with -o"
+                    f"{output} lies where the reports are and would be taken for one; choose another with {option}"
                 )
             same = next((file for file in _files(read) if is_same_file(output, file)), None)
             if same is not None:
                 shown = "standard output" if output == STANDARD else output
-                raise ConfigError(f"{shown} is the same file as {same}, which is read; choose another with -o")
+                raise ConfigError(f"{shown} is the same file as {same}, which is read; choose another with {option}")
 
 
 def is_same_file(output: str | Path, read: str | Path) -> bool:

@@ -41,7 +41,7 @@ def review(
     from geomap.review.session import Session
 
     path = Path(settings.corrections or "corrections.csv")
-    check_outputs([path], [reports, settings.gazetteer or None])
+    check_outputs([path], [reports, settings.gazetteer or None], option="--corrections")
     session = Session([], path=path, who=login_name() if who is None else who)  # a bad file is found out at once
     bound = bind(port)
     run = Run(source=reports, config=dataclasses.replace(settings, corrections=""), format=format)

@@ -204,7 +204,10 @@ def test_the_rows_of_another_file_are_added_in_their_order(reports: Path) -> Non
         in Result("correct", "--from", "page.csv").words
     )
     same = Result("correct", "--from", "page.csv", "--corrections", "./page.csv")
-    assert (same.code, "is the same file as page.csv" in same.words) == (1, True)
+    assert (
+        same.code,
+        "is the same file as page.csv, which is read; choose another with --corrections" in same.words,
+    ) == (1, True)
     Path("page.csv").write_text("document,words,verdict\na,b,not a place\na,Kursk,undo\n")
     assert Result("correct", "--from", "page.csv").code == 1
     for misuse in ((), ("one.txt",), ("one.txt", "Kursk", "--from", "page.csv")):
