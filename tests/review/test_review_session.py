@@ -2,10 +2,10 @@
 
 import asyncio
 import dataclasses
-from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 
 import geomap
 from geomap.corrections.files import append_correction, read_corrections
@@ -161,15 +161,15 @@ def test_a_search_finds_names_and_beginnings_of_names() -> None:
 def test_a_browser_leaves_the_usual_port_out_of_the_host(port: int, status: int) -> None:
     headers = [(b"host", b"127.0.0.1"), (b"origin", b"http://127.0.0.1")]
     scope = {"type": "http", "method": "GET", "path": "/secret/", "headers": headers, "query_string": b""}
-    answers: list[MutableMapping[str, object]] = []
+    answers: list[Message] = []
 
-    async def answer(_scope: object, _receive: object, send: Callable[[object], Awaitable[None]]) -> None:
+    async def answer(_scope: Scope, _receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
-    async def receive() -> dict[str, object]:
+    async def receive() -> Message:
         return {"type": "http.request"}
 
-    async def send(message: MutableMapping[str, object]) -> None:
+    async def send(message: Message) -> None:
         answers.append(message)
 
     asyncio.run(Guard(answer, port, "secret")(scope, receive, send))
