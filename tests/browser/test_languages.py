@@ -23,7 +23,7 @@ TABLE.loc[TABLE["toponym"] == "Sudzha", ["event_type", "event_sub_type", "is_eve
     "2024-08-12",
 ]
 PAGES = {one: to_map(TABLE, documents=REPORTS, language=one).to_html() for one in LANGUAGES}
-TABS = ("text", "places", "key", "method")
+TABS = ("events", "text", "places", "key", "method")
 
 TOO_LONG = """
 const boxes = document.querySelectorAll("#gm-panel :is(button, label), #gm-tabs, #gm-head, #gm-body, #gm-timeline *");
@@ -101,6 +101,7 @@ def test_axe_finds_nothing_serious_in_another_language(open_page: Open, language
     if not Path(AXE).is_file():
         pytest.skip("accessibility left out: axe-core is not in node_modules (install Node.js, make test)")
     browser = open_page(PAGES[language])
+    click(browser, "#gm-tab-text")
     click(browser, with_text(browser, "a.gm-mention", "Sudzha"))
     until(browser, "return document.querySelector('.gm-card h2')")
     assert [one for one in findings(browser) if one[1] in ("serious", "critical")] == []

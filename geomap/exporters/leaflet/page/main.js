@@ -1,10 +1,10 @@
-// Puts the page together and moves between text and map.
+// Puts the page together.
 import { byId } from "./dom.js";
 import { fragmentUrl, safeUrl } from "./words/text.js";
 import { createModel, readBlock, readTexts } from "./data/model.js";
 import { createSelection } from "./data/selection.js";
 import { formatAddress, parseAddress, resolveAddress } from "./data/address.js";
-import { leaveStep, rememberFirst, rememberedView, watchGestures, writeAddress } from "./data/steps.js";
+import { rememberFirst, watchGestures } from "./data/steps.js";
 import { createSignLayer, isBare, watchOpening } from "./map/opening.js";
 import { addViewControl, frameWhenSeen, noteWhatIsOutside } from "./map/view.js";
 import { createBaseMap } from "./map/basemap.js";
@@ -19,12 +19,9 @@ import { createPlaceView } from "./panel/place.js";
 import { createReader } from "./panel/reader.js";
 import { createPlacesTable } from "./panel/places.js";
 import { createFeed } from "./panel/feed.js";
-import { connectIncidents } from "./panel/ways.js";
-import { goToPlace } from "./map/flying.js";
 import { fillKey } from "./panel/key.js";
 import { fillMethod } from "./panel/method.js";
 import { createPanel, toast } from "./panel/panel.js";
-import { whyHidden } from "./filters/active.js";
 import { createFoundMarks } from "./filters/found.js";
 import { createJudge } from "./panel/judging.js";
 import { createFilters } from "./filters/filters.js";
@@ -36,11 +33,12 @@ import { prepareLeaflet } from "./map/leaflet.js";
 import { createStory } from "./publish/story.js";
 import { preparePrinting } from "./map/printing.js";
 import { say } from "./words/say.js";
+import { addAddress, sharedState } from "./data/shared.js";
+import { addWays } from "./panel/ways.js";
+import { followAddress, followView, goToStep, openState, readLink, showReport } from "./map/following.js";
 
 /** How far a map can be zoomed into that says nothing of it, neither by itself nor by its tiles: as far as most tiles go. */
 const DEEPEST = 18;
-/** Seconds that a flight to a step of the story takes. */
-const FLIGHT = 1.4;
 
 function prepareMap(map) {
   if (!Number.isFinite(map.getMaxZoom())) map.setMaxZoom(DEEPEST);
@@ -53,116 +51,6 @@ function prepareMap(map) {
   container.setAttribute("role", "main");
   container.setAttribute("aria-label", say("map.label"));
   prepareLeaflet(map);
-}
-
-const readLink = ({ model, selection }, link) => resolveAddress(parseAddress(link), model, selection.outlets);
-
-/** Note what a link opens, before anything is drawn. */
-function openState({ selection }, { document, embed, step }) {
-  Object.assign(selection.state, { document: document ?? 0, sentence: null, mention: null, embed, step });
-}
-
-function showReport({ reader, panel }, { document, sentence, mention }) {
-  reader.render();
-  if (sentence === null) return;
-  panel.setTab("text");
-  reader.showSentence(document, sentence, mention);
-}
-
-/** Go where a link says. */
-function follow(app, wanted, options) {
-  const { selection } = app;
-  openState(app, wanted);
-  app.showEmbedded(wanted.embed);
-  if (wanted.place === null) app.places.close();
-  if (JSON.stringify(selection.filters) !== JSON.stringify(wanted.filters)) selection.filter(wanted.filters);
-  showReport(app, wanted);
-  app.story.show();
-  followView(app, wanted, options);
-}
-
-/** Go where the address says, when a reader changes it or goes back. */
-function followAddress(app) {
-  leaveStep();
-  app.ready = false; // What is written already is no new step.
-  const wanted = readLink(app, location.hash);
-  wanted.view ??= rememberedView();
-  follow(app, wanted);
-  app.ready = true;
-}
-
-/** Fly to a step of the story; null leaves it. */
-function goToStep(app, step) {
-  const { state } = app.selection;
-  if (step === null) state.step = null;
-  app.saveAddress({ step: "story" }); // The flight belongs to the step.
-  if (step === null) return app.story.show();
-  follow(app, { ...readLink(app, `#step=${step + 1}`), embed: state.embed }, { fly: true });
-  app.saveAddress({ step: "story" });
-}
-
-let flights = 0;
-
-/** Show the view of a link, if it has one, and open its place. */
-function followView(app, { view, place, mention, incident, totals }, { fly = false } = {}) {
-  const { map } = app;
-  const flight = ++flights;
-  const open = () => {
-    if (flight !== flights) return; // Another one has begun.
-    app.markers.draw();
-    app.totals.show(totals);
-    if (incident === null) app.feed.close();
-    else app.openIncident(incident, { stay: view !== null });
-    if (place !== null) goToPlace(app, place, { mention, stay: view !== null });
-  };
-  const flying = fly && view && app.animate;
-  if (flying) map.once("moveend", open).flyTo([view.latitude, view.longitude], view.zoom, { duration: FLIGHT });
-  else if (view) map.setView([view.latitude, view.longitude], view.zoom, { animate: false });
-  if (!flying) open();
-}
-
-/** What a link has to hold, as it is now: what is open, the filters and the view. */
-function sharedState({ map, selection: { state, filters } }) {
-  const { lat: latitude, lng: longitude } = map.getCenter().wrap();
-  const view = { zoom: Number(map.getZoom().toFixed(2)), latitude, longitude };
-  return { state: { ...state }, filters: { ...filters }, view };
-}
-
-function connect(app) {
-  const { model, selection } = app;
-  // A page that was just opened keeps the address it was opened with.
-  app.saveAddress = (options) => {
-    if (!app.ready || isBare()) return; // The address of a page of the maker's is not geomap's.
-    const shared = sharedState(app);
-    writeAddress(() => formatAddress(shared, model, selection.outlets), options);
-  };
-  /** The part of the address after "#" for what is shown now, with a change of what is open. */
-  app.linkFor = (change) => {
-    const { state, filters, view } = sharedState(app);
-    return formatAddress({ state: { ...state, ...change }, filters, view }, model, selection.outlets);
-  };
-  app.changeFilters = (change) => {
-    selection.filter(change);
-    app.saveAddress({ soon: true, step: Object.keys(change).join(), merge: true });
-  };
-  app.goToPlace = (index, options) => goToPlace(app, index, options);
-  app.goToMention = (mention, options) => {
-    if (!selection.isShown(mention)) return toast(whyHidden(selection.fails[mention]));
-    goToPlace(app, model.mentions.place[mention], { ...options, mention });
-  };
-  app.showSentence = (document, sentence, mention) => {
-    app.panel.setTab("text");
-    const node = app.reader.showSentence(document, sentence, mention);
-    node?.setAttribute("tabindex", "-1");
-    node?.focus({ preventScroll: true });
-  };
-  app.showInText = (mention) => {
-    const { document, sentence } = model.mentions;
-    app.showSentence(document[mention], sentence[mention], mention);
-  };
-  connectIncidents(app);
-  app.markSelected = () => app.markers.markSelected();
-  app.positionOf = (index) => app.markers.positionOf(index);
 }
 
 /** What the map's maker has added that the page has to know; nothing of it where a plugin's script has failed. */
@@ -194,7 +82,8 @@ async function build(map, { signs, opening, given }) {
   prepareMap(map);
   tellWhatIsRefused(toast);
   if (!isBare()) addViewControl(app);
-  connect(app);
+  addAddress(app);
+  addWays(app);
   const wanted = readLink(app, isBare() ? "" : location.hash);
   openState(app, wanted);
   if (wanted.filters.query) textOf = await readTexts("geomap-texts");

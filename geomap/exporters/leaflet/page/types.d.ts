@@ -128,16 +128,14 @@ export interface Ways {
   showEmbedded(embedded: boolean): void;
   /** Say a sentence for a few seconds. */
   toast(words: string): void;
-  markSelected(): void;
-  positionOf(place: number): any;
+  /** What a reader decides confirms incidents at once. */
+  verdictsChanged(): void;
   /** Whether all is made, and an address may be written. */
   ready: boolean;
 }
 
 /** A page. A part takes of it what it names. */
-export interface App extends Contents, Ground, Views, Ways {
-  [more: string]: any;
-}
+export interface App extends Contents, Ground, Views, Ways {}
 
 declare global {
   /** Leaflet 1.9 and what stands beside it on a page, internals included. */

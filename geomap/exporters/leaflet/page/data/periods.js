@@ -40,7 +40,10 @@ export function halvesOf(from, to) {
   return { from: to - length + 1, to, against: to - 2 * length + 1 };
 }
 
-/** How many events are shown at each place in either period, as a map of {before, now}; of mentions where there are no events. */
+/**
+ * How many events are shown at each place in either period, as a map of {before, now}; of mentions where there are no events.
+ * @param {import("../types").App} app
+ */
 export function countPeriods({ model, selection }) {
   const periods = periodsOf(selection.filters);
   const { place, firstDay, lastDay, eventKind } = model.units;

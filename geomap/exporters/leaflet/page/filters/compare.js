@@ -5,7 +5,10 @@ import { rangeWords, shortDay } from "../data/days.js";
 import { apartFrom, countPeriods, followPeriods, halvesOf, periodsOf } from "../data/periods.js";
 import { changeSign } from "../map/differences.js";
 
-/** What stands on the map while two periods are compared: which they are, and what the signs mean. */
+/**
+ * What stands on the map while two periods are compared: which they are, and what the signs mean.
+ * @param {import("../types").App} app
+ */
 function createLegend(app, stop) {
   const words = el("p", { class: "gm-compare-days" });
   const totals = el("p", { class: "gm-compare-totals" });

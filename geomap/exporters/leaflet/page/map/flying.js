@@ -1,30 +1,40 @@
 // Flying to a place until it has a sign of its own, and to where an incident happened.
 import { whyHidden } from "../filters/active.js";
 
-/** Why a place is not on the map: what keeps away the mention of it that comes nearest to being shown. */
+/**
+ * Why a place is not on the map: what keeps away the mention of it that comes nearest to being shown.
+ * @param {import("../types").App} app
+ */
 function whyPlaceHidden({ model, selection }, index) {
   const bits = Array.from(model.mentionsAt(index), (i) => selection.fails[i]);
   const fewest = (a, b) => a.toString(2).replaceAll("0", "").length - b.toString(2).replaceAll("0", "").length;
   return whyHidden(bits.sort(fewest)[0]);
 }
 
-/** Fly to a place until it has a marker of its own, then open it. */
+/**
+ * Fly to a place until it has a marker of its own, then open it.
+ * @param {import("../types").App} app
+ */
 export function goToPlace(app, index, options) {
   if (!app.selection.groups.has(index)) return app.toast(whyPlaceHidden(app, index));
   flyToPlace(app, index, { ...options, step: "place" }, () => app.places.open(index, options));
 }
 
-/** Fly to where an incident happened, whether its place is shown or not. */
+/**
+ * Fly to where an incident happened, whether its place is shown or not.
+ * @param {import("../types").App} app
+ */
 export function flyToIncident(app, incident, options = {}) {
   const { map, model, selection } = app;
   const index = model.incidents.place[incident];
   if (index < 0) return;
   if (selection.groups.has(index))
-    return flyToPlace(app, index, { ...options, step: "incident" }, () => app.markSelected());
+    return flyToPlace(app, index, { ...options, step: "incident" }, () => app.markers.markSelected());
   const zoom = Math.max(map.getZoom(), 7);
   map.flyTo(app.markers.positionOf(index), zoom, { animate: app.animate, duration: 0.6 });
 }
 
+/** @param {import("../types").App} app */
 function flyToPlace(app, index, options, then) {
   const { map, model } = app;
   if (!map.hasLayer(app.signs)) map.addLayer(app.signs);

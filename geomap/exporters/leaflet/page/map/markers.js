@@ -1,41 +1,22 @@
 // Places that are points: one marker a place, and one for several that are too close to tell apart.
-import { el } from "../dom.js";
-import { countOf } from "../words/text.js";
-import { EVENT_KINDS } from "../data/events.js";
-import { makeButton } from "./buttons.js";
 import { inView } from "./copies.js";
-import { createRoom } from "./geometry.js";
-import { placeNames } from "./labels.js";
-import { isAbout, placeTitle, stateWords } from "../words/describe.js";
-import { kindsInWords } from "../words/eventwords.js";
-import { clusterRadius, clusterSign, kindClass, mainKind, markerRadius, markerSign } from "../signs/symbols.js";
-import { createClusters, kindsOfCluster, sourcesOf, weightOf } from "./clusters.js";
+import { createClusters, sourcesOf } from "./clusters.js";
 import { createSpider } from "./spider.js";
-import { say } from "../words/say.js";
+import { createItems } from "./items.js";
+import { createArranger } from "./arranging.js";
 
-/** The numbers of the places by their names, their ids, and the ids of what they lie near. */
-function placesByName({ places }) {
-  const named = new Map();
-  for (const [place, { id, entry, name }] of places.entries()) {
-    for (const words of new Set([name, id, entry])) {
-      if (named.has(words)) named.get(words).push(place);
-      else named.set(words, [place]);
-    }
-  }
-  return named;
-}
-
+/**
+ * The markers that are in view, drawn anew after each move and each filter.
+ * @param {import("../types").App} app
+ */
 export function createMarkers(app) {
   const { map, model, selection, base, regions } = app;
+  const { placeItem, clusterItem, pointAt } = createItems(app);
+  const arrangeNames = createArranger(app);
   const layer = L.layerGroup().addTo(map);
-  map.createPane("gm-soft").style.zIndex = 355;
-  const softRenderer = L.svg({ pane: "gm-soft", padding: 0.3 });
   let clusters = null;
   let shown = new Map();
   const sources = sourcesOf(model);
-  const named = placesByName(model);
-  /** Tell whether a place of this name or id is shown, so that the ground need not name it. */
-  const isLabelled = (words) => named.get(words)?.some((place) => selection.groups.has(place)) ?? false;
 
   function load() {
     clusters = createClusters(model, selection.groups, { deepest: map.getMaxZoom(), sources });
@@ -45,72 +26,12 @@ export function createMarkers(app) {
     draw();
   }
 
-  /**
-   * A marker with its sign and name; `words` say to screen readers what it is.
-   * @param {any} position
-   * @param {any} look
-   * @returns {any}
-   */
-  function makeItem(position, { sign, radius, name, className, words, act, place }) {
-    const label = el("span", { class: "gm-name" }, name);
-    const icon = { className: `gm-marker ${className}`, iconSize: [2 * radius + 8, 2 * radius + 8] };
-    const html = el("div", {}, label, " ", sign);
-    const marker = L.marker(position, { icon: L.divIcon({ ...icon, html }), riseOnHover: true });
-    makeButton(marker, words, act);
-    marker.on("mouseover mouseout", ({ type }) => pointAt(type === "mouseover" ? place : null));
-    marker.on("add", () => {
-      marker.getElement().addEventListener("focus", () => pointAt(place));
-      marker.getElement().addEventListener("blur", () => pointAt(null));
-    });
-    return { marker, radius, label, name, place };
-  }
-
-  function placeItem(position, place) {
-    const group = selection.groups.get(place);
-    const about = isAbout(model.places[place]);
-    const name = placeTitle(model.places[place]);
-    const verified = group.events > 0 && group.incidents.every((incident) => selection.verified[incident]);
-    const counted = group.events ? countOf(group.events, "event") : countOf(group.count, "mention");
-    const item = makeItem(position, {
-      sign: markerSign(group, { about, verified }),
-      radius: markerRadius(group),
-      name,
-      className: model.places[place].basis === "relation" ? "gm-place gm-told-place" : "gm-place",
-      words: `${name} ${counted}${verified ? say("sign.verified") : ""}${stateWords(model.places[place], group)}${kindsInWords(group.kinds)}`,
-      act: (byKeyboard) => app.places.open(place, { byKeyboard }),
-      place,
-    });
-    return { ...item, weight: weightOf(group), place, soft: about ? softCircle(place, group) : null };
-  }
-
-  /** The area in which something that is only near a place may lie. */
-  function softCircle(place, group) {
-    const { latitude, longitude, radius_km: kilometres } = model.places[place];
-    const middle = inView(map, L.latLng(latitude, longitude)); // Its marker may have been spread out.
-    const className = `gm-soft gm-soft-${EVENT_KINDS[mainKind(group.kinds)].key} ${kindClass(mainKind(group.kinds))}`;
-    const style = { renderer: softRenderer, pane: "gm-soft", interactive: false, className };
-    return L.circle(middle, { ...style, radius: 1000 * kilometres });
-  }
-
-  function clusterItem(position, properties) {
-    const { cluster_id: id, count, events, places, doubtful, top, source } = properties;
+  /** What choosing a cluster does: it falls apart at a zoom, or is spread out where nothing parts it. */
+  function choiceOf(position, { cluster_id: id }) {
     const parting = clusters.partingZoom(id);
-    const { name } = model.places[top];
-    const kinds = kindsOfCluster(properties);
-    const title = source < 0 ? `${name} +${places - 1}` : name;
-    const doubt = doubtful ? `${say("comma")}${say("cluster.doubtful", { count: doubtful })}` : "";
-    const doing = say(parting === null ? "cluster.spread" : "cluster.zoom");
-    const mentions = events ? countOf(events, "event") : countOf(count, "mention");
-    const counted = { mentions, points: countOf(places, "at points") };
-    const item = makeItem(position, {
-      sign: clusterSign(kinds, { count, doubtful: doubtful === places }),
-      radius: clusterRadius(events),
-      name: title,
-      className: "gm-cluster",
-      words: `${title} ${say("cluster.counts", counted)}${doubt}${kindsInWords(kinds)}. ${doing}`,
-      act: (byKeyboard) => (parting === null ? spread(id, { byKeyboard }) : zoomInto(position, parting, byKeyboard)),
-    });
-    return { ...item, weight: weightOf(properties), id };
+    const act = (byKeyboard) =>
+      parting === null ? spread(id, { byKeyboard }) : zoomInto(position, parting, byKeyboard);
+    return { parting, act };
   }
 
   function zoomInto(position, parting, byKeyboard) {
@@ -142,7 +63,9 @@ export function createMarkers(app) {
   }
 
   function makeShown(position, properties) {
-    const item = properties.cluster ? clusterItem(position, properties) : placeItem(position, properties.place);
+    const item = properties.cluster
+      ? clusterItem(position, properties, choiceOf(position, properties))
+      : placeItem(position, properties.place);
     item.marker.addTo(layer);
     item.soft?.addTo(layer);
     item.moveTo = (where) => {
@@ -173,46 +96,11 @@ export function createMarkers(app) {
     markSelected();
   }
 
-  let controls = null;
-  map.on("resize gm-controls", () => (controls = null));
-  /** Where the buttons of the map are, which no name should go under. */
-  function controlBoxes() {
-    const frame = map.getContainer().getBoundingClientRect();
-    return [...map.getContainer().querySelectorAll(".leaflet-control-container .leaflet-control")]
-      .map((node) => node.getBoundingClientRect())
-      .map(({ left, top, right, bottom }) => [
-        left - frame.left,
-        top - frame.top,
-        right - frame.left,
-        bottom - frame.top,
-      ]);
-  }
-
+  /** Give every name that has room its place. */
   function arrange() {
-    const room = createRoom();
-    controls ??= controlBoxes();
-    for (const box of controls) room.take(box);
-    if (app.differences?.isOn()) {
-      app.differences.arrange(room);
-      return base.drawNames(room, isLabelled);
-    }
     const holder = spider.holder();
-    const items = [...spider.items(), ...[...shown.values()].filter((item) => item.marker !== holder?.marker)].map(
-      (item) => ({ ...item, node: item.label, point: map.latLngToContainerPoint(item.marker.getLatLng()) }),
-    );
-    for (const { point, radius } of items) {
-      room.take([point.x - radius, point.y - radius, point.x + radius, point.y + radius]);
-    }
-    regions.arrange(room);
-    const open = selection.state.place ?? placeOfIncident();
-    const weight = (item) => (item.place === open && open !== null ? Infinity : item.weight);
-    placeNames(
-      items.sort((a, b) => weight(b) - weight(a)),
-      room,
-      map.getSize(),
-    );
-    app.boundaries?.drawNames(room);
-    base.drawNames(room, isLabelled);
+    const single = [...shown.values()].filter((item) => item.marker !== holder?.marker);
+    arrangeNames([...spider.items(), ...single], selection.state.place ?? placeOfIncident());
   }
 
   const itemOf = (place) => spider.itemOf(place) ?? shown.get(`place ${place}`);
@@ -244,11 +132,6 @@ export function createMarkers(app) {
         : clusters.holderOf(place, Math.floor(map.getZoom()));
     lit = elementOf(place) ?? shown.get(`cluster ${holder?.properties.cluster_id}`)?.marker.getElement() ?? null;
     lit?.classList.add("gm-lit");
-  }
-
-  /** Tell the text which place is pointed at on the map. */
-  function pointAt(place) {
-    app.reader?.highlight?.(place ?? null);
   }
 
   function positionOf(place) {

@@ -66,6 +66,7 @@ function spotsInside({ box }, half, { left, top, width, height, size }) {
 
 const spotsAround = ({ x, y }) => [0, -24, 24].flatMap((dy) => [0, -44, 44].map((dx) => [x + dx, y + dy]));
 
+/** @param {import("../types").App} app */
 export function createRegions(app) {
   const { map, model, base, selection } = app;
   const chips = new Map();

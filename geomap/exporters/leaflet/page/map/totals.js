@@ -10,7 +10,10 @@ const CLASSES = 5;
 /** What can be totalled. */
 export const TOTALS = ["events", "deaths"];
 
-/** The totals of each unit in which anything that is shown happened, and how many incidents lie in none. */
+/**
+ * The totals of each unit in which anything that is shown happened, and how many incidents lie in none.
+ * @param {import("../types").App} app
+ */
 export function totalsByUnit({ model, selection, base }) {
   const { incidents } = model;
   const units = new Map();

@@ -28,7 +28,10 @@ export function verifiedSign() {
 
 const chip = (words, sign = null) => el("li", {}, sign, words);
 
-/** What a reader should know before the rest: that it is confirmed, and what speaks against it. */
+/**
+ * What a reader should know before the rest: that it is confirmed, and what speaks against it.
+ * @param {import("../types").App} app
+ */
 function marksOf(app, i) {
   const { model, selection } = app;
   const { incidents } = model;
@@ -42,7 +45,10 @@ function marksOf(app, i) {
   return list.length ? el("ul", { class: "gm-marks" }, list) : null;
 }
 
-/** The lines of a card that is closed. */
+/**
+ * The lines of a card that is closed.
+ * @param {import("../types").App} app
+ */
 function summaryOf(app, i) {
   const { model } = app;
   const [when, where] = [whenOf(model, i), whereOf(app, i)];
@@ -66,7 +72,10 @@ function summaryOf(app, i) {
 
 const fact = (name, ...words) => [el("dt", {}, say(`dossier.${name}`)), el("dd", {}, words)];
 
-/** Everything that is known of an incident, name by name. */
+/**
+ * Everything that is known of an incident, name by name.
+ * @param {import("../types").App} app
+ */
 function factsOf(app, i) {
   const { model, selection } = app;
   const { incidents } = model;
@@ -95,7 +104,10 @@ function factsOf(app, i) {
   );
 }
 
-/** The sentences of an incident, those that follow on request. */
+/**
+ * The sentences of an incident, those that follow on request.
+ * @param {import("../types").App} app
+ */
 function sentencesOf(app, i) {
   const told = app.model.incidents.tellingsOf(i);
   const list = el(
@@ -115,7 +127,10 @@ function sentencesOf(app, i) {
   return [list, more];
 }
 
-/** What is behind the head of a card: made when it is first opened. */
+/**
+ * What is behind the head of a card: made when it is first opened.
+ * @param {import("../types").App} app
+ */
 function dossierBody(app, i, listed) {
   const { incidents } = app.model;
   const onMap = incidents.place[i] >= 0;
@@ -132,6 +147,7 @@ function dossierBody(app, i, listed) {
 /**
  * One card. `toggle` gets the number of the incident and whether the keyboard was used; `open` shows all of it; `listed` tells
  * whether it stands in the list of all events.
+ * @param {import("../types").App} app
  */
 export function incidentCard(app, i, { open = false, listed = true, toggle }) {
   const { model } = app;
@@ -157,7 +173,10 @@ export function incidentCard(app, i, { open = false, listed = true, toggle }) {
   return card;
 }
 
-/** Open or close a card that is there. */
+/**
+ * Open or close a card that is there.
+ * @param {import("../types").App} app
+ */
 export function setCard(app, card, open, { listed = true } = {}) {
   card.classList.toggle("gm-open", open);
   card.querySelector("button[aria-expanded]").setAttribute("aria-expanded", String(open));

@@ -35,6 +35,7 @@ function feedHead(names, sortBy) {
   return { node: el("p", { class: "gm-table-head" }, count, label, choice), showCount };
 }
 
+/** @param {import("../types").App} app */
 export function createFeed(app) {
   const { model, selection } = app;
   const { incidents } = model;
@@ -123,7 +124,7 @@ export function createFeed(app) {
   function toggle(i, byKeyboard) {
     if (state.incident !== i) return app.openIncident(i, { byKeyboard });
     close();
-    app.markSelected();
+    app.markers.markSelected();
     app.saveAddress({ step: "incident" });
   }
 

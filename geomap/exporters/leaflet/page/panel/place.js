@@ -154,7 +154,7 @@ export function createPlaceView(app) {
   function settle() {
     ghosts.clearLayers();
     selection.state.place = null;
-    app.markSelected();
+    app.markers.markSelected();
     app.saveAddress({ step: "place" });
     if (opener?.isConnected) opener.focus();
     opener = null;
@@ -192,7 +192,7 @@ export function createPlaceView(app) {
     opener = byKeyboard ? document.activeElement : null;
     selection.state.place = index;
     const card = placeCard(app, index, mention);
-    const position = app.positionOf(index);
+    const position = app.markers.positionOf(index);
     const group = selection.groups.get(index);
     const low = model.places[index].kind === "point" && signKind(group) === "low";
     drawGhosts(ghosts, position, low ? group.mentions.flatMap((uncertain) => model.alternativesOf(uncertain)) : []);
@@ -202,7 +202,7 @@ export function createPlaceView(app) {
     } else {
       openPopup(index, card, position);
     }
-    app.markSelected();
+    app.markers.markSelected();
     app.saveAddress({ step: "place" });
     if (byKeyboard) card.querySelector("h2").focus();
   }
@@ -211,7 +211,7 @@ export function createPlaceView(app) {
   function showOthers(mention) {
     const { place } = selection.state;
     if (place === null) return;
-    drawGhosts(ghosts, app.positionOf(place), mention === null ? [] : model.alternativesOf(mention));
+    drawGhosts(ghosts, app.markers.positionOf(place), mention === null ? [] : model.alternativesOf(mention));
   }
 
   document.addEventListener("keydown", (event) => {

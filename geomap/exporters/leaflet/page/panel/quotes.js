@@ -154,7 +154,10 @@ function saidLine(model, n) {
   );
 }
 
-/** One sentence that tells of an incident. */
+/**
+ * One sentence that tells of an incident.
+ * @param {import("../types").App} app
+ */
 export function tellingQuote(app, n) {
   const { model } = app;
   const { mention, document, sentence } = model.incidents.tellings;

@@ -1,6 +1,7 @@
-// The ways to an incident: from a card, a sign or a link to its card and its place, and to its totals.
+// The ways of a page: to a place, a mention, a sentence, and to an incident: its card, its place and its totals.
 import { incidentPart } from "../data/address.js";
-import { flyToIncident } from "../map/flying.js";
+import { whyHidden } from "../filters/active.js";
+import { flyToIncident, goToPlace } from "../map/flying.js";
 import { say } from "../words/say.js";
 
 /** Put a link to this page into the clipboard; where a page may not, the address bar has to do. */
@@ -15,16 +16,15 @@ async function copyLink({ toast }, hash) {
 
 /**
  * Connect the feed, the map and the verdicts.
- *
  * @param {import("../types").App} app
  */
-export function connectIncidents(app) {
+function connectIncidents(app) {
   const { model, selection } = app;
   /** Open the card of an incident, and fly to it unless a link says what is to be seen. */
   app.openIncident = (incident, { byKeyboard = false, stay = false } = {}) => {
     app.panel.setTab("events");
     app.feed.open(incident, { byKeyboard });
-    app.markSelected();
+    app.markers.markSelected();
     app.saveAddress({ step: "incident" });
     if (!stay) flyToIncident(app, incident, {});
   };
@@ -50,4 +50,28 @@ export function connectIncidents(app) {
   };
   app.flyToIncident = (incident) => flyToIncident(app, incident);
   app.copyIncidentLink = (incident) => copyLink(app, `#${incidentPart(model.incidents, incident)}`);
+}
+
+/**
+ * Give a page its ways: to a place, a mention, an incident, a sentence.
+ * @param {import("../types").App} app
+ */
+export function addWays(app) {
+  const { model, selection } = app;
+  app.goToPlace = (index, options) => goToPlace(app, index, options);
+  app.goToMention = (mention, options) => {
+    if (!selection.isShown(mention)) return app.toast(whyHidden(selection.fails[mention]));
+    goToPlace(app, model.mentions.place[mention], { ...options, mention });
+  };
+  app.showSentence = (document, sentence, mention) => {
+    app.panel.setTab("text");
+    const node = app.reader.showSentence(document, sentence, mention);
+    node?.setAttribute("tabindex", "-1");
+    node?.focus({ preventScroll: true });
+  };
+  app.showInText = (mention) => {
+    const { document, sentence } = model.mentions;
+    app.showSentence(document[mention], sentence[mention], mention);
+  };
+  connectIncidents(app);
 }

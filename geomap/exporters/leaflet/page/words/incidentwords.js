@@ -35,7 +35,10 @@ export function whenOf({ incidents }, i) {
   return { words, note: exactness(last - first + 1), days };
 }
 
-/** Where it happened: {name, context, note}, the note for how exactly that is known. */
+/**
+ * Where it happened: {name, context, note}, the note for how exactly that is known.
+ * @param {import("../types").App} app
+ */
 export function whereOf({ model, base }, i) {
   const { incidents } = model;
   const place = model.places[incidents.place[i]];
