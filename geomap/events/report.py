@@ -101,6 +101,8 @@ def _happenings(
             span = (sentence.start + trigger.start, sentence.start + trigger.end)
             places = event_places(document.text, sentences, sentence.index, span, resolutions, telling=telling)
             date = calendar.read(telling, (trigger.start, trigger.end))
+            if is_long(date):
+                continue  # "1,600 have been killed since the coup": a total, or long past
             calendar.carried(date, sure=not _aside(trigger.cue.head))
             here.append(
                 Happening(
@@ -228,7 +230,7 @@ def _dates(happenings: Sequence[Happening], again: Sequence[int | None]) -> list
 def _deaths(
     sentences: Sequence[Sentence], happenings: Sequence[Happening], rows: Sequence[_Row]
 ) -> list[Deaths | None]:
-    """Return the deaths that its own sentence says of each row; those of more than a month are a total, and none."""
+    """Return the deaths that its own sentence says of each row."""
     found: list[Deaths | None] = [None] * len(rows)
     for index, numbers in groupby(range(len(rows)), key=lambda number: happenings[rows[number].happening].sentence):
         of = [list(group) for _, group in groupby(numbers, key=lambda number: rows[number].happening)]
@@ -242,7 +244,7 @@ def _deaths(
         )
         for group, share in zip(of, shares, strict=True):
             for number, deaths in zip(group, share, strict=True):
-                found[number] = None if is_long(happenings[rows[number].happening].date) else deaths
+                found[number] = deaths
     return found
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from geomap.events.deaths.sharing import share_tolls
+from geomap.events.deaths.uncounted import without_uncounted
 from geomap.events.telling import tell
 
 GOLD = Path(__file__).with_name("deaths.jsonl")
@@ -30,6 +31,21 @@ def test_the_deaths_of_the_hand_made_sentences_are_counted() -> None:
 
 def test_the_deaths_of_sentences_written_after_tuning_are_counted() -> None:
     assert share_right(BLIND) >= 0.96
+
+
+@pytest.mark.parametrize(
+    ("sentence", "seen"),
+    [
+        ("On the 20th he lay dead.", "On the ____ he lay dead."),
+        ("17:30 Four men died.", "_____ Four men died."),
+        ("In June 2019 they killed 30.", "In June ____ they killed 30."),
+        ("A tapper of 54 lay dead.", "A tapper______ lay dead."),
+        ("A group of 12 was killed.", "A group of 12 was killed."),
+        ("On 6 May 12 recruits of 18 villages died.", "On _ May 12 recruits of 18 villages died."),
+    ],
+)
+def test_days_years_hours_and_ages_count_nobody(sentence: str, seen: str) -> None:
+    assert without_uncounted(sentence).replace("__:__", "_____") == seen
 
 
 def test_the_toll_of_a_war_is_not_that_of_an_event() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from geomap.events.breaks import Breaks, find_breaks
 from geomap.events.deaths.numbers import TOKEN, read_count
 from geomap.events.deaths.tolls import Toll
+from geomap.events.deaths.uncounted import without_uncounted
 from geomap.types import Span
 
 Deaths = tuple[int, int]
@@ -96,7 +97,7 @@ def _broken_down(sentence: str, toll: Toll, places: Sequence[Span | None]) -> di
     found: dict[int, Deaths] = {}
     start = toll.span[0]
     for (first, last), index in spans:
-        tokens = [token[0].lower() for token in TOKEN.finditer(sentence[start:first])]
+        tokens = [token[0].lower() for token in TOKEN.finditer(without_uncounted(sentence[start:first]))]
         counts = [count for at in range(len(tokens)) if (count := read_count(tokens, at))]
         if counts:
             found[index] = (counts[-1].low, counts[-1].high)

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from geomap.events.deaths.counting import words
 from geomap.events.deaths.numbers import TOKEN
+from geomap.events.deaths.uncounted import without_uncounted
 from geomap.events.deaths.undergoing import Dead, dead_in, people_joined
 from geomap.events.deaths.victims import Victims, subject, victims_before, victims_from
 from geomap.language.syntax import VERBS, subject_of
@@ -18,7 +19,7 @@ _LOST_LIVES = frozenset({"life", "lives"})
 _NONE = re.compile(
     r"\b(?:(?:no|without(?: causing| any| causing any)?|did not cause(?: any)?|caused no) (?:casualties|deaths|"
     r"loss(?:es)?(?: of life)?|fatalities|victims)|(?:no[ -]one|nobody|none)(?: of \w+)? (?:was |were |has been |is |"
-    r"had )?(?:\w+ly )?(?:killed|dead|died|harmed|hurt|injured)|(?:killed|killing|hurt|hurting) (?:no[ -]one|"
+    r"had )?(?:\w+ly )?(?:killed|dead|died|harmed|hurt|injured)|(?:kill|hurt)(?:s|ed|ing)? (?:no[ -]one|"
     r"nobody)|(?:left|leaving) (?:no[ -]one|nobody) dead)\b",
     re.IGNORECASE,
 )
@@ -67,6 +68,7 @@ def tolls_in(sentence: str, tree: Doc | None = None) -> list[Toll]:
     tree
         Its syntax, which tells the subject of a verb; without it the words and signs before the verb do.
     """
+    sentence = without_uncounted(sentence)
     tolls = list(_tolls(sentence, tree))
     joined = people_joined(sentence, tree) if tree is not None and tolls else []
     tolls = [_with_first(one, joined) for one in tolls]
