@@ -20,8 +20,8 @@ from geomap.events.places.features import is_inside
 from geomap.events.places.pointing import REACH
 from geomap.events.telling import tell_report
 from geomap.events.triggers.finding import triggers_of
-from geomap.events.triggers.ground import GROUND, OVERTAKES, REGAINS, who_took
-from geomap.events.vocabulary import TYPE_OF
+from geomap.events.triggers.ground import who_took
+from geomap.events.vocabulary import GROUND, OVERTAKES, REGAINS, TYPE_OF
 from geomap.language.silent import spoken_text
 from geomap.language.syntax import parse_sentences
 from geomap.recognizers.encoder import WordStates
@@ -98,8 +98,13 @@ def _happenings(
             continue  # "Casualties by region on 9 March:" opens a list that tells
         goes_on = bool(found) and sentence.index - found[-1].sentence <= REACH
         for trigger in triggers_of(telling, goes_on=goes_on):
-            span = (sentence.start + trigger.start, sentence.start + trigger.end)
-            places = event_places(document.text, sentences, sentence.index, span, resolutions, telling=telling)
+            span, *parts = (
+                (sentence.start + start, sentence.start + end)
+                for start, end in ((trigger.start, trigger.end), *trigger.parts)
+            )
+            places = event_places(
+                document.text, sentences, sentence.index, span, resolutions, parts=parts, telling=telling
+            )
             date = calendar.read(telling, (trigger.start, trigger.end))
             if is_long(date):
                 continue  # "1,600 have been killed since the coup": a total, or long past

@@ -10,10 +10,9 @@ import numpy as np
 from geomap.events.telling import Telling, read_words, tell
 from geomap.events.triggers.clauses import read_sentence
 from geomap.events.triggers.features import Cue, cues_of, features_of_cue, scene_of, state_of
-from geomap.events.triggers.ground import GROUND, OVERTAKES, REGAINS
 from geomap.events.triggers.lexicon import load_lexicon
 from geomap.events.triggers.realis import DOUBTS
-from geomap.events.vocabulary import TYPE_OF
+from geomap.events.vocabulary import GROUND, KINDS, OVERTAKES, REGAINS
 from geomap.events.weights import Floats
 from geomap.recognizers.sentences import sentence_spans
 from geomap.training.event_reports import Report, rows_of
@@ -35,9 +34,6 @@ STILL = 2_500
 """Sentences of the news without any phrase of the lexicon whose words teach what the encoder's states of none are."""
 
 NONE = "none"
-KINDS = (*dict.fromkeys(GROUND if name in (REGAINS, OVERTAKES) else name for name in TYPE_OF),)
-"""What the kinds are told apart into: ACLED's sub-types, ground taken being one."""
-
 _OF_LEXICON = ("lexicon ", "label ", "decided", "known", "unknown")
 _OF_REPORTS = ("places ", "heading", "bullet", "first")
 

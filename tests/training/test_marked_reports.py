@@ -51,15 +51,15 @@ def test_a_mark_that_cannot_be_read_is_named(tmp_path: Path, marked: str, proble
 
 def test_the_projects_own_reports_are_read_whole() -> None:
     rows = read_marked_reports(MARKED / "reports.txt")
-    assert len({row["doc_id"] for row in rows}) == len(rows) == 67
-    assert sum(len(row["events"]) for row in rows) == 1127
+    assert len({row["doc_id"] for row in rows}) == len(rows) == 85
+    assert sum(len(row["events"]) for row in rows) == 1355
     assert not [row["doc_id"] for row in rows if re.search(r"[\[\]{}|]", row["text"])]
 
 
 def test_what_is_marked_in_corpora_holds_none_of_their_text() -> None:
     allowed = {"corpus", "doc_id", "split", "title", "source", "style", "date", "span", "toponyms", "events", "traps"}
     rows = rows_of(MARKED / "news.jsonl")
-    assert len(rows) == 113
+    assert len(rows) == 160
     assert {name for row in rows for name in row} == allowed
     assert {name for row in rows for one in row["events"] for name in one} & {"text", "trigger"} == set()
     assert {row["title"] for row in rows} == {""}
@@ -73,5 +73,5 @@ def test_marked_texts_are_put_together_from_the_corpora(tmp_path: Path) -> None:
         (tmp_path / f"{corpus}.jsonl").write_text(lines, "utf-8")
     (tmp_path / "event_reports.jsonl").write_text("", "utf-8")
     rows = marked_rows(tmp_path)
-    assert len(rows) == 67 + 113
-    assert all(len(one["text"]) == one["end"] - one["start"] for row in rows[67:] for one in row["events"])
+    assert len(rows) == 85 + 160
+    assert all(len(one["text"]) == one["end"] - one["start"] for row in rows[85:] for one in row["events"])

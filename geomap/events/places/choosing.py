@@ -35,6 +35,7 @@ def event_places(
     trigger: Span,
     resolutions: Sequence[Resolution],
     *,
+    parts: Sequence[Span] = (),
     telling: Telling | None = None,
 ) -> list[Resolution]:
     """Return the mentions of its own sentence that an event happened at, as far as the wording tells.
@@ -54,6 +55,8 @@ def event_places(
         Document offsets of the words that say what happened.
     resolutions
         All of the document's, in text order.
+    parts
+        Document offsets of other words for the same thing: where no mention is likely by the trigger, theirs are.
     telling
         The parsed sentence; ``None`` has it parsed.
 
@@ -62,8 +65,12 @@ def event_places(
         One or more of ``resolutions``, each of which may have no entry: several where the event is told of each place
         of a list. Empty when the sentence names no place for it.
     """
-    own, chances = _weighed(text, sentences, sentence, trigger, resolutions, telling)
-    return _places_among(text, own, chances)
+    for span in (trigger, *parts):
+        likely = _likely_among(text, *_weighed(text, sentences, sentence, span, resolutions, telling))
+        if likely:
+            return likely
+    best = _best(*_weighed(text, sentences, sentence, trigger, resolutions, telling))
+    return [] if best is None else [best]
 
 
 def event_place(
@@ -216,8 +223,8 @@ def _best(resolutions: Sequence[Resolution], chances: Sequence[float]) -> Resolu
     return None if chances[best] < least else resolutions[best]
 
 
-def _places_among(text: str, resolutions: Sequence[Resolution], chances: Sequence[float]) -> list[Resolution]:
-    """Return the mentions of a sentence that are likely its place, or the best possible one."""
+def _likely_among(text: str, resolutions: Sequence[Resolution], chances: Sequence[float]) -> list[Resolution]:
+    """Return the mentions of a sentence that are likely its places, without what holds others of them."""
     likely: list[Resolution] = []
     for first, last in listed_together(text, resolutions):
         mean = sum(chances[first:last]) / (last - first)
@@ -229,10 +236,7 @@ def _places_among(text: str, resolutions: Sequence[Resolution], chances: Sequenc
             for one, chance in zip(resolutions[first:last], chances[first:last], strict=True)
             if chance >= LIKELY or (together and chance > 0.0)
         ]
-    if likely:
-        return without_containers(text, likely)
-    best_one = _best(resolutions, chances)
-    return [] if best_one is None else [best_one]
+    return without_containers(text, likely)
 
 
 def _can_be_it(mention: Mention) -> bool:

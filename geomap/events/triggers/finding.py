@@ -7,25 +7,27 @@ sub-type, that is it; ACLED's rules for ground that changes hands stand in `geom
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from geomap.events.telling import Telling, tell
 from geomap.events.triggers.features import Cue, cues_of, features_of_cue, scene_of, state_of
-from geomap.events.triggers.ground import GROUND, OVERTAKES, REGAINS, who_took
+from geomap.events.triggers.ground import who_took
 from geomap.events.triggers.realis import DOUBTS
-from geomap.events.vocabulary import TYPE_OF
+from geomap.events.vocabulary import GROUND, OVERTAKES, REGAINS, TYPE_OF
 from geomap.events.weights import Model, load_model
+from geomap.language.syntax import VERBS
 from geomap.types import Span
 
 LIKELY = 0.45
 """From which probability a word tells of a happening; by three folds of the marked reports."""
 
-TOGETHER, KNOWN = 0.4, 0.3
+TOGETHER, KNOWN, OPENING = 0.4, 0.3, 0.2
 """From which probability that one or another word of a sentence tells of a happening the likeliest is taken, where none
 is likely by itself: "rioters set fire to a hotel" is told by both. Less is asked where the lexicon's rules give it a
-sub-type: below .4 others are accidents ("eight miners were killed")."""
+sub-type: below .4 others are accidents ("eight miners were killed"). Least is asked of a report's first sentence, which
+says what it is about."""
 
 POSSIBLE = 0.05
 """Below which probability a word has no part in that, nor is one that says how many died after an event."""
@@ -47,6 +49,8 @@ class Trigger:
     """The word or phrase of the sentence's tree."""
     chance: float
     """How likely it is to tell of something that happened, 0 to 1."""
+    parts: tuple[Span, ...] = ()
+    """Offsets of the other words for it, likeliest first: the "killed" of "attacks killed three in Sumy"."""
 
 
 def find_triggers(
@@ -94,8 +98,15 @@ def triggers_of(telling: Telling, *, unlikely: bool = False, goes_on: bool = Fal
     if not found and spare:
         best = max(spare, key=lambda one: (one.chance, -one.start))
         together = 1 - math.prod(1 - one.chance for one in spare)
-        found = dead[:1] or ([best] if together >= (KNOWN if best.cue.decided else TOGETHER) else [])
-    return tuple(one for one in found if not any(_is_part(one, other) for other in found))
+        least = TOGETHER if not best.cue.decided else OPENING if telling.first else KNOWN
+        found = dead[:1] or ([best] if together >= least else [])
+    told = [one for one in found if not any(_is_part(one, other) for other in found)]
+    return tuple(_with_parts(one, [*found, *spare]) for one in told)
+
+
+def _with_parts(trigger: Trigger, found: Sequence[Trigger]) -> Trigger:
+    parts = sorted((one for one in found if _hangs(one, trigger)), key=lambda one: (-one.chance, one.start))
+    return replace(trigger, parts=tuple((one.start, one.end) for one in parts))
 
 
 def _is_casualty_line(telling: Telling, cue: Cue) -> bool:
@@ -119,19 +130,25 @@ def _trigger(telling: Telling, cue: Cue, features: Sequence[str], chance: float)
 
 def _is_part(one: Trigger, other: Trigger) -> bool:
     """Whether a trigger is the subject, object or aside of a likelier one of its kind: "a rocket fell"."""
+    return one.event_sub_type == other.event_sub_type and one.chance <= other.chance and _hangs(one, other)
+
+
+def _hangs(one: Trigger, other: Trigger) -> bool:
+    """Whether a trigger and another are verb and subject, object or aside, or verbs joined that say nothing apart."""
     low, high = one.cue.head, other.cue.head
-    if one is other or one.event_sub_type != other.event_sub_type or one.chance > other.chance:
-        return False
+    if low.tag_ == "VBG" and low.i > high.i and low.nbor(-1).text == ",":
+        return True  # "struck a school in Sumy, killing two people", which parsers hang on any verb
     return any(
-        below.head.i == above.i and below.i != above.i and _adds_nothing(one, below)
+        below.head.i == above.i and below.i != above.i and _adds_nothing(below)
         for below, above in ((low, high), (high, low))
     )
 
 
-def _adds_nothing(one: Trigger, below: Token) -> bool:
-    """Whether a word hangs on one of its kind as a part, or as a second verb of ground taken that names no other."""
-    if below.dep_ == "conj" and one.event_sub_type in (REGAINS, OVERTAKES):
-        return not any(token.tag_.startswith("NNP") for token in below.subtree)
+def _adds_nothing(below: Token) -> bool:
+    """Whether a word hangs on one of its kind as a part, or as a second verb that names neither who nor where anew."""
+    if below.dep_ == "conj" and below.tag_ in VERBS:
+        own = any(child.dep_.startswith("nsubj") for child in below.children)
+        return not own and not any(token.tag_.startswith("NNP") for token in below.subtree)
     return below.dep_ not in ("conj", "parataxis", "ccomp")
 
 

@@ -10,18 +10,10 @@ from spacy.tokens import Token
 
 from geomap.events.telling import Telling
 from geomap.events.triggers.features import Cue
+from geomap.events.vocabulary import GROUND, OVERTAKES, REGAINS
 from geomap.language.peoples import country_of
 from geomap.language.syntax import is_passive, subject_of
 from geomap.language.word_classes import lemma_of
-
-GROUND = "Ground taken"
-"""The one kind that stands for both sub-types until it is known who took it."""
-
-REGAINS = "Government regains territory"
-"""What the country's own forces do."""
-
-OVERTAKES = "Non-state actor overtakes territory"
-"""What everybody else does."""
 
 _ENEMIES = frozenset({"enemy", "occupier", "invader", "occupation", "aggressor"})
 _OURS = frozenset({"our", "ours", "we", "us"})
