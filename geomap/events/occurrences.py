@@ -22,6 +22,9 @@ LIKELY = 0.5
 REACH = 25
 """How many of the happenings told before are looked at."""
 
+_CONSEQUENCES = frozenset({"Looting/property destruction", "Other"})
+"""Sub-types that are what came of others, where both are told of one thing."""
+
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 _ANEW = frozenset(
     {"another", "second", "third", "also", "again", "later", "separately", "elsewhere", "meanwhile", "other"}
@@ -62,6 +65,36 @@ def told_before(happenings: Sequence[Happening]) -> list[int | None]:
         best = max(chances, default=(0.0, 0))
         found.append(best[1] if best[0] >= LIKELY else None)
     return found
+
+
+def without_parts(happenings: Sequence[Happening]) -> list[Happening]:
+    """Return what a sentence tells without what is part of another.
+
+    Of a verb and its subject, object or aside at the same places ("the attack left ten dead") the likelier one stands
+    for both, but what did it before what came of it ("shelling set two houses on fire").
+    """
+    dropped: set[int] = set()
+    for number, one in enumerate(happenings):
+        for index, other in enumerate(happenings[:number]):
+            if {number, index} & dropped or {*map(_name, one.places)} - {*map(_name, other.places)}:
+                continue
+            if {*map(_name, other.places)} - {*map(_name, one.places)} or not _is_part(one, other):
+                continue
+            dropped.add(number if _weight(one) <= _weight(other) else index)
+    return [one for number, one in enumerate(happenings) if number not in dropped]
+
+
+def _weight(happening: Happening) -> tuple[bool, float]:
+    """Return what decides which of two words for one thing stands: that it is no mere outcome, and how likely it is."""
+    return happening.trigger.event_sub_type not in _CONSEQUENCES, happening.trigger.chance
+
+
+def _is_part(one: Happening, other: Happening) -> bool:
+    """Whether one trigger hangs right on the other, and not as another clause joined by "and"."""
+    heads = (one.trigger.cue.head, other.trigger.cue.head)
+    return any(
+        low.head.i == high.i and low.dep_ not in ("conj", "parataxis", "ccomp") for low, high in (heads, heads[::-1])
+    )
 
 
 def features_of_pair(earlier: Happening, later: Happening) -> Iterator[str]:

@@ -14,7 +14,7 @@ from geomap.events.attribution import attribution, speaker_before
 from geomap.events.dates.carrying import is_long, open_calendar
 from geomap.events.deaths.sharing import Deaths, share_tolls
 from geomap.events.headings import is_bare_heading, tells_nothing
-from geomap.events.occurrences import Happening, told_before
+from geomap.events.occurrences import Happening, told_before, without_parts
 from geomap.events.places.choosing import event_places, place_before
 from geomap.events.places.features import is_inside
 from geomap.events.places.pointing import REACH
@@ -26,9 +26,6 @@ from geomap.language.silent import spoken_text
 from geomap.language.syntax import parse_sentences
 from geomap.recognizers.encoder import WordStates
 from geomap.types import Document, Event, EventDate, Resolution, Sentence, Span
-
-_CONSEQUENCES = frozenset({"Looting/property destruction", "Other"})
-"""Sub-types that are what came of others, where both are told of one thing."""
 
 _BACK = 3
 """How many sentences before one are read for whom its "he said" means."""
@@ -120,38 +117,8 @@ def _happenings(
                     carried=replace(calendar.current, words=""),
                 )
             )
-        found += _one_a_happening(here)
+        found += without_parts(here)
     return found
-
-
-def _one_a_happening(happenings: Sequence[Happening]) -> list[Happening]:
-    """Return what a sentence tells without what is part of another.
-
-    Of a verb and its subject, object or aside at the same places ("the attack left ten dead") the likelier one stands
-    for both, but what did it before what came of it ("shelling set two houses on fire").
-    """
-    dropped: set[int] = set()
-    for number, one in enumerate(happenings):
-        for index, other in enumerate(happenings[:number]):
-            if {number, index} & dropped or {*map(_name, one.places)} - {*map(_name, other.places)}:
-                continue
-            if {*map(_name, other.places)} - {*map(_name, one.places)} or not _is_part(one, other):
-                continue
-            dropped.add(number if _weight(one) <= _weight(other) else index)
-    return [one for number, one in enumerate(happenings) if number not in dropped]
-
-
-def _weight(happening: Happening) -> tuple[bool, float]:
-    """Return what decides which of two words for one thing stands: that it is no mere outcome, and how likely it is."""
-    return happening.trigger.event_sub_type not in _CONSEQUENCES, happening.trigger.chance
-
-
-def _is_part(one: Happening, other: Happening) -> bool:
-    """Whether one trigger hangs right on the other, and not as another clause joined by "and"."""
-    heads = (one.trigger.cue.head, other.trigger.cue.head)
-    return any(
-        low.head.i == high.i and low.dep_ not in ("conj", "parataxis", "ccomp") for low, high in (heads, heads[::-1])
-    )
 
 
 def _aside(head: Token) -> bool:
