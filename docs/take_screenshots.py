@@ -1,16 +1,19 @@
 """Write ``screenshots/*.png``: how the map of the sample reports looks, by ``python docs/take_screenshots.py PAGE``.
 
-Needs Chromium and its driver, as the browser tests do.
+What a plain map does not have is on two more pages of the same reports: one in Arabic, and one with the story and the
+invented areas of ``shown/``. Needs Chromium and its driver, as the browser tests do.
 """
 
 import base64
 import shutil
 import struct
+import subprocess
 import sys
 import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +21,57 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
 
-FOLDER = Path(__file__).parent / "screenshots"
+HERE = Path(__file__).parent
+FOLDER = HERE / "screenshots"
+SHOWN = HERE / "shown"
+REPORTS = HERE.parent / "seeds"
 DESKTOP, PHONE = (1400, 900), (390, 844)
 REPORT = "doc=2024-08-19_kursk_incursion.txt"
 SUDZHA = "place=geonames:486816"
 KURSK = "map=7.4/51.25/35.6"
 
-SHOTS: dict[str, tuple[str, tuple[int, int], str, str]] = {
-    "desktop": ("", DESKTOP, "light", ""),
-    "popup": (f"#{KURSK}&{REPORT}&{SUDZHA}", DESKTOP, "light", ""),
-    "dark": (f"#{KURSK}&{REPORT}", DESKTOP, "dark", "document.querySelector('#gm-tab-places').click()"),
-    "filters": ("", DESKTOP, "light", "document.querySelector('#gm-filter').click()"),
-    "phone": (f"#{KURSK}&{REPORT}&{SUDZHA}", PHONE, "light", ""),
+EXTRAS: dict[str, tuple[str, ...]] = {
+    "plain": (),
+    "told": ("--story", str(SHOWN / "story.toml"), "--boundaries", str(SHOWN / "front.geojson")),
+    "arabic": ("--language", "ar"),
 }
-"""Name → part of the address after the page, width and height in CSS pixels, colour scheme, and what is pressed."""
+"""Name of a page → what `geomap map` is given for it besides the reports; the plain one is given to this script."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """A state of the page."""
+
+    page: str = "plain"
+    """One of `EXTRAS`."""
+    link: str = ""
+    """The part of the address after the page."""
+    size: tuple[int, int] = DESKTOP
+    """Width and height in CSS pixels."""
+    scheme: str = "light"
+    """What ``prefers-color-scheme`` is."""
+    press: str = ""
+    """A script that does what a person would do next."""
+
+
+OPEN_FIRST = "document.querySelector('.gm-incident button[aria-expanded]').click()"
+
+SHOTS: dict[str, Shot] = {
+    "events": Shot(),
+    "incident": Shot(link="#q=Pokrovsk", press=OPEN_FIRST),
+    "popup": Shot(link=f"#{KURSK}&{REPORT}&{SUDZHA}"),
+    "dark": Shot(link=f"#{KURSK}&{REPORT}", scheme="dark", press="document.querySelector('#gm-tab-places').click()"),
+    "filters": Shot(press="document.querySelector('#gm-filter').click()"),
+    "totals": Shot(link="#map=5.4/49.5/33.5&totals=events"),
+    "ground": Shot(link=f"#map=10/51.28/35.25&{REPORT}"),
+    "areas": Shot(page="told", link="#step=0&map=8.6/51.15/35.2"),
+    "compare": Shot(link="#map=5.6/49.5/34.5&from=2024-08-01&to=2024-08-31&vs=2024-07-01"),
+    "story": Shot(page="told", link="#step=2"),
+    "embed": Shot(link=f"#embed&{KURSK}", size=(640, 480)),
+    "arabic": Shot(page="arabic", link=f"#{KURSK}&{REPORT}&{SUDZHA}"),
+    "phone": Shot(link=f"#{KURSK}&{REPORT}&{SUDZHA}", size=PHONE),
+}
+"""Name of a picture → what it shows."""
 
 PALETTE = """
 const done = arguments[arguments.length - 1];
@@ -100,16 +140,17 @@ def chromium() -> Iterator[webdriver.Chrome]:
 
 def take(browser: webdriver.Chrome, page: Path, name: str) -> bytes:
     """Open the page as one of `SHOTS` says and return what is seen, as PNG."""
-    link, (width, height), scheme, press = SHOTS[name]
+    shot = SHOTS[name]
+    width, height = shot.size
     size = {"width": width, "height": height, "mobile": width < 760, "deviceScaleFactor": 1}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    features = {"prefers-reduced-motion": "reduce", "prefers-color-scheme": scheme}
+    features = {"prefers-reduced-motion": "reduce", "prefers-color-scheme": shot.scheme}
     media = {"features": [{"name": key, "value": value} for key, value in features.items()]}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
     browser.get("about:blank")
-    browser.get(page.as_uri() + link)
+    browser.get(page.as_uri() + shot.link)
     WebDriverWait(browser, 30).until(lambda one: one.execute_script("return document.documentElement.dataset.gmReady"))
-    browser.execute_script(press)
+    browser.execute_script(shot.press)
     browser.execute_async_script("setTimeout(arguments[0], 800)")
     return browser.get_screenshot_as_png()
 
@@ -131,13 +172,28 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def main(page: Path) -> None:
-    """Write all pictures of a page."""
+def make_pages(plain: Path, folder: Path) -> dict[str, Path]:
+    """Write the pages that the pictures need besides the plain one; return all by name."""
+    pages = {name: folder / f"{name}.html" for name in EXTRAS} | {"plain": plain}
+    for name, extras in EXTRAS.items():
+        if pages[name] != plain:
+            command = [sys.executable, "-m", "geomap", "map", str(REPORTS), "-o", str(pages[name]), *extras]
+            subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own program, with paths that stand above
+    return pages
+
+
+def main(plain: Path, *names: str) -> None:
+    """Write all pictures, or those that are named, and remove what is none of them."""
     FOLDER.mkdir(exist_ok=True)
-    with chromium() as browser:
-        for name in SHOTS:
-            (FOLDER / f"{name}.png").write_bytes(smaller(browser, take(browser, page, name)))
+    for old in FOLDER.glob("*.png"):
+        if old.stem not in SHOTS:
+            old.unlink()
+    with tempfile.TemporaryDirectory() as made, chromium() as browser:
+        pages = make_pages(plain, Path(made))
+        for name in names or SHOTS:
+            picture = take(browser, pages[SHOTS[name].page], name)
+            (FOLDER / f"{name}.png").write_bytes(smaller(browser, picture))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve())
+    main(Path(sys.argv[1]).resolve(), *sys.argv[2:])
