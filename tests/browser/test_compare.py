@@ -65,6 +65,19 @@ def test_a_sign_opens_its_place_with_what_either_period_tells(open_page: Open) -
     assert "Myrnohrad" in texts(browser, ".leaflet-popup mark")
 
 
+@pytest.mark.parametrize("other", ["2024-08-11", "2024-08-13"])
+def test_the_words_of_two_short_periods_lie_beside_each_other(open_page: Open, other: str) -> None:
+    browser = open_page(PAGE, link=f"#from=2024-08-12&to=2024-08-12&vs={other}", width=390)
+    boxes = """
+    return [...document.querySelectorAll(".gm-band span")].map((one) => one.getBoundingClientRect())
+      .map(({ left, right }) => [left, right]).sort((a, b) => a[0] - b[0]);
+    """
+    first, second = run(browser, boxes)
+    assert first[1] <= second[0]
+    assert first[0] >= 0
+    assert second[1] <= 390
+
+
 def test_a_picture_of_a_comparison_explains_itself(open_page: Open, tmp_path: Path) -> None:
     browser = open_page(PAGE, link=LINK)
     words = words_of(saved(browser, tmp_path, "svg"))

@@ -39,6 +39,8 @@ INCIDENTS = pd.DataFrame(
     ]
 )
 PAGE = to_map(TABLE, documents=REPORTS, title="Kursk", incidents=INCIDENTS).to_html()
+SHELTERS = telling("Kursk")
+ELSEWHERE = {"sentence_index": telling("Korenevo")["sentence_index"], "attribution": "people", "fatalities_low": 3}
 HEADS = "#gm-view-events .gm-what"
 OPEN = "#gm-view-events .gm-open"
 
@@ -108,3 +110,23 @@ def test_totals_by_region_are_classed_listed_and_in_the_address(open_page: Open)
     assert until(browser, "return location.hash.includes('totals=deaths')")
     click(browser, "#gm-totals")
     assert not texts(browser, "path.gm-total")
+
+
+def test_a_card_quotes_the_sentence_that_tells_also_where_it_names_no_place(open_page: Open) -> None:
+    told = [SHELTERS, {**SHELTERS, **ELSEWHERE}, {**SHELTERS, "trigger": "opened", "attribution": "officials"}]
+    page = to_map(TABLE, documents=REPORTS, incidents=pd.DataFrame([record("e", told)])).to_html()
+    quotes = f"{OPEN} .gm-quote"
+    browser = open_page(page, link="#incident=e")
+    assert [words.split(" ")[0] for words in texts(browser, f"{quotes} blockquote")] == ["Officials", "People"]
+    assert texts(browser, f"{quotes} blockquote mark") == ["Kursk"]
+    assert texts(browser, f"{quotes}:first-child .gm-said") == ["officials"]
+    assert texts(browser, f"{quotes}:last-child .gm-said") == ["people · at least 3 killed"]
+    click(browser, f"{quotes}:last-child .gm-actions button")
+    assert until(browser, "return document.querySelector('.gm-sentence.gm-on')?.textContent").startswith("People")
+
+
+def test_regions_that_are_coloured_lie_below_the_names_of_the_ground(open_page: Open) -> None:
+    browser = open_page(PAGE, link="#totals=events")
+    order = "return ['totals', 'zones', 'names'].map((one) => getComputedStyle(document.querySelector(arguments[0] + one"
+    found = run(browser, f"{order} + '-pane')).zIndex)", ".leaflet-gm-")
+    assert found == sorted(found)

@@ -10,7 +10,7 @@ from selenium.webdriver.common.keys import Keys
 from geomap.exporters.leaflet import to_map
 from geomap.exporters.leaflet.languages import LANGUAGES, words_of
 from tests.browser.looking import Open, click, run, texts, until, with_text
-from tests.browser.test_accessibility import AXE, findings
+from tests.browser.test_accessibility import AXE, MANY, findings
 from tests.browser.war_reports import war_reports
 
 pytestmark = pytest.mark.browser
@@ -105,3 +105,15 @@ def test_axe_finds_nothing_serious_in_another_language(open_page: Open, language
     click(browser, with_text(browser, "a.gm-mention", "Sudzha"))
     until(browser, "return document.querySelector('.gm-card h2')")
     assert [one for one in findings(browser) if one[1] in ("serious", "critical")] == []
+
+
+def test_what_reports_say_reads_in_its_own_direction_in_every_part_of_an_arabic_page(open_page: Open) -> None:
+    page = to_map(TABLE, documents=REPORTS, incidents=MANY, language="ar").to_html()
+    browser = open_page(page)
+    click(browser, ".gm-incident button[aria-expanded]")
+    click(browser, "#gm-tab-text")
+    click(browser, with_text(browser, "a.gm-mention", "Sudzha"))
+    until(browser, "return document.querySelector('.gm-card h2')")
+    directions = "return [...document.querySelectorAll('blockquote')].map((one) => getComputedStyle(one).direction)"
+    assert len(run(browser, directions)) >= 3
+    assert set(run(browser, directions)) == {"ltr"}

@@ -91,6 +91,16 @@ def test_a_step_flies_where_motion_is_welcome_and_the_next_one_may_interrupt_it(
     assert texts(browser, ".leaflet-popup h2") == ["Kharkiv"]
 
 
+def test_what_a_step_opens_lies_beside_its_caption(open_page: Open, page: str) -> None:
+    browser = open_page(page, link="#step=2&map=9/48.6/36.4")
+    until(browser, "return document.querySelector('.leaflet-popup h2')?.textContent === 'Pokrovsk'")
+    edges = """
+    const [story, popup] = ["#gm-story", ".leaflet-popup"].map((one) => document.querySelector(one));
+    return popup.getBoundingClientRect().left - story.getBoundingClientRect().right;
+    """
+    assert until(browser, edges.replace("return ", "return 0 < ")) and run(browser, edges) < 700
+
+
 @pytest.mark.parametrize("look", ["desktop", "phone", "frame"])
 def test_a_story_leaves_the_map_to_be_seen_and_axe_finds_nothing(open_page: Open, page: str, look: str) -> None:
     if not AXE.is_file():

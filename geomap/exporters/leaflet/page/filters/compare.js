@@ -105,6 +105,7 @@ export function createCompare(app, parts, span) {
     if (!periods) return;
     for (const [n, name] of ["before", "now"].entries()) {
       const [left, right] = [share(periods[name][0]), share(periods[name][1] + 1)];
+      bands[n].classList.toggle("gm-band-earlier", periods[name][0] === Math.min(periods.before[0], periods.now[0]));
       bands[n].style.insetInlineStart = `calc(9px + (100% - 18px) * ${left})`;
       bands[n].style.width = `calc((100% - 18px) * ${right - left})`;
     }

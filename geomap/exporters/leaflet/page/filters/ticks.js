@@ -17,7 +17,8 @@ export function tick({ id, words, flip, kind = "gm-tick" }) {
     box.checked = on;
     count.textContent = numberWords(number);
   };
-  return { node: el("div", { class: kind }, box, el("label", { for: id }, words, " ", count)), show };
+  const label = el("label", { for: id }, kind === "gm-tick" ? el("span", {}, words) : words, " ", count);
+  return { node: el("div", { class: kind }, box, label), show };
 }
 
 /** The numbers of the kinds that a page has, those of events first. */

@@ -58,7 +58,7 @@ const shadeOf = (n, of) => CLASSES - of + n;
 export function createTotals(app) {
   const { map, selection } = app;
   const { state } = selection;
-  map.createPane("gm-totals").style.zIndex = 345;
+  map.createPane("gm-totals").style.zIndex = 330; // Below areas of control and all names.
   const renderer = L.svg({ pane: "gm-totals", padding: 0.4 });
   const layer = L.layerGroup().addTo(map);
   const Outline = outlineClass();

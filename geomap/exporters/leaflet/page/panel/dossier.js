@@ -15,7 +15,7 @@ import {
 } from "../words/incidentwords.js";
 import { say } from "../words/say.js";
 import { countOf, sideBySide } from "../words/text.js";
-import { tellingQuote } from "./quotes.js";
+import { bySentenceTold, tellingQuote } from "./quotes.js";
 
 /** The sentences of an incident that are shown at first, and the sayers that its head names. */
 const [SENTENCES, SAYERS] = [4, 2];
@@ -109,17 +109,18 @@ function factsOf(app, i) {
  * @param {import("../types").App} app
  */
 function sentencesOf(app, i) {
-  const told = app.model.incidents.tellingsOf(i);
+  const { incidents } = app.model;
+  const told = bySentenceTold(incidents, incidents.tellingsOf(i));
   const list = el(
     "ul",
     { class: "gm-quotes" },
-    told.slice(0, SENTENCES).map((n) => tellingQuote(app, n)),
+    told.slice(0, SENTENCES).map((one) => tellingQuote(app, one)),
   );
   const rest = told.slice(SENTENCES);
   if (!rest.length) return [list];
   const more = el("button", { type: "button", class: "gm-more" }, say("dossier.all_sentences", { count: told.length }));
   more.addEventListener("click", () => {
-    list.append(...rest.map((n) => tellingQuote(app, n)));
+    list.append(...rest.map((one) => tellingQuote(app, one)));
     const next = /** @type {HTMLElement | null} */ (list.children[SENTENCES].querySelector("button, a"));
     next?.focus();
     more.remove();

@@ -140,6 +140,14 @@ function drawGhosts(layer, from, others) {
   }
 }
 
+/** How far what lies over the left side of the map reaches into it: the card of a story, the legend of a comparison. */
+function coveredWidth(map) {
+  const frame = map.getContainer();
+  const over = [...document.querySelectorAll("#gm-story"), ...frame.querySelectorAll(".leaflet-top.leaflet-left")];
+  const boxes = over.map((node) => node.getBoundingClientRect()).filter(({ height }) => height);
+  return Math.max(0, ...boxes.map(({ right }) => right - frame.getBoundingClientRect().left));
+}
+
 /**
  * Open and close places. `app.places` of the map gives the marker's position and element.
  * @param {import("../types").App} app
@@ -167,7 +175,9 @@ export function createPlaceView(app) {
     const isPoint = model.places[index].kind === "point";
     const radius = isPoint ? markerRadius(selection.groups.get(index)) : 10;
     const options = { maxWidth: width, minWidth: Math.min(300, width), offset: [0, 4 - radius] };
-    const mine = L.popup({ ...options, autoPanPaddingTopLeft: [14, 14], autoPanPaddingBottomRight: [60, 30] });
+    const beside = coveredWidth(map);
+    const left = beside + width + SIDES <= x ? beside : 0;
+    const mine = L.popup({ ...options, autoPanPaddingTopLeft: [14 + left, 14], autoPanPaddingBottomRight: [60, 30] });
     popup = mine.setLatLng(position).setContent(card);
     mine.on("remove", () => {
       if (popup !== mine) return;

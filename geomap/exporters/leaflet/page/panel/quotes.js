@@ -154,35 +154,61 @@ function saidLine(model, n) {
   );
 }
 
+/** Bundle the tellings of an incident by the sentence that tells; what the page has no report of stays alone. */
+export function bySentenceTold({ tellings: { document, sentence } }, told) {
+  const groups = new Map();
+  for (const n of told) {
+    const key = document[n] < 0 || sentence[n] < 0 ? `alone/${n}` : `${document[n]}/${sentence[n]}`;
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(n);
+  }
+  return [...groups.values()];
+}
+
+/** What the tellings of one sentence say, each line once. */
+function saidLines(model, told) {
+  const lines = new Map();
+  for (const n of told) {
+    const line = saidLine(model, n);
+    if (line) lines.set(line.textContent, line);
+  }
+  return [...lines.values()];
+}
+
 /**
- * One sentence that tells of an incident.
+ * One sentence that tells of an incident: `told` are its tellings. The place may be named in another sentence.
  * @param {import("../types").App} app
  */
-export function tellingQuote(app, n) {
+export function tellingQuote(app, told) {
   const { model } = app;
   const { mention, document, sentence } = model.incidents.tellings;
-  const [at, report, number] = [mention[n], document[n], sentence[n]];
+  const [report, number] = [document[told[0]], sentence[told[0]]];
+  const said = saidLines(model, told);
   if (report < 0 || number < 0) {
-    const plain = el("blockquote", {}, model.incidents.quoteOf(n));
-    return el("li", { class: "gm-quote" }, plain, saidLine(model, n), el("p", {}, say("dossier.no_report")));
+    const plain = el("blockquote", { dir: "auto" }, model.incidents.quoteOf(told[0]));
+    return el("li", { class: "gm-quote" }, plain, said, el("p", {}, say("dossier.no_report")));
   }
+  const { sentence: standsIn, place } = model.mentions;
+  const here = told.map((n) => mention[n]).filter((at) => at >= 0 && standsIn[at] === number);
+  const named = [...new Set(here)].sort((a, b) => model.mentions.start[a] - model.mentions.start[b]);
   const text = model.documents[report].text.slice(...model.sentenceSpan(report, number));
   const [source, original] = sourceLine(model, report, text);
-  const named = at >= 0 && model.mentions.place[at] >= 0;
+  const at = named.find((one) => place[one] >= 0) ?? named[0] ?? null;
+  const placed = at !== null && place[at] >= 0;
   return el(
     "li",
     { class: "gm-quote" },
-    el("blockquote", {}, at < 0 ? text : markedSentence(model, [at])),
-    saidLine(model, n),
+    el("blockquote", { dir: "auto" }, named.length ? markedSentence(model, named) : text),
+    said,
     source,
-    at < 0 ? null : mentionNotes(model, at).map((note) => el("p", { class: "gm-note" }, note)),
+    at === null ? null : mentionNotes(model, at).map((note) => el("p", { class: "gm-note" }, note)),
     el(
       "p",
       { class: "gm-actions" },
-      actionsOf(app, report, number, at < 0 ? null : at),
+      actionsOf(app, report, number, at),
       original,
-      named ? confidence(model, [at]) : null,
+      placed ? confidence(model, [at]) : null,
     ),
-    named ? others(app, at) : null,
+    placed ? others(app, at) : null,
   );
 }
