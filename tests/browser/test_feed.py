@@ -127,6 +127,5 @@ def test_a_card_quotes_the_sentence_that_tells_also_where_it_names_no_place(open
 
 def test_regions_that_are_coloured_lie_below_the_names_of_the_ground(open_page: Open) -> None:
     browser = open_page(PAGE, link="#totals=events")
-    order = "return ['totals', 'zones', 'names'].map((one) => getComputedStyle(document.querySelector(arguments[0] + one"
-    found = run(browser, f"{order} + '-pane')).zIndex)", ".leaflet-gm-")
-    assert found == sorted(found)
+    order = "return +getComputedStyle(document.querySelector(arguments[0])).zIndex"
+    assert run(browser, order, ".leaflet-gm-totals-pane") < run(browser, order, ".leaflet-gm-names-pane")

@@ -536,3 +536,22 @@ def test_an_empty_map_has_nothing_to_choose_and_does_not_break(open_page: Open) 
     search(browser, "x")
     assert texts(browser, "#gm-counts") == ["0 of 0 mentions on the map"]
     assert texts(browser, "#gm-drawer legend") == ["How sure it is"]
+
+
+def test_counts_stand_in_one_line_with_their_boxes_however_long_the_words(open_page: Open) -> None:
+    browser = open_page(PAGE)
+    click(browser, "#gm-filter")
+    offsets = """
+    return [...document.querySelectorAll("#gm-drawer .gm-tick")].filter((one) => one.checkVisibility())
+      .map((one) => one.querySelector("b").getBoundingClientRect().top - one.getBoundingClientRect().top);
+    """
+    found = run(browser, offsets)
+    assert len(found) > 3
+    assert max(found) < 14
+
+
+def test_the_chosen_days_are_whole_on_a_phone(open_page: Open) -> None:
+    table = TABLE.assign(event_date=["2022-04-01", "2025-11-24"] * (len(TABLE) // 2) + [""] * (len(TABLE) % 2))
+    browser = open_page(to_map(table, documents=REPORTS).to_html(), phone=True)
+    cut = "const one = document.querySelector('#gm-range-words'); return one.scrollWidth - one.clientWidth"
+    assert run(browser, cut) <= 1

@@ -2,17 +2,19 @@
 
 import dataclasses
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.support.ui import WebDriverWait
 
 from geomap.exporters.leaflet import GeoMap, to_map
 from geomap.exporters.leaflet.layer import MentionLayer
-from tests.browser.looking import Open, click, is_reachable, point_at, run, texts, until, with_text
+from tests.browser.looking import Open, click, is_reachable, point_at, run, texts, until
 from tests.hostile_reports import PAYLOADS, hostile_reports
 
 pytestmark = pytest.mark.browser
@@ -114,8 +116,9 @@ def open_all(browser: webdriver.Chrome) -> str:
         until(browser, "return document.querySelector('.gm-card h2')")
         cards += texts(browser, ".gm-card")
     for sign in browser.find_elements("css selector", ".gm-marker, .gm-chip[role=button]"):
-        if run(browser, "return arguments[0].isConnected", sign) and is_reachable(browser, sign):
-            click(browser, sign)
+        with suppress(StaleElementReferenceException):  # What is clicked may draw the others anew.
+            if is_reachable(browser, sign):
+                click(browser, sign)
     leave(browser)
     return "\n".join(cards)
 
@@ -134,6 +137,23 @@ def leave(browser: webdriver.Chrome) -> None:
 def click_each(browser: webdriver.Chrome, selector: str) -> None:
     for n in range(len(browser.find_elements("css selector", selector))):
         click(browser, browser.find_elements("css selector", selector)[n])
+
+
+STILL = """
+const label = [...document.querySelectorAll(".leaflet-control-layers label")]
+  .find((one) => one.textContent === arguments[0]);
+const [before, place] = [label.dataset.place, JSON.stringify(label.getBoundingClientRect())];
+label.dataset.place = place;
+return before === place && label.querySelector("input");
+"""
+
+
+def switch_off(browser: webdriver.Chrome, layer: str) -> None:
+    """Switch a layer off in the list that the pointer has opened, once no line of it moves any more."""
+    box = WebDriverWait(browser, 10).until(lambda waiting: waiting.execute_script(STILL, layer))
+    click(browser, box)
+    until(browser, "return document.readyState")
+    assert not run(browser, "return arguments[0].checked", box)
 
 
 def visit(browser: webdriver.Chrome, payload: str) -> dict[str, str]:
@@ -165,7 +185,12 @@ def visit(browser: webdriver.Chrome, payload: str) -> dict[str, str]:
     click_each(browser, "#gm-reset")
     point_at(browser, ".leaflet-control-layers-toggle")
     read("layers", ".leaflet-control-layers")
-    click(browser, with_text(browser, ".leaflet-control-layers-overlays label span", " Boundaries from a file"))
+    switch_off(browser, " Boundaries from a file")
+    for name in ("compare", "totals"):
+        click_each(browser, f"#gm-{name}")
+        read(name, f".gm-{name}-legend")
+        click_each(browser, f"#gm-{name}")
+    click_each(browser, "#gm-reset")
     run(browser, TYPE, "#gm-search", payload)
     enter = "document.querySelector('#gm-search').dispatchEvent(new KeyboardEvent('keydown', arguments[0]))"
     run(browser, enter, {"key": "Enter", "bubbles": True})
