@@ -11,6 +11,7 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from geomap.events.deaths.tolls import Toll, tolls_in
+from geomap.events.places.wording import dateline_end
 from geomap.events.triggers.clauses import Reading, read_sentence
 from geomap.events.triggers.lexicon import load_lexicon
 from geomap.events.weights import Floats, load_model
@@ -130,7 +131,8 @@ def tell(
         for number, one in enumerate(readings)
         if one is not None or (len(hints[number]) and hints[number].max() >= PARSED)
     ]
-    trees = dict(zip(parsed, parse_sentences([texts[number] for number in parsed]), strict=True))
+    openings = [dateline_end(texts[number], (0, len(texts[number]))) for number in parsed]
+    trees = dict(zip(parsed, parse_sentences([texts[number] for number in parsed], openings), strict=True))
     found = []
     for number, (text, reading) in enumerate(zip(texts, readings, strict=True)):
         tree = trees.get(number, no_tree())

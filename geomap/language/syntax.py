@@ -53,13 +53,28 @@ def load_parser(path: Path = MODEL_PATH) -> Language:
     return nlp
 
 
-def parse_sentences(sentences: Iterable[str]) -> list[Doc]:
-    """Return the parsed sentences, one tree each, in the same order; a text without a word gives an empty `Doc`."""
+def parse_sentences(sentences: Iterable[str], starts: Iterable[int] = ()) -> list[Doc]:
+    """Return the parsed sentences, one tree each, in the same order; a text without a word gives an empty `Doc`.
+
+    With ``starts`` each is parsed from an offset on. The words before it, such as a dateline, are there and hang on
+    nothing: parsers take them for the subject of what follows.
+    """
     nlp = load_parser()
-    docs = [_one_tree(nlp.make_doc(_HALF_PAIR.sub("?", sentence[:LONGEST]))) for sentence in sentences]
+    texts = [_HALF_PAIR.sub("?", sentence[:LONGEST]) for sentence in sentences]
+    cuts = list(starts) or [0] * len(texts)
+    docs = [_one_tree(nlp.make_doc(text[cut:])) for text, cut in zip(texts, cuts, strict=True)]
     for _, component in nlp.pipeline:
         docs = list(component.pipe(docs, batch_size=64))  # type: ignore[attr-defined]
-    return docs
+    return [
+        _behind(nlp.make_doc(text[:cut]), doc) if cut else doc for text, cut, doc in zip(texts, cuts, docs, strict=True)
+    ]
+
+
+def _behind(opening: Doc, tree: Doc) -> Doc:
+    """Return a tree with words before it that hang on nothing."""
+    for token in opening:
+        token.tag_, token.dep_ = "NNP" if token.is_alpha else "SYM", "ROOT"
+    return Doc.from_docs([opening, tree], ensure_whitespace=False, exclude=["tensor"]) if len(tree) else opening
 
 
 def no_tree() -> Doc:

@@ -47,3 +47,13 @@ def test_a_parser_that_is_missing_or_broken_says_what_to_do(tmp_path: Path) -> N
     for path in (broken, tmp_path / "missing.bin"):
         with pytest.raises(ModelNotFoundError, match="reinstall geomap"):
             load_parser(path)
+
+
+def test_the_words_of_a_dateline_hang_on_nothing_and_leave_the_subject_to_what_follows() -> None:
+    text = "Moscow, Russia - Vladimir Putin called on the troops to surrender."
+    (tree,) = parse_sentences([text], [17])
+    assert tree.text == text
+    called = next(token for token in tree if token.text == "called")
+    assert [token.text for token in called.children if token.dep_ == "nsubj"] == ["Vladimir"]
+    assert all(token.head.i == token.i for token in tree[:4])
+    assert [len(one) for one in parse_sentences(["KYIV (AP) - ", ""], [12, 0])] == [5, 0]
