@@ -58,12 +58,12 @@ OPEN_FIRST = "document.querySelector('.gm-incident button[aria-expanded]').click
 
 SHOTS: dict[str, Shot] = {
     "events": Shot(),
-    "incident": Shot(link="#q=Pokrovsk", press=OPEN_FIRST),
+    "incident": Shot(link="#q=supermarket", press=OPEN_FIRST),
     "popup": Shot(link=f"#{KURSK}&{REPORT}&{SUDZHA}"),
     "dark": Shot(link=f"#{KURSK}&{REPORT}", scheme="dark", press="document.querySelector('#gm-tab-places').click()"),
     "filters": Shot(press="document.querySelector('#gm-filter').click()"),
     "totals": Shot(link="#map=5.4/49.5/33.5&totals=events"),
-    "ground": Shot(link=f"#map=10/51.28/35.25&{REPORT}"),
+    "ground": Shot(link="#map=10/48.62/37.75"),
     "areas": Shot(page="told", link="#step=0&map=8.6/51.15/35.2"),
     "compare": Shot(link="#map=5.6/49.5/34.5&from=2024-08-01&to=2024-08-31&vs=2024-07-01"),
     "story": Shot(page="told", link="#step=2"),
