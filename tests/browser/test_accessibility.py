@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from selenium import webdriver
+from selenium.webdriver.common.keys import Keys
 
 from geomap.exporters.leaflet import to_map
 from tests.browser.looking import Open, click, run, until, with_text
@@ -54,7 +55,10 @@ axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => done
   violations.map(({ id, impact, nodes }) => [id, impact, nodes.slice(0, 3).map((node) => node.html.slice(0, 160))])
 ), (error) => done([["axe", "critical", [String(error)]]]));
 """
-STATES = ("events", "incident", "totals", "text", "popup", "places", "key", "method", "filters", "share", "frame")
+STATES = (
+    *("events", "incident", "totals", "text", "popup", "places", "key", "method"),
+    *("filters", "share", "frame", "layers", "correct"),
+)
 
 
 def bring(browser: webdriver.Chrome, state: str) -> None:
@@ -72,6 +76,13 @@ def bring(browser: webdriver.Chrome, state: str) -> None:
     elif state == "incident":
         click(browser, ".gm-incident button[aria-expanded]")
         until(browser, "return document.querySelector('.gm-dossier')")
+    elif state == "layers":
+        browser.find_element("css selector", ".leaflet-control-layers-toggle").send_keys(Keys.ENTER)
+        until(browser, "return document.querySelector('.leaflet-control-layers-expanded')")
+    elif state == "correct":
+        click(browser, ".gm-incident button[aria-expanded]")
+        click(browser, with_text(browser, ".gm-incident .gm-actions button", "Correct…"))
+        until(browser, "return document.activeElement.closest('dialog, form, .gm-judge')")
     elif state == "share":
         click(browser, "#gm-share-button")
     elif state == "frame":

@@ -9,6 +9,7 @@ from selenium.webdriver.common.keys import Keys
 
 from geomap.exporters.leaflet import to_map
 from tests.browser.looking import Open, click, is_reachable, point_at, run, texts, until
+from tests.browser.test_accessibility import AXE, findings
 from tests.browser.test_drawing import BATTLE, happened
 from tests.browser.test_ground import overlap
 from tests.browser.war_reports import war_reports
@@ -132,3 +133,16 @@ def test_hostile_names_and_sides_are_text(name: str, open_page: Open, tmp_path: 
     assert texts(browser, "#gm-zones-key li bdi") == [words]
     assert payload.strip() in texts(browser, ".gm-zone-list")[0]
     assert run(browser, "return window.pwned") is None
+
+
+@pytest.mark.parametrize("look", ["desktop", "phone", "frame"])
+def test_axe_finds_nothing_serious_in_zones_and_their_keys(open_page: Open, page: str, look: str) -> None:
+    if not AXE.is_file():
+        pytest.skip("accessibility left out: axe-core is not in node_modules (install Node.js, make test)")
+    link = "#map=6.5/50/36" + ("&embed" if look == "frame" else "")
+    browser = open_page(page, link=link, phone=look == "phone")
+    if look == "phone":
+        click(browser, "#gm-zones-key summary")
+    if look != "frame":
+        click(browser, "#gm-tab-key")
+    assert [one for one in findings(browser) if one[1] in ("serious", "critical")] == []
