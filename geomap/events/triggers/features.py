@@ -161,8 +161,8 @@ def _person(telling: Telling, token: Token, role: str) -> Iterator[str]:
     yield role
     if token.i in telling.places:
         yield f"{role} place"
-    elif token.tag_.startswith("NNP"):
-        yield f"{role} name"
+    elif token.tag_.startswith("NNP") and not (token.i == 0 and classes_of("NN", token.lower_)):
+        yield f"{role} name"  # taggers take the first word of a sentence for one: "Drones hit …"
     if token.i in telling.governments:
         yield f"{role} government"
     for label in sorted(telling.labels[token.i]):

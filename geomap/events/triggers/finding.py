@@ -23,7 +23,7 @@ from geomap.types import Span
 LIKELY = 0.45
 """From which probability a word tells of a happening; by three folds of the marked reports."""
 
-TOGETHER, KNOWN, OPENING = 0.4, 0.3, 0.2
+TOGETHER, KNOWN, OPENING = 0.4, 0.25, 0.2
 """From which probability that one or another word of a sentence tells of a happening the likeliest is taken, where none
 is likely by itself: "rioters set fire to a hotel" is told by both. Less is asked where the lexicon's rules give it a
 sub-type: below .4 others are accidents ("eight miners were killed"). Least is asked of a report's first sentence, which
