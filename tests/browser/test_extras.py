@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geomap.exporters.leaflet import to_map
-from tests.browser.looking import Open, click, point_at, run, texts, until
+from tests.browser.looking import Open, click, point_at, run, texts, until, with_text
 from tests.browser.war_reports import war_reports
 from tests.hostile_reports import PAYLOADS
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 TABLE, REPORTS = war_reports()
 FRONT = [[33.0, 51.5], [35.5, 51.2], [37.0, 50.2], [38.5, 48.0]]
 LABELS = "return [...document.querySelectorAll('.gm-boundary-name')].map((node) => node.textContent)"
-SWITCH = ".leaflet-control-layers-overlays input"
+SWITCH = ".leaflet-control-layers-overlays label span span"
 
 
 def boundaries(folder: Path, name: str) -> Path:
@@ -41,9 +41,9 @@ def test_own_boundaries_are_drawn_dashed_where_disputed_and_can_be_switched_off(
     assert run(browser, LABELS) == ["Zone 1"]
     assert "own lines.geojson" in " ".join(texts(browser, "#gm-view-key p"))
     point_at(browser, ".leaflet-control-layers-toggle")
-    click(browser, SWITCH)
+    click(browser, with_text(browser, SWITCH, " Boundaries from a file"))
     assert run(browser, "return document.querySelectorAll('path.gm-boundary').length") == 0
-    click(browser, SWITCH)
+    click(browser, with_text(browser, SWITCH, " Boundaries from a file"))
     assert run(browser, "return document.querySelectorAll('path.gm-boundary').length") == 2
 
 
