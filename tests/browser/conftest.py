@@ -74,6 +74,7 @@ def open_page(chromium: webdriver.Chrome, tmp_path: Path) -> Iterator[Open]:
         chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", still)
         chromium.get("about:blank")
         chromium.get(path.as_uri() + link)
+        chromium.execute_cdp_cmd("Page.resetNavigationHistory", {})  # of which a browser keeps 50 steps, of all tests
         if wait:
             ready = f"return document.documentElement.dataset.{wait}"
             WebDriverWait(chromium, 20).until(lambda browser: browser.execute_script(ready))

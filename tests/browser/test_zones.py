@@ -8,7 +8,7 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from geomap.exporters.leaflet import to_map
-from tests.browser.looking import Open, click, is_reachable, point_at, run, texts, until
+from tests.browser.looking import Open, click, is_reachable, point_at, run, texts, until, with_text
 from tests.browser.test_accessibility import AXE, findings
 from tests.browser.test_drawing import BATTLE, happened
 from tests.browser.test_ground import overlap
@@ -98,11 +98,11 @@ def test_zones_and_their_key_go_with_the_switch_of_the_layer(open_page: Open, pa
     browser = open_page(page, link="#map=6.5/50/36")
     assert run(browser, PATHS) == 2
     point_at(browser, ".leaflet-control-layers-toggle")
-    click(browser, ".leaflet-control-layers-overlays input")
+    click(browser, with_text(browser, ".leaflet-control-layers-overlays label span span", " Boundaries from a file"))
     assert run(browser, PATHS) == 0
     assert texts(browser, "#gm-zones-key") == []
     assert until(browser, "return !document.querySelector('.gm-zone-name')")
-    click(browser, ".leaflet-control-layers-overlays input")
+    click(browser, with_text(browser, ".leaflet-control-layers-overlays label span span", " Boundaries from a file"))
     assert run(browser, PATHS) == 2
 
 
