@@ -69,6 +69,7 @@ def test_images_are_of_the_last_day_chosen_and_of_days_beside_it(
     last = browser.find_element("id", "gm-to")
     while "10 Aug" not in texts(browser, "#gm-range-words")[0]:
         last.send_keys(Keys.ARROW_LEFT)
+        run(browser, "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         assert last.get_attribute("value") != "1"
     wait_for(connected[1], browser, f"{mission}/2024-08-10/")
     assert texts(browser, "#gm-imagery span[role=status]") == ["Image, 10 Aug 2024"]

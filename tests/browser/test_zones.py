@@ -64,7 +64,7 @@ def test_zones_are_drawn_as_they_stood_on_the_last_day_that_is_chosen(open_page:
     last = browser.find_element("id", "gm-to")
     while "10 Aug" not in texts(browser, "#gm-range-words")[0]:
         last.send_keys(Keys.ARROW_LEFT)
-        until(browser, "return document.readyState")
+        run(browser, "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         assert last.get_attribute("value") != "1"
     assert until(browser, "return document.querySelector('.gm-zone-name small')?.textContent") == "until 10 Aug 2024"
     assert names(browser) == ["First days", "Line"]
