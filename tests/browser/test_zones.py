@@ -25,7 +25,8 @@ LATE = [[34.5, 51.0], [36.5, 51.0], [36.5, 52.2], [34.5, 52.2], [34.5, 51.0]]
 FRONT = [[33.0, 50.0], [35.5, 50.2], [37.0, 48.2], [38.5, 47.0]]
 PATHS = "return document.querySelectorAll('path.gm-zone-line').length"
 BOXES = """
-const nodes = ".gm-base-name span, .gm-marker .gm-sign, .gm-name:not(.gm-tucked), .gm-chip > span, .leaflet-control";
+const signs = ".gm-marker :is(.gm-disc, .gm-plate)"; // as drawn, without the margin that takes a finger
+const nodes = `.gm-base-name span, ${signs}, .gm-name:not(.gm-tucked), .gm-chip > span, .leaflet-control`;
 return [...document.querySelectorAll(nodes)].map((node) => node.getBoundingClientRect())
   .filter(({ width }) => width).map(({ left, top, right, bottom }) => [left, top, right, bottom]);
 """
@@ -90,6 +91,7 @@ def test_names_of_zones_lie_on_nothing(link: str, open_page: Open, page: str) ->
     browser = open_page(page, link=link)
     assert names(browser)
     boxes = run(browser, BOXES)
+    assert run(browser, "return document.querySelector('.gm-marker :is(.gm-disc, .gm-plate)') !== null")
     pairs = [(one, other) for n, one in enumerate(boxes) for other in boxes[n + 1 :]]
     assert [pair for pair in pairs if overlap(*pair) > 3] == []
 
