@@ -74,7 +74,9 @@ def _behind(opening: Doc, tree: Doc) -> Doc:
     """Return a tree with words before it that hang on nothing."""
     for token in opening:
         token.tag_, token.dep_ = "NNP" if token.is_alpha else "SYM", "ROOT"
-    return Doc.from_docs([opening, tree], ensure_whitespace=False, exclude=["tensor"]) if len(tree) else opening
+    if not len(tree):
+        return opening
+    return Doc.from_docs([opening, tree], ensure_whitespace=False, exclude=("tensor",))  # type: ignore[call-arg]
 
 
 def no_tree() -> Doc:
