@@ -237,6 +237,11 @@ export function createSearchBox(app) {
     suggestions.fill();
   });
   box.addEventListener("blur", () => suggestions.shut());
+  // The map and the timeline take no focus when they are pressed.
+  const pressed = (event) => {
+    if (!event.composedPath().some((node) => node === box || node === suggestions.list)) suggestions.shut();
+  };
+  document.addEventListener("pointerdown", pressed, true);
   box.addEventListener("keydown", (event) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by) {
