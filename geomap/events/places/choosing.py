@@ -65,12 +65,12 @@ def event_places(
         One or more of ``resolutions``, each of which may have no entry: several where the event is told of each place
         of a list. Empty when the sentence names no place for it.
     """
-    for span in (trigger, *parts):
-        likely = _likely_among(text, *_weighed(text, sentences, sentence, span, resolutions, telling))
-        if likely:
-            return likely
-    best = _best(*_weighed(text, sentences, sentence, trigger, resolutions, telling))
-    return [] if best is None else [best]
+    own, chances = _weighed(text, sentences, sentence, trigger, resolutions, telling)
+    likely = _likely_among(text, own, chances)
+    for span in parts if not likely else ():
+        likely = likely or _likely_among(text, *_weighed(text, sentences, sentence, span, resolutions, telling))
+    best = _best(own, chances)
+    return likely or ([] if best is None else [best])
 
 
 def event_place(
