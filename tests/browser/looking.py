@@ -10,8 +10,13 @@ from selenium.webdriver.support.ui import WebDriverWait
 Open = Callable[..., webdriver.Chrome]
 """Opens a page from its HTML; see the fixture ``open_page``."""
 
+Target = str | tuple[str, int] | WebElement
+"""What is clicked: the first that a selector finds, the nth that it finds (from the end if negative), or an element."""
+
 _AIM = """
-const node = arguments[0];
+const [target, n] = arguments;
+const node = typeof target === "string" ? [...document.querySelectorAll(target)].at(n) : target;
+if (!node) return { x: 0, y: 0, missed: "nothing is found" };
 const name = (one) => one ? `<${one.localName} id="${one.id}" class="${one.getAttribute('class') ?? ''}">` : "nothing";
 const isTarget = (one) => one && (node.contains(one) || one.closest("label")?.control === node);
 const onMap = node.closest(".leaflet-container") && !node.closest(".leaflet-popup, .leaflet-control");
@@ -58,28 +63,32 @@ def with_text(browser: webdriver.Chrome, selector: str, words: str) -> WebElemen
     return found
 
 
-def is_reachable(browser: webdriver.Chrome, node: WebElement) -> bool:
+def is_reachable(browser: webdriver.Chrome, target: Target) -> bool:
     """Tell whether a person could click an element."""
-    return not browser.execute_script(_AIM, node)["missed"]
+    return not _aim(browser, target)["missed"]
 
 
-def point_at(browser: webdriver.Chrome, target: str | WebElement) -> tuple[float, float]:
-    """Scroll an element, or the first that a selector finds, into view, and move the pointer to its middle.
+def point_at(browser: webdriver.Chrome, target: Target) -> tuple[float, float]:
+    """Scroll an element into view, and move the pointer to its middle.
 
     What lies at that point must be the element: what is covered cannot be clicked by a person, though a script can.
     """
-    node = browser.find_element("css selector", target) if isinstance(target, str) else target
-    aim = browser.execute_script(_AIM, node)
+    aim = _aim(browser, target)
     assert not aim["missed"], f"{aim['missed']} ({target})"
     _mouse(browser, "mouseMoved", aim["x"], aim["y"])
     return aim["x"], aim["y"]
 
 
-def click(browser: webdriver.Chrome, target: str | WebElement) -> None:
+def click(browser: webdriver.Chrome, target: Target) -> None:
     """Click where a person clicks: on the middle of an element, with the pointer; see `point_at`."""
-    x, y = point_at(browser, target)
-    for kind in ("mousePressed", "mouseReleased"):
-        _mouse(browser, kind, x, y, button="left", clickCount=1)
+    _press(browser, *point_at(browser, target))
+
+
+def click_if_reachable(browser: webdriver.Chrome, target: Target) -> None:
+    """Click an element if a person could, and do nothing if it is covered or gone."""
+    aim = _aim(browser, target)
+    if not aim["missed"]:
+        _press(browser, aim["x"], aim["y"])
 
 
 def move_pointer_away(browser: webdriver.Chrome) -> None:
@@ -89,3 +98,15 @@ def move_pointer_away(browser: webdriver.Chrome) -> None:
 
 def _mouse(browser: webdriver.Chrome, kind: str, x: float, y: float, **button: Any) -> None:
     browser.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, **button})
+
+
+def _aim(browser: webdriver.Chrome, target: Target) -> dict[str, Any]:
+    """Find and measure in one script: what is looked up first may be drawn anew before it is measured."""
+    found: dict[str, Any] = browser.execute_script(_AIM, *(target if isinstance(target, tuple) else (target, 0)))
+    return found
+
+
+def _press(browser: webdriver.Chrome, x: float, y: float) -> None:
+    _mouse(browser, "mouseMoved", x, y)
+    for kind in ("mousePressed", "mouseReleased"):
+        _mouse(browser, kind, x, y, button="left", clickCount=1)

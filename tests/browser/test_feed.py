@@ -73,7 +73,7 @@ def test_it_is_sorted_by_deaths_and_obeys_the_filters(open_page: Open) -> None:
 
 def test_a_card_says_who_says_so_how_many_died_and_leads_into_the_text(open_page: Open) -> None:
     browser = open_page(PAGE)
-    click(browser, browser.find_elements("css selector", "#gm-view-events .gm-incident button[aria-expanded]")[2])
+    click(browser, ("#gm-view-events .gm-incident button[aria-expanded]", 2))
     facts = texts(browser, f"{OPEN} .gm-dossier dd")
     assert "2–4 killed" in facts
     assert facts[4].startswith("the governor (in ")

@@ -2,19 +2,17 @@
 
 import dataclasses
 import json
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.support.ui import WebDriverWait
 
 from geomap.exporters.leaflet import GeoMap, to_map
 from geomap.exporters.leaflet.layer import MentionLayer
-from tests.browser.looking import Open, click, is_reachable, point_at, run, texts, until
+from tests.browser.looking import Open, click, click_if_reachable, point_at, run, texts, until
 from tests.hostile_reports import PAYLOADS, hostile_reports
 
 pytestmark = pytest.mark.browser
@@ -79,7 +77,7 @@ def test_a_search_for_reports_shows_hostile_titles_as_they_are(open_page: Open) 
     browser = open_page(to_map(table, documents=documents).to_html())
     run(browser, "document.querySelector('#gm-report-field').focus()")
     assert texts(browser, "#gm-report-list [role=option] > span") == [document.title for document in documents]
-    click(browser, browser.find_elements("css selector", "#gm-report-list [role=option]")[30])
+    click(browser, ("#gm-report-list [role=option]", 30))
     assert texts(browser, "#gm-article h2") == [documents[30].title]
     state = run(browser, STATE)
     assert (state["pwned"], state["injected"], state["handlers"]) == (None, 0, 0)
@@ -109,34 +107,28 @@ def open_all(browser: webdriver.Chrome) -> str:
     cards = []
     rows = "#gm-view-places tbody button"
     click(browser, "#gm-tab-places")
-    for n in range(len(browser.find_elements("css selector", rows))):
-        if not browser.find_element("css selector", "#gm-tab-places").is_displayed():
-            click(browser, "#gm-back")
-        click(browser, browser.find_elements("css selector", rows)[n])
+    for n in range(len(texts(browser, rows))):
+        click_if_reachable(browser, "#gm-back")
+        click(browser, (rows, n))
         until(browser, "return document.querySelector('.gm-card h2')")
         cards += texts(browser, ".gm-card")
-    for sign in browser.find_elements("css selector", ".gm-marker, .gm-chip[role=button]"):
-        with suppress(StaleElementReferenceException):  # What is clicked may draw the others anew.
-            if is_reachable(browser, sign):
-                click(browser, sign)
+    signs = ".gm-marker, .gm-chip[role=button]"
+    for n in range(len(texts(browser, signs))):
+        click_if_reachable(browser, (signs, n))  # What is clicked may draw the others anew.
     leave(browser)
     return "\n".join(cards)
 
 
 def leave(browser: webdriver.Chrome) -> None:
     """Close what is open."""
-    back = browser.find_element("css selector", "#gm-back")
-    if back.is_displayed():
-        click(browser, back)
+    click_if_reachable(browser, "#gm-back")
     # A popup that gives way to another one fades below it for a moment.
-    for cross in browser.find_elements("css selector", ".leaflet-popup-close-button")[-1:]:
-        if is_reachable(browser, cross):
-            click(browser, cross)
+    click_if_reachable(browser, (".leaflet-popup-close-button", -1))
 
 
 def click_each(browser: webdriver.Chrome, selector: str) -> None:
-    for n in range(len(browser.find_elements("css selector", selector))):
-        click(browser, browser.find_elements("css selector", selector)[n])
+    for n in range(len(texts(browser, selector))):
+        click(browser, (selector, n))
 
 
 STILL = """
@@ -198,9 +190,9 @@ def visit(browser: webdriver.Chrome, payload: str) -> dict[str, str]:
     click_each(browser, "#gm-reset")
     leave(browser)
     click(browser, "#gm-tab-text")
-    for n in range(len(browser.find_elements("css selector", "#gm-article a.gm-mention"))):
+    for n in range(len(texts(browser, "#gm-article a.gm-mention"))):
         leave(browser)
-        click(browser, browser.find_elements("css selector", "#gm-article a.gm-mention")[n])
+        click(browser, ("#gm-article a.gm-mention", n))
     run(browser, "dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('afterprint'))")
     return seen
 

@@ -176,7 +176,7 @@ def test_a_notebook_shows_the_map_in_a_frame_that_cannot_reach_out(open_page: Op
 def test_online_tiles_that_cannot_load_give_way_to_the_built_in_map(open_page: Open) -> None:
     browser = open_page(PAGE)
     point_at(browser, ".leaflet-control-layers-toggle")
-    click(browser, browser.find_elements("css selector", ".leaflet-control-layers-selector")[1])
+    click(browser, (".leaflet-control-layers-selector", 1))
     until(browser, "return document.querySelector('#gm-toast').classList.contains('gm-on')")
     assert texts(browser, "#gm-toast") == ["The online map cannot be reached. Showing the built-in one."]
     until(browser, "return document.querySelectorAll('.leaflet-control-layers-selector')[0].checked")

@@ -110,7 +110,7 @@ def test_sharing_gives_a_link_and_the_code_of_a_frame_and_escape_closes_it_alone
     assert re.fullmatch(r"file://\S+#map=\S+&place=geonames%3A538560", link)
     assert re.match(r'<iframe src="file://[^"]+#embed&amp;map=[^"]+" title="Kursk &amp; Pokrovsk, August 2024" ', code)
     assert "file on your computer" in texts(browser, ".gm-share-note")[0]
-    click(browser, browser.find_elements("css selector", ".gm-share-row button")[1])
+    click(browser, (".gm-share-row button", 1))
     assert until(browser, "return document.querySelector('.gm-share-status').textContent") == "Copied."
     browser.switch_to.active_element.send_keys(Keys.ESCAPE)
     until(browser, "return !document.querySelector('#gm-share').open")
