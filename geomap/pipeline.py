@@ -105,15 +105,18 @@ class Geoparser:
             document = doc._.geomap_document
             if document.language != "en":
                 foreign.append((document.id, document.language))
-            yield ParsedDocument(
-                document=document,
-                sentences=sentences_of(doc),
-                mentions=doc._.geomap_mentions,
-                resolutions=doc._.geomap_resolutions,
-                events=doc._.geomap_events,
-                relations=doc._.geomap_relations,
-            )
+            yield _parsed(doc)
         warn_of_languages(foreign)
+
+    def parse_one(self, document: Document) -> ParsedDocument:
+        """Parse one document, as `parse` does, without a word on its language.
+
+        Raises
+        ------
+        ReportError
+            If the text holds half a surrogate pair, which is no character.
+        """
+        return _parsed(self.nlp(self._doc(document)))
 
     def _doc(self, document: Document) -> Doc:
         try:
@@ -123,6 +126,18 @@ class Geoparser:
             raise ReportError(problem, path=document.id) from None
         doc._.geomap_document = document
         return doc
+
+
+def _parsed(doc: Doc) -> ParsedDocument:
+    """Return what the rooms have put on a `Doc` as a plain value."""
+    return ParsedDocument(
+        document=doc._.geomap_document,
+        sentences=sentences_of(doc),
+        mentions=doc._.geomap_mentions,
+        resolutions=doc._.geomap_resolutions,
+        events=doc._.geomap_events,
+        relations=doc._.geomap_relations,
+    )
 
 
 def geoparse(text: str) -> pd.DataFrame:

@@ -12,13 +12,15 @@ from spacy.tokens import Doc
 from geomap import types
 from geomap.types import Document, Sentence, Span
 
-_LISTS = ("geomap_mentions", "geomap_relations", "geomap_resolutions", "geomap_events")
+_LISTS = ("geomap_sentences", "geomap_mentions", "geomap_relations", "geomap_resolutions", "geomap_events")
 _NOUNS: dict[str, Any] = {name: noun for name, noun in vars(types).items() if is_dataclass(noun)}
 _MARK = "__geomap__"
 
 
 def add_extensions() -> None:
     """Register what the rooms hand over: a `Doc`'s document, mentions, relations, resolutions and events.
+
+    ``geomap_sentences`` are those of a component that leaves the `Doc`'s own alone.
 
     From then on they also survive ``Doc.to_bytes``, ``DocBin(store_user_data=True)`` and ``nlp.pipe(n_process=2)``. A
     program that only reads such files calls this first.

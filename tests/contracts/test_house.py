@@ -37,6 +37,7 @@ MAY_IMPORT = {
     "review": GROUND | {"gazetteers", "resolvers", "events", "corrections", "tables", "exporters"},
     "pipeline": GROUND
     | {"config", "language", "registry", "spacy_docs", "recognizers", "resolvers", "events", "tables"},
+    "spacy_component": GROUND | {"language", "pipeline", "spacy_docs"},
     "evaluation": GROUND | {"corrections", "config", "gazetteers", "recognizers", "events", "pipeline"},
     "__main__": {"cli"},
     "models": set(),

@@ -63,21 +63,24 @@ def test_the_readme_gives_a_reason_for_every_dependency() -> None:
     assert not [name for name in named if name not in table]
 
 
-def block(language: str) -> str:
-    """Return the first block of the README in a language."""
+def blocks(language: str) -> list[str]:
+    """Return the blocks of the README in a language, in order."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    return readme.partition(f"```{language}\n")[2].partition("```")[0]
+    return [part.partition("```")[0] for part in readme.split(f"```{language}\n")[1:]]
 
 
 def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
     monkeypatch.chdir(tmp_path)
-    exec(block("python"), {})
+    names: dict[str, Any] = {}
+    for number, block in enumerate(blocks("python"), start=1):
+        exec(compile(block, f"README.md, Python block {number}", "exec"), names)
     assert "Pokrovsk" in (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert [span.kb_id_ for span in names["doc"].spans["places"]] == ["geonames:704422"]
 
 
 def test_the_settings_of_the_readme_are_settings() -> None:
-    assert geomap.Config.from_mapping(tomllib.loads(block("toml"))).on_error == "skip"
+    assert geomap.Config.from_mapping(tomllib.loads(blocks("toml")[0])).on_error == "skip"
 
 
 def test_the_changelog_tells_of_the_version_with_headings_for_gazetteer_and_models() -> None:
