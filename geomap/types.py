@@ -256,6 +256,8 @@ class Event:
     """The least number of deaths that the sentence says; ``None`` when it says none."""
     fatalities_high: int | None = None
     """The greatest number of deaths that the sentence says; ``None`` when it says none."""
+    fatalities_said: str = ""
+    """How the sentence says them: "at least", "up to", "about", or "some" without a number; "" for just so many."""
     attribution: str = ""
     """Who is said to say so, as written, or whom a sentence before names for "he"; "" when the report itself does."""
     occurrence: int = 0

@@ -96,6 +96,33 @@ def test_an_incident_counts_reports_and_independent_sources() -> None:
     assert sentences[2]["sentence"] == "Our reporter saw shelling in the centre of Pokrovsk."
 
 
+@pytest.mark.parametrize(
+    ("tellings", "toll"),
+    [
+        ([(14, 14, "at least"), (12, 12, "")], (12, 14, "at least")),
+        ([(14, 14, "at least"), (16, 16, "")], (14, 16, "")),
+        ([(14, 14, ""), (14, 14, "at least")], (14, 14, "at least")),
+        ([(1, 20, "up to"), (1, 15, "up to")], (1, 20, "up to")),
+        ([(1, 20, "up to"), (1, 1, "")], (1, 20, "")),
+        ([(40, 40, "about"), (None, None, "")], (40, 40, "about")),
+        ([(3, 3, "some"), (3, 3, "some")], (3, 3, "some")),
+        ([(3, 3, "some"), (3, 3, "")], (3, 3, "")),
+        ([(None, None, ""), (None, None, "")], (None, None, "")),
+    ],
+)
+def test_the_deaths_of_an_incident_are_as_open_as_its_reports_leave_them(
+    tellings: list[tuple[int | None, int | None, str]], toll: tuple[int | None, int | None, str]
+) -> None:
+    reports = []
+    for parsed, (low, high, said) in zip((ONE, OWN), tellings, strict=True):
+        event = dataclasses.replace(parsed.events[0], fatalities_low=low, fatalities_high=high, fatalities_said=said)
+        reports.append(dataclasses.replace(parsed, events=(event,)))
+    (row,) = to_incidents(to_events(reports)).to_dict("records")
+    found = [None if pd.isna(row[name]) else row[name] for name in ("fatalities_low", "fatalities_high")]
+    assert (*found, row["fatalities_said"]) == toll
+    assert [one["fatalities_said"] for one in json.loads(row["sentences"])] == [said for _, _, said in tellings]
+
+
 def test_incidents_are_the_same_whatever_else_is_told() -> None:
     alone = to_incidents(to_events([ONE]))["incident_id"].tolist()
     assert to_incidents(to_events([NOWHERE, ONE]))["incident_id"].tolist() == alone

@@ -172,7 +172,8 @@ def _changed(parsed: ParsedDocument, event: Event, row: Correction, places: Plac
     if row.event_date:
         changes |= {"date": _date(row.event_date)}
     if row.fatalities_low is not None:
-        changes |= {"fatalities_low": row.fatalities_low, "fatalities_high": row.fatalities_high}
+        toll = {"fatalities_low": row.fatalities_low, "fatalities_high": row.fatalities_high}
+        changes |= {**toll, "fatalities_said": ""}
     if row.same_document:
         changes |= {"same_as": _keys(event.same_as, row, kept=row.verdict == "same")}
         changes |= {"apart_from": _keys(event.apart_from, row, kept=row.verdict == "apart")}

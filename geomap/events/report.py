@@ -269,7 +269,7 @@ def _event(
     trigger, place = happening.trigger, row.place
     start, end = sentence.start + trigger.start, sentence.start + trigger.end
     point = place.location if place else None
-    low, high = deaths or (None, None)
+    low, high, said = deaths or (None, None, "")
     return Event(
         document_id=document.id,
         sentence=sentence.index,
@@ -286,6 +286,7 @@ def _event(
         date=date,
         fatalities_low=low,
         fatalities_high=high,
+        fatalities_said=said,
         attribution=speaker,
         occurrence=row.occurrence,
         boilerplate=any(first < end and start < last for first, last in document.boilerplate),

@@ -84,6 +84,7 @@ def _row(event: Event, parsed: ParsedDocument) -> dict[str, Any]:
         "where_precision": event.where_precision,
         "fatalities_low": event.fatalities_low,
         "fatalities_high": event.fatalities_high,
+        "fatalities_said": event.fatalities_said,
         "attribution": event.attribution,
         "same_as": "; ".join(event.same_as),
         "apart_from": "; ".join(event.apart_from),
@@ -167,6 +168,7 @@ _PLACE_CELLS = (
     "where_precision",
 )
 _DATE_CELLS = ("event_date", "date_words", "date_precision")
+_TOLL_CELLS = ("fatalities_low", "fatalities_high", "fatalities_said")
 
 
 def _complete(first: dict[str, Any], row: dict[str, Any]) -> None:
@@ -176,7 +178,7 @@ def _complete(first: dict[str, Any], row: dict[str, Any]) -> None:
             first.update({name: row[name] for name in cells})
     low = [one["fatalities_low"] for one in (first, row) if not pd.isna(one["fatalities_low"])]
     if low and max(low) != first["fatalities_low"]:
-        first.update({name: row[name] for name in ("fatalities_low", "fatalities_high")})
+        first.update({name: row[name] for name in _TOLL_CELLS})
     for keys in ("same_as", "apart_from"):
         first[keys] = joined((first[keys], row[keys]))
     first["boilerplate"] = first["boilerplate"] and row["boilerplate"]

@@ -39,8 +39,8 @@ def to_incidents(events: pd.DataFrame, *, unplaced: bool = False) -> pd.DataFram
         order of the events, with the columns and dtypes of `INCIDENT_COLUMNS`. ``sentences`` is a JSON list with an
         object an event: ``document_id``, ``sentence_index``, ``sentence_start``, ``mention_start``, ``sentence``,
         ``start``, ``trigger``, ``event_sub_type``, ``event_date``, ``attribution``, ``fatalities_low``,
-        ``fatalities_high`` and ``corrected_by`` as in the event table, and ``source``, the number of the independent
-        source, from 0. Its ``event_date`` is empty where the report names no day.
+        ``fatalities_high``, ``fatalities_said`` and ``corrected_by`` as in the event table, and ``source``, the number
+        of the independent source, from 0. Its ``event_date`` is empty where the report names no day.
 
     Raises
     ------
@@ -108,6 +108,8 @@ def _incident(rows: Sequence[Row], accounts: Sequence[Account]) -> Row:
     # All radii are NaN where the place is not in the gazetteer.
     exact = min(placed, key=lambda row: math.inf if pd.isna(row["radius_km"]) else row["radius_km"])
     days = _days(accounts)
+    low = _extreme(min, [row["fatalities_low"] for row in rows])
+    high = _extreme(max, [row["fatalities_high"] for row in rows])
     return {
         "incident_id": _id(placed),
         "name": exact["name"] or exact["toponym"],
@@ -118,8 +120,9 @@ def _incident(rows: Sequence[Row], accounts: Sequence[Account]) -> Row:
         "last_date": days[1].isoformat() if days else "",
         "reports": len({row["document_id"] for row in rows}),
         "sources": len(set(sources)),
-        "fatalities_low": _extreme(min, [row["fatalities_low"] for row in rows]),
-        "fatalities_high": _extreme(max, [row["fatalities_high"] for row in rows]),
+        "fatalities_low": low,
+        "fatalities_high": high,
+        "fatalities_said": _said(rows, low, high),
         "sentences": json.dumps(
             [_sentence(row, source) for row, source in zip(rows, sources, strict=True)],
             ensure_ascii=False,
@@ -144,6 +147,7 @@ def _sentence(row: Row, source: int) -> Row:
         "attribution": row["attribution"],
         "fatalities_low": _whole(row["fatalities_low"]),
         "fatalities_high": _whole(row["fatalities_high"]),
+        "fatalities_said": row["fatalities_said"],
         "corrected_by": row["corrected_by"],
     }
 
@@ -155,6 +159,17 @@ def _days(accounts: Sequence[Account]) -> tuple[datetime.date, datetime.date] | 
         return None
     first, last = max(days[0] for days in said), min(days[1] for days in said)
     return (first, last) if first <= last else said[0]
+
+
+def _said(rows: Sequence[Row], low: int | None, high: int | None) -> str:
+    """Return how the least and the greatest number of several rows are said: as openly as any row says its end."""
+    least: set[str] = {row["fatalities_said"] for row in rows if _whole(row["fatalities_low"]) == low is not None}
+    most: set[str] = {row["fatalities_said"] for row in rows if _whole(row["fatalities_high"]) == high is not None}
+    if "at least" in most:
+        return "at least"
+    if least == {"up to"} or least == most == {"some"}:
+        return least.pop()
+    return "about" if "about" in least | most else ""
 
 
 def _id(rows: Sequence[Row]) -> str:

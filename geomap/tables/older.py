@@ -17,7 +17,7 @@ from geomap.errors import GeomapWarning
 from geomap.tables.schema import PCODE_COLUMNS
 
 _ADDED: Mapping[str, str] = dict.fromkeys(
-    ("location_basis", "location_words", *PCODE_COLUMNS, "same_as", "apart_from", "corrected_by"), ""
+    ("location_basis", "location_words", *PCODE_COLUMNS, "same_as", "apart_from", "corrected_by", "fatalities_said"), ""
 )
 """Columns that were added later → what their cells are in a table that lacks them."""
 

@@ -120,6 +120,7 @@ EVENT_COLUMNS: Mapping[str, Any] = {
     "where_precision": "Int64",  # UCDP where_prec, 1 to 7; <NA> for none
     "fatalities_low": "Int64",  # least number of deaths said; <NA> when none is said
     "fatalities_high": "Int64",  # greatest number of deaths said; <NA> when none is said
+    "fatalities_said": _TEXT,  # at least, up to, about, or some (no number): how they are said; "" for just so many
     "attribution": _TEXT,  # who is said to say so; "" when the report says it itself
     "same_as": _TEXT,  # keys shared with events of other reports that somebody says are the same; "" for none
     "apart_from": _TEXT,  # keys shared with events that somebody says are others; "" for none
@@ -146,6 +147,7 @@ INCIDENT_COLUMNS: Mapping[str, Any] = {
     "sources": "int64",  # number of independent sources among them
     "fatalities_low": "Int64",  # least number of deaths said; <NA> when none is said
     "fatalities_high": "Int64",  # greatest number of deaths said; <NA> when none is said
+    "fatalities_said": _TEXT,  # at least, up to, about, or some (no number): how they are said; "" for just so many
     "sentences": _TEXT,  # JSON list, one object an event: its cells, and its source by number; see `to_incidents`
     "corrected_by": _TEXT,  # who corrected or confirmed any of its events; "" when nobody did
 }

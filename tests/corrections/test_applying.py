@@ -32,6 +32,7 @@ def report(id: str = "report.txt", **about: Any) -> ParsedDocument:
         date=EventDate(words="In March", start=datetime.date(2025, 3, 1), end=datetime.date(2025, 3, 31), precision=3),
         fatalities_low=1,
         fatalities_high=1,
+        fatalities_said="at least",
     )
     relations = (Relation(kind="near", subject=2, anchor=3), Relation(kind="beside", subject=2, anchor=1))
     return dataclasses.replace(one, events=(shelling,), relations=relations, **about)
@@ -191,6 +192,7 @@ def test_type_day_and_toll_of_an_event_add_up_row_by_row() -> None:
     assert (event.event_type, event.event_sub_type) == ("Battles", "Armed clash")
     assert (event.date.start, event.date.end, event.date.precision) == (*[datetime.date(2025, 3, 13)] * 2, 1)
     assert (event.fatalities_low, event.fatalities_high, event.corrected_by) == (3, 5, "Anna; Ben")
+    assert event.fatalities_said == ""
     week = apply(row("shelling", "event", event_date="2025-03-10/2025-03-16"))[0].events[0]
     assert week.date.precision == 2
 

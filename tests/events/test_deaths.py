@@ -13,7 +13,8 @@ BLIND = Path(__file__).with_name("deaths_blind.jsonl")
 
 def fatalities(sentence: str, trigger: tuple[int, int]) -> tuple[int, int] | None:
     """Return the deaths of a sentence's only trigger."""
-    return share_tolls(sentence, tell([sentence])[0].tolls, [trigger], [[None]])[0][0]
+    found = share_tolls(sentence, tell([sentence])[0].tolls, [trigger], [[None]])[0][0]
+    return found and found[:2]
 
 
 def share_right(path: Path) -> float:
@@ -112,7 +113,8 @@ def shares(sentence: str, triggers: list[str], places: list[list[str]]) -> list[
         return sentence.index(words), sentence.index(words) + len(words)
 
     tolls = tell([sentence])[0].tolls
-    return share_tolls(sentence, tolls, [span(one) for one in triggers], [[span(one) for one in of] for of in places])
+    found = share_tolls(sentence, tolls, [span(one) for one in triggers], [[span(one) for one in of] for of in places])
+    return [[deaths and deaths[:2] for deaths in at] for at in found]
 
 
 def test_a_toll_counts_once_where_a_sentence_tells_of_two_things() -> None:
@@ -131,7 +133,7 @@ def test_a_number_that_is_not_broken_down_stands_at_the_first_place_or_where_it_
     sentence = "Jets bombed Aitaroun, Blida and Khiam; two men were killed in Khiam proper."
     places = [(12, 20), (22, 27), (62, 67)]
     tolls = tell([sentence])[0].tolls
-    assert share_tolls(sentence, tolls, [(5, 11)], [places]) == [[None, None, (2, 2)]]
+    assert share_tolls(sentence, tolls, [(5, 11)], [places]) == [[None, None, (2, 2, "")]]
 
 
 @pytest.mark.parametrize(
@@ -176,3 +178,38 @@ def test_quotes_clocks_ages_and_second_groups_are_read(sentence: str, deaths: tu
 )
 def test_the_dead_are_told_by_what_they_undergo(sentence: str, deaths: tuple[int, int] | None) -> None:
     assert fatalities(sentence, (0, 3)) == deaths
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("At least 14 people were killed in the strike.", (14, 14, "at least")),
+        ("Shelling left at least another 12 people dead.", (12, 12, "at least")),
+        ("More than 12 were killed.", (12, 12, "at least")),
+        ("No fewer than 12 people were killed.", (12, 12, "at least")),
+        ("The death toll from the strike rose to at least 31.", (31, 31, "at least")),
+        ("The strike killed up to 20 soldiers.", (1, 20, "up to")),
+        ("No more than 12 people were killed.", (1, 12, "up to")),
+        ("Fewer than 20 people died.", (1, 19, "up to")),
+        ("The attack killed some 40 people.", (40, 40, "about")),
+        ("Dozens were killed.", (12, 99, "about")),
+        ("Civilians were killed in the shelling.", (3, 3, "some")),
+        ("Ali, Omar and Hasan were killed.", (3, 3, "")),
+        ("Some of the 14 people were killed.", (14, 14, "")),
+        ("Between 12 and 15 people were killed.", (12, 15, "")),
+        ("Six people, including at least two children, were killed.", (6, 6, "")),
+        ("Nobody was killed.", (0, 0, "")),
+    ],
+)
+def test_a_number_that_a_sentence_leaves_open_is_told_from_one_that_is_exact(
+    sentence: str, said: tuple[int, int, str]
+) -> None:
+    (toll,) = tell([sentence])[0].tolls
+    assert (toll.low, toll.high, toll.said) == said
+
+
+def test_each_place_of_a_list_has_its_number_as_openly_as_it_is_said() -> None:
+    sentence = "Shelling killed at least three people in Toretsk, about 20 in Siversk and one in Lyman."
+    places = [(sentence.index(name), sentence.index(name) + len(name)) for name in ("Toretsk", "Siversk", "Lyman")]
+    (found,) = share_tolls(sentence, tell([sentence])[0].tolls, [(0, 8)], [places])
+    assert found == [(3, 3, "at least"), (20, 20, "about"), (1, 1, "")]

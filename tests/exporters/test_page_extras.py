@@ -47,8 +47,9 @@ def test_an_incident_points_at_its_place_and_at_what_tells_of_it(parsed: list[Pa
     told = [
         {**PARTS, "mention_start": UGLY.index("Pokrovsk"), "attribution": "the governor", "fatalities_low": 2},
         {**PARTS, "document_id": "b.txt", "mention_start": None, "source": 2},
-        {**PARTS, "document_id": "gone.txt", "mention_start": 3},
+        {**PARTS, "document_id": "gone.txt", "mention_start": 3, "fatalities_said": "<b>"},
     ]
+    told[0]["fatalities_said"] = "at least"
     data = page_data(table, [], title="", incidents=incident(sentences=json.dumps(told)))
     found, tellings = first_of(data), data["tellings"]
     assert found["place"] == data["mentions"]["place"][0]
@@ -56,10 +57,10 @@ def test_an_incident_points_at_its_place_and_at_what_tells_of_it(parsed: list[Pa
     assert (tellings["document"], tellings["sentence"]) == ([0, 1, -1], [0, 0, -1])
     assert [data["told"]["said_by"][n] for n in tellings["said_by"]] == ["the governor", "", ""]
     assert [data["told"]["quote"][n] for n in tellings["quote"]] == ["", "", UGLY]
-    assert tellings["low"] == [2, None, None]
+    assert (tellings["low"], tellings["said"]) == ([2, None, None], [1, 0, 0])
     assert data["events"][found["event"]] == ("Battles", "Armed clash")
     assert (found["reports"], found["sources"]) == (2, 1)
-    assert (found["low"], found["high"]) == (None, 3)
+    assert (found["low"], found["high"], found["said"]) == (None, 3, 0)
     assert (found["first"], found["last"]) == (19947, 19948)
 
 

@@ -7,6 +7,7 @@ import {
   doubtsOf,
   sayersOf,
   sourcesWords,
+  tollNumber,
   tollWords,
   whatWords,
   whenOf,
@@ -102,14 +103,23 @@ test("an incident says when, how exactly, how many died, and by whom", () => {
 
 test("a toll is a range, and nothing where no report says", () => {
   const words = [
-    [-1, -1, ""],
-    [0, 0, "no one killed"],
-    [2, 2, "2 killed"],
-    [2, 3, "2–3 killed"],
-    [-1, 1200, "up to 1,200 killed"],
-    [2, -1, "at least 2 killed"],
+    [-1, -1, "", "", ""],
+    [0, 0, "", "no one killed", "none"],
+    [2, 2, "", "2 killed", "2"],
+    [2, 3, "", "2–3 killed", "2–3"],
+    [-1, 1200, "", "up to 1,200 killed", "up to 1,200"],
+    [2, -1, "", "at least 2 killed", "at least 2"],
+    [14, 14, "at_least", "at least 14 killed", "at least 14"],
+    [12, 14, "at_least", "at least 12 killed", "at least 12"],
+    [1, 20, "up_to", "up to 20 killed", "up to 20"],
+    [40, 40, "about", "about 40 killed", "about 40"],
+    [12, 99, "about", "about 12–99 killed", "about 12–99"],
+    [3, 3, "some", "several killed, no number said", "several, no number said"],
   ];
-  for (const [low, high, expected] of words) assert.equal(tollWords(low, high), expected);
+  for (const [low, high, said, killed, number] of words) {
+    assert.equal(tollWords({ low, high, said }), killed);
+    assert.equal(tollNumber({ low, high, said }), number);
+  }
 });
 
 test("what speaks against an incident is said", () => {

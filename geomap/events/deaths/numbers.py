@@ -37,6 +37,15 @@ _BELOW = (("up", "to"), ("as", "many", "as"), ("at", "most"), ("no", "more", "th
 _UNDER = (("fewer", "than"), ("less", "than"), ("under",))
 
 
+_SAID = {
+    "up to": (*_BELOW, *_UNDER),
+    "at least": (("at", "least"), ("more", "than"), ("no", "fewer", "than"), ("no", "less", "than"), ("over",)),
+    "about": (("about",), ("around",), ("approximately",), ("roughly",), ("nearly",), ("almost",), ("close", "to"),
+              ("some",), ("estimated",)),
+}  # fmt: skip
+"""How a number is said → the words before it that say so, of which the longest count: "no more than" is "up to"."""
+
+
 class Count(NamedTuple):
     """A count that is said, and where."""
 
@@ -103,6 +112,38 @@ def _bounded(prefix: Sequence[str], count: Count) -> Count:
         if tuple(prefix[-len(under) :]) == under and (len(prefix) < 3 or prefix[-3] != "no"):
             return count._replace(low=1, high=max(1, count.high - 1))
     return count
+
+
+def how_said(tokens: Sequence[str], start: int, end: int) -> str:
+    """Return how the first number of a phrase is said.
+
+    Parameters
+    ----------
+    tokens
+        A sentence in lower case.
+    start, end
+        Indexes of the phrase. Words that bound its number may stand before it ("at least").
+
+    Returns
+    -------
+        "at least", "up to" or "about", "" for just so many or between two numbers, "some" where there is no number.
+        What a vague word can mean ("dozens") is about so many.
+    """
+    for at in range(start, end):
+        count = _vague(tokens, at) or _range(tokens, at)
+        if count:
+            return _said_before(tokens, at) or ("about" if tokens[at] in _VAGUE and count.low < count.high else "")
+    return "some"
+
+
+def _said_before(tokens: Sequence[str], at: int) -> str:
+    """Return what the words before a number say of it; "some of the 14" are not about so many."""
+    first = at
+    while first > max(0, at - _LONGEST_PREFIX) and tokens[first - 1] in words("around"):
+        first -= 1
+    before = f" {' '.join(tokens[first:at])} ".replace(" some of ", " ")
+    found = [(len(one), said) for said, phrases in _SAID.items() for one in phrases if f" {' '.join(one)} " in before]
+    return max(found)[1] if found else ""
 
 
 def _range(tokens: Sequence[str], at: int) -> Count | None:

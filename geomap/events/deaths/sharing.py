@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 
 from geomap.events.breaks import Breaks, find_breaks
-from geomap.events.deaths.numbers import TOKEN, read_count
+from geomap.events.deaths.numbers import TOKEN, how_said, read_count
 from geomap.events.deaths.tolls import Toll
 from geomap.events.deaths.uncounted import without_uncounted
 from geomap.types import Span
 
-Deaths = tuple[int, int]
-"""The least and the greatest number."""
+Deaths = tuple[int, int, str]
+"""The least and the greatest number, and how they are said, see `geomap.types.Event.fatalities_said`."""
 
 _IN = re.compile(r"\b(?:in|at|near|around|outside)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _FAR = 60
@@ -40,8 +40,8 @@ def share_tolls(
 
     Returns
     -------
-        One list a happening, as long as its places; ``None`` where the sentence says nothing of it, ``(0, 0)`` where it
-        says that nobody died.
+        One list a happening, as long as its places; ``None`` where the sentence says nothing of it, ``(0, 0, "")``
+        where it says that nobody died.
     """
     found: list[list[Deaths | None]] = [[None] * len(one) for one in places]
     breaks = find_breaks(sentence)
@@ -60,7 +60,7 @@ def share_tolls(
         key = (number, _place_of(sentence, breaks, toll, places[number]))
         if (number, -1) not in claimed and (key not in claimed or costs[number] < claimed[key][0]):
             claimed[key] = (costs[number], toll)
-            found[number][key[1]] = (toll.low, toll.high)
+            found[number][key[1]] = (toll.low, toll.high, toll.said)
     return found
 
 
@@ -98,8 +98,9 @@ def _broken_down(sentence: str, toll: Toll, places: Sequence[Span | None]) -> di
     start = toll.span[0]
     for (first, last), index in spans:
         tokens = [token[0].lower() for token in TOKEN.finditer(without_uncounted(sentence[start:first]))]
-        counts = [count for at in range(len(tokens)) if (count := read_count(tokens, at))]
+        counts = [(count, at) for at in range(len(tokens)) if (count := read_count(tokens, at))]
         if counts:
-            found[index] = (counts[-1].low, counts[-1].high)
+            count, at = counts[-1]
+            found[index] = (count.low, count.high, how_said(tokens, at, count.end))
         start = last
     return found if len(found) == len(spans) else {}

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from geomap.events.deaths.counting import words
-from geomap.events.deaths.numbers import TOKEN
+from geomap.events.deaths.numbers import TOKEN, UNKNOWN, how_said
 from geomap.events.deaths.uncounted import without_uncounted
 from geomap.events.deaths.undergoing import Dead, dead_in, people_joined
 from geomap.events.deaths.victims import Victims, subject, victims_before, victims_from
@@ -50,16 +50,18 @@ class Toll:
     """The greatest number."""
     span: Span
     """Offsets of the phrase in its sentence."""
+    said: str = ""
+    """How they are said, see `geomap.types.Event.fatalities_said`."""
 
 
 def tolls_in(sentence: str, tree: Doc | None = None) -> list[Toll]:
     """Return the numbers of deaths that a sentence says of what happened, by where they begin.
 
-    As reported, not as judged: "at least 12" and "more than 12" are 12, "up to 20" is 1 to 20, a death toll counts as
-    said. Wounded and missing people do not count, nor do those that are among others ("six, including two children").
-    Words without a number count as ACLED codes them; see `geomap.events.deaths.numbers`. "Nobody was hurt" is 0. What
-    may come ("could kill"), the dead and wounded counted together, and the sum of a war ("41,000 since October") are
-    none.
+    As reported, not as judged: "at least 12" and "more than 12" are 12 ("at least"), "up to 20" is 1 to 20 ("up to"), a
+    death toll counts as said. Wounded and missing people do not count, nor do those that are among others ("six,
+    including two children"). Words without a number count as ACLED codes them; see `geomap.events.deaths.numbers`.
+    "Nobody was hurt" is 0. What may come ("could kill"), the dead and wounded counted together, and the sum of a war
+    ("41,000 since October") are none.
 
     Parameters
     ----------
@@ -74,7 +76,20 @@ def tolls_in(sentence: str, tree: Doc | None = None) -> list[Toll]:
     tolls = [_with_first(one, joined) for one in tolls]
     if not tolls and tree is not None:
         tolls = [Toll(low=low, high=high, span=span) for low, high, span in dead_in(sentence, tree)]
-    return sorted((toll for toll in tolls if not _sums_up(sentence, toll.span)), key=lambda toll: toll.span)
+    tolls = [replace(toll, said=_said(sentence, toll)) for toll in tolls if not _sums_up(sentence, toll.span)]
+    return sorted(tolls, key=lambda toll: toll.span)
+
+
+def _said(sentence: str, toll: Toll) -> str:
+    """Return how a toll is said: by the words around the first number of its phrase; "some": a plural without one."""
+    found = [word for word in TOKEN.finditer(sentence) if word[0] not in _QUOTES]
+    first = next(n for n, word in enumerate(found) if word.end() > toll.span[0])
+    last = sum(word.start() < toll.span[1] for word in found)
+    tokens = [word[0].lower() for word in found]
+    said = how_said(tokens, first, last)
+    # "Ali, Omar and Hasan" are three, too.
+    is_plural = toll.low == toll.high == UNKNOWN and {"and", ","}.isdisjoint(tokens[first:last])
+    return "" if said == "some" and not is_plural else said
 
 
 def _with_first(toll: Toll, lists: Sequence[Dead]) -> Toll:

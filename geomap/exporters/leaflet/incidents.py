@@ -8,6 +8,8 @@ from geomap.exporters.leaflet.reports import Reports
 from geomap.exporters.leaflet.rows import Rows, coded
 from geomap.exporters.leaflet.told import Incident, Telling, day_number
 
+SAID = {"": 0, "at least": 1, "up to": 2, "about": 3, "some": 4}
+"""How deaths may be said → the number that the page has for it; see `geomap.types.Event.fatalities_said`."""
 NOWHERE = -1
 """What stands for the number of a place, report, sentence or mention where the page has none."""
 
@@ -63,6 +65,7 @@ def incident_columns(
             "sources": [incident.sources for incident in incidents],
             "low": [incident.fatalities[0] for incident in incidents],
             "high": [incident.fatalities[1] for incident in incidents],
+            "said": [SAID.get(incident.fatalities_said, 0) for incident in incidents],
             "tellings": [len(incident.tellings) for incident in incidents],
             **of_incidents,
         },
@@ -73,6 +76,7 @@ def incident_columns(
             "start": [NOWHERE if telling.start is None else telling.start for telling in every],
             "low": [telling.fatalities[0] for telling in every],
             "high": [telling.fatalities[1] for telling in every],
+            "said": [SAID.get(telling.fatalities_said, 0) for telling in every],
             **of_tellings,
         },
         "told": told,

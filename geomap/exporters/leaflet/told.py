@@ -28,7 +28,7 @@ COLUMNS = (
 )
 """The columns of the incident table that the map reads."""
 
-_ADDED = ("name", "corrected_by")
+_ADDED = ("name", "corrected_by", "fatalities_said")
 """Columns that it reads where the table has them."""
 
 
@@ -56,6 +56,7 @@ class Telling:
     """The day or interval that this telling says; empty for none."""
     attribution: str = ""
     fatalities: tuple[int | None, int | None] = (None, None)
+    fatalities_said: str = ""
     corrected_by: str = ""
 
 
@@ -73,6 +74,7 @@ class Incident:
     reports: int = 1
     sources: int = 1
     fatalities: tuple[int | None, int | None] = (None, None)
+    fatalities_said: str = ""
     corrected_by: str = ""
     tellings: Sequence[Telling] = field(default_factory=tuple)
 
@@ -139,6 +141,7 @@ def _incident(record: Mapping[Any, Any], row: int) -> Incident:
         reports=_whole(record["reports"]) or 0,
         sources=_whole(record["sources"]) or 0,
         fatalities=(_whole(record["fatalities_low"]), _whole(record["fatalities_high"])),
+        fatalities_said=_text(record.get("fatalities_said")),
         corrected_by=_text(record.get("corrected_by")),
         tellings=_tellings(record["sentences"], row),
     )
@@ -170,6 +173,7 @@ def _telling(one: Mapping[str, Any]) -> Telling:
         event_date=_text(one.get("event_date")),
         attribution=_text(one.get("attribution")),
         fatalities=(_whole(one.get("fatalities_low")), _whole(one.get("fatalities_high"))),
+        fatalities_said=_text(one.get("fatalities_said")),
         corrected_by=_text(one.get("corrected_by")),
     )
 

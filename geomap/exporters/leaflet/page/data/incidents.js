@@ -5,6 +5,9 @@ import { indexBy, withNone } from "./columns.js";
 /** The deaths of what none are said of. */
 export const NO_TOLL = -1;
 
+/** How a toll is said, by number: of just so many, or as open as these words leave it; see `SAID` in incidents.py. */
+const SAID = ["", "at_least", "up_to", "about", "some"];
+
 const TEXTS = ["by", "trigger", "sub_type", "days", "said_by"];
 
 /** Where the tellings of each incident begin; one more number ends the last. */
@@ -63,9 +66,11 @@ export function createIncidents(data, { kinds, mentions }) {
   const published = data.documents.published.map(dayNumber);
   const { first: firstDay, last: lastDay } = daysOfIncidents(columns, starts, tellings.document, published);
   const place = Int32Array.from(columns.place);
+  const [low, high] = [withNone(columns.low, NO_TOLL), withNone(columns.high, NO_TOLL)];
   const byPlace = indexBy(place, data.places.length);
   const byMention = indexBy(tellings.mention, mentions.place.length);
   let numbers = null;
+  const tollFrom = (of) => (n) => ({ low: of.low[n], high: of.high[n], said: SAID[of.said[n]] });
   const textOf = (name) => (n) => told[name][tellings[name][n]];
   const all = {
     count,
@@ -78,8 +83,11 @@ export function createIncidents(data, { kinds, mentions }) {
     kind: Uint8Array.from(columns.event, (event) => kinds[event]),
     reports: Int32Array.from(columns.reports),
     sources: Int32Array.from(columns.sources),
-    low: withNone(columns.low, NO_TOLL),
-    high: withNone(columns.high, NO_TOLL),
+    low,
+    high,
+    /** How many died, of an incident and of a telling: {low, high, said}, see `SAID`. */
+    tollOf: tollFrom({ low, high, said: columns.said }),
+    tollOfTelling: tollFrom(tellings),
     ids: columns.id,
     /** Whether the reports themselves say when: the days of an incident without a date are those of its reports. */
     isDated: (i) => columns.first[i] !== null,

@@ -8,6 +8,7 @@ import {
   isDoubtful,
   sayersOf,
   sourcesWords,
+  tollNumber,
   tollWords,
   whatWords,
   whenOf,
@@ -52,7 +53,7 @@ function marksOf(app, i) {
 function summaryOf(app, i) {
   const { model } = app;
   const [when, where] = [whenOf(model, i), whereOf(app, i)];
-  const toll = tollWords(model.incidents.low[i], model.incidents.high[i]);
+  const toll = tollWords(model.incidents.tollOf(i));
   const sayers = sayersOf(model, i);
   const more = sayers.length > SAYERS ? ` ${countOf(sayers.length - SAYERS, "more sayer")}` : "";
   const day = when.days ? el("time", { datetime: when.days }, when.words) : when.words;
@@ -96,7 +97,7 @@ function factsOf(app, i) {
     fact("what", type && typeWords(type) !== what ? say("incident.what", { what, type: typeWords(type) }) : what),
     fact("when", when.note ? say("incident.when", { days: when.words, note: when.note }) : when.words),
     fact("where", say("incident.where", { place: sideBySide([where.name, where.context]), note: where.note })),
-    fact("killed", tollWords(incidents.low[i], incidents.high[i]) || say("dossier.killed_unknown")),
+    fact("killed", tollNumber(incidents.tollOf(i)) || say("dossier.killed_unknown")),
     fact("who", list(sayersOf(model, i))),
     fact("told_in", sourcesWords(model, i)),
     who ? fact("verified", el("bdi", {}, who)) : [],

@@ -138,12 +138,12 @@ export function quote(app, mentions) {
 
 /** What one telling says of when, how many died and who says so, where it says any of it. */
 function saidLine(model, n) {
-  const { tellings, words } = model.incidents;
+  const { tollOfTelling, words } = model.incidents;
   const [by, days] = [words.said_by(n), words.days(n)];
   const facts = [
     by ? el("b", {}, el("bdi", {}, by)) : null,
     days ? el("time", { datetime: days }, eventDay(days, 1)) : null,
-    tollWords(tellings.low[n], tellings.high[n]),
+    tollWords(tollOfTelling(n)),
     words.by(n) ? say("dossier.confirmed_by", { who: words.by(n) }) : "",
   ].filter(Boolean);
   if (!facts.length) return null;

@@ -63,13 +63,26 @@ export function whereOf({ model, base }, i) {
   };
 }
 
-/** "2 killed", "2–3 killed", "at least 2 killed", "no one killed"; "" where no report says. */
-export function tollWords(low, high) {
+/** Which words tell a toll; "" where no report says any. What a report leaves open stays open. */
+function tollForm({ low, high, said }) {
   if (low === NO_TOLL && high === NO_TOLL) return "";
-  if (low === NO_TOLL) return say("incident.up_to_killed", { high });
-  if (high === NO_TOLL) return say("incident.at_least_killed", { low });
-  if (high === 0) return say("incident.none_killed");
-  return say(low === high ? "incident.killed" : "incident.killed_range", { low, high });
+  if (low === NO_TOLL) return "up_to";
+  if (high === NO_TOLL) return "at_least";
+  if (high === 0) return "none";
+  if (said === "about") return low === high ? "about" : "about_range";
+  return said || (low === high ? "exact" : "range");
+}
+
+/** "2 killed", "2–3 killed", "at least 2 killed", "no one killed"; "" where no report says. */
+export function tollWords(toll) {
+  const form = tollForm(toll);
+  return form && say(`killed.${form}`, { low: toll.low, high: toll.high });
+}
+
+/** The same beside the word that people were killed: "2", "2–3", "at least 2", "none". */
+export function tollNumber(toll) {
+  const form = tollForm(toll);
+  return form && say(`toll.${form}`, { low: toll.low, high: toll.high });
 }
 
 /** "3 reports from 2 independent sources"; of one report "1 report". */
@@ -97,6 +110,13 @@ export const sayersOf = (model, i) => [...new Set(model.incidents.tellingsOf(i).
 
 const different = (values) => [...new Set(values.filter(Boolean))];
 
+/** The tolls of tellings that are not the same numbers, in words. */
+function tollsOf(incidents, told) {
+  const tolls = told.map(incidents.tollOfTelling);
+  const numbers = new Map(tolls.map((toll) => [`${toll.low}–${toll.high}`, toll]).reverse());
+  return [...numbers.values()].reverse().map(tollWords).filter(Boolean);
+}
+
 /** What speaks against taking an incident as it stands, a sentence each. */
 export function doubtsOf(model, i) {
   const { incidents } = model;
@@ -104,7 +124,7 @@ export function doubtsOf(model, i) {
   const place = model.places[incidents.place[i]];
   const kinds = different(told.map(incidents.words.sub_type)).map(typeWords);
   const days = different(told.map(incidents.words.days));
-  const tolls = different(told.map((n) => tollWords(incidents.tellings.low[n], incidents.tellings.high[n])));
+  const tolls = tollsOf(incidents, told);
   const passedOn = told.length > 0 && told.every((n) => incidents.words.said_by(n));
   return [
     place && isDoubtful(model, i) ? say("doubt.place", { percent: percentWords(incidents.best[i]) }) : "",
