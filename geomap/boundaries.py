@@ -165,7 +165,7 @@ def load_outlines(path: Path | None = None) -> Topology:
 
     Returns
     -------
-        TopoJSON with the objects ``admin1``, ``world`` and ``disputed``, see `geomap.gazetteers.outlines`.
+        TopoJSON with the objects ``admin1``, ``world`` and ``disputed``, see `gazetteer.recipe.outlines`.
 
     Raises
     ------

@@ -1,14 +1,12 @@
-"""``geomap gazetteer``: build, describe and check the collection of places."""
+"""``geomap gazetteer``: describe and check the collection of places, and import others."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 import typer
 
 from geomap.cli import imports
-from geomap.cli.outputs import check_outputs
 from geomap.cli.words import count, printable, say, write_data
 
 _FEATURES = 12
@@ -26,29 +24,7 @@ Database = Annotated[
 
 @app.callback()
 def gazetteer() -> None:
-    """Build, describe and check the collection of places."""
-
-
-@app.command()
-def build(
-    *,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The database; default: in the sources.")
-    ] = None,
-    sources: Annotated[
-        Path, typer.Option("--sources", metavar="FOLDER", help="The folder with SOURCES.toml and the tables.")
-    ] = Path("gazetteer"),
-) -> None:
-    """Build the bundled gazetteer and the recogniser's table of its names: the same bytes from the same sources."""
-    from geomap.bundle import VOCABULARY
-    from geomap.gazetteers.build import build_gazetteer
-    from geomap.recognizers.known_names import build_known_names
-
-    target = output or sources / "gazetteer.sqlite"
-    _check(target, [".sqlite"], "a gazetteer", [file for file in sources.glob("*") if file.suffix != ".sqlite"])
-    report = build_gazetteer(target, sources=sources)
-    say(f"{count(report.entries, 'entry', 'entries')}, {count(report.names, 'name')}: wrote {report.path}")
-    say(f"the names that the recogniser knows: wrote {build_known_names(target, VOCABULARY)}")
+    """Describe and check the collection of places, and import others."""
 
 
 @app.command()
@@ -92,65 +68,3 @@ def verify(path: Database = None) -> None:
     for one in [path] if path is not None else [None, *installed().values()]:
         facts = verify_gazetteer(one)
         say(f"{facts['path']} is whole")
-
-
-@app.command()
-def outlines(
-    source: Annotated[Path, typer.Argument(help="The admin-1 GeoJSON of Natural Earth; see gazetteer/README.md.")],
-    *,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The TopoJSON to write.")],
-    overrides: Annotated[
-        Path, typer.Option("--overrides", metavar="FILE", help="The table of disputed borders.")
-    ] = Path("gazetteer", "border_overrides.tsv"),
-    keep: Annotated[float, typer.Option("--keep", min=0.01, max=1.0, help="Share of the points to keep.")] = 0.2,
-) -> None:
-    """Draw the outlines of countries and first-order units that the map uses."""
-    from geomap.gazetteers.outlines import build_outlines
-
-    _check(output, [".topojson", ".json"], "outlines", [source, overrides])
-    build_outlines(source, output, overrides=overrides, keep=keep)
-    say(f"wrote {output}")
-
-
-@app.command()
-def towns(
-    *,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The table to write.")] = Path(
-        "gazetteer", "towns.tsv"
-    ),
-    gazetteer: Annotated[
-        Path | None, typer.Option("--gazetteer", metavar="FILE", help="A database; by default the bundled one.")
-    ] = None,
-) -> None:
-    """Pick the larger towns that the map names for orientation."""
-    from geomap.gazetteers.towns import build_towns
-
-    _check(output, [".tsv"], "a table of towns", [gazetteer])
-    number = build_towns(output, gazetteer=gazetteer)
-    say(f"{count(number, 'town')}: wrote {output}")
-
-
-@app.command()
-def waters(
-    rivers: Annotated[Path, typer.Argument(help="Natural Earth's rivers, a .shp; see gazetteer/README.md.")],
-    lakes: Annotated[Path, typer.Argument(help="Natural Earth's lakes, a .shp.")],
-    *,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")] = Path(
-        "gazetteer", "waters.json.gz"
-    ),
-) -> None:
-    """Draw the rivers and lakes that the map shows for orientation."""
-    from geomap.bundle import bundled_path
-    from geomap.gazetteers.waters import build_waters
-
-    _check(output, [".gz"], "rivers and lakes", [rivers, lakes])
-    made = build_waters(rivers, lakes, output, gazetteer=bundled_path("gazetteer.sqlite"))
-    say(f"{count(made.rivers, 'river')}, {count(made.lakes, 'lake')}: wrote {output}")
-
-
-def _check(output: Path, endings: Sequence[str], what: str, inputs: Sequence[Path | None]) -> None:
-    """Refuse an output whose ending does not fit, that cannot be written, or that is read."""
-    from geomap.exporters.formats import check_ending
-
-    check_outputs([output], inputs)
-    check_ending(output, endings, what)

@@ -25,7 +25,7 @@ def load_gazetteer(path: str | os.PathLike[str] | None = None) -> "SqliteGazette
     Parameters
     ----------
     path
-        An SQLite file made by ``geomap gazetteer build``; names of imported gazetteers joined by ``+``, such as
+        An SQLite file such as the bundled one; names of imported gazetteers joined by ``+``, such as
         ``UA+RU``, to put them on top of the bundled one; ``bundled`` for that alone. ``None`` opens the bundled one
         with those that the environment variable ``GEOMAP_GAZETTEER`` names, else with all that are installed.
 

@@ -58,7 +58,7 @@ class SqliteGazetteer:
     Parameters
     ----------
     path
-        A file that `geomap.gazetteers.build.build_gazetteer` wrote.
+        A file that `gazetteer.recipe.build.build_gazetteer` wrote.
 
     Raises
     ------

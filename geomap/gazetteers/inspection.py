@@ -19,7 +19,7 @@ def gazetteer_info(path: str | os.PathLike[str] | None = None) -> dict[str, obje
     Parameters
     ----------
     path
-        A file made by ``geomap gazetteer build``, or the name of an imported gazetteer; ``None`` means the bundled one.
+        A gazetteer's file, or the name of an imported one; ``None`` means the bundled one.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def verify_gazetteer(path: str | os.PathLike[str] | None = None) -> dict[str, ob
     Parameters
     ----------
     path
-        A file made by ``geomap gazetteer build``; ``None`` means the bundled one.
+        A gazetteer's file; ``None`` means the bundled one.
 
     Returns
     -------

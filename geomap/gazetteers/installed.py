@@ -131,7 +131,7 @@ def remedy_for(path: Path) -> str:
     """Return what to do about a gazetteer file that cannot be used."""
     if path.parent == gazetteer_folder().absolute():
         return f"import it again, or remove it with: geomap gazetteer remove {path.stem}"
-    return "run: geomap gazetteer build"
+    return "install geomap again, or run in a checkout: make gazetteer"
 
 
 def remove_gazetteer(name: str, *, folder: Path | None = None) -> None:

@@ -128,9 +128,6 @@ def test_a_redirection_is_seen_through(shell: str, here: Path) -> None:
         ("parse in.jsonl", ".csv, .jsonl, .parquet"),
         ("events in.jsonl", ".csv, .jsonl, .parquet"),
         ("incidents in.jsonl", ".csv, .jsonl, .parquet"),
-        ("gazetteer build", ".sqlite"),
-        ("gazetteer outlines in.jsonl", ".topojson, .json"),
-        ("gazetteer towns", ".tsv"),
     ],
 )
 @pytest.mark.parametrize("output", ["x.kml", "x", "/dev/stdout"])
@@ -143,19 +140,6 @@ def test_an_ending_that_does_not_fit_is_an_error_with_those_that_do(
     assert result.words.startswith(f"error: {output}: ")
     assert f"can be written as {fitting}; choose one of these endings" in result.words
     assert [file.name for file in here.iterdir()] == ["in.jsonl"]
-
-
-def test_the_gazetteer_verbs_never_write_to_what_they_read(here: Path) -> None:
-    (here / "in.json").write_text("{}")
-    (here / "SOURCES.toml").write_text("")
-    (here / "x.sqlite").hardlink_to(here / "SOURCES.toml")
-    (here / "x.tsv").symlink_to("x.sqlite")
-    for words in (
-        "gazetteer outlines in.json -o ./in.json",
-        "gazetteer build --sources . -o x.sqlite",
-        "gazetteer towns --gazetteer x.sqlite -o x.tsv",
-    ):
-        assert "is the same file as" in Result(*words.split()).words, words
 
 
 def test_an_ending_in_capitals_fits(here: Path) -> None:

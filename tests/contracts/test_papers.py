@@ -34,11 +34,8 @@ def test_the_verbs_are_those_of_the_plan() -> None:
         "lookup",
         "explain",
         "info",
-        "gazetteer build",
         "gazetteer info",
         "gazetteer verify",
-        "gazetteer outlines",
-        "gazetteer towns",
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from geomap.gazetteers.build import build_gazetteer
+from gazetteer.recipe.build import build_gazetteer
 
 TABLES = {
     "countries.tsv": (

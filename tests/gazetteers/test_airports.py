@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from gazetteer.recipe.airports import read_airports
+from gazetteer.recipe.build import build_gazetteer
 from geomap.gazetteers import load_gazetteer
-from geomap.gazetteers.airports import read_airports
-from geomap.gazetteers.build import build_gazetteer
-from geomap.gazetteers.sources import Place
+from geomap.gazetteers.places import Place
 from tests.by_hand import entry
 
 SIMFEROPOL = Place(

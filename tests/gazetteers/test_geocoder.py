@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 from geopy.geocoders.base import Geocoder  # type: ignore[import-untyped]
 
+from gazetteer.recipe.build import build_gazetteer
 from geomap.gazetteers import GazetteerGeocoder, load_gazetteer
-from geomap.gazetteers.build import build_gazetteer
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from gazetteer.recipe.build import build_gazetteer
 from geomap.config import Config
 from geomap.errors import GazetteerError
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.attached import AttachedGazetteer
-from geomap.gazetteers.build import build_gazetteer
 from geomap.gazetteers.importing.importing import ImportOptions, import_file
 from geomap.types import GazetteerEntry
 from tests.gazetteers.conftest import CITIES

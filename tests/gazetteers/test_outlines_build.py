@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from shapely.geometry import Polygon, box
 
+from gazetteer.recipe.admin1 import build_admin1
+from gazetteer.recipe.areas import read_areas
+from gazetteer.recipe.naturalearth import read_overrides, read_units
+from gazetteer.recipe.outlines import build_outlines
+from gazetteer.recipe.planar import GRID
+from gazetteer.recipe.topology import cut_and_simplify, ring_points
 from geomap.errors import GazetteerError, OutputError
-from geomap.gazetteers.admin1 import build_admin1
-from geomap.gazetteers.areas import read_areas
-from geomap.gazetteers.naturalearth import read_overrides, read_units
-from geomap.gazetteers.outlines import build_outlines
-from geomap.gazetteers.planar import GRID
-from geomap.gazetteers.topology import cut_and_simplify, ring_points
 
 OVERRIDES = "unit\tcountry_code\tdisputed\tclaimants\tarea\treason\n"
 

@@ -9,10 +9,10 @@ import pytest
 from shapely import coverage_is_valid, is_valid_reason
 from shapely.geometry import MultiPolygon, Point, Polygon
 
+from gazetteer.recipe.areas import Area, read_areas
+from gazetteer.recipe.naturalearth import read_overrides
 from geomap.bundle import bundled_path
-from geomap.gazetteers.areas import Area, read_areas
 from geomap.gazetteers.database import SqliteGazetteer
-from geomap.gazetteers.naturalearth import read_overrides
 
 FOLDER = Path(__file__).parents[2] / "gazetteer"
 

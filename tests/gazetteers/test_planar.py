@@ -5,8 +5,8 @@ import pytest
 from shapely import coverage_is_valid, is_valid, voronoi_polygons
 from shapely.geometry import MultiPoint, MultiPolygon, Polygon, box
 
-from geomap.gazetteers.planar import GRID, on_grid, square_degrees, thinned
-from geomap.gazetteers.topology import Network, cut_and_simplify, ring_points
+from gazetteer.recipe.planar import GRID, on_grid, square_degrees, thinned
+from gazetteer.recipe.topology import Network, cut_and_simplify, ring_points
 
 FREE = float("inf")
 

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
+from gazetteer.recipe.build import build_gazetteer
+from gazetteer.recipe.containers import Containers
+from gazetteer.recipe.supplement import read_supplement
 from geomap.errors import GazetteerError
 from geomap.gazetteers import SqliteGazetteer, load_gazetteer
-from geomap.gazetteers.build import build_gazetteer
-from geomap.gazetteers.containers import Containers
-from geomap.gazetteers.sources import Place
-from geomap.gazetteers.supplement import read_supplement
+from geomap.gazetteers.places import Place
 from tests.by_hand import entry
 
 Cities = Mapping[str, Mapping[str, Any]]

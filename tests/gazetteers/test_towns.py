@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from gazetteer.recipe.towns import COLUMNS, build_towns
 from geomap.bundle import bundled_path
 from geomap.errors import GazetteerError, OutputError
-from geomap.gazetteers.towns import COLUMNS, build_towns
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -44,7 +44,7 @@ def test_the_table_is_the_one_that_the_gazetteer_gives_and_small(tmp_path: Path)
 def test_what_is_no_gazetteer_and_what_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "empty.sqlite").write_bytes(b"")
     for name in ("missing.sqlite", "empty.sqlite"):
-        with pytest.raises(GazetteerError, match="geomap gazetteer build"):
+        with pytest.raises(GazetteerError, match="make gazetteer"):
             build_towns(tmp_path / "towns.tsv", gazetteer=tmp_path / name)
     with pytest.raises(OutputError, match="does not exist"):
         build_towns(tmp_path / "no" / "towns.tsv")

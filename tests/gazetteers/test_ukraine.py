@@ -3,14 +3,14 @@ from pathlib import Path
 
 import pytest
 
+from gazetteer.recipe.matching import match
+from gazetteer.recipe.register import Listed, read_register
+from gazetteer.recipe.ukraine import with_ukraine
 from geomap.errors import GazetteerError
 from geomap.gazetteers import load_gazetteer
-from geomap.gazetteers.matching import match
-from geomap.gazetteers.register import Listed, read_register
+from geomap.gazetteers.places import Place
 from geomap.gazetteers.romanise import ukrainian_spellings
 from geomap.gazetteers.russian import russian_form
-from geomap.gazetteers.sources import Place
-from geomap.gazetteers.ukraine import with_ukraine
 from tests.by_hand import entry
 
 ROWS = """\

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 import shapely
 
+from gazetteer.recipe.shapefiles import read_shapes, read_table
+from gazetteer.recipe.waters import build_waters
 from geomap.bundle import bundled_path
 from geomap.errors import GazetteerError, OutputError
 from geomap.exporters.leaflet.waters import load_waters
-from geomap.gazetteers.shapefiles import read_shapes, read_table
-from geomap.gazetteers.waters import build_waters
 
 Lines = Sequence[Sequence[tuple[float, float]]]
 GAZETTEER = bundled_path("gazetteer.sqlite")

@@ -114,6 +114,7 @@ def test_the_source_archive_can_be_built_without_node(tmp_path: Path) -> None:
     assert names >= {
         "hatch_build.py",
         "gazetteer/SOURCES.toml",
+        "gazetteer/recipe/build.py",
         "geomap/exporters/leaflet/vendor/leaflet.js",
         "LICENSE",
     }

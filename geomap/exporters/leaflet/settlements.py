@@ -20,7 +20,7 @@ MOST = 8_000
 STEPS_A_DEGREE = 1_000
 """Coordinates are whole thousandths of a degree, about 100 m."""
 
-# Inhabitants from which a settlement is named at a zoom, continuing the ladder of `geomap.gazetteers.towns`.
+# Inhabitants from which a settlement is named at a zoom, continuing the ladder of `gazetteer.recipe.towns`.
 _NAMED_FROM = ((9, 5_000), (10, 1_000), (11, 0))
 # Parts of a city, and what is abandoned, destroyed or historical, would pass for settlements of their own.
 _LEFT_OUT = frozenset(["PPLX", "PPLQ", "PPLW", "PPLH", "PPLCH", "STLMT"])

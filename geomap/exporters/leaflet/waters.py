@@ -67,7 +67,7 @@ def load_waters(path: Path | None = None) -> tuple[float, list[River], list[Line
     Parameters
     ----------
     path
-        Another file than the bundled ``waters.json.gz``, see `geomap.gazetteers.waters`.
+        Another file than the bundled ``waters.json.gz``, see `gazetteer.recipe.waters`.
 
     Raises
     ------

@@ -18,12 +18,12 @@ import numpy as np
 from shapely import maximum_inscribed_circle, transform, union_all
 from shapely.geometry.base import BaseGeometry
 
+from gazetteer.recipe.areas import Area, read_areas
+from gazetteer.recipe.naturalearth import Override, Unit, polygons, read_overrides, read_units
+from gazetteer.recipe.planar import GRID
+from gazetteer.recipe.topology import Network, Shape, arc_users, cut_and_simplify, deltas, joined
 from geomap.errors import GazetteerError
-from geomap.gazetteers.areas import Area, read_areas
 from geomap.gazetteers.database import SqliteGazetteer
-from geomap.gazetteers.naturalearth import Override, Unit, polygons, read_overrides, read_units
-from geomap.gazetteers.planar import GRID
-from geomap.gazetteers.topology import Network, Shape, arc_users, cut_and_simplify, deltas, joined
 from geomap.writing import write_file
 
 # The world behind the detailed countries is seen at zoom 5 and below, where one point in forty is enough and an island

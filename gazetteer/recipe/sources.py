@@ -1,38 +1,19 @@
-"""What a gazetteer is built from: places with their names, and the tables of ``gazetteer/`` that hold them.
+"""The tables of ``gazetteer/`` that a gazetteer is built from: their rows, names and points.
 
 Nothing here needs more than the standard library, for it runs in the isolated environment that builds a wheel.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from geomap.errors import GazetteerError
-from geomap.types import GazetteerEntry, NameKind
-
-Name = tuple[str, NameKind]
-"""A name and its kind."""
+from geomap.gazetteers.places import Name
+from geomap.types import NameKind
 
 KIND_COLUMNS: Mapping[str, NameKind] = {
     "names": "alternate", "abbreviations": "abbreviation", "demonyms": "demonym", "historic": "historic",
 }  # fmt: skip
 """Columns of the hand-written tables that hold names, several of them parted by ``|``."""
-
-
-# Two to five capitals are codes of airports, states and the like, a dot after a few letters marks an abbreviation
-# (those worth having are written down by hand, with their kind), and what holds digits or an address is no name either.
-_CODE = re.compile(r"[A-Z]{2,5}|(?:[A-Z][a-z]{0,4}\.)+|.*(?:://|[0-9_@=]).*")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """An entry with all its names."""
-
-    entry: GazetteerEntry
-    """The entry; its own name is not among ``names``."""
-    names: tuple[Name, ...] = ()
-    """Further names; of two kinds for one name the more telling one counts."""
 
 
 def read_rows(path: Path, columns: Iterable[str]) -> Iterator[dict[str, str]]:
@@ -71,11 +52,6 @@ def names_of(row: Mapping[str, str]) -> tuple[Name, ...]:
     return tuple(
         (name, kind) for column, kind in KIND_COLUMNS.items() for name in row.get(column, "").split("|") if name
     )
-
-
-def is_junk(name: str) -> bool:
-    """Return whether an alternate name is a code, an abbreviation, an address or a lower-case machine romanisation."""
-    return name.isascii() and (name == name.lower() or _CODE.fullmatch(name) is not None)
 
 
 def point_of(row: Mapping[str, str], path: Path) -> tuple[float, float]:

@@ -8,7 +8,7 @@ units of one stem apart are none: "Ibadan North" is not Ibadan, for there is "Ib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from geomap.gazetteers.containers import codes_of
+from gazetteer.recipe.containers import codes_of
 from geomap.gazetteers.names import normalize
 from geomap.types import GazetteerEntry
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from geomap.gazetteers.designators import Designators
+from gazetteer.recipe.designators import Designators
+from gazetteer.recipe.sources import names_of, point_of, read_rows
 from geomap.gazetteers.levels import level_of
 from geomap.gazetteers.names import normalize
-from geomap.gazetteers.sources import Name, Place, is_junk, names_of, point_of, read_rows
+from geomap.gazetteers.places import Name, Place, is_junk
 from geomap.types import GazetteerEntry
 
 _LEVELS = frozenset(

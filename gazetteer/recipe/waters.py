@@ -11,9 +11,9 @@ from typing import Any
 import shapely
 from shapely.geometry import LineString, Point, Polygon
 
+from gazetteer.recipe.shapefiles import read_shapes, read_table
 from geomap.errors import GazetteerError
 from geomap.gazetteers.database import SqliteGazetteer
-from geomap.gazetteers.shapefiles import read_shapes, read_table
 from geomap.writing import write_file
 
 GRID = 0.002

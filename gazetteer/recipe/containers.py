@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from geomap.gazetteers.distance import haversine_km
 from geomap.gazetteers.names import normalize
-from geomap.gazetteers.sources import Place
+from geomap.gazetteers.places import Place
 from geomap.types import GazetteerEntry, Level
 
 _FEW = 5

@@ -16,11 +16,11 @@ from pathlib import Path
 from shapely import maximum_inscribed_circle, union_all
 from shapely.geometry import Point
 
+from gazetteer.recipe.areas import Area, write_areas
+from gazetteer.recipe.assignment import assign
+from gazetteer.recipe.naturalearth import Unit, own_code, polygons, read_overrides, read_units
+from gazetteer.recipe.unit_names import all_names, bare, english_name, is_misnamed, without_level
 from geomap.errors import GazetteerError
-from geomap.gazetteers.areas import Area, write_areas
-from geomap.gazetteers.assignment import assign
-from geomap.gazetteers.naturalearth import Unit, own_code, polygons, read_overrides, read_units
-from geomap.gazetteers.unit_names import all_names, bare, english_name, is_misnamed, without_level
 
 # Units whose GeoNames id means something else: the cities of Brussels, Ceuta and Mariehamn, and areas
 # that were reformed and got new ids: the Ivorian districts, Oriental in Morocco, Dadra and Nagar Haveli.

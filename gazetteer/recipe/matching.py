@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median
 
+from gazetteer.recipe.register import Listed
 from geomap.gazetteers.distance import haversine_km
 from geomap.gazetteers.names import normalize
-from geomap.gazetteers.register import Listed
+from geomap.gazetteers.places import Place
 from geomap.gazetteers.romanise import ukrainian_spellings
-from geomap.gazetteers.sources import Place
 
 Point = tuple[float, float]
 """Latitude and longitude."""

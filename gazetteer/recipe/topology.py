@@ -14,7 +14,7 @@ from shapely import get_parts
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
-from geomap.gazetteers.planar import GRID, GridPoint, Line, on_grid, square_degrees, thinned
+from gazetteer.recipe.planar import GRID, GridPoint, Line, on_grid, square_degrees, thinned
 
 Ring = tuple[int, ...]
 Shape = tuple[tuple[Ring, ...], ...]
@@ -48,7 +48,7 @@ def cut_and_simplify(
     geometries
         Polygons, x is longitude and y latitude in degrees, which touch but do not overlap.
     keep
-        Share of the points between the ends of the arcs that stay, see `geomap.gazetteers.planar.thinned`.
+        Share of the points between the ends of the arcs that stay, see `gazetteer.recipe.planar.thinned`.
     smallest_island
         Square degrees at the equator under which a ring that no other area shares is dropped, unless it is the largest
         part of its area.

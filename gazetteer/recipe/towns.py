@@ -70,7 +70,7 @@ def _places(path: Path) -> list[Any]:
         finally:
             connection.close()
     except sqlite3.Error as error:
-        raise GazetteerError(f"{path}: cannot be read as a gazetteer ({error}); run: geomap gazetteer build") from error
+        raise GazetteerError(f"{path}: cannot be read as a gazetteer ({error}); run: make gazetteer") from error
 
 
 def _zoom(code: str, population: int) -> int | None:

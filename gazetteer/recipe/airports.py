@@ -14,7 +14,7 @@ from typing import Any
 from geomap.errors import GazetteerError
 from geomap.gazetteers.distance import haversine_km
 from geomap.gazetteers.names import normalize
-from geomap.gazetteers.sources import Name, Place
+from geomap.gazetteers.places import Name, Place
 from geomap.types import GazetteerEntry
 
 AIRPORTSDATA_VERSION = "20260905"

@@ -10,11 +10,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from gazetteer.recipe.airports import load_airports, read_airports
+from gazetteer.recipe.cities import load_cities, load_countries, read_cities, read_city_admin2
+from gazetteer.recipe.containers import Containers
+from gazetteer.recipe.designators import Designators
+from gazetteer.recipe.register import read_register
+from gazetteer.recipe.sources import read_rows
+from gazetteer.recipe.supplement import read_supplement, with_aliases
+from gazetteer.recipe.ukraine import with_ukraine
+from gazetteer.recipe.units import read_admin1, read_admin2, read_countries, read_country_keys, with_bare_name
 from geomap.errors import GazetteerError, OutputError
-from geomap.gazetteers.airports import load_airports, read_airports
-from geomap.gazetteers.cities import load_cities, load_countries, read_cities, read_city_admin2
-from geomap.gazetteers.containers import Containers
-from geomap.gazetteers.designators import Designators
 from geomap.gazetteers.layout import (
     APPLICATION_ID,
     FORMAT_VERSION,
@@ -31,11 +36,7 @@ from geomap.gazetteers.layout import (
 )
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, normalize, without_article
 from geomap.gazetteers.namesakes import without_namesakes
-from geomap.gazetteers.register import read_register
-from geomap.gazetteers.sources import Place, read_rows
-from geomap.gazetteers.supplement import read_supplement, with_aliases
-from geomap.gazetteers.ukraine import with_ukraine
-from geomap.gazetteers.units import read_admin1, read_admin2, read_countries, read_country_keys, with_bare_name
+from geomap.gazetteers.places import Place
 from geomap.types import NameKind
 from geomap.writing import draft_of
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from geomap.gazetteers.naturalearth import Unit
+from gazetteer.recipe.naturalearth import Unit
 
 _LEVEL_AT_END = re.compile(
     "(.+?) (?:Oblast'?|Region|Province|Governorate|County|District|State|Krai|Department|Prefecture|Division)"

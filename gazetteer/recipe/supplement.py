@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast, get_args
 
+from gazetteer.recipe.containers import NEAR_KM, Containers
+from gazetteer.recipe.sources import names_of, point_of, read_rows
 from geomap.errors import GazetteerError
-from geomap.gazetteers.containers import NEAR_KM, Containers
 from geomap.gazetteers.distance import haversine_km
 from geomap.gazetteers.levels import level_of
-from geomap.gazetteers.sources import Place, names_of, point_of, read_rows
+from geomap.gazetteers.places import Place
 from geomap.types import GazetteerEntry, NameKind
 
 _COLUMNS = ("id", "name", "latitude", "longitude", "feature", "country_code", "admin1", "population", "names")

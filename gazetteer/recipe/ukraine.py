@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from gazetteer.recipe.matching import Pair, Point, match, middles, point_of_town, row_keys, units_of
+from gazetteer.recipe.register import Listed
 from geomap.gazetteers.distance import haversine_km
-from geomap.gazetteers.matching import Pair, Point, match, middles, point_of_town, row_keys, units_of
 from geomap.gazetteers.names import normalize
-from geomap.gazetteers.register import Listed
+from geomap.gazetteers.places import Name, Place
 from geomap.gazetteers.romanise import ukrainian_spellings
-from geomap.gazetteers.sources import Name, Place
 from geomap.types import GazetteerEntry, Level
 
 _SETTLEMENTS = frozenset("MTXCK")

@@ -88,7 +88,8 @@ def read_areas(path: Path) -> list[Area]:
             rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
         return [_area_of_row(row) for row in rows]
     except (OSError, KeyError, ValueError) as error:
-        raise GazetteerError(f"{path}: cannot be read as admin1.tsv; run: geomap gazetteer outlines") from error
+        remedy = "restore it from the repository, or run: make gazetteer-data"
+        raise GazetteerError(f"{path}: cannot be read as admin1.tsv; {remedy}") from error
 
 
 def _area_of_row(row: Mapping[str, str]) -> Area:

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from shapely import STRtree, points
 
-from geomap.gazetteers.naturalearth import Unit, own_code
-from geomap.gazetteers.unit_names import all_names, bare
+from gazetteer.recipe.naturalearth import Unit, own_code
+from gazetteer.recipe.unit_names import all_names, bare
 
 # Natural Earth's own code stands if half of the unit's cities bear it out, a code that only the cities name if three
 # fifths do. An ADM1 counts as drawn if its units hold three quarters of its cities; where Natural Earth names the code,
