@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from geomap.exporters.formats import write_table as write_table
     from geomap.exporters.geojson import to_geojson as to_geojson
     from geomap.exporters.leaflet import to_map as to_map
+    from geomap.gazetteers import GazetteerGeocoder as GazetteerGeocoder
     from geomap.gazetteers import load_gazetteer as load_gazetteer
+    from geomap.geoparsed import Geoparsed as Geoparsed
+    from geomap.geoparsed import geoparse as geoparse
     from geomap.pipeline import Geoparser as Geoparser
-    from geomap.pipeline import geoparse as geoparse
     from geomap.readers import read_documents as read_documents
     from geomap.tables import read_events as read_events
     from geomap.tables import read_mentions as read_mentions
@@ -74,8 +76,9 @@ _HOMES = {
     "geomap.exporters.formats": ("write_table",),
     "geomap.exporters.geojson": ("to_geojson",),
     "geomap.exporters.leaflet": ("to_map",),
-    "geomap.gazetteers": ("load_gazetteer",),
-    "geomap.pipeline": ("Geoparser", "geoparse"),
+    "geomap.gazetteers": ("GazetteerGeocoder", "load_gazetteer"),
+    "geomap.geoparsed": ("Geoparsed", "geoparse"),
+    "geomap.pipeline": ("Geoparser",),
     "geomap.readers": ("read_documents",),
     "geomap.tables": ("read_events", "read_mentions", "to_events", "to_incidents", "to_mentions", "to_places"),
     "geomap.types": (

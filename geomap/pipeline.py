@@ -4,17 +4,15 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-import pandas as pd
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from geomap.errors import ReportError
 from geomap.events import component as _events  # noqa: F401  (registers the spaCy factory)
-from geomap.language.detection import language_of, warn_of_languages
+from geomap.language.detection import warn_of_languages
 from geomap.registry import find
 from geomap.resolvers import component  # noqa: F401  (registers the spaCy factory)
 from geomap.spacy_docs import sentences_of
-from geomap.tables import to_mentions
 from geomap.types import Document, ParsedDocument
 
 
@@ -138,19 +136,3 @@ def _parsed(doc: Doc) -> ParsedDocument:
         events=doc._.geomap_events,
         relations=doc._.geomap_relations,
     )
-
-
-def geoparse(text: str) -> pd.DataFrame:
-    """Return the mention table of one text.
-
-    Parameters
-    ----------
-    text
-        News text in English.
-
-    Examples
-    --------
-    >>> geoparse("Shelling hit Pokrovsk.")["name"].tolist()
-    ['Pokrovsk']
-    """
-    return to_mentions(Geoparser().parse([Document(id="text", text=text, language=language_of(text))]))

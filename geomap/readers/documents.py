@@ -49,6 +49,7 @@ def make_document(
     outlet: str = "",
     given_mentions: tuple[Span, ...] | None = None,
     line: int | None = None,
+    as_is: bool = False,
 ) -> Reading:
     """Check the parts of a report and put them together.
 
@@ -63,6 +64,8 @@ def make_document(
         The date as written, and how the dates of its column are ordered; see `parse_published`.
     line
         Line of the row in the file; ``None`` when the whole file is one report.
+    as_is
+        Whether broken words stay, so that offsets count the text that was given.
 
     Returns
     -------
@@ -74,7 +77,7 @@ def make_document(
         return ReportError(problem, path=source.path, line=line)
     if line is None:  # rows are surveyed together
         warn_of_double_encoding(text, path=source.path)
-    if given_mentions is None:
+    if given_mentions is None and not as_is:
         text = join_broken_words(text)
     outlet, url = outlet_and_address(outlet, url)
     boilerplate = mark_boilerplate(text, title=title)

@@ -35,9 +35,11 @@ MAY_IMPORT = {
     "tables": GROUND | {"events"},
     "exporters": GROUND | {"tables"},
     "review": GROUND | {"gazetteers", "resolvers", "events", "corrections", "tables", "exporters"},
-    "pipeline": GROUND
-    | {"config", "language", "registry", "spacy_docs", "recognizers", "resolvers", "events", "tables"},
+    "pipeline": GROUND | {"config", "language", "registry", "spacy_docs", "recognizers", "resolvers", "events"},
     "spacy_component": GROUND | {"language", "pipeline", "spacy_docs"},
+    "kept_parsers": GROUND | {"gazetteers", "pipeline"},
+    "geoparsed": GROUND | {"kept_parsers", "language", "tables", "exporters"},
+    "pandas": GROUND | {"kept_parsers", "readers", "tables", "exporters"},
     "evaluation": GROUND | {"corrections", "config", "gazetteers", "recognizers", "events", "pipeline"},
     "__main__": {"cli"},
     "models": set(),

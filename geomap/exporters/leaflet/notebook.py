@@ -14,7 +14,9 @@ HEIGHT = "640px"
 _COLUMNS = ["toponym", "name", "country_code", "role", "confidence", "sentence", "title"]
 
 
-def notebook_output(page: str, mentions: pd.DataFrame, *, summary: str, width: str, height: str) -> str:
+def notebook_output(
+    page: str, mentions: pd.DataFrame, *, summary: str, width: str, height: str, unfolded: bool = False
+) -> str:
     """Return what a notebook shows.
 
     Parameters
@@ -28,6 +30,8 @@ def notebook_output(page: str, mentions: pd.DataFrame, *, summary: str, width: s
         One line of plain text.
     width, height
         Of the frame, as CSS has lengths.
+    unfolded
+        Whether the rows are seen at once.
     """
     frame = (
         f'<iframe srcdoc="{html.escape(page, quote=True)}" title="Map of the mentions" loading="lazy" '
@@ -40,5 +44,5 @@ def notebook_output(page: str, mentions: pd.DataFrame, *, summary: str, width: s
     trust = "No map below? Trust the notebook, or call <code>.show()</code>."
     return (
         f"<p>{html.escape(summary)}. {trust}</p>{frame}"
-        f"<details><summary>First rows of the mention table</summary>{rows}</details>"
+        f"<details{' open' * unfolded}><summary>First rows of the mention table</summary>{rows}</details>"
     )
