@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from geomap.geoparsed import geoparse as geoparse
     from geomap.pipeline import Geoparser as Geoparser
     from geomap.readers import read_documents as read_documents
+    from geomap.second_opinion import second_opinion as second_opinion
     from geomap.tables import read_events as read_events
     from geomap.tables import read_mentions as read_mentions
     from geomap.tables import to_events as to_events
@@ -80,6 +81,7 @@ _HOMES = {
     "geomap.geoparsed": ("Geoparsed", "geoparse"),
     "geomap.pipeline": ("Geoparser",),
     "geomap.readers": ("read_documents",),
+    "geomap.second_opinion": ("second_opinion",),
     "geomap.tables": ("read_events", "read_mentions", "to_events", "to_incidents", "to_mentions", "to_places"),
     "geomap.types": (
         "Candidate",

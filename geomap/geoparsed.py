@@ -107,6 +107,10 @@ class Geoparsed(pd.DataFrame):
         """Return the map, with the whole text beside it; the options are those of `geomap.to_map`."""
         return to_map(self, **({"documents": [self.parsed.document]} | options))
 
+    def show(self) -> None:
+        """Open the map in the web browser."""
+        self.to_map().show()
+
     def _repr_html_(self) -> str | None:
         """Show the map in a frame, then the mentions and the events; the plain table once columns were taken out."""
         plain: str | None = super()._repr_html_()  # type: ignore[misc]  # pandas-stubs leaves it out

@@ -13,7 +13,7 @@ It reads the text by itself: the pipeline's tokens, sentences and entities are n
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -63,7 +63,7 @@ class Place:
     """How sure, 0 to 1; 0 for NIL."""
     role: Role
     """How the name is used."""
-    resolution: Resolution
+    resolution: Resolution = field(repr=False)
     """All that is known: the mention with its exact offsets, the entry, the location, and what it beat."""
 
     @property

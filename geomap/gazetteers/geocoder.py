@@ -9,6 +9,7 @@ from geopy.geocoders.base import Geocoder  # type: ignore[import-untyped]
 from geopy.location import Location  # type: ignore[import-untyped]
 from geopy.point import Point  # type: ignore[import-untyped]
 
+from geomap.errors import ConfigError
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.gazetteers.distance import haversine_km
@@ -51,7 +52,14 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
         Returns
         -------
             A `geopy.Location`, or a list of them; ``None`` when nothing fits, as in geopy.
+
+        Raises
+        ------
+        ConfigError
+            If the query is no text, such as NaN.
         """
+        if not isinstance(query, str):
+            raise ConfigError(f"{query!r} is no name of a place; give a text, and leave empty cells out with dropna()")
         whole = self.gazetteer.candidates(query)
         name, *containers = (part.strip() for part in query.split(","))
         found = whole or self._contained(self.gazetteer.candidates(name), [part for part in containers if part])
@@ -88,6 +96,11 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
         nearest = self._nearest(point, wanted=1 if exactly_one else limit)
         return _answer([self._location(entry) for entry in nearest[:limit]], exactly_one=exactly_one)
 
+    def address(self, entry: GazetteerEntry) -> str:
+        """Return an entry's name with those of its first-order unit and country, parted by commas."""
+        containers = self.gazetteer.admin1(entry.country_code, entry.admin1), self.gazetteer.country(entry.country_code)
+        return ", ".join(dict.fromkeys([entry.name, *(container.name for container in containers if container)]))
+
     def _contained(self, candidates: Iterable[Candidate], containers: Iterable[str]) -> list[Candidate]:
         """Return the candidates that lie in all containers."""
         kept = list(candidates)
@@ -113,9 +126,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]
 
     def _location(self, entry: GazetteerEntry) -> Location:
         """Return an entry as geopy's location: named with its containers, the entry itself as the raw record."""
-        containers = self.gazetteer.admin1(entry.country_code, entry.admin1), self.gazetteer.country(entry.country_code)
-        names = dict.fromkeys([entry.name, *(container.name for container in containers if container)])
-        return Location(", ".join(names), (entry.latitude, entry.longitude, 0), asdict(entry))
+        return Location(self.address(entry), (entry.latitude, entry.longitude, 0), asdict(entry))
 
 
 def _ranked(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "kept_parsers": GROUND | {"gazetteers", "pipeline"},
     "geoparsed": GROUND | {"kept_parsers", "language", "tables", "exporters"},
     "pandas": GROUND | {"kept_parsers", "readers", "tables", "exporters"},
+    "second_opinion": GROUND | {"gazetteers", "tables"},
     "evaluation": GROUND | {"corrections", "config", "gazetteers", "recognizers", "events", "pipeline"},
     "__main__": {"cli"},
     "models": set(),

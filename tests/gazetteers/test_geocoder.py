@@ -1,9 +1,11 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from geopy.geocoders.base import Geocoder  # type: ignore[import-untyped]
 
 from gazetteer.recipe.build import build_gazetteer
+from geomap.errors import ConfigError
 from geomap.gazetteers import GazetteerGeocoder, load_gazetteer
 
 
@@ -44,6 +46,12 @@ def test_containers_decide_between_namesakes(geocoder: GazetteerGeocoder, query:
 @pytest.mark.parametrize("query", ["", ",", "Xyzzy", "Paris, Xyzzy", "Kyiv, Russia", "Pokrovsk, Sudan"])
 def test_nothing_that_fits_is_none(geocoder: GazetteerGeocoder, query: str) -> None:
     assert geocoder.geocode(query) is None
+
+
+@pytest.mark.parametrize("query", [None, float("nan"), 3, {"city": "Kyiv"}])
+def test_what_is_no_text_is_refused(geocoder: GazetteerGeocoder, query: Any) -> None:
+    with pytest.raises(ConfigError, match=r"is no name of a place; give a text, and leave empty cells out with dropna"):
+        geocoder.geocode(query)
 
 
 def test_all_namesakes_are_given_when_asked(geocoder: GazetteerGeocoder) -> None:
