@@ -2,6 +2,7 @@
 # make test   set everything up and run the tests
 # make quick  run the tests of what differs from main, the nearest first, for less than 30 seconds
 # make check  what must pass before a change is sent: lint, format, types, tests
+# make docs   build the guide, build/guide/index.html; a broken link is an error
 # make bench  print how fast the parts are, beside each other
 # make screenshots  write docs/screenshots/ from the map of the sample reports, with Chromium
 # make gazetteer       build gazetteer/gazetteer.sqlite from its tables
@@ -18,7 +19,7 @@ TABLES := $(wildcard gazetteer/*.tsv gazetteer/*.tsv.gz gazetteer/SOURCES.toml)
 BUILDER := $(wildcard gazetteer/recipe/*.py)
 INPUTS := pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
 
-.PHONY: map test quick check bench screenshots accuracy gazetteer gazetteer-data clean
+.PHONY: map test quick check docs bench screenshots accuracy gazetteer gazetteer-data clean
 .DELETE_ON_ERROR:
 
 map: $(VENV)/.installed $(GAZETTEER)
@@ -35,7 +36,12 @@ check: $(VENV)/.installed-dev node_modules/.installed $(GAZETTEER)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m tests.docs.blocks build/examples
+	$(BIN)/mypy build/examples
 	$(BIN)/python -m pytest
+
+docs: $(VENV)/.installed-test
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 bench: $(VENV)/.installed-test $(GAZETTEER)
 	$(BIN)/python tests/benchmark/bench.py

@@ -24,6 +24,9 @@ RELATED: Mapping[str, str] = {
     "geomap/models/": "tests/recognizers/",
     "gazetteer/": "tests/gazetteers/",
     "seeds/": "tests/readers/",
+    "docs/": "tests/docs/",
+    "README.md": "tests/docs/",
+    "mkdocs.yml": "tests/docs/",
     "tests/": "",
     "": "tests/contracts/",
 }
