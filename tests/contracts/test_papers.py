@@ -1,5 +1,6 @@
 """What is written must fit what is there: help, README, changelog, versions, and no registry in any file."""
 
+import re
 import subprocess
 import tomllib
 from pathlib import Path
@@ -96,7 +97,7 @@ def test_every_dependency_is_pinned() -> None:
     groups = {name: wanted for name, wanted in PROJECT["optional-dependencies"].items() if name != "train"}
     extras = [name for group in groups.values() for name in group if "geomap[" not in name]
     for requirement in [*PROJECT["dependencies"], *extras]:
-        name = requirement.split(">")[0].split("=")[0].replace("_", "-").lower()
+        name = re.split(r"[>=\[]", requirement)[0].replace("_", "-").lower()
         assert name in pinned, f"{name} is not in constraints.txt"
 
 
