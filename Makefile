@@ -44,7 +44,7 @@ docs: $(VENV)/.installed-test
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 bench: $(VENV)/.installed-test $(GAZETTEER)
-	$(BIN)/python tests/benchmark/bench.py
+	$(BIN)/python -m tests.benchmark.bench
 	$(BIN)/python -m tests.benchmark.page
 
 # The build back end comes first, so that its versions are pinned too. Installing runs hatch_build.py, which fetches the

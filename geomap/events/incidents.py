@@ -9,11 +9,14 @@ two.
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from geomap.events.syndication import near_identical
 
 PUBLICATION_LAG = datetime.timedelta(days=2)
 """How long before its report an event without a date may have been: news of yesterday and the day before."""
+
+_MONTH = datetime.timedelta(days=31)
 
 _COARSE = 5
 """UCDP where_prec from which a place is too large for two accounts to mean the same occurrence by it alone."""
@@ -75,6 +78,39 @@ class _Growing:
     """Of all accounts that are told to be its own: no other with one of these keys joins."""
 
 
+class _Calendar:
+    """Incidents by place and day: an account is compared with those alone that may have been when it was."""
+
+    def __init__(self) -> None:
+        self._all: dict[str, list[_Growing]] = {}
+        self._vague: dict[str, list[_Growing]] = {}
+        self._on: dict[tuple[str, int], list[_Growing]] = {}
+
+    def add(self, place: str, incident: _Growing) -> None:
+        """Take in an incident; from then on its days become no more, if it has any."""
+        self._all.setdefault(place, []).append(incident)
+        numbers = _numbers(incident.days)
+        for number in numbers:
+            self._on.setdefault((place, number), []).append(incident)
+        if not numbers:
+            self._vague.setdefault(place, []).append(incident)
+
+    def near(self, place: str, days: Days | None) -> Sequence[_Growing]:
+        """Return, each once, the incidents of a place that may have been on some days, and perhaps others of it."""
+        numbers = _numbers(days)
+        if not numbers:
+            return self._all.get(place, ())
+        found = (self._on.get((place, number), ()) for number in numbers)
+        return list({id(one): one for one in chain(self._vague.get(place, ()), *found)}.values())
+
+
+def _numbers(days: Days | None) -> range:
+    """Return days as ordinals; none for those that are unknown or more than a month."""
+    if days is None or days[1] - days[0] > _MONTH:
+        return range(0)
+    return range(days[0].toordinal(), days[1].toordinal() + 1)
+
+
 def group_accounts(accounts: Sequence[Account]) -> list[list[int]]:
     """Put accounts of the same occurrence together.
 
@@ -89,7 +125,7 @@ def group_accounts(accounts: Sequence[Account]) -> list[list[int]]:
     """
     twins = _twins(accounts)
     incidents: list[_Growing] = []
-    by_entry: dict[str, list[_Growing]] = {}
+    calendar = _Calendar()
     joined: dict[int, _Growing] = {}
     told: dict[int, _Growing] = {}
     same = _told_alike(accounts)
@@ -101,7 +137,7 @@ def group_accounts(accounts: Sequence[Account]) -> list[list[int]]:
         keys = apart[same[number]]
         home = told.get(same[number]) or _home(
             account,
-            [one for one in by_entry.get(account.place, ()) if keys.isdisjoint(one.apart_from)],
+            [one for one in calendar.near(account.place, window(account)) if keys.isdisjoint(one.apart_from)],
             accounts,
             [twin for twin in twins.get(number, ()) if twin in joined and keys.isdisjoint(joined[twin].apart_from)],
             joined,
@@ -109,7 +145,7 @@ def group_accounts(accounts: Sequence[Account]) -> list[list[int]]:
         if home is None:
             home = _Growing(members=[], days=window(account), sub_type=account.event_sub_type, apart_from=set())
             incidents.append(home)
-            by_entry.setdefault(account.place, []).append(home)
+            calendar.add(account.place, home)
         home.members.append(number)
         home.apart_from |= keys
         home.days = _common(home.days, window(account)) or home.days
@@ -192,12 +228,16 @@ def _common(left: Days | None, right: Days | None) -> Days | None:
 
 def _twins(accounts: Sequence[Account]) -> dict[int, list[int]]:
     """Return for each account those of the same place and kind that tell it in nearly the same words."""
+    of_place: dict[str, list[int]] = {}
+    for number, account in enumerate(accounts):
+        of_place.setdefault(account.place, []).append(number)
     twins: dict[int, list[int]] = {}
-    for left, right in near_identical([account.sentence for account in accounts]):
-        one, other = accounts[left], accounts[right]
-        if one.place == other.place and alike(one.event_sub_type, other.event_sub_type):
-            twins.setdefault(left, []).append(right)
-            twins.setdefault(right, []).append(left)
+    for numbers in of_place.values():
+        for pair in near_identical([accounts[number].sentence for number in numbers]) if numbers[1:] else ():
+            left, right = (numbers[position] for position in pair)
+            if alike(accounts[left].event_sub_type, accounts[right].event_sub_type):
+                twins.setdefault(left, []).append(right)
+                twins.setdefault(right, []).append(left)
     return twins
 
 
@@ -209,9 +249,9 @@ def _home(
     joined: dict[int, _Growing],
 ) -> _Growing | None:
     """Return the incident an account belongs to, or ``None`` when it is the first of a new one."""
-    known = [joined[twin] for twin in twins if _may_be_twins(account, accounts[twin])]
-    if known:
-        return known[0]
+    twin = next((twin for twin in twins if _may_be_twins(account, accounts[twin])), None)
+    if twin is not None:
+        return joined[twin]
     fitting = list(_fitting(account, incidents, accounts))
     return fitting[0] if len(fitting) == 1 else None
 

@@ -15,6 +15,7 @@ import geomap
 from geomap.events.triggers.finding import find_triggers
 from geomap.exporters.geojson import to_geojson, to_geojson_text
 from geomap.recognizers.sentences import sentence_spans
+from tests.benchmark.synthetic import synthetic_events
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -72,6 +73,8 @@ def main() -> None:
     count = len(mentions)
     report("collect the mention table", best(lambda: geomap.to_mentions(parsed)), per=count, unit="mention")
     report("write GeoJSON", best(lambda: to_geojson_text(to_geojson(mentions))), per=count, unit="mention")
+    events = synthetic_events(100_000)
+    report("group 100,000 events", best(lambda: geomap.to_incidents(events), runs=1), per=len(events), unit="event")
     page = best(lambda: geomap.to_map(mentions, documents=documents).to_html())
     report("write the map", page, per=1, unit="map")
 

@@ -1,4 +1,4 @@
-"""Mention tables of any size with the reports they would come from, to measure with: made up, and the same every time.
+"""Mention and event tables of any size, with the reports they would come from, to measure with: made up, always alike.
 
 Places are real ones of the bundled gazetteer, named about as often as Zipf's law has it; sentences are made of pieces
 of the sample reports, which compress a little worse than news do.
@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 import geomap
-from geomap.tables.schema import MENTION_COLUMNS, typed
+from geomap.tables.schema import EVENT_COLUMNS, MENTION_COLUMNS, typed
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 MENTIONS_A_REPORT = 20
@@ -67,6 +67,44 @@ def synthetic(mentions: int, *, places: int | None = None) -> tuple[Table, list[
         for name, values in columns.items():
             values += [row.get(name, "") for row in added]
     return typed(columns, MENTION_COLUMNS), documents
+
+
+def synthetic_events(events: int) -> Table:
+    """Return an event table: at every place of `synthetic` that something happened at, one row in six told again.
+
+    What is told again stands in another report, a day later or on the same, with one word changed.
+    """
+    random = np.random.default_rng(2025)
+    mentions, _ = synthetic(2 * events + MENTIONS_A_REPORT)
+    rows = mentions[mentions["event_type"] != ""].to_dict("records")[:events]
+    again = np.flatnonzero(random.random(len(rows)) < 1 / 6)
+    for number, back in zip(again.tolist(), random.integers(1, 2000, size=len(again)).tolist(), strict=True):
+        told, own = rows[max(0, number - back)], rows[number]
+        words = told["sentence"].split()
+        words[int(random.integers(len(words)))] = "reportedly"
+        copied = {key: told[key] for key in told if key not in ("document_id", "title", "url", "source", "published")}
+        late = int(random.integers(0, 2)) + np.datetime64(told["published"])
+        rows[number] = own | copied | {"sentence": " ".join(words), "published": str(late)}
+    columns: dict[str, list[Any]] = {name: [] for name in EVENT_COLUMNS}
+    for row in rows:
+        told = row | _event(row)
+        for name, values in columns.items():
+            values.append(told.get(name, ""))
+    return typed(columns, EVENT_COLUMNS)
+
+
+def _event(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what an event's row has beside that of the mention it happened at."""
+    return {
+        "mention_start": row["start"],
+        "trigger": "hit",
+        "latitude": row["point_latitude"],
+        "longitude": row["point_longitude"],
+        "date_words": "on Friday",
+        "fatalities_low": None,
+        "fatalities_high": None,
+        "occurrence": None,
+    }
 
 
 @cache

@@ -1,4 +1,5 @@
 import datetime
+import time
 from typing import Any
 
 from hypothesis import given, settings
@@ -122,3 +123,32 @@ def test_every_account_is_in_one_incident_of_its_place(accounts: list[Account]) 
     assert sorted(number for group in groups for number in group) == list(range(len(accounts)))
     for group in groups:
         assert len({accounts[number].place for number in group}) == 1
+
+
+def test_a_place_of_many_days_takes_no_longer_for_each_event() -> None:
+    def seconds(count: int) -> float:
+        days = [TUESDAY + datetime.timedelta(days=number) for number in range(count)]
+        told = [account(f"{number}", f"{number} tells", days=(day, day)) for number, day in enumerate(days)]
+        begun = time.process_time()
+        assert len(group_accounts(told)) == count
+        return time.process_time() - begun
+
+    assert min(seconds(8000) for _ in range(3)) < 20 * min(seconds(1000) for _ in range(3))
+
+
+def test_incidents_of_a_place_are_compared_by_all_their_days() -> None:
+    week = (TUESDAY - datetime.timedelta(days=5), WEDNESDAY)
+    year = (datetime.date(2024, 1, 1), datetime.date(2024, 12, 31))
+    assert group_accounts([account("a"), account("b", days=week), account("c", days=year)]) == [[0, 1, 2]]
+    unknown = account("d", days=None, published=None)
+    assert group_accounts([unknown, account("e"), account("f", days=year)]) == [[0], [1, 2]]
+
+
+def test_copies_at_one_place_are_twins_whatever_other_places_print_them() -> None:
+    text = "The governor said that nobody had been hurt when debris fell on a warehouse there."
+    told = [
+        account("a", text, days=None, published=None),
+        account("b", text, days=None, published=None, place="geonames:1"),
+        account("c", text, days=None, published=None),
+    ]
+    assert group_accounts(told) == [[0, 2], [1]]

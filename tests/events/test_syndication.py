@@ -1,6 +1,8 @@
+import itertools
 import random
+import re
 
-from geomap.events.syndication import jaccard, near_identical
+from geomap.events.syndication import ALIKE, jaccard, near_identical
 
 AGENCY = "Russian forces shelled the town of Sudzha late on Tuesday, killing two civilians, officials said."
 
@@ -37,3 +39,25 @@ def test_pairs_do_not_depend_on_the_company_they_keep() -> None:
 def test_jaccard_of_nothing_is_nothing() -> None:
     assert jaccard(frozenset(), frozenset()) == 0.0
     assert jaccard(frozenset("ab"), frozenset("bc")) == 1 / 3
+
+
+def test_all_pairs_are_found_that_comparing_each_with_each_finds() -> None:
+    chance = random.Random(7)
+    sentences = []
+    for _ in range(60):
+        words = [f"w{chance.randrange(40)}" for _ in range(chance.randrange(6, 30))]
+        for _ in range(5):
+            words[chance.randrange(len(words))] = f"w{chance.randrange(40)}"
+            sentences.append(" ".join(words[: chance.randrange(max(6, len(words) - 4), len(words) + 1)]))
+    sets = [frozenset(zip(w := re.findall(r"\w+", one), w[1:], w[2:], strict=False)) for one in sentences]
+    wanted = [
+        (one, other)
+        for one, other in itertools.combinations(range(len(sets)), 2)
+        if jaccard(sets[one], sets[other]) >= ALIKE  # type: ignore[arg-type]
+    ]
+    found = near_identical(sentences)
+    distinct = [pair for pair in wanted if sets[pair[0]] != sets[pair[1]]]
+    assert len(distinct) > 100
+    assert [pair for pair in found if sets[pair[0]] != sets[pair[1]]] == [
+        pair for pair in distinct if sets.index(sets[pair[0]]) == pair[0] and sets.index(sets[pair[1]]) == pair[1]
+    ]
