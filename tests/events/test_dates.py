@@ -45,6 +45,23 @@ def test_the_words_are_those_of_the_sentence() -> None:
     assert read(sentence, "killed").words == "late on Wednesday (March 12)"
 
 
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("in the first quarter", (2025, 1, 1), (2025, 3, 14)),
+        ("in the last quarter of 2024", (2024, 10, 1), (2024, 12, 31)),
+        ("in the fourth quarter of last year", (2024, 10, 1), (2024, 12, 31)),
+        ("in the first half of this year", (2025, 1, 1), (2025, 3, 14)),
+        ("in the first two months of the year", (2025, 1, 1), (2025, 2, 28)),
+        ("in the last three months of 2024", (2024, 10, 1), (2024, 12, 31)),
+        ("every year", (2024, 3, 14), (2025, 3, 14)),
+    ],
+)
+def test_parts_of_a_year_and_rates_are_read(words: str, start: tuple[int, int, int], end: tuple[int, int, int]) -> None:
+    date = read(f"Some 400 people were killed in the region {words}.", "killed")
+    assert (date.start, date.end) == (datetime.date(*start), datetime.date(*end))
+
+
 def test_what_lies_after_publication_is_cut_off() -> None:
     date = read("Clashes continued this month.", "Clashes")
     assert (date.start, date.end, date.precision) == (datetime.date(2025, 3, 1), FRIDAY, 3)
@@ -55,7 +72,8 @@ def test_what_lies_after_publication_is_cut_off() -> None:
     "words",
     [
         "on 31 February", "on 2024-13-45", "on 00.00.0000", "9999 years ago", "in 9999", "for the 9999th day",
-        "on ٣٢ March", "2020 to 2010", "in the tenth quarter of 2024", "on Feb 30 and 31, 2024", "next year",
+        "on ٣٢ March", "2020 to 2010", "in the tenth quarter of 2024", "in the tenth quarter",
+        "in the first 99 months of 2024", "each month", "on Feb 30 and 31, 2024", "next year",
         "from Monday to Wednesday", "two days after Monday", "on the 31st", "tomorrow", "overnight into Tuesday",
         "in the ninth week of February", "from 5 May to 3 May 2024", "last winter", "since 2999", "last week",
     ],

@@ -42,10 +42,17 @@ def test_the_deaths_of_sentences_written_after_tuning_are_counted() -> None:
         ("In June 2019 they killed 30.", "In June ____ they killed 30."),
         ("A tapper of 54 lay dead.", "A tapper______ lay dead."),
         ("A group of 12 was killed.", "A group of 12 was killed."),
+        (
+            "Three of the town's 900 remaining people were killed.",
+            "Three of the town's ___ remaining people were killed.",
+        ),
+        ("One of its 40 men died.", "One of its __ men died."),
+        ("Three of the 12 people killed were children.", "Three of the 12 people killed were children."),
+        ("Four of the 12 dead were soldiers.", "Four of the 12 dead were soldiers."),
         ("On 6 May 12 recruits of 18 villages died.", "On _ May 12 recruits of 18 villages died."),
     ],
 )
-def test_days_years_hours_and_ages_count_nobody(sentence: str, seen: str) -> None:
+def test_days_years_hours_ages_and_wholes_count_no_dead(sentence: str, seen: str) -> None:
     assert without_uncounted(sentence).replace("__:__", "_____") == seen
 
 

@@ -141,6 +141,13 @@ def test_a_speaker_whose_forces_took_ground_abroad_is_no_government_that_regains
 def test_what_took_more_than_a_month_is_a_total_and_no_event() -> None:
     assert events_in("Between January 2023 and June 2024 shelling killed 3,799 civilians in [Siversk].") == []
     assert [one.fatalities_low for one in events_in("Shelling killed nine in [Siversk] on 5 March.")] == [9]
+    for when in (
+        "in the first four months of the year",
+        "in the first quarter",
+        "in the last half of 2024",
+        "every year",
+    ):
+        assert events_in(f"More than 30 people were killed in [Siversk] {when}.") == [], when
 
 
 def test_a_sentence_that_says_but_who_died_is_told_of_the_event_before() -> None:

@@ -7,7 +7,18 @@ months each.
 import datetime
 from calendar import monthrange
 
-from geomap.events.dates.periods import DAY, SEASONS, Parts, Period, dated, month_number, months_from, on, spanning
+from geomap.events.dates.periods import (
+    DAY,
+    SEASONS,
+    Parts,
+    Period,
+    dated,
+    latest,
+    month_number,
+    months_from,
+    on,
+    spanning,
+)
 
 _THIRDS = {"early": 0, "start of": 0, "beginning of": 0, "mid": 1, "middle of": 1, "late": 2, "end of": 2}
 
@@ -87,10 +98,29 @@ def _week_of(parts: Parts) -> Period:
 
 def _quarter(parts: Parts) -> Period:
     length = 6 if parts.words.get("unit") == "half" else 3
-    number = parts.number("quarter" if "quarter" in parts.words else "ordinal")
+    last = parts.words.get("ordinal") == "last"
+    number = 12 // length if last else parts.number("quarter" if "quarter" in parts.words else "ordinal")
     if number * length > 12:
         raise ValueError("no such part of a year")
-    return months_from(int(parts.words["year"]), (number - 1) * length + 1, length)
+    if "year" in parts.words or "which" in parts.words:
+        return months_from(_said_year(parts), (number - 1) * length + 1, length)
+    return latest(lambda year: months_from(year, (number - 1) * length + 1, length), parts.today)
+
+
+def _first_or_last_months(parts: Parts) -> Period:
+    count = parts.number("number")
+    if not 1 <= count <= 12:
+        raise ValueError("no such part of a year")
+    return months_from(_said_year(parts), 1 if parts.words["side"] == "first" else 13 - count, count)
+
+
+def _yearly(parts: Parts) -> Period:
+    """Read a rate, "200 a month are killed each year": it holds of a year, not of a day in it."""
+    return spanning(parts.today - DAY * 365, parts.today)
+
+
+def _said_year(parts: Parts) -> int:
+    return int(parts.words["year"]) if "year" in parts.words else parts.today.year - (parts.words["which"] == "last")
 
 
 def _which_third(parts: Parts) -> int:
@@ -98,8 +128,7 @@ def _which_third(parts: Parts) -> int:
 
 
 def _third_of_year(parts: Parts) -> Period:
-    year = parts.number("year") if "year" in parts.words else parts.today.year - (parts.words["which"] == "last")
-    return months_from(year, _which_third(parts) * 4 + 1, 4)
+    return months_from(_said_year(parts), _which_third(parts) * 4 + 1, 4)
 
 
 def _third_of_month(parts: Parts) -> Period:
@@ -133,6 +162,9 @@ CALENDAR_DATES = {
     "years": _year_range,
     "week_of": _week_of,
     "quarter": _quarter,
+    "quarter_only": _quarter,
+    "months_of": _first_or_last_months,
+    "yearly": _yearly,
     "third_year": _third_of_year,
     "third_month": _third_of_month,
     "month_year": _month,

@@ -48,7 +48,7 @@ _FIRST = (
     r"past|recent|spring|summer|autumn|fall|winter|the |q[1-4]|new year|christmas|about|around|some|an? |"
     r"several|couple|few|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|yesterday|tomorrow|today|tonight|overnight|"
-    r"for |within|"
+    r"for |within|every |each |per |annually|"
     r"so far|that |days?|nights?|weeks?|shortly|middle)"
 )
 
@@ -68,7 +68,11 @@ _KINDS = {
     "years": r"(?:(?:from|between|in|of|during) )(?P<year>[12]\d{3})(?: (?:to|and|until|through) |-|"
     r"–)(?P<year2>[12]\d{3})\b",
     "week_of": r"<lead>(?:the )?<ordinal> (?P<unit>week|half) of <month>(?:,? <year>)?",
-    "quarter": r"<lead>(?:the )?(?:Q(?P<quarter>[1-4])|<ordinal> (?P<unit>quarter|half))(?:(?: of)? <year>)",
+    "quarter": r"<lead>(?:the )?(?:Q(?P<quarter>[1-4])|<ordinal> (?P<unit>quarter|half))"
+    r"(?:(?: of)? <year>| of (?P<which>the|this|last) year\b)",
+    "quarter_only": r"in the <ordinal> (?P<unit>quarter)\b(?! of\b)",
+    "months_of": r"<lead>(?:the )?(?P<side>first|last) <number> months of (?:(?P<which>the|this|last) year\b|<year>)",
+    "yearly": r"(?:every|each|per) (?:year|month)\b|annually",
     "third_year": r"<lead>(?:the )?<third>(?:(?P<which>last|this|the) year|<year>)",
     "third_month": r"<lead>(?:the )?<third>(?:<month>(?:,? (?:of )?<year>)?|(?P<which>last|this|the) month)",
     "last_named": r"<lead>(?P<which>last|this|next|past) (?:<weekday><hour>|<month>|<season>)",

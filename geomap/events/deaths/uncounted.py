@@ -1,4 +1,4 @@
-"""Numbers that count nobody: days, years, hours and ages."""
+"""Numbers that count no dead: days, years, hours, ages, and the whole of which some died."""
 
 import re
 from collections.abc import Iterator
@@ -16,19 +16,32 @@ _CLOCK = re.compile(
 )
 _ORDINAL = re.compile(r"\b\d{1,3}(?:st|nd|rd|th)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?P<who>[^\W\d_]+)(?P<years>(?:,? (?:of|aged)) \d{1,3})\b(?![-,.]?\d)(?! [^\W\d_]+s\b)")
+_PARTITIVE = re.compile(
+    r"""
+    \b (?: \d{1,3} | one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve )
+    \s of \s (?: the | its | their | his | her | these | those | [\w'’]+['’]s | \w+s['’] )
+    \s (?: [\w'’-]+ \s ){0,3}? (?P<whole> \d [\d,.]* ) \b
+    (?! (?: \s (?! (?:were|was|had|have|are|is)\b ) \w+ ){0,2} \s (?: killed | dead | slain | victims | deaths ) \b )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Some of a number, "three of the town's 900"; all of "three of the 12 killed" are dead."""
 _GROUPS = frozenset({"people.1", "group.1", "social_group.1"})
 _DIGIT, _DAY = re.compile(r"\d"), re.compile(r"\d(?:st|nd|rd|th)?\b|\d", re.IGNORECASE)
 
 
 def without_uncounted(sentence: str) -> str:
-    """Return a sentence with the digits of days, years and hours, and ages, blanked out; offsets stay as they are.
+    """Return a sentence with days, years, hours, ages and the wholes of parts blanked out; offsets stay as they are.
 
-    "On the 20th at 17:30 a man of 54 lay dead" has no number that could be of the dead.
+    "On the 20th at 17:30 a man of 54 lay dead" has no number that could be of the dead, "two of its 40 men" has one.
     """
     if not _DIGIT.search(sentence):
         return sentence
     for start, end in _spans(sentence):
         sentence = sentence[:start] + _DAY.sub(_blank, sentence[start:end]) + sentence[end:]
+    for match in _PARTITIVE.finditer(sentence):
+        start, end = match.span("whole")
+        sentence = sentence[:start] + "_" * (end - start) + sentence[end:]
     for match in _AGE.finditer(sentence):
         if _is_one_person(match["who"]):
             start, end = match.span("years")
