@@ -1,4 +1,4 @@
-"""What is written must fit what is there: help, README, changelog, versions, and no registry in any file."""
+"""What is written must fit what is there: help, README and guide, changelog, versions, no registry in any file."""
 
 import re
 import subprocess
@@ -47,38 +47,23 @@ def test_a_command_and_each_of_its_options_have_help(name: str) -> None:
     assert not [parameter.name for parameter in command.params if not getattr(parameter, "help", "")]
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_the_readme_shows_every_command(name: str) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    verb, *rest = name.split()
-    assert f"geomap {verb}" in readme
-    assert all(word in readme for word in rest)
-
-
-def test_the_readme_gives_a_reason_for_every_dependency() -> None:
-    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Why each dependency")[2]
-    named = [requirement.split(">")[0].split("=")[0] for requirement in PROJECT["dependencies"]]
+def test_the_guide_gives_a_reason_for_every_dependency() -> None:
+    table = (ROOT / "docs" / "data.md").read_text(encoding="utf-8").partition("## Why each dependency")[2]
+    groups = {
+        name: wanted
+        for name, wanted in PROJECT["optional-dependencies"].items()
+        if name in ("parquet", "import", "review", "docs")
+    }
+    extras = [one for wanted in groups.values() for one in wanted if "geomap[" not in one]
+    named = [re.split(r"[>=\[]", requirement)[0] for requirement in [*PROJECT["dependencies"], *extras]]
     assert not [name for name in named if name not in table]
 
 
-def blocks(language: str) -> list[str]:
-    """Return the blocks of the README in a language, in order."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    return [part.partition("```")[0] for part in readme.split(f"```{language}\n")[1:]]
-
-
-def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
-    monkeypatch.chdir(tmp_path)
-    names: dict[str, Any] = {}
-    for number, block in enumerate(blocks("python"), start=1):
-        exec(compile(block, f"README.md, Python block {number}", "exec"), names)
-    assert "Pokrovsk" in (tmp_path / "map.html").read_text(encoding="utf-8")
-    assert [span.kb_id_ for span in names["doc"].spans["places"]] == ["geonames:704422"]
-
-
-def test_the_settings_of_the_readme_are_settings() -> None:
-    assert geomap.Config.from_mapping(tomllib.loads(blocks("toml")[0])).on_error == "skip"
+def test_the_columns_of_the_tables_say_what_they_hold() -> None:
+    text = (ROOT / "geomap" / "tables" / "schema.py").read_text(encoding="utf-8")
+    columns = re.findall(r'^    "\w+": \S+,(.*)$', text, re.MULTILINE)
+    assert columns
+    assert all(said.startswith("  # ") for said in columns)  # the guide shows these words
 
 
 def test_the_changelog_tells_of_the_version_with_headings_for_gazetteer_and_models() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs"
 TUTORIAL = GUIDE / "tutorial.md"
-PAGES = [*sorted(path for path in GUIDE.rglob("*.md") if path.name != "accuracy.md")]
+PAGES = [ROOT / "README.md", *sorted(path for path in GUIDE.rglob("*.md") if path.name != "accuracy.md")]
 """All pages with blocks; the tables of ``accuracy.md`` are made by a command."""
 
 _FENCE = re.compile(
