@@ -15,6 +15,7 @@ LICENCES = ("LICENSE.airportsdata", "LICENSE.unicode")
 BUNDLED = (
     "gazetteer.sqlite",
     "gazetteer.names.npz",
+    "iso_3166_2.tsv",
     "outlines.topojson",
     "towns.tsv",
     "waters.json.gz",

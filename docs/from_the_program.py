@@ -1,7 +1,8 @@
 """What the guide takes from the program, so that nobody types it: commands, settings, columns and figures.
 
-MkDocs calls `on_page_markdown` for each page: ``{{ commands }}``, ``{{ settings }}`` and ``{{ columns NAME }}`` become
-parts of the page, and ``{{ figure TASK CORPUS RECOGNISER: NAME }}`` a number of ``accuracy.md``.
+MkDocs calls `on_page_markdown` for each page: ``{{ commands }}``, ``{{ settings }}``, ``{{ columns NAME }}``,
+``{{ formats }}`` and ``{{ shape NAME }}`` become parts of the page, and ``{{ figure TASK CORPUS RECOGNISER: NAME }}`` a
+number of ``accuracy.md``.
 """
 
 import ast
@@ -15,14 +16,23 @@ from typing import Any
 import typer
 
 from geomap.cli.app import app
+from geomap.exporters.shapes import SHAPED
+from geomap.formats import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
-_CALL = re.compile(r"\{\{ (commands|settings|columns|figure)(?: ([^}]+?))? \}\}")
+_SEVERAL = {
+    "_PCODES": "| `adm1_pcode` … `adm4_pcode` | text | OCHA's p-codes; empty without an imported table of them |",
+    "_UNITS": "| `country_name`, `adm1_name`, `iso_3166_2`, `adm2_name` | text | names of the units whose GeoNames "
+    "codes stand beside them, and the first-order unit's ISO 3166-2 code; empty when unknown |",
+}
+"""What the schema says of several columns at once."""
+_CALL = re.compile(r"\{\{ (commands|settings|columns|figure|formats|shape)(?: ([^}]+?))? \}\}")
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Return a page's Markdown with what it takes from the program."""
     makers = {"commands": _commands, "settings": _settings, "columns": _columns, "figure": figure}
+    makers |= {"formats": _formats, "shape": _shape}
     return _CALL.sub(lambda call: makers[call[1]](call[2] or ""), markdown)
 
 
@@ -105,15 +115,31 @@ def _columns(name: str) -> str:
     if not body:
         raise KeyError(f"schema.py has no table {name!r}")
     rows = []
-    for column, kind, said in re.findall(r'^    (?:"(\w+)": (\S+),|\*\*_PCODES,) *(?:# (.*))?$', body, re.MULTILINE):
-        if not column:
-            rows.append(
-                "| `adm1_pcode` … `adm4_pcode` | text | OCHA's p-codes; empty without an imported table of them |"
-            )
+    line = r'^    (?:"(\w+)": (\S+),|\*\*(\w+),) *(?:# (.*))?$'
+    for column, kind, several, said in re.findall(line, body, re.MULTILINE):
+        if several:
+            rows.append(_SEVERAL[several])
         else:
             dtype = "text" if kind == "_TEXT" else kind.strip('"')
             rows.append(f"| `{column}` | {dtype} | {_cell(said)} |")
     return "\n".join(["| column | type | what it holds |", "|---|---|---|", *rows])
+
+
+def _formats(_: str) -> str:
+    """Return the files that tables are written to."""
+    rows = [
+        f"| `{one.ending}` | {one.title} | {_cell(one.use)} | {f'`geomap[{one.extra}]`' if one.extra else ''} |"
+        for one in FORMATS.values()
+    ]
+    return "\n".join(["| ending | file | good for | extra |", "|---|---|---|---|", *rows])
+
+
+def _shape(name: str) -> str:
+    """Return the columns of another project with what geomap fills them from."""
+    columns = next(columns for shape, columns in SHAPED.items() if shape == name)
+    rows = [f"| `{name}` | {_cell(cell.words)} |" for name, cell in columns.items() if cell.words]
+    empty = ", ".join(f"`{name}`" for name, cell in columns.items() if not cell.words)
+    return "\n".join(["| column | from |", "|---|---|", *rows, f"| {empty} | stay empty |"])
 
 
 def _cell(text: str) -> str:

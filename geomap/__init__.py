@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from geomap.errors import TableError as TableError
     from geomap.evaluation.scoring import evaluate as evaluate
     from geomap.exporters.formats import write_table as write_table
+    from geomap.exporters.geodata import to_geodataframe as to_geodataframe
     from geomap.exporters.geojson import to_geojson as to_geojson
     from geomap.exporters.leaflet import to_map as to_map
     from geomap.gazetteers import GazetteerGeocoder as GazetteerGeocoder
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
     from geomap.readers import read_documents as read_documents
     from geomap.second_opinion import second_opinion as second_opinion
     from geomap.tables import read_events as read_events
+    from geomap.tables import read_incidents as read_incidents
     from geomap.tables import read_mentions as read_mentions
+    from geomap.tables import read_places as read_places
     from geomap.tables import to_events as to_events
     from geomap.tables import to_incidents as to_incidents
     from geomap.tables import to_mentions as to_mentions
@@ -75,6 +78,7 @@ _HOMES = {
     ),
     "geomap.evaluation.scoring": ("evaluate",),
     "geomap.exporters.formats": ("write_table",),
+    "geomap.exporters.geodata": ("to_geodataframe",),
     "geomap.exporters.geojson": ("to_geojson",),
     "geomap.exporters.leaflet": ("to_map",),
     "geomap.gazetteers": ("GazetteerGeocoder", "load_gazetteer"),
@@ -82,7 +86,16 @@ _HOMES = {
     "geomap.pipeline": ("Geoparser",),
     "geomap.readers": ("read_documents",),
     "geomap.second_opinion": ("second_opinion",),
-    "geomap.tables": ("read_events", "read_mentions", "to_events", "to_incidents", "to_mentions", "to_places"),
+    "geomap.tables": (
+        "read_events",
+        "read_incidents",
+        "read_mentions",
+        "read_places",
+        "to_events",
+        "to_incidents",
+        "to_mentions",
+        "to_places",
+    ),
     "geomap.types": (
         "Candidate",
         "Document",

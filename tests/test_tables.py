@@ -152,7 +152,13 @@ def test_missing_columns_are_named(tmp_path: Path) -> None:
         ("table.parquet", b"not parquet", "cannot be read as a table"),
         ("table.jsonl", b"[1]\n", "line 1: not a JSON object"),
         ("table.jsonl", b'{"title": \n', "line 1: not JSON"),
-        ("table.xlsx", b"", r"ends in \.csv, \.jsonl, \.parquet"),
+        ("table.xlsx", b"not a workbook", "cannot be read as a table"),
+        ("table.xlsx", b"PK\x05\x06" + b"\0" * 18, "cannot be read as a table"),
+        ("table.geojson", b'{"type": "Feature"}', "cannot be read as a table"),
+        ("table.geojson", b'{"features": [[]]}', "cannot be read as a table"),
+        ("table.gpkg", b"not a GeoPackage", "cannot be read as a table"),
+        ("table.kml", b"<kml>", "cannot be read as a table"),
+        ("table.docx", b"", r"ends in \.csv, \.jsonl, \.parquet"),
     ],
 )
 def test_a_damaged_table_is_refused_in_one_line(name: str, content: bytes, message: str, tmp_path: Path) -> None:

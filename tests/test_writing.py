@@ -10,7 +10,8 @@ import pytest
 
 import geomap
 from geomap.errors import ConfigError, OutputError
-from geomap.exporters.formats import table_format, write_table
+from geomap.exporters.formats import write_table
+from geomap.formats import format_of
 from geomap.tables import to_mentions
 from geomap.types import ParsedDocument
 from geomap.writing import check_output, write_file, write_files
@@ -47,14 +48,14 @@ def test_a_jsonl_row_holds_its_alternatives_as_a_list_and_null_where_nothing_is_
 
 def test_an_unknown_suffix_names_the_known_ones(table: pd.DataFrame, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"\.csv, \.jsonl, \.parquet"):
-        write_table(table, tmp_path / "a.xlsx")
+        write_table(table, tmp_path / "a.docx")
 
 
 def test_parquet_without_pyarrow_gives_the_install_command(monkeypatch: pytest.MonkeyPatch) -> None:
     find = importlib.util.find_spec
-    monkeypatch.setattr("geomap.exporters.formats.find_spec", lambda name: None if name == "pyarrow" else find(name))
+    monkeypatch.setattr("geomap.formats.find_spec", lambda name: None if name == "pyarrow" else find(name))
     with pytest.raises(ConfigError, match=r"pip install 'geomap\[parquet\]'"):
-        table_format("a.parquet")
+        format_of("a.parquet")
 
 
 def test_a_missing_folder_is_named_with_the_command_that_makes_it(tmp_path: Path) -> None:

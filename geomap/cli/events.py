@@ -6,13 +6,9 @@ from typing import Annotated
 import typer
 
 from geomap.cli import options
-from geomap.cli.outputs import check_table_output, write_table
+from geomap.cli.outputs import Datapackage, Excel, Output, ShapeOf, Target
 from geomap.cli.words import count
 from geomap.config import Config
-
-Output = Annotated[
-    str, typer.Option("--output", "-o", metavar="FILE", help="A .csv, .jsonl or .parquet file; - is CSV to stdout.")
-]
 
 
 @options.with_settings
@@ -20,6 +16,9 @@ def events(
     reports: options.Reports,
     *,
     output: Output = "-",
+    excel: Excel = False,
+    shape: ShapeOf = None,
+    datapackage: Datapackage = False,
     once: Annotated[
         bool, typer.Option("--once", help="One row for what a report tells more than once, not one each time.")
     ] = False,
@@ -27,16 +26,24 @@ def events(
     settings: Config,
 ) -> None:
     """Write the event table of reports: one row for each thing a sentence says happened, with its place and date."""
-    check_table_output(output, inputs=[reports, *options.files_of(settings)])
+    target = Target(output=output, excel=excel, shape=shape.value if shape else None, datapackage=datapackage)
+    target.check([reports, *options.files_of(settings)])
+    from geomap.cli.made import Made, companions
     from geomap.cli.running import Run
 
     run = Run(source=reports, config=settings, format=format)
-    _, found = run.tables()
+    mentions, found = run.tables()
     if once:
         from geomap.tables import one_row_an_occurrence
 
         found = one_row_an_occurrence(found)
-    write_table(found, output, f"{count(run.read, 'document')}, {count(len(found), 'event')}", left_out=run.left_out())
+    target.write(
+        found,
+        f"{count(run.read, 'document')}, {count(len(found), 'event')}",
+        made=Made(command="geomap events", source=reports, settings=settings),
+        left_out=run.left_out(),
+        beside=companions(output, mentions=mentions, events=found),
+    )
 
 
 @options.with_settings
@@ -47,6 +54,9 @@ def incidents(
     ] = None,
     *,
     output: Output = "-",
+    excel: Excel = False,
+    shape: ShapeOf = None,
+    datapackage: Datapackage = False,
     table: Annotated[
         Path | None, typer.Option("--table", metavar="FILE", help="Group a saved event table instead of reports.")
     ] = None,
@@ -57,17 +67,25 @@ def incidents(
     if (reports is None) == (table is None):
         raise typer.BadParameter("give either REPORTS or --table FILE")
     options.refuse_corrections(settings, table)
-    check_table_output(output, inputs=[reports, table, *options.files_of(settings)])
+    target = Target(output=output, excel=excel, shape=shape.value if shape else None, datapackage=datapackage)
+    target.check([reports, table, *options.files_of(settings)])
+    from geomap.cli.made import Made, companions
     from geomap.tables import read_events, to_incidents
 
-    left_out = ""
+    left_out, mentions = "", None
     if table is not None:
         found = read_events(table)
     else:
         from geomap.cli.running import Run
 
         run = Run(source=str(reports), config=settings, format=format)
-        _, found = run.tables()
+        mentions, found = run.tables()
         left_out = run.left_out()
     grouped = to_incidents(found)
-    write_table(grouped, output, f"{count(len(found), 'event')}, {count(len(grouped), 'incident')}", left_out=left_out)
+    target.write(
+        grouped,
+        f"{count(len(found), 'event')}, {count(len(grouped), 'incident')}",
+        made=Made(command="geomap incidents", source=str(table or reports), settings=settings),
+        left_out=left_out,
+        beside=companions(output, mentions=mentions, events=found),
+    )

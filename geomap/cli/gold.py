@@ -10,6 +10,7 @@ from geomap.cli import options
 from geomap.cli.outputs import STANDARD, check_outputs
 from geomap.cli.words import count, not_read, say, write_data
 from geomap.config import Config
+from geomap.formats import check_ending
 
 
 @options.with_settings
@@ -26,6 +27,8 @@ def gold(
     if not settings.corrections:
         raise typer.BadParameter("give --corrections FILE: what people have looked at")
     check_outputs([output], [reports, settings.gazetteer or None, settings.corrections])
+    if output != STANDARD:
+        check_ending(output, (".jsonl",), "gold data")
     from geomap.cli.running import Run
     from geomap.cli.summary import say_corrections
     from geomap.corrections.files import read_corrections

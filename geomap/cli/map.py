@@ -66,7 +66,7 @@ def map_reports(
     boundaries = Path(settings.boundaries) if settings.boundaries else None
     targets = _targets(output, [reports, story, basemap, *options.files_of(settings)], table)
 
-    from geomap.exporters.formats import BESIDE_A_MAP, table_format
+    from geomap.exporters.formats import beside_a_map
     from geomap.exporters.leaflet import to_map
     from geomap.exporters.leaflet.blur import blurred
     from geomap.exporters.leaflet.vectortiles import check_beside, read_tiles
@@ -112,7 +112,7 @@ def map_reports(
     if not targets:
         write_data(page)
     else:
-        beside = [(target, table_format(target, BESIDE_A_MAP)(mentions)) for target in targets[1:]]
+        beside = [(target, beside_a_map(mentions, target)) for target in targets[1:]]
         write_files([(targets[0], page), *beside])
     say_mentions(mentions, len(documents) or mentions["document_id"].nunique())
     if run is not None and events is not None and incidents is not None:

@@ -2,19 +2,55 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from geomap.cli.words import not_read, say, write_data
 from geomap.errors import ConfigError
-from geomap.writing import check_output, write_file
+from geomap.formats import Kind, Shape, endings, format_of, in_words
+from geomap.writing import Content, check_output, write_files
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geomap.cli.made import Made
+
 STANDARD = "-"
 """Stands for standard input among what is read, and for standard output among what is written."""
+PACKAGE = "datapackage.json"
+"""The file that describes those beside it, as Frictionless has it."""
+
+
+class ShapeOption(str, Enum):  # noqa: UP042  (typer below 0.16 needs the str)
+    """Whose columns events are written in."""
+
+    acled = "acled"
+    ged = "ged"
+
+
+Output = Annotated[
+    str,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help=f"A file by its ending: {in_words(endings())}; - is CSV to stdout."
+    ),
+]
+Excel = Annotated[
+    bool, typer.Option("--excel", help="A CSV that Excel opens right: marked as UTF-8, and no cell is a formula.")
+]
+ShapeOf = Annotated[
+    ShapeOption | None,
+    typer.Option(
+        "--shape", help=f"Columns of ACLED or UCDP GED, as far as known; for {in_words(endings(shapes=True))}."
+    ),
+]
+Datapackage = Annotated[
+    bool, typer.Option("--datapackage", help=f"Also write {PACKAGE} beside it: columns, and how it was made.")
+]
 
 
 def check_outputs(outputs: Iterable[str | Path], inputs: Sequence[str | Path | None], *, option: str = "-o") -> None:
@@ -56,38 +92,87 @@ def is_same_file(output: str | Path, read: str | Path) -> bool:
     return file is not None and file == _identity(read, 0)
 
 
-def check_table_output(output: str, *, inputs: Sequence[str | Path | None]) -> None:
-    """Refuse a table's output as `check_outputs` does, and an ending that no table can be written with.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where a verb writes its table, and how."""
 
-    Raises
-    ------
-    ConfigError
-        If the ending does not fit, or the output is an input.
-    OutputError
-        If it cannot be written.
-    """
-    from geomap.exporters.formats import table_format
+    output: str
+    """A file, or ``-``, which is CSV."""
+    excel: bool = False
+    """Whether a CSV is for Excel."""
+    shape: Shape | None = None
+    """Whose columns events are written in; ``None`` for the program's own."""
+    datapackage: bool = False
+    """Whether ``datapackage.json`` is written beside it."""
 
-    check_outputs([output], inputs)
-    table_format(_format_name(output))
+    def check(self, inputs: Sequence[str | Path | None]) -> None:
+        """Refuse what `check_outputs` does, and an ending that does not fit, before the work begins.
 
+        Raises
+        ------
+        ConfigError
+            If the ending does not fit, a package is missing, or an output is an input.
+        OutputError
+            If it cannot be written.
+        """
+        check_outputs([self.output], inputs)
+        found = format_of(self._name, shapes=self.shape is not None)
+        if self.excel and found.ending != ".csv":
+            raise ConfigError(f"{self.output}: --excel is for .csv; an .xlsx opens in Excel by itself")
+        if self.datapackage:
+            if self.output == STANDARD:
+                raise ConfigError("a data package describes files; give one with -o")
+            check_outputs([self._package], inputs, option="-o in another folder")
 
-def write_table(table: "pd.DataFrame", output: str, summary: str, *, left_out: str = "") -> None:
-    """Write a table to a file and say so, or as CSV to standard output and say only if something was left out."""
-    from geomap.exporters.formats import table_format
+    def write(
+        self,
+        table: "pd.DataFrame",
+        summary: str,
+        *,
+        made: "Made",
+        left_out: str = "",
+        beside: "Mapping[Kind, pd.DataFrame] | None" = None,
+    ) -> None:
+        """Write a table and say so, or as CSV to standard output and say only if something was left out.
 
-    data = table_format(_format_name(output))(table)
-    if output == STANDARD:
-        write_data(data)
-        if left_out:
-            say(f"{summary}{not_read(left_out)}")
-    else:
-        write_file(output, data)
-        say(f"{summary}{not_read(left_out)}: wrote {output}")
+        Parameters
+        ----------
+        table
+            What the verb is about.
+        summary
+            What to say of it.
+        made
+            How it was made.
+        left_out
+            What of the reports it says nothing of.
+        beside
+            Further tables of the run, for files that hold several.
+        """
+        from geomap.exporters.formats import Export, content_of
 
+        tells = format_of(self._name).tells
+        export = Export(
+            table=table, beside=beside or {}, excel=self.excel, provenance=made.provenance() if tells else {}
+        )
+        data = content_of(export, self._name, shape=self.shape)
+        if self.output == STANDARD:
+            write_data(data)
+            if left_out:
+                say(f"{summary}{not_read(left_out)}")
+            return
+        files: list[tuple[str | Path, Content]] = [(self.output, data)]
+        if self.datapackage:
+            files.append((self._package, made.package([(Path(self.output), data, None if self.shape else table)])))
+        write_files(files)
+        say(f"{summary}{not_read(left_out)}: wrote {', '.join(str(path) for path, _ in files)}")
 
-def _format_name(output: str) -> str:
-    return "stdout.csv" if output == STANDARD else output
+    @property
+    def _name(self) -> str:
+        return "stdout.csv" if self.output == STANDARD else self.output
+
+    @property
+    def _package(self) -> Path:
+        return Path(self.output).with_name(PACKAGE)
 
 
 def _lies_in(output: str, folder: str) -> bool:

@@ -1,11 +1,7 @@
 """``geomap parse``: reports in, the mention table out."""
 
-from typing import Annotated
-
-import typer
-
 from geomap.cli import options
-from geomap.cli.outputs import check_table_output, write_table
+from geomap.cli.outputs import Datapackage, Excel, Output, Target
 from geomap.cli.words import count
 from geomap.config import Config
 
@@ -14,18 +10,26 @@ from geomap.config import Config
 def parse(
     reports: options.Reports,
     *,
-    output: Annotated[
-        str,
-        typer.Option("--output", "-o", metavar="FILE", help="A .csv, .jsonl or .parquet file; - is CSV to stdout."),
-    ] = "-",
+    output: Output = "-",
+    excel: Excel = False,
+    datapackage: Datapackage = False,
     format: options.Format = None,
     settings: Config,
 ) -> None:
     """Write the mention table of reports: one row a mention, NIL mentions included."""
-    check_table_output(output, inputs=[reports, *options.files_of(settings)])
+    target = Target(output=output, excel=excel, datapackage=datapackage)
+    target.check([reports, *options.files_of(settings)])
+    from geomap.cli.made import Made, companions
     from geomap.cli.running import Run
 
     run = Run(source=reports, config=settings, format=format)
-    mentions, _ = run.tables()
+    mentions, events = run.tables()
     summary = f"{count(run.read, 'document')}, {count(len(mentions), 'mention')}"
-    write_table(mentions, output, summary, left_out=run.left_out())
+    made = Made(command="geomap parse", source=reports, settings=settings)
+    target.write(
+        mentions,
+        summary,
+        made=made,
+        left_out=run.left_out(),
+        beside=companions(output, mentions=mentions, events=events),
+    )

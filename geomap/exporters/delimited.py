@@ -2,38 +2,63 @@
 
 Cells are written as they are. A sentence that begins with ``=``, ``+``, ``-`` or ``@`` stays as the report had it,
 though a spreadsheet may take it for a formula: the table is evidence, and a changed quotation is a wrong one. Import
-such a file with the columns set to text.
+such a file with the columns set to text, or write one for Excel.
+
+A CSV for Excel begins with a byte order mark, by which Excel knows UTF-8, and text cells that begin with what
+spreadsheets take for the start of a formula (OWASP, "CSV Injection") have an apostrophe before it. Cells that have
+apostrophes before such a character get one more, so that what is read back is what was written.
 """
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+if TYPE_CHECKING:
+    from geomap.exporters.formats import Export
+
 _QUOTED = re.compile(r'[",\r\n]')
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n\0＝＋－＠]")
+_MARK = "\ufeff"
 
 
-def to_csv(table: pd.DataFrame) -> str:
+def write_csv(export: "Export") -> bytes:
+    """Return the bytes of a CSV file; a lone surrogate, which has no bytes, becomes "?"."""
+    return to_csv(export.table, excel=export.excel).encode("utf-8", "replace")
+
+
+def to_csv(table: pd.DataFrame, *, excel: bool = False) -> str:
     """Write a table as CSV (RFC 4180, but with LF line ends).
 
     Parameters
     ----------
     table
         Any table of the program.
+    excel
+        Whether it is for Excel: with a byte order mark, and no text cell that a spreadsheet takes for a formula.
 
     Returns
     -------
         A header line and a line a row; missing numbers are empty cells. Only the header for an empty table.
     """
-    lines = (",".join(map(_cell, row)) for row in rows(table))
-    return "".join(f"{line}\n" for line in (",".join(table.columns), *lines))
+    cell = _neutral_cell if excel else _cell
+    lines = (_line(row, cell) for row in rows(table))
+    return (_MARK if excel else "") + "".join(f"{line}\n" for line in (_line(table.columns, _cell), *lines))
+
+
+def _line(row: Any, cell: Callable[[Any], str]) -> str:
+    return ",".join(map(cell, row))
 
 
 def _cell(value: Any) -> str:
     # The csv module of Python 3.11 leaves a lone carriage return without quotes when lines end in LF.
     text = "" if value is None else str(value)
     return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+
+
+def _neutral_cell(value: Any) -> str:
+    return _cell(f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value)
 
 
 def rows(table: pd.DataFrame) -> Iterator[tuple[Any, ...]]:

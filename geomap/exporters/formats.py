@@ -1,95 +1,114 @@
-"""The formats of files that people open, in one table: ending → what writes it."""
+"""Write tables in the format that a file's name asks for; `geomap.formats` lists them."""
 
-import io
 import os
-from collections.abc import Callable, Mapping, Sequence
-from importlib.util import find_spec
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
 from geomap.errors import ConfigError
-from geomap.exporters.delimited import to_csv
-from geomap.exporters.geojson import to_geojson, to_geojson_text
-from geomap.exporters.jsonlines import to_jsonl
+from geomap.formats import Kind, Shape, check_ending, format_of
+from geomap.tables.schema import kind_of
 from geomap.writing import write_file
 
-TABLES = (".csv", ".jsonl", ".parquet")
-"""Endings that any table of the program can be written with."""
 PAGES = (".html", ".htm")
 """Endings of a map."""
 BESIDE_A_MAP = (".csv", ".geojson")
 """Endings of what is written beside a map: the mention table, and its places."""
 
+__all__ = ["BESIDE_A_MAP", "PAGES", "Export", "beside_a_map", "check_ending", "content_of", "write_table"]
 
-def write_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> None:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """What goes into a file."""
+
+    table: pd.DataFrame
+    """The table that the file is about."""
+    beside: Mapping[Kind, pd.DataFrame] = field(default_factory=dict)
+    """Further tables of the same run, for files that hold several."""
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+    """How the table was made, for files that can say so; see `geomap.exporters.provenance`."""
+    excel: bool = False
+    """Whether a CSV is for Excel."""
+
+    @property
+    def kind(self) -> Kind | None:
+        """Which of the program's tables it is; ``None`` for any other."""
+        return kind_of(self.table)
+
+    def placed(self) -> Kind:
+        """Return the kind of a table that has places.
+
+        Raises
+        ------
+        ConfigError
+            If it is none of the program's.
+        """
+        if self.kind is None:
+            raise ConfigError("only tables of mentions, places, events and incidents have places; write another as CSV")
+        return self.kind
+
+
+def write_table(
+    table: pd.DataFrame,
+    path: str | os.PathLike[str],
+    *,
+    excel: bool = False,
+    shape: Shape | None = None,
+    provenance: Mapping[str, Any] | None = None,
+) -> None:
     """Write a table in the format that the file name asks for.
 
     Parameters
     ----------
     table
-        A mention table or any other table of the program.
+        A mention table or any other table of the program, or what `to_geodataframe` made of one. Files without
+        geometries take any other table, too.
     path
-        Ends in ``.csv``, ``.jsonl`` or ``.parquet``; the last needs the extra ``geomap[parquet]``.
+        Ends in one of `geomap.formats.FORMATS`: ``.csv``, ``.jsonl``, ``.parquet``, ``.xlsx``, ``.geojson``,
+        ``.gpkg``, ``.geoparquet`` or ``.kml``. Some need an extra of the package; the error says which.
+    excel
+        Write a CSV that Excel opens right; see `geomap.exporters.delimited`.
+    shape
+        Write an event table in the columns of ``acled`` or ``ged``; see `geomap.exporters.shapes`.
+    provenance
+        How the table was made, for Parquet files; see `geomap.exporters.provenance`.
 
     Raises
     ------
     ConfigError
-        If the ending is another one, or pyarrow is not installed.
+        If the ending is another one or does not fit, or a package is not installed.
     OutputError
         If the file cannot be written.
     """
-    write_file(path, table_format(path)(table))
+    export = Export(table=table, excel=excel, provenance=provenance or {})
+    write_file(path, content_of(export, path, shape=shape))
 
 
-def table_format(path: str | os.PathLike[str], endings: Sequence[str] = TABLES) -> Callable[[pd.DataFrame], bytes]:
-    """Return the function that turns a table into the bytes of a file of this name.
-
-    Worth calling before a long run, so that a wrong ending or a missing pyarrow is found out at its start.
-
-    Raises
-    ------
-    ConfigError
-        If the ending is none of those given, or pyarrow is needed and not installed.
-    """
-    ending = check_ending(path, endings, "a table")
-    if ending == ".parquet" and find_spec("pyarrow") is None:
-        raise ConfigError("Parquet files need pyarrow, which is not installed: pip install 'geomap[parquet]'")
-    return _WRITERS[ending]
-
-
-def check_ending(path: str | os.PathLike[str], endings: Sequence[str], what: str) -> str:
-    """Return the ending of a file's name in lower case, which says what is written there.
-
-    Parameters
-    ----------
-    path
-        The file.
-    endings
-        Those that fit.
-    what
-        How to call what is written, such as "a map".
+def content_of(export: Export, path: str | os.PathLike[str], *, shape: Shape | None = None) -> bytes:
+    """Return the bytes of a file of this name.
 
     Raises
     ------
     ConfigError
-        If it is none of those; the message lists them.
+        As `write_table`.
     """
-    ending = Path(path).suffix.lower()
-    if ending not in endings:
-        raise ConfigError(f"{path}: {what} can be written as {', '.join(endings)}; choose one of these endings")
-    return ending
+    found = format_of(path, shapes=shape is not None or export.kind is None)
+    if export.excel and found.ending != ".csv":
+        raise ConfigError(f"{path}: a table for Excel is a .csv; an .xlsx is one by itself")
+    if shape is None:
+        return found.write(export)
+    from geomap.exporters.shapes import shaped
+
+    return found.write(Export(table=shaped(export.table, shape), excel=export.excel, provenance=export.provenance))
 
 
-def _to_parquet(table: pd.DataFrame) -> bytes:
-    out = io.BytesIO()
-    table.to_parquet(out, engine="pyarrow", index=False)
-    return out.getvalue()
+def beside_a_map(mentions: pd.DataFrame, path: str | os.PathLike[str]) -> bytes:
+    """Return the bytes of what lies beside a map under one of `BESIDE_A_MAP`: its mentions, or its places."""
+    if check_ending(path, BESIDE_A_MAP, "what lies beside a map") == ".csv":
+        return content_of(Export(table=mentions), path)
+    from geomap.exporters.geojson import write_places
 
-
-_WRITERS: Mapping[str, Callable[[pd.DataFrame], bytes]] = {
-    ".csv": lambda table: to_csv(table).encode("utf-8", "replace"),
-    ".jsonl": lambda table: to_jsonl(table).encode("utf-8", "replace"),
-    ".parquet": _to_parquet,
-    ".geojson": lambda mentions: to_geojson_text(to_geojson(mentions)).encode("utf-8", "replace"),
-}
+    return write_places(mentions)

@@ -1,15 +1,23 @@
 """GeoJSON (RFC 7946), for QGIS, kepler.gl and other maps: WGS 84, longitude first."""
 
 import json
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from geomap.bundle import ATTRIBUTION
 from geomap.exporters.delimited import rows
+from geomap.exporters.geodata import plain, shown_of
+from geomap.exporters.geometry import Shown
 from geomap.tables import MENTION_COLUMNS, check_columns, to_places
-from geomap.tables.schema import PCODE_COLUMNS
-from geomap.tables.shown import place_key, place_keys, wrapped
+from geomap.tables.schema import PCODE_COLUMNS, SCHEMAS, kind_of
+from geomap.tables.shown import place_key, place_keys
+from geomap.tables.units import UNIT_COLUMNS
+
+if TYPE_CHECKING:
+    from geomap.exporters.formats import Export
 
 _PLACE_KEYS = (
     "name",
@@ -18,6 +26,7 @@ _PLACE_KEYS = (
     "country_code",
     "admin1",
     "admin2",
+    *UNIT_COLUMNS,
     *PCODE_COLUMNS,
     "population",
 )
@@ -25,32 +34,49 @@ _TOLD_KEYS = ("name", "radius_km", "location_basis", "location_words")
 _REPEATED = ("entry_id", "latitude", "longitude", *_PLACE_KEYS)
 _SPREAD = ("mean_confidence", "max_confidence", "first_published", "last_published", "corrected_by")
 _MENTION_KEYS = tuple(name for name in MENTION_COLUMNS if name not in _REPEATED)
+_IDS = ("event_id", "incident_id")
+_LISTS = ("alternatives", "sentences")
+_DECIMALS = 6  # a tenth of a metre
 
 
-def to_geojson(mentions: pd.DataFrame, *, per: Literal["place", "mention"] = "place") -> dict[str, Any]:
-    """Turn a mention table into a GeoJSON feature collection.
+def write_geojson(export: "Export") -> bytes:
+    """Return the bytes of a GeoJSON file with a feature a row; a lone surrogate, which has no bytes, becomes "?"."""
+    export.placed()
+    return to_geojson_text(_collection(_row_features(export.table))).encode("utf-8", "replace")
+
+
+def write_places(mentions: pd.DataFrame) -> bytes:
+    """Return the bytes of a GeoJSON file with a feature a place, as it lies beside a map."""
+    return to_geojson_text(to_geojson(mentions)).encode("utf-8", "replace")
+
+
+def to_geojson(table: pd.DataFrame, *, per: Literal["place", "mention"] = "place") -> dict[str, Any]:
+    """Turn a table into a GeoJSON feature collection.
 
     Parameters
     ----------
-    mentions
-        A mention table.
+    table
+        A table of mentions, places, events or incidents.
     per
-        ``place``: one feature a place, at the place, most mentioned first, with its mentions as the list property
-        ``mentions``; NIL mentions have no place and are left out. ``mention``: one feature a mention in table order, at
-        the point meant, all columns as properties; NIL mentions have a ``null`` geometry.
+        Of a mention table, ``place``: one feature a place, most mentioned first, with its mentions as the list property
+        ``mentions``; NIL mentions have no place and are left out. ``mention``: one feature a mention, as for all other
+        tables: a feature a row in table order, with all columns as properties.
 
     Returns
     -------
         A ``FeatureCollection`` with ``[longitude, latitude]`` in degrees, six decimals; no features for an empty table.
+        A geometry is a point where the location is one, the bundled outline of a country or first-order unit, a circle
+        for another area, else ``null``; the property ``extent`` says which, see `geomap.exporters.geometry`.
 
     Raises
     ------
     TableError
-        If columns of the mention table are missing.
+        If columns of the table are missing.
     """
-    check_columns(mentions, MENTION_COLUMNS, "the mention table")
-    features = _place_features(mentions) if per == "place" else _mention_features(mentions)
-    return {"type": "FeatureCollection", "attribution": ATTRIBUTION, "features": features}
+    kind = kind_of(table) or "mentions"
+    check_columns(table, SCHEMAS[kind], "the mention table" if kind == "mentions" else f"the table of {kind}")
+    by_place = kind == "mentions" and per == "place"
+    return _collection(_place_features(table) if by_place else _row_features(table))
 
 
 def to_geojson_text(collection: dict[str, Any]) -> str:
@@ -60,14 +86,12 @@ def to_geojson_text(collection: dict[str, Any]) -> str:
     return _dump(head)[:-1] + f',"features":[\n{lines}\n]}}\n'
 
 
+def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "attribution": ATTRIBUTION, "features": features}
+
+
 def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
-
-def _point(latitude: float | None, longitude: float | None) -> dict[str, Any] | None:
-    if latitude is None or longitude is None:
-        return None
-    return {"type": "Point", "coordinates": [round(wrapped(longitude), 6), round(latitude, 6)]}
 
 
 def _as_dicts(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -80,7 +104,8 @@ def _place_features(mentions: pd.DataFrame) -> list[dict[str, Any]]:
     for key, mention in zip(place_keys(mentions), _as_dicts(mentions), strict=True):
         by_place.setdefault(key, []).append(mention)
     features = []
-    for place in _as_dicts(to_places(mentions)):
+    places = to_places(mentions)
+    for place, shown in zip(_as_dicts(places), shown_of(places), strict=True):
         spot = {name: place[name] for name in ("latitude", "longitude")}
         key = place_key(entry_id=place["entry_id"], name=place["name"], **spot)
         group = by_place[key]
@@ -89,21 +114,28 @@ def _place_features(mentions: pd.DataFrame) -> list[dict[str, Any]]:
         properties = {name: group[0][name] for name in _PLACE_KEYS} | {name: place[name] for name in _TOLD_KEYS}
         properties |= counts | spread
         properties["mentions"] = [_properties({name: mention[name] for name in _MENTION_KEYS}) for mention in group]
-        features.append(_feature(place, properties, id=key))
+        features.append(_feature(shown, properties, id=key))
     return features
 
 
-def _mention_features(mentions: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
-        _feature({name: row[f"point_{name}"] for name in ("latitude", "longitude")}, _properties(row))
-        for row in _as_dicts(mentions)
-    ]
+def _row_features(table: pd.DataFrame) -> list[dict[str, Any]]:
+    pairs = zip(shown_of(table), _as_dicts(plain(table)), strict=True)
+    own = next((name for name in _IDS if name in table.columns), "")
+    return [_feature(shown, _properties(row), **({"id": row[own]} if own else {})) for shown, row in pairs]
 
 
 def _properties(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "alternatives": json.loads(row["alternatives"] or "[]")}
+    return {**row, **{name: json.loads(row[name] or "[]") for name in _LISTS if name in row}}
 
 
-def _feature(row: dict[str, Any], properties: dict[str, Any], **identity: str) -> dict[str, Any]:
-    geometry = _point(row["latitude"], row["longitude"])
-    return {"type": "Feature", **identity, "geometry": geometry, "properties": properties}
+def _feature(shown: Shown, properties: dict[str, Any], **identity: str) -> dict[str, Any]:
+    geometry = None if shown.geometry is None else _geometry(shown.geometry)
+    return {"type": "Feature", **identity, "geometry": geometry, "properties": {**properties, "extent": shown.extent}}
+
+
+def _geometry(geometry: BaseGeometry) -> dict[str, Any]:
+    return {"type": geometry.geom_type, "coordinates": _rounded(mapping(geometry)["coordinates"])}
+
+
+def _rounded(value: Any) -> Any:
+    return [_rounded(one) for one in value] if isinstance(value, tuple | list) else round(value, _DECIMALS)

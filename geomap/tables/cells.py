@@ -19,7 +19,7 @@ _RANGES: Mapping[str, tuple[float, float]] = {
     "point_latitude": (-90, 90),
     "point_longitude": (-360, 360),
     "radius_km": (0, 20_040),
-    "confidence": (0, 1),
+    **dict.fromkeys(("confidence", "mean_confidence", "max_confidence"), (0, 1)),
     "date_precision": (1, 3),
     "geo_precision": (1, 3),
     "where_precision": (1, 7),
@@ -27,7 +27,10 @@ _RANGES: Mapping[str, tuple[float, float]] = {
 """Column → least and greatest number. A longitude may count on around the Earth; half way around it are 20,040 km. A
 whole number of any other column is an offset or a count, and at least 0."""
 
-_DATES: Mapping[str, int] = {"published": 1, "event_date": 2}
+DAYS: Mapping[str, int] = {
+    **dict.fromkeys(("published", "first_published", "last_published", "first_date", "last_date"), 1),
+    "event_date": 2,
+}
 """Column → how many days it holds at most, the first and the last of an interval."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -54,12 +57,12 @@ def check_of(column: str, dtype: str) -> Check:
     dtype
         Its dtype in the schema, as text.
     """
-    if column in _DATES:
-        days = _DATES[column]
+    if column in DAYS:
+        days = DAYS[column]
         words = "a day such as 2024-08-06" + (", an interval such as 2024-08-05/2024-08-11" if days > 1 else "")
         return Check(partial(_dates, most=days), f"{words}, or nothing")
-    if column == "alternatives":
-        return Check(_alternatives, "a JSON list of objects with finite numbers")
+    if column in LISTS:
+        return Check(LISTS[column], "a JSON list of objects with finite numbers")
     if dtype == "string":
         return Check(_text, "a text")
     if dtype == "bool":
@@ -107,18 +110,26 @@ def _dates(value: object, *, most: int) -> str:
 @lru_cache(maxsize=4096)
 def _alternatives(text: str) -> str:
     """Return a cell that holds a list of candidates as JSON, as it is; "[]" for an empty one."""
-    if _is_empty(text):
-        return "[]"
+    for axis in ("latitude", "longitude"):
+        for one in _parsed(text):
+            _number(one.get(axis), low=_RANGES[axis][0], high=_RANGES[axis][1], whole=False, empty=[math.nan])
+    return "[]" if _is_empty(text) else text
+
+
+def _sentences(text: str) -> str:
+    """Return a cell that holds the events of an incident as JSON, as it is; "[]" for an empty one."""
+    _parsed(text)
+    return "[]" if _is_empty(text) else text
+
+
+def _parsed(text: str) -> list[dict[str, Any]]:
     try:
-        found = json.loads(text, parse_constant=_refused, parse_float=_finite)
+        found = json.loads(text, parse_constant=_refused, parse_float=_finite) if not _is_empty(text) else []
     except RecursionError:
         raise ValueError(text) from None
     if not (isinstance(found, list) and all(isinstance(one, dict) for one in found)):
         raise ValueError(text)
-    for axis in ("latitude", "longitude"):
-        for one in found:
-            _number(one.get(axis), low=_RANGES[axis][0], high=_RANGES[axis][1], whole=False, empty=[math.nan])
-    return text
+    return found
 
 
 def _refused(name: str) -> float:
@@ -128,3 +139,7 @@ def _refused(name: str) -> float:
 def _finite(text: str) -> float:
     number = float(text)
     return number if math.isfinite(number) else _refused(text)
+
+
+LISTS: Mapping[str, Callable[[Any], str]] = {"alternatives": _alternatives, "sentences": _sentences}
+"""Columns that hold JSON → what reads them."""

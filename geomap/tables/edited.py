@@ -21,7 +21,7 @@ _PAIRS = (("latitude", "longitude"), ("point_latitude", "point_longitude"))
 
 
 def settled(columns: Columns, *, what: str) -> Columns:
-    """Return a mention or event table whose coordinates agree with each other.
+    """Return a table whose coordinates agree with each other.
 
     Parameters
     ----------
@@ -53,7 +53,8 @@ def _check_rows(columns: Columns, pairs: Sequence[tuple[str, str]], what: str) -
             if math.isnan(values[0]) != math.isnan(values[1]):
                 given, missing = pair if math.isnan(values[1]) else pair[::-1]
                 raise TableError(f"{what}, row {number}: {given} without {missing}; fill in both, or neither")
-    for number, (start, end) in enumerate(zip(columns["start"], columns["end"], strict=True), start=1):
+    spans = zip(columns.get("start", ()), columns.get("end", ()), strict=True)
+    for number, (start, end) in enumerate(spans, start=1):
         if end < start:
             raise TableError(f"{what}, row {number}: end {end} is before start {start}; correct the cells")
 

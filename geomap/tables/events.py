@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 
 from geomap.events.vocabulary import EVENT_TYPES
-from geomap.tables.schema import EVENT_COLUMNS, check_columns, joined, pcode_cells, typed
+from geomap.tables.identity import event_ids
+from geomap.tables.schema import EVENT_COLUMNS, PCODE_COLUMNS, check_columns, code_cells, joined, pcode_cells, typed
+from geomap.tables.units import UNIT_COLUMNS
 from geomap.types import Document, Event, EventDate, ParsedDocument
 
 SUB_TYPES = EVENT_TYPES
@@ -33,8 +35,8 @@ def to_events(parsed: Iterable[ParsedDocument]) -> pd.DataFrame:
         for event in one.events:
             row = _row(event, one)
             for name, values in columns.items():
-                values.append(row[name])
-    return typed(columns, EVENT_COLUMNS)
+                values.append(row.get(name))
+    return typed({**columns, "event_id": event_ids(columns)}, EVENT_COLUMNS)
 
 
 def report_cells(document: Document) -> dict[str, Any]:
@@ -111,8 +113,7 @@ def _place(event: Event) -> dict[str, Any]:
         "location_words": location.words if location else "",
         "feature_class": entry.feature_class if entry else "",
         "feature_code": entry.feature_code if entry else "",
-        "country_code": entry.country_code if entry else "",
-        "admin1": entry.admin1 if entry else "",
+        **code_cells(entry),
         **pcode_cells(entry),
         "confidence": round(event.place.confidence, 2) if event.place else 0.0,
     }
@@ -159,10 +160,15 @@ _PLACE_CELLS = (
     "latitude",
     "longitude",
     "radius_km",
+    "location_basis",
+    "location_words",
     "feature_class",
     "feature_code",
     "country_code",
     "admin1",
+    "admin2",
+    *UNIT_COLUMNS,
+    *PCODE_COLUMNS,
     "confidence",
     "geo_precision",
     "where_precision",

@@ -1,7 +1,6 @@
 """The incident table: one row for what several reports are taken to tell of as one occurrence."""
 
 import datetime
-import hashlib
 import json
 import math
 from collections import Counter
@@ -12,9 +11,27 @@ import pandas as pd
 
 from geomap.events.incidents import Account, group_accounts, independent_sources
 from geomap.tables.events import days_of
+from geomap.tables.identity import incident_id, whole
 from geomap.tables.schema import EVENT_COLUMNS, INCIDENT_COLUMNS, PCODE_COLUMNS, check_columns, joined, typed
+from geomap.tables.units import UNIT_COLUMNS
 
 Row = dict[str, Any]
+
+_PLACE_CELLS = (
+    "entry_id",
+    "latitude",
+    "longitude",
+    "radius_km",
+    "feature_class",
+    "feature_code",
+    "country_code",
+    "admin1",
+    "admin2",
+    *UNIT_COLUMNS,
+    *PCODE_COLUMNS,
+    "geo_precision",
+    "where_precision",
+)
 
 _TOWN_DEGREES = 0.6  # a facility lies within 60 km of the town of its name, see `geomap.resolvers.facilities`
 
@@ -37,8 +54,8 @@ def to_incidents(events: pd.DataFrame, *, unplaced: bool = False) -> pd.DataFram
     -------
         One row an incident, also when a single report tells of it, by ``first_date`` (undated ones last), then by the
         order of the events, with the columns and dtypes of `INCIDENT_COLUMNS`. ``sentences`` is a JSON list with an
-        object an event: ``document_id``, ``sentence_index``, ``sentence_start``, ``mention_start``, ``sentence``,
-        ``start``, ``trigger``, ``event_sub_type``, ``event_date``, ``attribution``, ``fatalities_low``,
+        object an event: ``event_id``, ``document_id``, ``sentence_index``, ``sentence_start``, ``mention_start``,
+        ``sentence``, ``start``, ``trigger``, ``event_sub_type``, ``event_date``, ``attribution``, ``fatalities_low``,
         ``fatalities_high``, ``fatalities_said`` and ``corrected_by`` as in the event table, and ``source``, the number
         of the independent source, from 0. Its ``event_date`` is empty where the report names no day.
 
@@ -90,8 +107,8 @@ def _account(row: Row, towns: Mapping[tuple[str, str], Row]) -> Account:
         event_sub_type=row["event_sub_type"],
         days=None if _is_assumed(row) else days_of(row["event_date"]),
         published=datetime.date.fromisoformat(row["published"]) if row["published"] else None,
-        where_precision=_whole(row["where_precision"]) or 1,
-        occurrence=_whole(row["occurrence"]) or 0,
+        where_precision=whole(row["where_precision"]) or 1,
+        occurrence=whole(row["occurrence"]) or 0,
         same_as=tuple(filter(None, row["same_as"].split("; "))),
         apart_from=frozenset(filter(None, row["apart_from"].split("; "))),
     )
@@ -111,9 +128,9 @@ def _incident(rows: Sequence[Row], accounts: Sequence[Account]) -> Row:
     low = _extreme(min, [row["fatalities_low"] for row in rows])
     high = _extreme(max, [row["fatalities_high"] for row in rows])
     return {
-        "incident_id": _id(placed),
+        "incident_id": incident_id(placed),
         "name": exact["name"] or exact["toponym"],
-        **{key: exact[key] for key in ("entry_id", "latitude", "longitude", "country_code", "admin1", *PCODE_COLUMNS)},
+        **{key: exact[key] for key in _PLACE_CELLS},
         "event_type": placed[0]["event_type"],
         "event_sub_type": Counter(row["event_sub_type"] for row in rows).most_common(1)[0][0],
         "first_date": days[0].isoformat() if days else "",
@@ -134,10 +151,11 @@ def _incident(rows: Sequence[Row], accounts: Sequence[Account]) -> Row:
 
 def _sentence(row: Row, source: int) -> Row:
     return {
+        "event_id": row["event_id"],
         "document_id": row["document_id"],
         "sentence_index": int(row["sentence_index"]),
-        "sentence_start": _whole(row["sentence_start"]),
-        "mention_start": _whole(row["mention_start"]),
+        "sentence_start": whole(row["sentence_start"]),
+        "mention_start": whole(row["mention_start"]),
         "sentence": row["sentence"],
         "source": source,
         "start": int(row["start"]),
@@ -145,8 +163,8 @@ def _sentence(row: Row, source: int) -> Row:
         "event_sub_type": row["event_sub_type"],
         "event_date": "" if _is_assumed(row) else row["event_date"],
         "attribution": row["attribution"],
-        "fatalities_low": _whole(row["fatalities_low"]),
-        "fatalities_high": _whole(row["fatalities_high"]),
+        "fatalities_low": whole(row["fatalities_low"]),
+        "fatalities_high": whole(row["fatalities_high"]),
         "fatalities_said": row["fatalities_said"],
         "corrected_by": row["corrected_by"],
     }
@@ -163,24 +181,13 @@ def _days(accounts: Sequence[Account]) -> tuple[datetime.date, datetime.date] | 
 
 def _said(rows: Sequence[Row], low: int | None, high: int | None) -> str:
     """Return how the least and the greatest number of several rows are said: as openly as any row says its end."""
-    least: set[str] = {row["fatalities_said"] for row in rows if _whole(row["fatalities_low"]) == low is not None}
-    most: set[str] = {row["fatalities_said"] for row in rows if _whole(row["fatalities_high"]) == high is not None}
+    least: set[str] = {row["fatalities_said"] for row in rows if whole(row["fatalities_low"]) == low is not None}
+    most: set[str] = {row["fatalities_said"] for row in rows if whole(row["fatalities_high"]) == high is not None}
     if "at least" in most:
         return "at least"
     if least == {"up to"} or least == most == {"some"}:
         return least.pop()
     return "about" if "about" in least | most else ""
-
-
-def _id(rows: Sequence[Row]) -> str:
-    """Return an id that does not depend on the order of the reports, and tells nothing of the place."""
-    first = min(rows, key=lambda row: (row["document_id"], row["start"], _whole(row["mention_start"]) or 0))
-    key = [first["document_id"], int(first["start"]), _whole(first["mention_start"]), first["event_type"]]
-    return f"incident:{hashlib.sha256(json.dumps(key).encode()).hexdigest()[:12]}"
-
-
-def _whole(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
 
 
 def _extreme(choose: Any, values: Sequence[Any]) -> int | None:

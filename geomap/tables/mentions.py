@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.tables.events import iso_interval, report_cells
-from geomap.tables.schema import MENTION_COLUMNS, joined, pcode_cells, typed
+from geomap.tables.schema import MENTION_COLUMNS, code_cells, joined, pcode_cells, typed
 from geomap.types import Event, GazetteerEntry, Location, Mention, ParsedDocument, Resolution, Sentence
 
 MAX_ALTERNATIVES = 5
@@ -28,9 +28,6 @@ _NIL: Mapping[str, Any] = {
     "longitude": math.nan,
     "feature_class": "",
     "feature_code": "",
-    "country_code": "",
-    "admin1": "",
-    "admin2": "",
     "population": None,
 }
 _NOWHERE: Mapping[str, Any] = {
@@ -48,9 +45,6 @@ _COPIED = (
     "longitude",
     "feature_class",
     "feature_code",
-    "country_code",
-    "admin1",
-    "admin2",
     "population",
 )
 
@@ -122,6 +116,7 @@ def _row(resolution: Resolution, sentences: Mapping[int, Sentence], text: str) -
         "relation": mention.relation,
         "boilerplate": mention.boilerplate,
         **(_NIL if entry is None else _place(entry)),
+        **code_cells(entry),
         **pcode_cells(entry),
         **(_NOWHERE if resolution.location is None else _point(resolution.location)),
         "confidence": round(resolution.confidence, 2),

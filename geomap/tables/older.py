@@ -8,26 +8,63 @@ nothing that reads a table looks for that again.
 
 import warnings
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from geomap.errors import GeomapWarning
+from geomap.formats import Kind
+from geomap.tables.identity import event_ids
 from geomap.tables.schema import PCODE_COLUMNS
+from geomap.tables.units import UNIT_COLUMNS, unit_columns
 
-_ADDED: Mapping[str, str] = dict.fromkeys(
+_ADDED: Mapping[str, Any] = dict.fromkeys(
     ("location_basis", "location_words", *PCODE_COLUMNS, "same_as", "apart_from", "corrected_by", "fatalities_said"), ""
 )
-"""Columns that were added later → what their cells are in a table that lacks them."""
+"""Columns that were added later to all tables that have them → what their cells are in a table that lacks them."""
+
+_ADDED_TO: Mapping[Kind, Mapping[str, Any]] = {
+    "mentions": {},
+    "places": {"admin1": "", "admin2": ""},
+    "events": {"admin2": ""},
+    "incidents": {
+        **dict.fromkeys(("admin2", "feature_class", "feature_code"), ""),
+        **dict.fromkeys(("radius_km", "geo_precision", "where_precision"), None),
+    },
+}
+"""The same of those that were added to one kind of table and that others always had."""
+
+_FOLLOWING = ("event_id", *UNIT_COLUMNS)
+"""Columns that were added later and follow from others."""
 
 Spots = Sequence[tuple[int, str]]
 """Document offset and words of each name in a sentence."""
 
 
-def with_added_columns(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with those of `_ADDED` that it lacks, each the same in all rows."""
-    return table.assign(**{name: cell for name, cell in _ADDED.items() if name not in table.columns})
+def with_added_columns(table: pd.DataFrame, kind: Kind) -> pd.DataFrame:
+    """Return a table with the columns that were added later and that it lacks, each the same in all rows."""
+    added = {**_ADDED, **dict.fromkeys(_FOLLOWING, ""), **_ADDED_TO[kind]}
+    return table.assign(**{name: cell for name, cell in added.items() if name not in table.columns})
+
+
+def with_following_cells(columns: Mapping[str, list[Any]], *, lacking: Container[str]) -> dict[str, list[Any]]:
+    """Return a table's columns with those of `_FOLLOWING` filled that the file lacked.
+
+    Parameters
+    ----------
+    columns
+        Read and checked.
+    lacking
+        Names of columns that the file did not have.
+    """
+    filled = dict(columns)
+    if "event_id" in filled and "event_id" in lacking:
+        filled["event_id"] = event_ids(filled)
+    if "country_code" in filled and any(name in lacking for name in UNIT_COLUMNS):
+        named = unit_columns([filled[name] for name in ("country_code", "admin1", "admin2")])
+        filled |= {name: cells for name, cells in named.items() if name in lacking}
+    return filled
 
 
 def with_sentence_starts(table: pd.DataFrame, *, names: str, what: str) -> pd.DataFrame:

@@ -33,7 +33,8 @@ def to_places(mentions: pd.DataFrame) -> pd.DataFrame:
     )
     told = keyed["location_basis"].isin(TOLD)
     keyed = keyed.assign(
-        radius_km=keyed["radius_km"].where(told, 0.0), location_words=keyed["location_words"].where(told, "")
+        radius_km=keyed["radius_km"].where(told | (keyed["relation"] == "")),  # else it is that of "near" the place
+        location_words=keyed["location_words"].where(told, ""),
     )
     resolved = keyed[keyed["place"] != ""]
     groups = resolved.groupby("place", sort=True)
@@ -41,6 +42,7 @@ def to_places(mentions: pd.DataFrame) -> pd.DataFrame:
     places = groups[list(PLACE_COLUMNS)[: list(PLACE_COLUMNS).index("mentions")]].first()
     for name in ("latitude", "longitude"):
         places[name] = places[name].fillna(groups[f"point_{name}"].first())
+    places["radius_km"] = groups["radius_km"].min().fillna(0.0)
     places["mentions"] = groups.size()
     places["documents"] = groups["document_id"].nunique()
     places["literal_mentions"] = groups["shown"].sum()

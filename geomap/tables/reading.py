@@ -1,17 +1,20 @@
 """Read saved tables back."""
 
-import json
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from geomap.errors import TableError
+from geomap.formats import FORMATS, Kind, endings
 from geomap.tables.cells import check_of
 from geomap.tables.edited import settled
-from geomap.tables.older import with_added_columns, with_sentence_starts
-from geomap.tables.schema import EVENT_COLUMNS, MENTION_COLUMNS, check_columns, typed
+from geomap.tables.older import with_added_columns, with_following_cells, with_sentence_starts
+from geomap.tables.schema import SCHEMAS, check_columns, typed
+
+_VERBS: dict[Kind, str] = {"mentions": "parse", "places": "parse", "events": "events", "incidents": "incidents"}
+_NAMES: dict[Kind, str] = {"mentions": "toponym", "events": "trigger"}
+"""The column with the words that stand at ``start``."""
 
 
 def read_mentions(path: str | Path) -> pd.DataFrame:
@@ -22,8 +25,9 @@ def read_mentions(path: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     path
-        A ``.csv``, ``.jsonl`` or ``.parquet`` file written by `write_table`. Further columns are left out. A table of
-        an earlier version may lack some, see `geomap.tables.older`.
+        A file that `write_table` wrote, with any ending of `geomap.formats.FORMATS`. Further columns are left out, and
+        geometries are not looked at: the coordinates are columns. A table of an earlier version may lack some columns,
+        see `geomap.tables.older`.
 
     Returns
     -------
@@ -32,10 +36,21 @@ def read_mentions(path: str | Path) -> pd.DataFrame:
     Raises
     ------
     TableError
-        If the file is missing or damaged, has an unknown suffix, lacks columns, or holds a cell that does not fit: the
+        If the file is missing or damaged, has an unknown ending, lacks columns, or holds a cell that does not fit: the
         message names its row and column.
     """
-    return _read(Path(path), MENTION_COLUMNS, "parse", names="toponym")
+    return _read(Path(path), "mentions")
+
+
+def read_places(path: str | Path) -> pd.DataFrame:
+    """Read a place table back from a file, as `read_mentions` does a mention table.
+
+    Raises
+    ------
+    TableError
+        As `read_mentions` does.
+    """
+    return _read(Path(path), "places")
 
 
 def read_events(path: str | Path) -> pd.DataFrame:
@@ -46,64 +61,51 @@ def read_events(path: str | Path) -> pd.DataFrame:
     TableError
         As `read_mentions` does.
     """
-    return _read(Path(path), EVENT_COLUMNS, "events", names="trigger")
+    return _read(Path(path), "events")
 
 
-def _read(path: Path, schema: Mapping[str, Any], verb: str, *, names: str) -> pd.DataFrame:
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        raise TableError(f"{path}: a table ends in {', '.join(_READERS)}; rename the file or convert it")
+def read_incidents(path: str | Path) -> pd.DataFrame:
+    """Read an incident table back from a file, as `read_mentions` does a mention table.
+
+    Raises
+    ------
+    TableError
+        As `read_mentions` does.
+    """
+    return _read(Path(path), "incidents")
+
+
+def _read(path: Path, kind: Kind) -> pd.DataFrame:
+    schema, what = SCHEMAS[kind], str(path)
+    raw = _raw(path, kind)
+    lacking = set(schema) - set(raw.columns)
+    if kind in _NAMES:
+        raw = with_sentence_starts(raw, names=_NAMES[kind], what=what)
+    raw = with_added_columns(raw, kind)
+    check_columns(raw, schema, what)
+    columns = {name: _cells(raw[name], str(schema[name]), path) for name in schema}
+    return typed(with_following_cells(settled(columns, what=what), lacking=lacking), schema)
+
+
+def _raw(path: Path, kind: Kind) -> pd.DataFrame:
+    """Return the table of a file with cells of any type."""
+    found = FORMATS.get(path.suffix.lower())
+    if found is None:
+        raise TableError(f"{path}: a table ends in {', '.join(endings())}; rename the file or convert it")
+    again = f"write it again with geomap {_VERBS[kind]}"
     try:
-        raw = reader(path)
+        table: pd.DataFrame = found.read(path, kind)
     except TableError:
         raise
     except FileNotFoundError:
-        raise TableError(f"{path}: no such file; give a table that geomap {verb} wrote") from None
-    except ImportError:
-        raise TableError(f"{path}: reading Parquet needs pyarrow: pip install 'geomap[parquet]'") from None
+        raise TableError(f"{path}: no such file; give a table that geomap {_VERBS[kind]} wrote") from None
+    except ImportError as error:
+        needed = f"needs {error.name}: pip install 'geomap[{found.extra}]'"
+        raise TableError(f"{path}: reading {found.title} {needed}") from None
     except (OSError, ValueError) as error:  # pandas, pyarrow and json errors are ValueErrors
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise TableError(f"{path}: cannot be read as a table ({reason}); write it again with geomap {verb}") from None
-    raw = with_added_columns(with_sentence_starts(raw, names=names, what=str(path)))
-    check_columns(raw, schema, str(path))
-    columns = {name: _cells(raw[name], str(schema[name]), path) for name in schema}
-    return typed(settled(columns, what=str(path)), schema)
-
-
-def _read_csv(path: Path) -> pd.DataFrame:
-    # na_filter off: an empty cell is an empty text, and "NA" is Namibia.
-    return pd.read_csv(path, dtype=str, na_filter=False, encoding="utf-8-sig")
-
-
-def _read_jsonl(path: Path) -> pd.DataFrame:
-    rows = []
-    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise TableError(f"{path}, line {number}: not JSON ({error}); write the table again") from None
-        if not isinstance(row, dict):
-            raise TableError(f"{path}, line {number}: not a JSON object; write the table again")
-        rows.append({**row, "alternatives": _as_json(row.get("alternatives", []))})
-    empty = list({**MENTION_COLUMNS, **EVENT_COLUMNS})
-    return pd.DataFrame(rows, columns=None if rows else empty, dtype=object)
-
-
-def _as_json(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _read_parquet(path: Path) -> pd.DataFrame:
-    return pd.read_parquet(path, engine="pyarrow")
-
-
-_READERS: Mapping[str, Callable[[Path], pd.DataFrame]] = {
-    ".csv": _read_csv,
-    ".jsonl": _read_jsonl,
-    ".parquet": _read_parquet,
-}
+        raise TableError(f"{path}: cannot be read as a table ({reason}); {again}") from None
+    return table
 
 
 def _cells(column: pd.Series, dtype: str, path: Path) -> list[Any]:

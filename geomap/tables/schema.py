@@ -6,6 +6,8 @@ from typing import Any
 import pandas as pd
 
 from geomap.errors import TableError
+from geomap.formats import KINDS, Kind
+from geomap.tables.units import UNIT_COLUMNS, unit_cells
 from geomap.types import GazetteerEntry
 
 _TEXT = pd.StringDtype("python")
@@ -14,6 +16,7 @@ PCODE_COLUMNS = ("adm1_pcode", "adm2_pcode", "adm3_pcode", "adm4_pcode")
 """OCHA's codes of the units that a place lies in or is, as its tables head them; filled where one is imported."""
 
 _PCODES = dict.fromkeys(PCODE_COLUMNS, _TEXT)  # "" when unknown, and without an imported table of them
+_UNITS = dict.fromkeys(UNIT_COLUMNS, _TEXT)  # names of the units, and ISO 3166-2; "" when unknown
 
 MENTION_COLUMNS: Mapping[str, Any] = {
     "document_id": _TEXT,  # Document.id
@@ -44,6 +47,7 @@ MENTION_COLUMNS: Mapping[str, Any] = {
     "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for NIL and for what belongs to no one country
     "admin1": _TEXT,  # GeoNames ADM1 code; "" when unknown
     "admin2": _TEXT,  # GeoNames ADM2 code; "" when unknown
+    **_UNITS,
     **_PCODES,
     "population": "Int64",  # inhabitants, 0 when unknown; <NA> for NIL
     "confidence": "float64",  # 0 to 1, two decimals; 0 for NIL
@@ -64,12 +68,15 @@ PLACE_COLUMNS: Mapping[str, Any] = {
     "name": _TEXT,  # primary name; as written for a point without an entry
     "latitude": "float64",  # WGS 84 degrees
     "longitude": "float64",  # WGS 84 degrees
-    "radius_km": "float64",  # how far around a point without an entry it may be; 0 for an entry
+    "radius_km": "float64",  # how far around that point it may be or reach; 0 for a town or building itself
     "location_basis": _TEXT,  # entry, or what the point of a place without one rests on: relation or coordinates
     "location_words": _TEXT,  # how that follows from the text ("north-east of Kharkiv"); "" for an entry
     "feature_class": _TEXT,  # GeoNames class
     "feature_code": _TEXT,  # GeoNames code
     "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for what belongs to no one country
+    "admin1": _TEXT,  # GeoNames ADM1 code; "" when unknown
+    "admin2": _TEXT,  # GeoNames ADM2 code; "" when unknown
+    **_UNITS,
     **_PCODES,
     "mentions": "int64",  # number of mentions
     "documents": "int64",  # number of documents that mention it
@@ -84,6 +91,7 @@ PLACE_COLUMNS: Mapping[str, Any] = {
 
 
 EVENT_COLUMNS: Mapping[str, Any] = {
+    "event_id": _TEXT,  # of where a report tells it, and its type; the same in every run while these are the same
     "document_id": _TEXT,  # Document.id
     "title": _TEXT,  # headline; "" when unknown
     "url": _TEXT,  # as given and unchecked; "" when unknown
@@ -111,6 +119,8 @@ EVENT_COLUMNS: Mapping[str, Any] = {
     "feature_code": _TEXT,  # GeoNames code of the entry; "" for none
     "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for none
     "admin1": _TEXT,  # GeoNames ADM1 code; "" when unknown
+    "admin2": _TEXT,  # GeoNames ADM2 code; "" when unknown
+    **_UNITS,
     **_PCODES,
     "confidence": "float64",  # of the resolution, 0 to 1; 0 for none
     "event_date": _TEXT,  # day or interval, ISO 8601: 2024-08-06, 2024-08-05/2024-08-11; "" if unknown
@@ -136,9 +146,16 @@ INCIDENT_COLUMNS: Mapping[str, Any] = {
     "name": _TEXT,  # primary name; the toponym for NIL; "" when no report names a place
     "latitude": "float64",  # of the most precise point among its events; NaN for NIL
     "longitude": "float64",  # of the same point; NaN for NIL
+    "radius_km": "float64",  # how far around that point it may be; NaN for NIL
+    "feature_class": _TEXT,  # GeoNames class of the entry; "" for NIL
+    "feature_code": _TEXT,  # GeoNames code of the entry; "" for NIL
     "country_code": _TEXT,  # ISO 3166-1 alpha-2; "" for what belongs to no one country
     "admin1": _TEXT,  # GeoNames ADM1 code; "" when unknown
+    "admin2": _TEXT,  # GeoNames ADM2 code; "" when unknown
+    **_UNITS,
     **_PCODES,
+    "geo_precision": "Int64",  # ACLED geo precision of that event, 1 to 3; <NA> for NIL and for countries
+    "where_precision": "Int64",  # UCDP where_prec of that event, 1 to 7; <NA> for NIL
     "event_type": _TEXT,  # ACLED event type
     "event_sub_type": _TEXT,  # the sub-event type that most of its events have
     "first_date": _TEXT,  # first day it may have been, ISO 8601; "" if unknown
@@ -152,6 +169,28 @@ INCIDENT_COLUMNS: Mapping[str, Any] = {
     "corrected_by": _TEXT,  # who corrected or confirmed any of its events; "" when nobody did
 }
 """Column → dtype of the incident table, in order."""
+
+
+SCHEMAS: Mapping[Kind, Mapping[str, Any]] = dict(
+    zip(KINDS, (MENTION_COLUMNS, PLACE_COLUMNS, EVENT_COLUMNS, INCIDENT_COLUMNS), strict=True)
+)
+"""Kind of table → its columns."""
+
+_MARKS = dict(
+    zip(KINDS, ("toponym alternatives", "mentions documents", "trigger event_type", "sentences"), strict=True)
+)
+"""Kind of table → columns that together no other has."""
+
+
+def kind_of(table: pd.DataFrame) -> Kind | None:
+    """Tell which of the program's tables one is, by columns that no other has; ``None`` for any other table."""
+    return next((kind for kind, marks in _MARKS.items() if set(marks.split()) <= set(table.columns)), None)
+
+
+def code_cells(entry: GazetteerEntry | None) -> dict[str, str]:
+    """Return the cells about the units that an entry lies in or is; empty texts for none."""
+    codes = (entry.country_code, entry.admin1, entry.admin2) if entry else ("", "", "")
+    return dict(zip(("country_code", "admin1", "admin2"), codes, strict=True)) | unit_cells(*codes)
 
 
 def pcode_cells(entry: GazetteerEntry | None) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Where the verbs write: never to what they read, by whatever name, and only under an ending that fits."""
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -7,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import geomap
+from geomap.exporters.shapes import SHAPED
+from geomap.formats import FORMATS, Shape
+from geomap.tables import EVENT_COLUMNS
 from tests.cli.test_verbs import TEXT, Result
 
 ROW = '{"text": "Shelling hit Pokrovsk."}\n'
@@ -125,12 +131,14 @@ def test_a_redirection_is_seen_through(shell: str, here: Path) -> None:
     ("words", "fitting"),
     [
         ("map in.jsonl", ".html, .htm"),
-        ("parse in.jsonl", ".csv, .jsonl, .parquet"),
-        ("events in.jsonl", ".csv, .jsonl, .parquet"),
-        ("incidents in.jsonl", ".csv, .jsonl, .parquet"),
+        ("parse in.jsonl", ", ".join(FORMATS)),
+        ("events in.jsonl", ", ".join(FORMATS)),
+        ("incidents in.jsonl", ", ".join(FORMATS)),
+        ("events in.jsonl --shape acled", ".csv, .jsonl, .parquet, .xlsx"),
+        ("gold in.jsonl --corrections mine.csv", ".jsonl"),
     ],
 )
-@pytest.mark.parametrize("output", ["x.kml", "x", "/dev/stdout"])
+@pytest.mark.parametrize("output", ["x.docx", "x", "/dev/stdout"])
 def test_an_ending_that_does_not_fit_is_an_error_with_those_that_do(
     words: str, fitting: str, output: str, here: Path
 ) -> None:
@@ -146,3 +154,78 @@ def test_an_ending_in_capitals_fits(here: Path) -> None:
     (here / "in.jsonl").write_text(ROW)
     assert Result("map", "in.jsonl", "-o", "OUT.HTML").code == 0
     assert sorted(file.name for file in here.iterdir()) == ["OUT.HTML", "OUT.csv", "OUT.geojson", "in.jsonl"]
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("verb", ["parse", "events", "incidents"])
+def test_every_verb_writes_every_ending_and_it_reads_back(verb: str, ending: str, here: Path) -> None:
+    (here / "in.jsonl").write_text(ROW)
+    kind = {"parse": "mentions"}.get(verb, verb)
+    result = Result(verb, "in.jsonl", "-o", f"out{ending}")
+    assert (result.code, result.out) == (0, "")
+    assert result.words.endswith(f"wrote out{ending}\n")
+    read = {"mentions": geomap.read_mentions, "events": geomap.read_events, "incidents": geomap.read_incidents}[kind]
+    assert read(f"out{ending}")["name"].tolist() == ["Pokrovsk"]
+
+
+def test_a_saved_table_of_any_ending_is_mapped_and_grouped_again(here: Path) -> None:
+    (here / "in.jsonl").write_text(ROW)
+    Result("events", "in.jsonl", "-o", "all.gpkg")
+    assert Result("map", "--table", "all.gpkg", "-o", "out.html").code == 0
+    assert Result("incidents", "--table", "all.gpkg", "-o", "again.kml").code == 0
+    assert geomap.read_incidents("again.kml").equals(geomap.read_incidents("all.gpkg"))
+
+
+def test_a_data_package_says_what_was_made_from_what(here: Path) -> None:
+    (here / "reports").mkdir()
+    (here / "reports" / "in.jsonl").write_text(ROW)
+    (here / "out").mkdir()
+    for _ in range(2):
+        result = Result("events", "reports", "-o", "out/events.csv", "--datapackage")
+        assert result.words.endswith("wrote out/events.csv, out/datapackage.json\n")
+        text = (here / "out" / "datapackage.json").read_text()
+    package = json.loads(text)
+    (resource,) = package["resources"]
+    assert resource["hash"] == f"sha256:{hashlib.sha256((here / 'out' / 'events.csv').read_bytes()).hexdigest()}"
+    assert [field["name"] for field in resource["schema"]["fields"]] == list(EVENT_COLUMNS)
+    assert resource["schema"]["primaryKey"] == ["event_id"]
+    assert package["sources"] == [{"title": "in.jsonl", "hash": f"sha256:{hashlib.sha256(ROW.encode()).hexdigest()}"}]
+    assert package["geomap"]["settings"]["recognizer"] == "encoder"
+    assert set(package["geomap"]["gazetteers"]) == {"bundled"}
+    assert str(here) not in text
+    assert package["prov"]["wasGeneratedBy"] == [{"prov:entity": "output:events.csv", "prov:activity": "run"}]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("parse in.jsonl --datapackage", "a data package describes files; give one with -o"),
+        ("parse in.jsonl -o a.xlsx --excel", "--excel is for .csv"),
+    ],
+)
+def test_options_that_do_not_fit_the_output_are_refused(words: str, message: str, here: Path) -> None:
+    (here / "in.jsonl").write_text(ROW)
+    result = Result(*words.split())
+    assert result.code in (1, 2)
+    assert message in result.words
+
+
+def test_a_data_package_of_the_reports_is_not_replaced(here: Path) -> None:
+    (here / "datapackage.json").write_text("{}")
+    (here / "in.jsonl").write_text(ROW)
+    result = Result("parse", "datapackage.json", "-o", "out.csv", "--datapackage")
+    assert "datapackage.json is the same file as datapackage.json, which is read" in result.words
+
+
+@pytest.mark.parametrize("shape", ["acled", "ged"])
+def test_events_are_written_in_the_columns_of_others(shape: Shape, here: Path) -> None:
+    (here / "in.jsonl").write_text(ROW)
+    assert Result("events", "in.jsonl", "-o", "out.csv", "--shape", shape).code == 0
+    assert (here / "out.csv").read_text().splitlines()[0].split(",") == list(SHAPED[shape])
+
+
+def test_csv_for_excel_also_goes_to_standard_output(here: Path) -> None:
+    (here / "in.jsonl").write_text('{"text": "= Shelling hit Pokrovsk."}')
+    out = Result("parse", "in.jsonl", "--excel").out
+    assert out.startswith("\ufeffdocument_id")
+    assert "'= Shelling hit" in out

@@ -166,9 +166,9 @@ def test_options_win_over_the_file_of_settings(reports: Path) -> None:
 
 
 def test_a_wrong_suffix_is_found_out_before_the_work(reports: Path) -> None:
-    result = Result("parse", "nowhere", "-o", "out.xlsx")
+    result = Result("parse", "nowhere", "-o", "out.docx")
     assert result.code == 1
-    assert result.words.startswith("error: out.xlsx: a table can be written as .csv, .jsonl, .parquet")
+    assert result.words.startswith("error: out.docx: a table can be written as .csv, .jsonl, .parquet")
 
 
 def test_a_missing_output_folder_is_an_error_of_one_line(reports: Path) -> None:

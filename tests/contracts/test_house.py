@@ -15,13 +15,14 @@ import geomap
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "geomap"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-GROUND = {"types", "errors", "bundle", "boundaries", "writing"}
+GROUND = {"types", "errors", "bundle", "boundaries", "writing", "formats"}
 MAY_IMPORT = {
     "types": set(),
     "errors": set(),
     "bundle": set(),
     "boundaries": {"bundle", "errors"},
     "writing": {"errors"},
+    "formats": {"errors"},
     "config": GROUND,
     "registry": GROUND,
     "spacy_docs": GROUND,

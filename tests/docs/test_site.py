@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import geomap
+from geomap.exporters.shapes import SHAPED
+from geomap.formats import FORMATS
 from tests.docs.blocks import GUIDE, ROOT
 
 LOADED = re.compile(
@@ -46,6 +48,8 @@ def test_what_the_guide_takes_from_the_program_is_there(site: Path) -> None:
     assert 'id="geomap-gazetteer-import"' in commands
     assert "--blur-km" in commands
     assert all(f"<code>{column}</code>" in tables for column in ("sentence_start", "fatalities_high", "incident_id"))
+    outputs = (site / "reference" / "outputs.html").read_text(encoding="utf-8")
+    assert all(f"<code>{word}</code>" in outputs for word in (*FORMATS, *SHAPED["acled"], *SHAPED["ged"]))
     assert not [page for page in site.rglob("*.html") if "{{ " in page.read_text(encoding="utf-8")]
 
 

@@ -41,7 +41,7 @@ def test_nil_mentions_have_no_place_but_a_feature_of_their_own_per_mention(parse
     features = to_geojson(mentions, per="mention")["features"]
     assert [feature["properties"]["toponym"] for feature in features] == mentions["toponym"].tolist()
     assert features[2]["geometry"] is None
-    assert set(features[0]["properties"]) == set(MENTION_COLUMNS)
+    assert set(features[0]["properties"]) == {*MENTION_COLUMNS, "extent"}
     assert features[0]["properties"]["alternatives"][0]["name"] == "Engel’s"
 
 

@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 
 from geomap.errors import GeomapWarning, OutputError, TableError
+from geomap.exporters.kinds import place_kind
 from geomap.exporters.leaflet import assets, notebook, to_map
-from geomap.exporters.leaflet.kinds import place_kind
 from geomap.exporters.leaflet.payload import page_data
 from geomap.tables import to_mentions
 from geomap.types import Document, Mention, ParsedDocument, Resolution

@@ -79,6 +79,7 @@ def test_the_wheel_carries_the_gazetteer_and_the_page_and_no_tests(wheel: Path) 
         "geomap/py.typed",
         "geomap/bundled/gazetteer.sqlite",
         "geomap/bundled/gazetteer.names.npz",
+        "geomap/bundled/iso_3166_2.tsv",
         "geomap/bundled/outlines.topojson",
         "geomap/bundled/towns.tsv",
         "geomap/bundled/waters.json.gz",

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from geomap.errors import ConfigError
-from geomap.exporters.leaflet.kinds import place_kind
+from geomap.exporters.kinds import place_kind
 from geomap.tables import MENTION_COLUMNS, check_columns
 
 KM_A_DEGREE = 111.195

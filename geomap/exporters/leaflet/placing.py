@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from geomap.errors import GeomapWarning
+from geomap.exporters.kinds import place_kind
 from geomap.exporters.leaflet.escaping import Page
-from geomap.exporters.leaflet.kinds import place_kind
 from geomap.exporters.leaflet.rows import Rows
 from geomap.tables.shown import NEVER, TOLD, Why, is_doubtful, place_key, why_hidden
 

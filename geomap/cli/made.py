@@ -1,0 +1,85 @@
+"""How the tables of a run were made, for the files that say so."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from geomap.config import Config
+from geomap.exporters.datapackage import Described, datapackage_text
+from geomap.exporters.provenance import provenance_of
+from geomap.formats import Kind
+from geomap.gazetteers.inspection import gazetteer_info
+from geomap.gazetteers.installed import chosen
+from geomap.tables import to_incidents, to_places
+
+_STANDARD = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What a verb made its table from."""
+
+    command: str
+    """The verb, such as ``geomap events``."""
+    source: str
+    """The file or folder that was read, or ``-``."""
+    settings: Config
+    """The settings."""
+
+    def provenance(self) -> dict[str, Any]:
+        """Describe it; files are named without their folders, and by their digests: nothing is told of a machine."""
+        own = self.settings
+        settings = {
+            "recognizer": own.recognizer,
+            "resolver": own.resolver,
+            "demonyms": own.demonyms,
+            "on_error": own.on_error,
+            "columns": dict(own.columns),
+            **{name: _file(Path(path)) for name in ("corrections", "boundaries") if (path := getattr(own, name))},
+        }
+        return provenance_of(command=self.command, settings=settings, gazetteers=dict(self._gazetteers()))
+
+    def package(self, files: Sequence[tuple[Path, bytes, pd.DataFrame | None]]) -> str:
+        """Return a ``datapackage.json`` for files that this run wrote, each with its bytes and the table in it."""
+        outputs = [Described(name=path.name, content=data, table=table) for path, data, table in files]
+        return datapackage_text(outputs, inputs=list(self._inputs()), provenance=self.provenance())
+
+    def _gazetteers(self) -> Iterator[tuple[str, dict[str, str]]]:
+        lowest, imported = chosen(self.settings.gazetteer or None)
+        for path in (lowest, *imported):
+            facts = gazetteer_info(path)
+            yield path.stem if path else "bundled", {"sha256": str(facts["sha256"])}
+
+    def _inputs(self) -> Iterator[dict[str, Any]]:
+        """Yield the files that were read, in order of their names below the folder that was given."""
+        source = Path(self.source)
+        if self.source == _STANDARD:
+            yield {"name": "standard input"}
+        elif source.is_dir():
+            for path in sorted(path for path in source.rglob("*") if path.is_file()):
+                yield {**_file(path), "name": path.relative_to(source).as_posix()}
+        else:
+            yield _file(source)
+
+
+def companions(
+    output: str, *, mentions: pd.DataFrame | None = None, events: pd.DataFrame | None = None
+) -> dict[Kind, pd.DataFrame]:
+    """Return all tables of a run for a file that holds several, and none for any other."""
+    if Path(output).suffix.lower() != ".gpkg":
+        return {}
+    found: dict[Kind, pd.DataFrame] = {}
+    if mentions is not None:
+        found |= {"mentions": mentions, "places": to_places(mentions)}
+    if events is not None:
+        found |= {"events": events, "incidents": to_incidents(events)}
+    return found
+
+
+def _file(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return {"name": path.name, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}

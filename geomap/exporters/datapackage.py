@@ -1,0 +1,125 @@
+"""What lies beside it, for people and programs: ``datapackage.json``, as Frictionless's Data Package 1 has it.
+
+It says what columns the tables have, and in ``prov``, after W3C PROV, what they were made from, by what. There is no
+time in it, so that the same run writes the same bytes.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from geomap.formats import FORMATS, Kind
+from geomap.tables.cells import DAYS, LISTS
+from geomap.tables.schema import kind_of
+
+_TYPES = {"int64": "integer", "Int64": "integer", "float64": "number", "bool": "boolean"}
+_MEDIA = {
+    ".csv": "text/csv",
+    ".jsonl": "application/jsonl",
+    ".parquet": "application/vnd.apache.parquet",
+    ".geoparquet": "application/vnd.apache.parquet",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".geojson": "application/geo+json",
+    ".gpkg": "application/geopackage+sqlite3",
+    ".kml": "application/vnd.google-earth.kml+xml",
+    ".html": "text/html",
+}
+_KEYS: Mapping[Kind, str] = {"events": "event_id", "incidents": "incident_id"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """A file that a run wrote."""
+
+    name: str
+    """Its name, without a folder."""
+    content: bytes
+    """What it holds."""
+    table: pd.DataFrame | None = None
+    """The table in it, if it is one of the program's."""
+
+
+def datapackage_text(
+    outputs: Sequence[Described], *, inputs: Sequence[Mapping[str, Any]], provenance: Mapping[str, Any]
+) -> str:
+    """Return a ``datapackage.json``.
+
+    Parameters
+    ----------
+    outputs
+        The files beside it.
+    inputs
+        What was read: ``name``, and ``sha256`` where it is known.
+    provenance
+        What `geomap.exporters.provenance.provenance_of` gave.
+
+    Returns
+    -------
+        JSON, indented, with a line end.
+    """
+    package = {
+        "profile": "data-package",
+        "name": Path(outputs[0].name).stem.lower().replace(" ", "-"),
+        "resources": [_resource(one) for one in outputs],
+        "sources": [{"title": one["name"], **_hash(one)} for one in inputs],
+        "geomap": dict(provenance),
+        "prov": _prov(outputs, inputs, provenance),
+    }
+    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def _resource(one: Described) -> dict[str, Any]:
+    ending = Path(one.name).suffix.lower()
+    kind = None if one.table is None else kind_of(one.table)
+    facts: dict[str, Any] = {
+        "name": kind or Path(one.name).stem.lower(),
+        "path": one.name,
+        "format": ending[1:],
+        "mediatype": _MEDIA.get(ending, "application/octet-stream"),
+        "bytes": len(one.content),
+        "hash": f"sha256:{hashlib.sha256(one.content).hexdigest()}",
+    }
+    if one.table is None or ending not in FORMATS:
+        return facts
+    key = {"primaryKey": [_KEYS[kind]]} if kind is not None and kind in _KEYS else {}
+    fields = [{"name": str(name), "type": _type(str(name), str(dtype))} for name, dtype in one.table.dtypes.items()]
+    tabular = {"profile": "tabular-data-resource"} if ending == ".csv" else {}
+    return {**facts, **tabular, "encoding": "utf-8", "schema": {"fields": fields, **key, "missingValues": [""]}}
+
+
+def _type(name: str, dtype: str) -> str:
+    if DAYS.get(name) == 1:
+        return "date"
+    return "array" if name in LISTS else _TYPES.get(dtype, "string")
+
+
+def _hash(one: Mapping[str, Any]) -> dict[str, str]:
+    return {"hash": f"sha256:{one['sha256']}"} if "sha256" in one else {}
+
+
+def _prov(
+    outputs: Sequence[Described], inputs: Sequence[Mapping[str, Any]], provenance: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return who made what from what, in the manner of PROV-JSON."""
+    made = [one.name for one in outputs]
+    gazetteers = {f"gazetteer:{name}": dict(facts) for name, facts in provenance.get("gazetteers", {}).items()}
+    read = {f"input:{one['name']}": {key: one[key] for key in ("sha256",) if key in one} for one in inputs}
+    used = [*read, *gazetteers]
+    return {
+        "entity": {**read, **gazetteers, **{f"output:{name}": {} for name in made}},
+        "activity": {"run": {"prov:label": provenance.get("command", "geomap")}},
+        "agent": {"geomap": {"prov:type": "prov:SoftwareAgent", **_version(provenance)}},
+        "used": [{"prov:activity": "run", "prov:entity": name} for name in used],
+        "wasGeneratedBy": [{"prov:entity": f"output:{name}", "prov:activity": "run"} for name in made],
+        "wasAssociatedWith": [{"prov:activity": "run", "prov:agent": "geomap"}],
+    }
+
+
+def _version(provenance: Mapping[str, Any]) -> dict[str, str]:
+    version = provenance.get("versions", {}).get("geomap", "")
+    return {"version": version} if version else {}
