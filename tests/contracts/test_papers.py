@@ -66,11 +66,16 @@ def test_the_columns_of_the_tables_say_what_they_hold() -> None:
     assert all(said.startswith("  # ") for said in columns)  # the guide shows these words
 
 
-def test_the_changelog_tells_of_the_version_with_headings_for_gazetteer_and_models() -> None:
+def test_the_changelog_begins_with_this_version_or_what_is_to_become_it() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    section = changelog.partition(f"## {PROJECT['version']}")[2].partition("\n## ")[0]
+    section = changelog.partition("\n## ")[2].partition("\n## ")[0]
+    assert section.startswith((PROJECT["version"], "Unreleased"))
     assert "### Gazetteer" in section
     assert "### Models" in section
+
+
+def test_the_citation_names_the_version() -> None:
+    assert f"\nversion: {PROJECT['version']}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
 
 def test_the_version_is_that_of_the_project() -> None:
