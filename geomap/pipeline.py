@@ -1,8 +1,12 @@
 """The straight line: documents in, documents with sentences, mentions, resolutions and events out."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from itertools import islice
+from threading import RLock
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -10,10 +14,14 @@ from spacy.tokens import Doc
 from geomap.errors import ReportError
 from geomap.events import component as _events  # noqa: F401  (registers the spaCy factory)
 from geomap.language.detection import warn_of_languages
+from geomap.recognizers.long_words import make_doc
 from geomap.registry import find
 from geomap.resolvers import component  # noqa: F401  (registers the spaCy factory)
 from geomap.spacy_docs import sentences_of
 from geomap.types import Document, ParsedDocument
+
+_AT_ONCE = 16
+"""Documents that a spaCy pipeline is given together, as its networks read several at once; the bundled ones do not."""
 
 
 class Geoparser:
@@ -75,6 +83,8 @@ class Geoparser:
         self.nlp.add_pipe("geomap_resolver", config={"resolver": resolver, "gazetteer": path, "boundaries": areas})
         if events:
             self.nlp.add_pipe("geomap_events")
+        self._at_once = _AT_ONCE if name == "spacy" else 1
+        self._alone = RLock()
 
     def __reduce__(self) -> tuple["partial[Geoparser]", tuple[()]]:
         """Pickle as the settings."""
@@ -99,11 +109,12 @@ class Geoparser:
             If a text holds half a surrogate pair, which is no character; `read_documents` never yields one.
         """
         foreign: list[tuple[str, str]] = []
-        for doc in self.nlp.pipe((self._doc(document) for document in documents), batch_size=16):
-            document = doc._.geomap_document
-            if document.language != "en":
-                foreign.append((document.id, document.language))
-            yield _parsed(doc)
+        coming = iter(documents)
+        while some := list(islice(coming, self._at_once)):
+            for parsed in self._together(some):
+                if parsed.document.language != "en":
+                    foreign.append((parsed.document.id, parsed.document.language))
+                yield parsed
         warn_of_languages(foreign)
 
     def parse_one(self, document: Document) -> ParsedDocument:
@@ -114,11 +125,20 @@ class Geoparser:
         ReportError
             If the text holds half a surrogate pair, which is no character.
         """
-        return _parsed(self.nlp(self._doc(document)))
+        return self._together([document])[0]
+
+    def _together(self, documents: Sequence[Document]) -> list[ParsedDocument]:
+        """Parse documents; what spaCy stores of their words goes with them, or memory grew with every text."""
+        with self._alone, self._zone():  # a zone is the vocabulary's, and so is for one thread at a time
+            return [_parsed(doc) for doc in self.nlp.pipe(map(self._doc, documents), batch_size=_AT_ONCE)]
+
+    def _zone(self) -> AbstractContextManager[Any]:
+        inside: bool = self.nlp.vocab.in_memory_zone  # type: ignore[attr-defined]  # the stubs leave it out
+        return nullcontext() if inside else self.nlp.memory_zone()
 
     def _doc(self, document: Document) -> Doc:
         try:
-            doc = self.nlp.make_doc(document.text)
+            doc = make_doc(self.nlp, document.text)
         except UnicodeEncodeError:
             problem = "the text holds half a surrogate pair; clean the text and try again"
             raise ReportError(problem, path=document.id) from None

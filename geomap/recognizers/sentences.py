@@ -16,8 +16,9 @@ from geomap.recognizers.words import load_words
 from geomap.spacy_docs import add_extensions, document_of, trimmed_span
 from geomap.types import Span
 
-# A stop, any closing quotes or brackets, white space, then something that can open a sentence.
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[—–-]?\s?[^\W_])")
+# A stop, any closing quotes or brackets, white space, then something that can open a sentence. It begins where a run of
+# stops does: from each of 80,000 dots, looking for the end of the run takes a minute.
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[—–-]?\s?[^\W_])")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘«]+$")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[—–-]*\s?([^\s,.;:!?]+)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")
