@@ -55,23 +55,29 @@ function bestOf({ count, place, owner, tellings: { mention } }, places, mentions
  * columns. Incident i is told by the tellings from `starts[i]` to `starts[i + 1]`.
  */
 export function createIncidents(data, { kinds, mentions }) {
-  const { incidents: columns, told, events } = data;
-  const count = columns.id.length;
+  const { told, events } = data;
+  const { id: ids, first, last, ...columns } = data.incidents;
+  const count = ids.length;
+  const isDated = Uint8Array.from(first, (day) => (day === null ? 0 : 1));
+  // A function that named `columns` would keep its lists, which take several times the room of arrays of numbers.
+  const event = Int32Array.from(columns.event);
+  const name = Int32Array.from(columns.name);
+  const by = Int32Array.from(columns.by);
   /** @type {Record<string, Int32Array> & { mention: Int32Array }} */
   const tellings = /** @type {any} */ (
-    Object.fromEntries(Object.entries(data.tellings).map(([name, values]) => [name, withNone(values, NO_TOLL)]))
+    Object.fromEntries(Object.entries(data.tellings).map(([column, values]) => [column, withNone(values, NO_TOLL)]))
   );
   const starts = startsOf(columns.tellings);
   const owner = ownersOf(starts, tellings.mention.length);
   const published = data.documents.published.map(dayNumber);
-  const { first: firstDay, last: lastDay } = daysOfIncidents(columns, starts, tellings.document, published);
+  const { first: firstDay, last: lastDay } = daysOfIncidents({ first, last }, starts, tellings.document, published);
   const place = Int32Array.from(columns.place);
   const [low, high] = [withNone(columns.low, NO_TOLL), withNone(columns.high, NO_TOLL)];
   const byPlace = indexBy(place, data.places.length);
   const byMention = indexBy(tellings.mention, mentions.place.length);
   let numbers = null;
   const tollFrom = (of) => (n) => ({ low: of.low[n], high: of.high[n], said: SAID[of.said[n]] });
-  const textOf = (name) => (n) => told[name][tellings[name][n]];
+  const textOf = (column) => (n) => told[column][tellings[column][n]];
   const all = {
     count,
     starts,
@@ -80,25 +86,25 @@ export function createIncidents(data, { kinds, mentions }) {
     place,
     firstDay,
     lastDay,
-    kind: Uint8Array.from(columns.event, (event) => kinds[event]),
+    kind: Uint8Array.from(event, (number) => kinds[number]),
     reports: Int32Array.from(columns.reports),
     sources: Int32Array.from(columns.sources),
     low,
     high,
     /** How many died, of an incident and of a telling: {low, high, said}, see `SAID`. */
-    tollOf: tollFrom({ low, high, said: columns.said }),
+    tollOf: tollFrom({ low, high, said: new Uint8Array(columns.said) }),
     tollOfTelling: tollFrom(tellings),
-    ids: columns.id,
+    ids,
     /** Whether the reports themselves say when: the days of an incident without a date are those of its reports. */
-    isDated: (i) => columns.first[i] !== null,
-    eventOf: (i) => ({ type: events[columns.event[i]][0], subType: events[columns.event[i]][1] }),
+    isDated: (i) => isDated[i] === 1,
+    eventOf: (i) => ({ type: events[event[i]][0], subType: events[event[i]][1] }),
     /** What the place of an incident is called that is not on the map; "" for none. */
-    nameOf: (i) => told.name[columns.name[i]],
+    nameOf: (i) => told.name[name[i]],
     /** Who confirmed or corrected an incident; "" for nobody. */
-    confirmedBy: (i) => told.by[columns.by[i]],
+    confirmedBy: (i) => told.by[by[i]],
     tellingsOf: (i) => Array.from({ length: starts[i + 1] - starts[i] }, (_, n) => starts[i] + n),
     /** A text of a telling: by, trigger, sub_type, days or said_by. */
-    words: Object.fromEntries(TEXTS.map((name) => [name, textOf(name)])),
+    words: Object.fromEntries(TEXTS.map((column) => [column, textOf(column)])),
     /** The sentence of a telling that the page has nowhere else. */
     quoteOf: textOf("quote"),
     at: (index) => byPlace.rows.subarray(byPlace.first[index], byPlace.first[index + 1]),
@@ -108,7 +114,7 @@ export function createIncidents(data, { kinds, mentions }) {
     isTelling: (mention) => byMention.first[mention] < byMention.first[mention + 1],
     /** The number of an incident by its id; undefined for none. */
     numberOf(id) {
-      numbers ??= new Map(columns.id.map((key, i) => [key, i]));
+      numbers ??= new Map(ids.map((key, i) => [key, i]));
       return numbers.get(id);
     },
   };

@@ -89,10 +89,19 @@ function unitsOf(incidents, mentions) {
   return units;
 }
 
-/** Wrap the data: columns stay columns. Mentions are in the order of their reports, and in a report in text order. */
-export function createModel(data, textOf = (n) => data.texts[n]) {
-  const mentions = typedColumns(data.mentions);
-  const documents = createReports(data.documents, data.sentences, textOf);
+const textsOf =
+  ({ texts }) =>
+  (n) =>
+    texts[n];
+
+/**
+ * Wrap the data: columns stay columns. Mentions are in the order of their reports, and in a report in text order. No function
+ * of the model may hold `page` itself, whose lists of numbers take several times the room of the columns made of them.
+ */
+export function createModel(page, textOf = textsOf(page)) {
+  const { mentions: given, sentences, tellings, incidents: happened, ...data } = page;
+  const mentions = typedColumns(given);
+  const documents = createReports(data.documents, sentences, textOf);
   const count = mentions.place.length;
   const byDocument = indexBy(mentions.document, documents.length);
   const byPlace = indexBy(mentions.place, data.places.length);
@@ -100,12 +109,11 @@ export function createModel(data, textOf = (n) => data.texts[n]) {
   const eventKind = new Uint8Array(count);
   for (let i = 0; i < count; i++) eventKind[i] = mentions.at[i] ? kinds[mentions.event[i]] : 0;
   const { first: firstDay, last: lastDay } = daysOf(data, mentions);
-  const incidents = createIncidents(data, { kinds, mentions });
+  const incidents = createIncidents({ ...data, incidents: happened, tellings }, { kinds, mentions });
   const isTold = (mention) => Boolean(data.places[mentions.place[mention]]?.basis);
 
   return {
     ...data,
-    tellings: null, // The incidents have them.
     documents,
     mentions,
     count,

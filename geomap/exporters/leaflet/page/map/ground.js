@@ -11,60 +11,90 @@ export const TILE = 256;
 /** Where the square map of the world ends. */
 const POLE = 85.0511287798;
 
-/** Web Mercator, as shares of the width of the world. */
-export function project(longitude, latitude) {
+const shareOfLongitude = (longitude) => longitude / 360 + 0.5;
+
+function shareOfLatitude(latitude) {
   const sine = Math.sin((Math.max(-POLE, Math.min(POLE, latitude)) * Math.PI) / 180);
-  return [longitude / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
 
-/** The points of a line that is x, y and then steps on a grid, with the box around them: {points: x, y, x, y …, box}. */
-function projectSteps(steps, { scale, translate }) {
-  const points = new Float64Array(steps.length);
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
+/** Web Mercator, as shares of the width of the world. */
+export const project = (longitude, latitude) => [shareOfLongitude(longitude), shareOfLatitude(latitude)];
+
+/** A box that nothing lies in yet. */
+const emptyBox = () => [Infinity, Infinity, -Infinity, -Infinity];
+
+/** Write the points of a line that is x, y and then steps on a grid, from a place in a list on, and grow its box. */
+function projectSteps(steps, { scale, translate }, points, at, box) {
   let [x, y] = [0, 0];
   for (let i = 0; i < steps.length; i += 2) {
     x += steps[i];
     y += steps[i + 1];
-    const [px, py] = project(x * scale[0] + translate[0], y * scale[1] + translate[1]);
-    points[i] = px;
-    points[i + 1] = py;
-    grow(box, [px, py, px, py]);
+    points[at + i] = shareOfLongitude(x * scale[0] + translate[0]);
+    points[at + i + 1] = shareOfLatitude(y * scale[1] + translate[1]);
+    grow(box, points, at + i, at + i);
   }
+}
+
+/** One line with the box around it: {points: x, y, x, y …, box}. */
+function projectLine(steps, transform) {
+  const [points, box] = [new Float64Array(steps.length), emptyBox()];
+  projectSteps(steps, transform, points, 0, box);
   return { points, box };
 }
 
+/** Many lines in one list of points: line n lies from starts[n] to starts[n + 1], and its box at 4 n in `boxes`. */
+function projectLines(lines, transform) {
+  const starts = new Int32Array(lines.length + 1);
+  for (let n = 0; n < lines.length; n++) starts[n + 1] = starts[n] + lines[n].length;
+  const points = new Float64Array(starts[lines.length]);
+  const boxes = new Float64Array(4 * lines.length);
+  for (let n = 0; n < lines.length; n++) {
+    const box = emptyBox();
+    projectSteps(lines[n], transform, points, starts[n], box);
+    boxes.set(box, 4 * n);
+  }
+  return { points, starts, boxes };
+}
+
+/** The number of an arc, which is `~number` where it runs backwards. */
+const arcOf = (number) => (number < 0 ? ~number : number);
+
 /** The shape of areas, as `shapeOf` makes it: each ring of arcs in one list of points. */
-function shapeOfArcs(areas, arcs) {
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
+function shapeOfArcs(areas, { points, starts, boxes }) {
+  const box = emptyBox();
+  const lengthOf = (number) => starts[arcOf(number) + 1] - starts[arcOf(number)];
   const rings = areas.flat().map((numbers) => {
-    const lines = numbers.map((number) => arcs[number < 0 ? ~number : number]);
-    const ring = new Float64Array(lines.reduce((sum, { points }) => sum + points.length, 0));
+    const ring = new Float64Array(numbers.reduce((sum, number) => sum + lengthOf(number), 0));
     let at = 0;
-    for (const [n, { points, box: around }] of lines.entries()) {
-      if (numbers[n] >= 0) ring.set(points, at);
-      else for (let i = 0; i < points.length; i += 2) ring.set(points.subarray(i, i + 2), at + points.length - 2 - i);
-      at += points.length;
-      grow(box, around);
+    for (const number of numbers) {
+      const arc = arcOf(number);
+      const [from, to] = [starts[arc], starts[arc + 1]];
+      if (number >= 0) ring.set(points.subarray(from, to), at);
+      else for (let i = from; i < to; i += 2) ring.set(points.subarray(i, i + 2), at + to - 2 - i);
+      at += to - from;
+      grow(box, boxes, 4 * arc, 4 * arc + 2);
     }
     return ring;
   });
   return { rings, box };
 }
 
-function grow(box, [left, top, right, bottom]) {
-  box[0] = Math.min(box[0], left);
-  box[1] = Math.min(box[1], top);
-  box[2] = Math.max(box[2], right);
-  box[3] = Math.max(box[3], bottom);
+/** Widen a box so that it holds two points of a list. */
+function grow(box, points, low, high) {
+  if (points[low] < box[0]) box[0] = points[low];
+  if (points[low + 1] < box[1]) box[1] = points[low + 1];
+  if (points[high] > box[2]) box[2] = points[high];
+  if (points[high + 1] > box[3]) box[3] = points[high + 1];
 }
 
 /** The rings of areas or the lines of an object: lists of arc numbers, each with its box. */
-function stretches(object, arcs) {
+function stretches(object, { boxes }) {
   const lists =
     object.type === "MultiLineString" ? object.arcs : object.geometries.flatMap(({ arcs: parts }) => parts.flat());
   return lists.map((numbers) => {
-    const box = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const number of numbers) grow(box, arcs[number < 0 ? ~number : number].box);
+    const box = emptyBox();
+    for (const number of numbers) grow(box, boxes, 4 * arcOf(number), 4 * arcOf(number) + 2);
     return { numbers, box };
   });
 }
@@ -73,25 +103,25 @@ function stretches(object, arcs) {
 export function readWaters({ grid = 1, rivers = [], lakes = [] } = {}) {
   const transform = { scale: [grid, grid], translate: [0, 0] };
   return {
-    rivers: rivers.map(([rank, name, steps]) => ({ rank, name, ...projectSteps(steps, transform) })),
-    lakes: lakes.map((steps) => projectSteps(steps, transform)),
+    rivers: rivers.map(([rank, name, steps]) => ({ rank, name, ...projectLine(steps, transform) })),
+    lakes: lakes.map((steps) => projectLine(steps, transform)),
   };
 }
 
 /** From this zoom on a river of some rank is drawn. */
 export const riverZoom = (rank) => rank - 1;
 
-/** Add an arc to a path, backwards for `~number`; `first` starts a new line. */
-function trace(pen, { points }, backwards, first, { size, left, top }) {
-  const last = points.length / 2 - 1;
+/** Add the points from a place in a list to another to a path, in turn or backwards; `isNew` starts a new line. */
+function trace(pen, points, { from, to, backwards, isNew }, { size, left, top }) {
+  const last = (to - from) / 2 - 1;
   let [x, y] = [Infinity, Infinity];
   for (let i = 0; i <= last; i++) {
-    const at = 2 * (backwards ? last - i : i);
+    const at = from + 2 * (backwards ? last - i : i);
     const [nextX, nextY] = [points[at] * size - left, points[at + 1] * size - top];
     if (i > 0 && i < last && Math.abs(nextX - x) + Math.abs(nextY - y) < FINE) continue;
     x = nextX;
     y = nextY;
-    if (first && i === 0) pen.moveTo(x, y);
+    if (isNew && i === 0) pen.moveTo(x, y);
     else pen.lineTo(x, y);
   }
 }
@@ -101,8 +131,8 @@ function trace(pen, { points }, backwards, first, { size, left, top }) {
  * alone, to lie over pictures. `repaint` draws them again, in the present colours.
  */
 export function createGround(topology, waters) {
-  const arcs = topology.arcs.map((steps) => projectSteps(steps, topology.transform));
-  const { objects } = topology;
+  const arcs = projectLines(topology.arcs, topology.transform);
+  const { objects } = topology; // No function below may hold the topology itself, whose arcs are read.
   const parts = Object.fromEntries(
     ["world", "neighbours", "admin1", "gaps", "admin1_borders", "coasts", "borders", "disputed"].map((name) => [
       name,
@@ -115,8 +145,11 @@ export function createGround(topology, waters) {
     pen.beginPath();
     for (const { numbers, box } of names.flatMap((name) => parts[name])) {
       if (!meet(box, view.box)) continue;
-      for (const [i, number] of numbers.entries())
-        trace(pen, arcs[number < 0 ? ~number : number], number < 0, i === 0, view);
+      for (let i = 0; i < numbers.length; i++) {
+        const arc = arcOf(numbers[i]);
+        const [from, to] = [arcs.starts[arc], arcs.starts[arc + 1]];
+        trace(pen, arcs.points, { from, to, backwards: numbers[i] < 0, isNew: i === 0 }, view);
+      }
     }
   }
 
@@ -129,8 +162,10 @@ export function createGround(topology, waters) {
   }
 
   function paintWaters(pen, view, zoom) {
+    const draw = ({ points }) =>
+      trace(pen, points, { from: 0, to: points.length, backwards: false, isNew: true }, view);
     pen.beginPath();
-    for (const lake of waters.lakes) if (meet(lake.box, view.box)) trace(pen, lake, false, true, view);
+    for (const lake of waters.lakes) if (meet(lake.box, view.box)) draw(lake);
     pen.fillStyle = colours.sea;
     pen.fill();
     pen.setLineDash([]);
@@ -139,7 +174,7 @@ export function createGround(topology, waters) {
       pen.beginPath();
       for (const river of waters.rivers) {
         const isSeen = river.rank <= 4 === wide && zoom >= riverZoom(river.rank) && meet(river.box, view.box);
-        if (isSeen) trace(pen, river, false, true, view);
+        if (isSeen) draw(river);
       }
       pen.lineWidth = (wide ? 1.4 : 0.9) * (zoom < 7 ? 0.8 : 1.2);
       pen.stroke();
