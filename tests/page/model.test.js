@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { NO_DAY, dayNumber } from "../../geomap/exporters/leaflet/page/data/calendar.js";
 import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
 import { EVENT_KINDS, kindOfType } from "../../geomap/exporters/leaflet/page/data/events.js";
-import { weightedQuantile } from "../../geomap/exporters/leaflet/page/map/view.js";
+import { weightedQuantiles } from "../../geomap/exporters/leaflet/page/map/view.js";
 import { smallPage } from "./small_page.js";
 
 test("event types have numbers, and strangers have none", () => {
@@ -32,16 +32,11 @@ test("an event's day wins over the report's", () => {
 });
 
 test("a quantile counts weights and not values", () => {
-  assert.equal(
-    weightedQuantile(
-      [
-        [1, 1],
-        [5, 98],
-        [9, 1],
-      ],
-      0.5,
-    ),
-    5,
-  );
-  assert.equal(weightedQuantile([[3, 1]], 0), 3);
+  const pairs = [
+    [5, 98],
+    [1, 1],
+    [9, 1],
+  ];
+  assert.deepEqual(weightedQuantiles(pairs, [0, 0.5, 1]), [1, 5, 9]);
+  assert.deepEqual(weightedQuantiles([[3, 1]], [0]), [3]);
 });

@@ -5,7 +5,7 @@ import { project, readWaters, riverZoom } from "../../geomap/exporters/leaflet/p
 test("a line is its first point and then steps on a grid of degrees", () => {
   const { rivers, lakes } = readWaters({ grid: 0.5, rivers: [[7, "Seym", [60, 100, 2, 0]]], lakes: [] });
   assert.equal(rivers[0].name, "Seym");
-  assert.deepEqual([...rivers[0].points], [...project(30, 50), ...project(31, 50)]);
+  assert.deepEqual([...rivers[0].points()], [...project(30, 50), ...project(31, 50)]);
   assert.deepEqual(rivers[0].box, [...project(30, 50), ...project(31, 50)]);
   assert.deepEqual(lakes, []);
 });

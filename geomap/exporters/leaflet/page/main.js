@@ -35,10 +35,13 @@ import { preparePrinting } from "./map/printing.js";
 import { say } from "./words/say.js";
 import { addAddress, sharedState } from "./data/shared.js";
 import { addWays } from "./panel/ways.js";
-import { followAddress, followView, goToStep, openState, readLink, showReport } from "./map/following.js";
+import { followAddress, followView, goToStep, openState, readLink, showReport, showView } from "./map/following.js";
 
 /** How far a map can be zoomed into that says nothing of it, neither by itself nor by its tiles: as far as most tiles go. */
 const DEEPEST = 18;
+
+/** Milliseconds after which a page is taken not to be seen. */
+const UNSEEN = 100;
 
 function prepareMap(map) {
   if (!Number.isFinite(map.getMaxZoom())) map.setMaxZoom(DEEPEST);
@@ -63,7 +66,61 @@ function whatIsGiven(given) {
   }
 }
 
-/** Draw the map first, and read the texts of the reports, the largest part of a page, while it is looked at. */
+/** Until a frame with what is drawn so far is on its way; a page that is not seen makes none, and does not wait for one. */
+const nextFrame = () =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, UNSEEN);
+  });
+
+/**
+ * Draw the map: all that takes room or stands on it first, so that it is drawn once, where it opens. What is given back
+ * makes the timeline, whose room is there.
+ * @param {import("./types").App} app
+ */
+function openMap(app, { outlines, wanted, start, given }) {
+  const { map, model, signs } = app;
+  app.panel = createPanel(app);
+  const fillTimeline = createTimeline(app);
+  app.frame = createFrame(app);
+  app.showEmbedded = createEmbed(app);
+  app.story = createStory(app, (step) => goToStep(app, step));
+  app.story.show();
+  app.showEmbedded(wanted.embed);
+  app.panel.setTab(wanted.document === null && model.incidents.count ? "events" : "text", { raise: false });
+  frameWhenSeen(app, () => app.ready && start());
+  if (map.getSize().x) showView(map, wanted.view);
+  app.base = createBaseMap(map, outlines);
+  const chooser = addBackgrounds(app, whatIsGiven(given));
+  if (!isBare()) addSharing(app);
+  app.boundaries = createBoundaries(app, chooser);
+  app.regions = createRegions(app);
+  app.markers = createMarkers(app);
+  app.places = createPlaceView(app);
+  signs.on("remove", () => app.places.close());
+  app.differences = createDifferences(app);
+  app.totals = createTotals(app);
+  app.selection.tell();
+  return fillTimeline;
+}
+
+/**
+ * Make what stands around the map.
+ * @param {import("./types").App} app
+ */
+function fillPanel(app) {
+  app.filters = createFilters(app);
+  app.judge = createJudge(app);
+  app.placesTable = createPlacesTable(app);
+  app.feed = createFeed(app);
+  app.reader = createReader(app);
+  fillKey(app);
+  fillMethod(app);
+  preparePrinting(app);
+  createFoundMarks(app);
+}
+
+/** Draw the map first; all else is made, and the texts of the reports, the largest part of a page, read, while it is looked at. */
 async function build(map, { signs, opening, given }) {
   let textOf = null;
   const [data, outlines] = await Promise.all(["geomap-data", "geomap-base"].map(readBlock));
@@ -88,41 +145,16 @@ async function build(map, { signs, opening, given }) {
   openState(app, wanted);
   if (wanted.filters.query) textOf = await readTexts("geomap-texts");
   app.selection.filter(wanted.filters);
-  app.panel = createPanel(app);
-  app.filters = createFilters(app);
-  createTimeline(app);
-  app.frame = createFrame(app);
-  app.showEmbedded = createEmbed(app);
-  app.story = createStory(app, (step) => goToStep(app, step));
-  app.story.show();
-  app.showEmbedded(wanted.embed);
-  // All that takes room is there, so that the background is drawn once, where the map opens.
   const start = () => {
     followView(app, wanted);
     if (!wanted.view && !isBare()) noteWhatIsOutside(app);
   };
-  frameWhenSeen(app, () => app.ready && start());
-  app.base = createBaseMap(map, outlines);
-  const chooser = addBackgrounds(app, whatIsGiven(given));
-  if (!isBare()) addSharing(app);
-  app.judge = createJudge(app);
-  app.placesTable = createPlacesTable(app);
-  app.feed = createFeed(app);
-  app.regions = createRegions(app);
-  app.markers = createMarkers(app);
-  app.places = createPlaceView(app);
-  signs.on("remove", () => app.places.close());
-  app.differences = createDifferences(app);
-  app.totals = createTotals(app);
-  app.reader = createReader(app);
-  fillKey(app);
-  fillMethod(app);
-  preparePrinting(app);
-  createFoundMarks(app);
-  app.boundaries = createBoundaries(app, chooser);
-  app.selection.filter({});
+  const fillTimeline = openMap(app, { outlines, wanted, start, given });
+  await nextFrame();
   textOf ??= await readTexts("geomap-texts");
-  app.panel.setTab(wanted.document === null && model.incidents.count ? "events" : "text", { raise: false });
+  fillTimeline();
+  fillPanel(app);
+  app.selection.tell();
   showReport(app, wanted);
   if (map.getSize().x) start();
   if (!isBare()) {

@@ -60,9 +60,9 @@ export function createIncidents(data, { kinds, mentions }) {
   const count = ids.length;
   const isDated = Uint8Array.from(first, (day) => (day === null ? 0 : 1));
   // A function that named `columns` would keep its lists, which take several times the room of arrays of numbers.
-  const event = Int32Array.from(columns.event);
-  const name = Int32Array.from(columns.name);
-  const by = Int32Array.from(columns.by);
+  const event = new Int32Array(columns.event);
+  const name = new Int32Array(columns.name);
+  const by = new Int32Array(columns.by);
   /** @type {Record<string, Int32Array> & { mention: Int32Array }} */
   const tellings = /** @type {any} */ (
     Object.fromEntries(Object.entries(data.tellings).map(([column, values]) => [column, withNone(values, NO_TOLL)]))
@@ -71,7 +71,7 @@ export function createIncidents(data, { kinds, mentions }) {
   const owner = ownersOf(starts, tellings.mention.length);
   const published = data.documents.published.map(dayNumber);
   const { first: firstDay, last: lastDay } = daysOfIncidents({ first, last }, starts, tellings.document, published);
-  const place = Int32Array.from(columns.place);
+  const place = new Int32Array(columns.place);
   const [low, high] = [withNone(columns.low, NO_TOLL), withNone(columns.high, NO_TOLL)];
   const byPlace = indexBy(place, data.places.length);
   const byMention = indexBy(tellings.mention, mentions.place.length);
@@ -87,8 +87,8 @@ export function createIncidents(data, { kinds, mentions }) {
     firstDay,
     lastDay,
     kind: Uint8Array.from(event, (number) => kinds[number]),
-    reports: Int32Array.from(columns.reports),
-    sources: Int32Array.from(columns.sources),
+    reports: new Int32Array(columns.reports),
+    sources: new Int32Array(columns.sources),
     low,
     high,
     /** How many died, of an incident and of a telling: {low, high, said}, see `SAID`. */

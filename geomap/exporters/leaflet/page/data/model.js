@@ -61,13 +61,14 @@ const SMALL = new Set([
 
 /** The columns of the mentions as arrays of numbers that take one or four bytes each. */
 function typedColumns(mentions) {
-  const typed = ([name, values]) => [name, SMALL.has(name) ? Uint8Array.from(values) : Int32Array.from(values)];
+  const typed = ([name, values]) => [name, SMALL.has(name) ? new Uint8Array(values) : new Int32Array(values)];
   return Object.fromEntries(Object.entries(mentions).map(typed));
 }
 
 /** What is counted: each incident, and each mention that tells of none, whose kind is 0; `row` is the number of either. */
 function unitsOf(incidents, mentions) {
-  const size = incidents.count + mentions.place.reduce((sum, _, i) => sum + (incidents.isTelling(i) ? 0 : 1), 0);
+  let size = incidents.count;
+  for (let i = 0; i < mentions.place.length; i++) if (!incidents.isTelling(i)) size += 1;
   const units = {
     incidents: incidents.count,
     row: new Int32Array(size),
@@ -83,7 +84,9 @@ function unitsOf(incidents, mentions) {
   for (let i = 0; i < mentions.place.length; i++) {
     if (incidents.isTelling(i)) continue;
     units.row[unit] = i;
-    for (const name of ["place", "firstDay", "lastDay"]) units[name][unit] = mentions[name][i];
+    units.place[unit] = mentions.place[i];
+    units.firstDay[unit] = mentions.firstDay[i];
+    units.lastDay[unit] = mentions.lastDay[i];
     unit += 1;
   }
   return units;

@@ -23,9 +23,9 @@ export function createTexts(bytes) {
 
 /** One object a report, with the columns as its properties; `text` and `sentences` are made when they are read. */
 export function createReports(columns, sentences, textOf) {
-  const index = Int32Array.from(sentences.index);
-  const start = Int32Array.from(sentences.start);
-  const end = Int32Array.from(sentences.end);
+  const index = new Int32Array(sentences.index);
+  const start = new Int32Array(sentences.start);
+  const end = new Int32Array(sentences.end);
   let first = 0;
   class Report {
     constructor(n) {

@@ -216,11 +216,13 @@ export function groupByPlace(model, fails, incidentFails) {
 
 export function createSelection(model) {
   const listeners = [];
+  let told = 0;
   const { incidents, units } = model;
   const fails = new Uint16Array(model.count);
   const unitFails = new Uint16Array(units.row.length);
   const incidentFails = unitFails.subarray(0, incidents.count);
-  const verified = Uint8Array.from({ length: incidents.count }, (_, i) => (incidents.confirmedBy(i) ? 1 : 0));
+  const verified = new Uint8Array(incidents.count);
+  for (let i = 0; i < verified.length; i++) verified[i] = incidents.confirmedBy(i) ? 1 : 0;
   const search = createSearch(model);
   const outlets = outletsOf(model);
   let matches = null;
@@ -266,8 +268,14 @@ export function createSelection(model) {
       selection.groups = groupByPlace(model, fails, incidentFails);
       selection.shownCount = 0;
       for (const { count } of selection.groups.values()) selection.shownCount += count;
-      selection.shownIncidents = incidentFails.reduce((sum, bits) => sum + (bits ? 0 : 1), 0);
-      for (const listener of listeners) listener();
+      selection.shownIncidents = 0;
+      for (let i = 0; i < incidentFails.length; i++) if (incidentFails[i] === 0) selection.shownIncidents += 1;
+      told = 0;
+      selection.tell();
+    },
+    /** Tell what is shown to those listeners that have not heard it yet: after a change all, else those that came since. */
+    tell() {
+      while (told < listeners.length) listeners[told++]();
     },
   };
   return selection;

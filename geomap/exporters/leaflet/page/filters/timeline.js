@@ -214,19 +214,28 @@ function wireFold({ fold }, map) {
   set(window.matchMedia("(max-width: 760px) and (max-height: 700px)").matches);
 }
 
-/** @param {import("../types").App} app */
+/**
+ * Take the room of the timeline, if there is one, and give back what makes it there.
+ * @param {import("../types").App} app
+ */
 export function createTimeline(app) {
-  const { model, selection } = app;
-  const span = spanOfDays(model.units);
-  if (!span) return;
+  const span = spanOfDays(app.model.units);
+  if (!span) return () => {};
   const root = byId("gm-timeline");
   const parts = createParts();
-  const current = () => barsOfRange(span, selection.filters);
-  const choose = (bars) => app.changeFilters(compare.follow(rangeOfBars(span, bars)));
-  let counted = { rows: [], rough: [] };
   root.append(parts.play, parts.track, parts.side, parts.fold);
   root.hidden = false;
   document.body.classList.add("gm-dated");
+  wireFold(parts, app.map);
+  return () => fillTimeline(app, parts, span);
+}
+
+/** @param {import("../types").App} app */
+function fillTimeline(app, parts, span) {
+  const { model, selection } = app;
+  const current = () => barsOfRange(span, selection.filters);
+  const choose = (bars) => app.changeFilters(compare.follow(rangeOfBars(span, bars)));
+  let counted = { rows: [], rough: [] };
   const compare = createCompare(app, parts, span);
   parts.bars.setAttribute("viewBox", `0 0 ${span.bars} ${HEIGHT}`);
   for (const range of [parts.from, parts.to]) range.max = String(span.bars);
@@ -246,7 +255,6 @@ export function createTimeline(app) {
   });
   parts.undated.addEventListener("change", () => app.changeFilters({ undated: parts.undated.checked }));
   wireBrush(parts, { span, current, choose: byHand, describe: (bar) => barWords(span, counted, bar) });
-  wireFold(parts, app.map);
 
   function renderRange([start, end]) {
     const day = (bar) => span.from + bar * span.step;

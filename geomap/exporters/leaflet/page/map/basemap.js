@@ -146,7 +146,7 @@ export function createBaseMap(map, topology) {
     for (const { name, rank, points, box } of waters.rivers) {
       if (!name || zoom < riverZoom(rank) || !meet(box, view)) continue;
       if (!seen.has(name)) seen.set(name, { name, rank, spots: [] });
-      const inside = asSpots(points).filter(([x, y]) => x > view[0] && x < view[2] && y > view[1] && y < view[3]);
+      const inside = asSpots(points()).filter(([x, y]) => x > view[0] && x < view[2] && y > view[1] && y < view[3]);
       seen.get(name).spots.push(...inside);
     }
     const [x, y] = [(view[0] + view[2]) / 2, (view[1] + view[3]) / 2];

@@ -64,6 +64,11 @@ export function goToStep(app, step) {
   app.saveAddress({ step: "story" });
 }
 
+/** Show the part of the world that a link names, null for none. */
+export function showView(map, view) {
+  if (view) map.setView([view.latitude, view.longitude], view.zoom, { animate: false });
+}
+
 let flights = 0;
 
 /**
@@ -83,6 +88,6 @@ export function followView(app, { view, place, mention, incident, totals }, { fl
   };
   const flying = fly && view && app.animate;
   if (flying) map.once("moveend", open).flyTo([view.latitude, view.longitude], view.zoom, { duration: FLIGHT });
-  else if (view) map.setView([view.latitude, view.longitude], view.zoom, { animate: false });
+  else showView(map, view);
   if (!flying) open();
 }

@@ -24,56 +24,65 @@ export const project = (longitude, latitude) => [shareOfLongitude(longitude), sh
 /** A box that nothing lies in yet. */
 const emptyBox = () => [Infinity, Infinity, -Infinity, -Infinity];
 
-/** Write the points of a line that is x, y and then steps on a grid, from a place in a list on, and grow its box. */
-function projectSteps(steps, { scale, translate }, points, at, box) {
+/** Write the points of a line that is x, y and then steps on a grid, from a place in a list on, and tell their box there. */
+function followSteps(steps, points, at) {
+  const box = emptyBox();
   let [x, y] = [0, 0];
   for (let i = 0; i < steps.length; i += 2) {
     x += steps[i];
     y += steps[i + 1];
-    points[at + i] = shareOfLongitude(x * scale[0] + translate[0]);
-    points[at + i + 1] = shareOfLatitude(y * scale[1] + translate[1]);
+    points[at + i] = x;
+    points[at + i + 1] = y;
     grow(box, points, at + i, at + i);
   }
+  return box;
 }
 
-/** One line with the box around it: {points: x, y, x, y …, box}. */
-function projectLine(steps, transform) {
-  const [points, box] = [new Float64Array(steps.length), emptyBox()];
-  projectSteps(steps, transform, points, 0, box);
-  return { points, box };
-}
-
-/** Many lines in one list of points: line n lies from starts[n] to starts[n + 1], and its box at 4 n in `boxes`. */
-function projectLines(lines, transform) {
+/**
+ * Lines that are x, y and then steps on a grid, in one list of numbers: `pointsOf` gives those of one as x, y, x, y …, which
+ * are projected when they are first asked for, as most lie outside the view; `boxes` has the box of line n at 4 n.
+ */
+function projectLines(lines, { scale, translate }) {
   const starts = new Int32Array(lines.length + 1);
   for (let n = 0; n < lines.length; n++) starts[n + 1] = starts[n] + lines[n].length;
-  const points = new Float64Array(starts[lines.length]);
+  const numbers = new Float64Array(starts[lines.length]);
   const boxes = new Float64Array(4 * lines.length);
+  const isProjected = new Uint8Array(lines.length);
+  const across = (x) => shareOfLongitude(x * scale[0] + translate[0]);
+  const down = (y) => shareOfLatitude(y * scale[1] + translate[1]);
   for (let n = 0; n < lines.length; n++) {
-    const box = emptyBox();
-    projectSteps(lines[n], transform, points, starts[n], box);
-    boxes.set(box, 4 * n);
+    const [west, south, east, north] = followSteps(lines[n], numbers, starts[n]);
+    boxes.set([across(west), down(north), across(east), down(south)], 4 * n);
   }
-  return { points, starts, boxes };
+
+  function pointsOf(n) {
+    const points = numbers.subarray(starts[n], starts[n + 1]);
+    for (let i = 0; i < points.length && !isProjected[n]; i += 2) {
+      points[i] = across(points[i]);
+      points[i + 1] = down(points[i + 1]);
+    }
+    isProjected[n] = 1;
+    return points;
+  }
+  return { boxes, pointsOf, lengthOf: (n) => starts[n + 1] - starts[n] };
 }
 
 /** The number of an arc, which is `~number` where it runs backwards. */
 const arcOf = (number) => (number < 0 ? ~number : number);
 
 /** The shape of areas, as `shapeOf` makes it: each ring of arcs in one list of points. */
-function shapeOfArcs(areas, { points, starts, boxes }) {
+function shapeOfArcs(areas, { pointsOf, lengthOf, boxes }) {
   const box = emptyBox();
-  const lengthOf = (number) => starts[arcOf(number) + 1] - starts[arcOf(number)];
   const rings = areas.flat().map((numbers) => {
-    const ring = new Float64Array(numbers.reduce((sum, number) => sum + lengthOf(number), 0));
+    const ring = new Float64Array(numbers.reduce((sum, number) => sum + lengthOf(arcOf(number)), 0));
     let at = 0;
     for (const number of numbers) {
-      const arc = arcOf(number);
-      const [from, to] = [starts[arc], starts[arc + 1]];
-      if (number >= 0) ring.set(points.subarray(from, to), at);
-      else for (let i = from; i < to; i += 2) ring.set(points.subarray(i, i + 2), at + to - 2 - i);
-      at += to - from;
-      grow(box, boxes, 4 * arc, 4 * arc + 2);
+      const points = pointsOf(arcOf(number));
+      const last = at + points.length - 2;
+      if (number >= 0) ring.set(points, at);
+      else for (let i = 0; i < points.length; i += 2) ring.set(points.subarray(i, i + 2), last - i);
+      at += points.length;
+      grow(box, boxes, 4 * arcOf(number), 4 * arcOf(number) + 2);
     }
     return ring;
   });
@@ -102,21 +111,27 @@ function stretches(object, { boxes }) {
 /** The rivers and lakes of a page: rivers with `rank`, small for large ones, and `name`. */
 export function readWaters({ grid = 1, rivers = [], lakes = [] } = {}) {
   const transform = { scale: [grid, grid], translate: [0, 0] };
+  const lines = projectLines([...rivers.map(([, , steps]) => steps), ...lakes], transform);
+  const lineOf = (n) => ({
+    box: [...lines.boxes.subarray(4 * n, 4 * n + 4)],
+    /** Its points as x, y, x, y … */
+    points: () => lines.pointsOf(n),
+  });
   return {
-    rivers: rivers.map(([rank, name, steps]) => ({ rank, name, ...projectLine(steps, transform) })),
-    lakes: lakes.map((steps) => projectLine(steps, transform)),
+    rivers: rivers.map(([rank, name], n) => ({ rank, name, ...lineOf(n) })),
+    lakes: lakes.map((_, n) => lineOf(rivers.length + n)),
   };
 }
 
 /** From this zoom on a river of some rank is drawn. */
 export const riverZoom = (rank) => rank - 1;
 
-/** Add the points from a place in a list to another to a path, in turn or backwards; `isNew` starts a new line. */
-function trace(pen, points, { from, to, backwards, isNew }, { size, left, top }) {
-  const last = (to - from) / 2 - 1;
+/** Add the points of a line to a path, in turn or backwards; `isNew` begins there anew. */
+function trace(pen, points, { backwards, isNew }, { size, left, top }) {
+  const last = points.length / 2 - 1;
   let [x, y] = [Infinity, Infinity];
   for (let i = 0; i <= last; i++) {
-    const at = from + 2 * (backwards ? last - i : i);
+    const at = 2 * (backwards ? last - i : i);
     const [nextX, nextY] = [points[at] * size - left, points[at + 1] * size - top];
     if (i > 0 && i < last && Math.abs(nextX - x) + Math.abs(nextY - y) < FINE) continue;
     x = nextX;
@@ -146,9 +161,7 @@ export function createGround(topology, waters) {
     for (const { numbers, box } of names.flatMap((name) => parts[name])) {
       if (!meet(box, view.box)) continue;
       for (let i = 0; i < numbers.length; i++) {
-        const arc = arcOf(numbers[i]);
-        const [from, to] = [arcs.starts[arc], arcs.starts[arc + 1]];
-        trace(pen, arcs.points, { from, to, backwards: numbers[i] < 0, isNew: i === 0 }, view);
+        trace(pen, arcs.pointsOf(arcOf(numbers[i])), { backwards: numbers[i] < 0, isNew: i === 0 }, view);
       }
     }
   }
@@ -162,8 +175,7 @@ export function createGround(topology, waters) {
   }
 
   function paintWaters(pen, view, zoom) {
-    const draw = ({ points }) =>
-      trace(pen, points, { from: 0, to: points.length, backwards: false, isNew: true }, view);
+    const draw = ({ points }) => trace(pen, points(), { backwards: false, isNew: true }, view);
     pen.beginPath();
     for (const lake of waters.lakes) if (meet(lake.box, view.box)) draw(lake);
     pen.fillStyle = colours.sea;

@@ -11,24 +11,28 @@ const WORTH = 1.5;
 const NEAREST = 9;
 const ROOM = { left: 40, top: 40, right: 80, bottom: 40 };
 
-/** The value below which a share of the total weight lies; `pairs` are [value, weight]. */
-export function weightedQuantile(pairs, share) {
+/** The values below which some shares of the total weight lie; `pairs` are [value, weight]. */
+export function weightedQuantiles(pairs, shares) {
   const sorted = [...pairs].sort((a, b) => a[0] - b[0]);
   const total = sorted.reduce((sum, [, weight]) => sum + weight, 0);
-  let reached = 0;
-  for (const [value, weight] of sorted) {
-    reached += weight;
-    if (reached >= share * total) return value;
-  }
-  return sorted.at(-1)[0];
+  return shares.map((share) => {
+    let reached = 0;
+    for (const [value, weight] of sorted) {
+      reached += weight;
+      if (reached >= share * total) return value;
+    }
+    return sorted.at(-1)[0];
+  });
 }
 
 /** The bounds of places, as [[south, west], [north, east]]; east may count on beyond 180°. `trim` leaves out that share at each side. */
 export function boundsOf(places, trim) {
   const seam = seamOf(places.map(({ longitude }) => longitude));
   const edges = (read) => {
-    const pairs = places.map((place) => [read(place), place.weight]);
-    return [weightedQuantile(pairs, trim), weightedQuantile(pairs, 1 - trim)];
+    return weightedQuantiles(
+      places.map((place) => [read(place), place.weight]),
+      [trim, 1 - trim],
+    );
   };
   const [south, north] = edges(({ latitude }) => latitude);
   const [west, east] = edges(({ longitude }) => (longitude < seam ? longitude + 360 : longitude));
