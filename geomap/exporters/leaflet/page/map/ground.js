@@ -1,6 +1,7 @@
 // Draws land and boundaries on one canvas, straight from the arcs of the outlines: projected once, cut to the view each time.
 import { styleVariable } from "../dom.js";
 import { meet } from "./geometry.js";
+import { arcOf, emptyBox, grow, outerRings, projectLines } from "./lines.js";
 
 /** Borders inside countries wait until their areas are more than a few pixels wide. */
 const INNER_ZOOM = 4.5;
@@ -8,67 +9,6 @@ const INNER_ZOOM = 4.5;
 const FINE = 0.7;
 /** The width of the world in pixels, at zoom 0. */
 export const TILE = 256;
-/** Where the square map of the world ends. */
-const POLE = 85.0511287798;
-
-const shareOfLongitude = (longitude) => longitude / 360 + 0.5;
-
-function shareOfLatitude(latitude) {
-  const sine = Math.sin((Math.max(-POLE, Math.min(POLE, latitude)) * Math.PI) / 180);
-  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
-}
-
-/** Web Mercator, as shares of the width of the world. */
-export const project = (longitude, latitude) => [shareOfLongitude(longitude), shareOfLatitude(latitude)];
-
-/** A box that nothing lies in yet. */
-const emptyBox = () => [Infinity, Infinity, -Infinity, -Infinity];
-
-/** Write the points of a line that is x, y and then steps on a grid, from a place in a list on, and tell their box there. */
-function followSteps(steps, points, at) {
-  const box = emptyBox();
-  let [x, y] = [0, 0];
-  for (let i = 0; i < steps.length; i += 2) {
-    x += steps[i];
-    y += steps[i + 1];
-    points[at + i] = x;
-    points[at + i + 1] = y;
-    grow(box, points, at + i, at + i);
-  }
-  return box;
-}
-
-/**
- * Lines that are x, y and then steps on a grid, in one list of numbers: `pointsOf` gives those of one as x, y, x, y …, which
- * are projected when they are first asked for, as most lie outside the view; `boxes` has the box of line n at 4 n.
- */
-function projectLines(lines, { scale, translate }) {
-  const starts = new Int32Array(lines.length + 1);
-  for (let n = 0; n < lines.length; n++) starts[n + 1] = starts[n] + lines[n].length;
-  const numbers = new Float64Array(starts[lines.length]);
-  const boxes = new Float64Array(4 * lines.length);
-  const isProjected = new Uint8Array(lines.length);
-  const across = (x) => shareOfLongitude(x * scale[0] + translate[0]);
-  const down = (y) => shareOfLatitude(y * scale[1] + translate[1]);
-  for (let n = 0; n < lines.length; n++) {
-    const [west, south, east, north] = followSteps(lines[n], numbers, starts[n]);
-    boxes.set([across(west), down(north), across(east), down(south)], 4 * n);
-  }
-
-  function pointsOf(n) {
-    const points = numbers.subarray(starts[n], starts[n + 1]);
-    for (let i = 0; i < points.length && !isProjected[n]; i += 2) {
-      points[i] = across(points[i]);
-      points[i + 1] = down(points[i + 1]);
-    }
-    isProjected[n] = 1;
-    return points;
-  }
-  return { boxes, pointsOf, lengthOf: (n) => starts[n + 1] - starts[n] };
-}
-
-/** The number of an arc, which is `~number` where it runs backwards. */
-const arcOf = (number) => (number < 0 ? ~number : number);
 
 /** The shape of areas, as `shapeOf` makes it: each ring of arcs in one list of points. */
 function shapeOfArcs(areas, { pointsOf, lengthOf, boxes }) {
@@ -89,24 +29,19 @@ function shapeOfArcs(areas, { pointsOf, lengthOf, boxes }) {
   return { rings, box };
 }
 
-/** Widen a box so that it holds two points of a list. */
-function grow(box, points, low, high) {
-  if (points[low] < box[0]) box[0] = points[low];
-  if (points[low + 1] < box[1]) box[1] = points[low + 1];
-  if (points[high] > box[2]) box[2] = points[high];
-  if (points[high + 1] > box[3]) box[3] = points[high + 1];
+/** The rings of areas or the lines of an object, none for one that is not there: lists of arc numbers. */
+function listsOf(object) {
+  if (!object) return [];
+  return object.type === "MultiLineString" ? object.arcs : object.geometries.flatMap(({ arcs }) => arcs.flat());
 }
 
-/** The rings of areas or the lines of an object: lists of arc numbers, each with its box. */
-function stretches(object, { boxes }) {
-  const lists =
-    object.type === "MultiLineString" ? object.arcs : object.geometries.flatMap(({ arcs: parts }) => parts.flat());
-  return lists.map((numbers) => {
+/** Lists of arc numbers, each with its box. */
+const stretches = (lists, { boxes }) =>
+  lists.map((numbers) => {
     const box = emptyBox();
     for (const number of numbers) grow(box, boxes, 4 * arcOf(number), 4 * arcOf(number) + 2);
     return { numbers, box };
   });
-}
 
 /** The rivers and lakes of a page: rivers with `rank`, small for large ones, and `name`. */
 export function readWaters({ grid = 1, rivers = [], lakes = [] } = {}) {
@@ -148,26 +83,38 @@ function trace(pen, points, { backwards, isNew }, { size, left, top }) {
 export function createGround(topology, waters) {
   const arcs = projectLines(topology.arcs, topology.transform);
   const { objects } = topology; // No function below may hold the topology itself, whose arcs are read.
-  const parts = Object.fromEntries(
-    ["world", "neighbours", "admin1", "gaps", "admin1_borders", "coasts", "borders", "disputed"].map((name) => [
-      name,
-      objects[name] ? stretches(objects[name], arcs) : [],
-    ]),
-  );
+  const names = ["world", "admin1_borders", "coasts", "borders", "disputed"];
+  const parts = Object.fromEntries(names.map((name) => [name, stretches(listsOf(objects[name]), arcs)]));
+  const finer = ["neighbours", "admin1", "gaps"].flatMap((name) => listsOf(objects[name]));
+  parts.land = stretches(outerRings(finer, arcs.corners), arcs);
   let colours = {};
 
-  function outline(pen, names, view) {
+  /** Whether an arc may be seen. */
+  function isNear(arc, box) {
+    const at = 4 * arc;
+    const [left, top, right, bottom] = box;
+    const { boxes } = arcs;
+    return boxes[at] < right && boxes[at + 2] > left && boxes[at + 1] < bottom && boxes[at + 3] > top;
+  }
+
+  /** Trace what may be seen; an arc outside the view becomes a straight line, which stays outside it, too. */
+  function outline(pen, name, view) {
     pen.beginPath();
-    for (const { numbers, box } of names.flatMap((name) => parts[name])) {
+    for (const { numbers, box } of parts[name]) {
       if (!meet(box, view.box)) continue;
       for (let i = 0; i < numbers.length; i++) {
-        trace(pen, arcs.pointsOf(arcOf(numbers[i])), { backwards: numbers[i] < 0, isNew: i === 0 }, view);
+        const arc = arcOf(numbers[i]);
+        const backwards = numbers[i] < 0;
+        const points = isNear(arc, view.box)
+          ? arcs.pointsOf(arc)
+          : [arcs.endOf(arc, false), arcs.endOf(arc, true)].flat();
+        trace(pen, points, { backwards, isNew: i === 0 }, view);
       }
     }
   }
 
   function stroke(pen, name, view, { colour, width, dashes = [] }) {
-    outline(pen, [name], view);
+    outline(pen, name, view);
     pen.strokeStyle = colour;
     pen.lineWidth = width;
     pen.setLineDash(dashes);
@@ -197,14 +144,11 @@ export function createGround(topology, waters) {
     const { land, border, inner } = colours;
     pen.lineJoin = "round";
     pen.fillStyle = land;
-    outline(pen, ["world"], view);
+    outline(pen, "world", view);
     pen.fill();
     stroke(pen, "world", view, { colour: border, width: 0.8 });
-    outline(pen, ["neighbours", "admin1", "gaps"], view);
+    outline(pen, "land", view);
     pen.fill();
-    pen.strokeStyle = land;
-    pen.lineWidth = 1;
-    pen.stroke();
     paintWaters(pen, view, zoom);
     if (zoom >= INNER_ZOOM) stroke(pen, "admin1_borders", view, { colour: inner, width: 1 });
     stroke(pen, "coasts", view, { colour: border, width: 1 });
