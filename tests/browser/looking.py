@@ -91,6 +91,11 @@ def click_if_reachable(browser: webdriver.Chrome, target: Target) -> None:
         _press(browser, aim["x"], aim["y"])
 
 
+def move_pointer(browser: webdriver.Chrome, x: float, y: float) -> None:
+    """Move the pointer to a point of the page."""
+    _mouse(browser, "mouseMoved", x, y)
+
+
 def move_pointer_away(browser: webdriver.Chrome) -> None:
     """Move the pointer to the corner of the page, off whatever it was on."""
     _mouse(browser, "mouseMoved", 0, 0)

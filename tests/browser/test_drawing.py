@@ -10,7 +10,7 @@ from selenium.webdriver.common.keys import Keys
 
 from geomap.exporters.leaflet import GeoMap, to_map
 from geomap.exporters.leaflet.layer import MentionLayer
-from tests.browser.looking import Open, click, move_pointer_away, point_at, run, texts, until, with_text
+from tests.browser.looking import Open, click, move_pointer, move_pointer_away, point_at, run, texts, until, with_text
 from tests.browser.war_reports import war_reports
 
 pytestmark = pytest.mark.browser
@@ -54,6 +54,17 @@ LABEL = """
 return [...document.querySelectorAll(".gm-marker, .gm-chip[role=button]")]
   .find((node) => node.getAttribute("aria-label").startsWith(arguments[0]))
 """
+
+
+def point_of(browser: webdriver.Chrome, latitude: float, longitude: float) -> tuple[float, float]:
+    """Return where a point of the Earth lies in the window."""
+    script = f"""{MAP}
+    const {{ x, y }} = map.latLngToContainerPoint([arguments[0], arguments[1]]);
+    const box = map.getContainer().getBoundingClientRect();
+    return [x + box.left, y + box.top];
+    """
+    x, y = run(browser, script, latitude, longitude)
+    return x, y
 
 
 def look_at(browser: webdriver.Chrome, latitude: float, longitude: float, zoom: float) -> None:
@@ -323,3 +334,15 @@ def test_on_a_phone_signs_stay_clear_of_the_sheet(open_page: Open) -> None:
     assert run(browser, "return document.querySelectorAll('.gm-marker').length") > 2
     click(browser, ".gm-marker.gm-place")
     assert run(browser, "return document.querySelector('#gm-place h2')?.textContent")
+
+
+def test_a_region_answers_the_pointer_with_its_outline_its_label_and_words(open_page: Open) -> None:
+    browser = open_page(PAGE, link="#map=7/51.7/36.2")
+    until(browser, "return document.querySelector('path.gm-outline:not(.gm-plain)')")
+    move_pointer(browser, *point_of(browser, 51.9, 37.2))
+    said = until(browser, "return document.querySelector('.gm-hover')?.textContent")
+    assert said.startswith("Kursk Oblast ")
+    assert texts(browser, ".gm-chip.gm-lit bdi") == ["Kursk Oblast"]
+    assert run(browser, "return document.querySelectorAll('path.gm-outline.gm-hovered').length") == 1
+    move_pointer_away(browser)
+    until(browser, "return !document.querySelector('.gm-hover, .gm-hovered, .gm-lit')")

@@ -8,7 +8,8 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from geomap.exporters.leaflet import to_map
-from tests.browser.looking import Open, click, run, texts, until
+from tests.browser.looking import Open, click, move_pointer, run, texts, until
+from tests.browser.test_drawing import point_of
 from tests.browser.war_reports import war_reports
 
 pytestmark = pytest.mark.browser
@@ -123,6 +124,18 @@ def test_a_card_quotes_the_sentence_that_tells_also_where_it_names_no_place(open
     assert texts(browser, f"{quotes}:last-child .gm-said") == ["people · at least 3 killed"]
     click(browser, f"{quotes}:last-child .gm-actions button")
     assert until(browser, "return document.querySelector('.gm-sentence.gm-on')?.textContent").startswith("People")
+
+
+def test_a_region_that_is_coloured_says_its_total_below_the_pointer(open_page: Open) -> None:
+    browser = open_page(PAGE, link="#totals=events&map=7/51.7/36.2")
+    move_pointer(browser, *point_of(browser, 51.9, 37.2))
+    assert until(browser, "return document.querySelector('.gm-hover')?.textContent") == "Kursk Oblast: 81 events"
+    assert run(browser, "return document.querySelectorAll('path.gm-total.gm-hovered').length") == 1
+    click(browser, ".gm-totals-legend [data-total=deaths]")
+    until(browser, "return !document.querySelector('.gm-hover')")
+    move_pointer(browser, *point_of(browser, 51.9, 37.2))
+    said = until(browser, "return document.querySelector('.gm-hover')?.textContent")
+    assert said == "Kursk Oblast: at least 2 killed"
 
 
 def test_regions_that_are_coloured_lie_below_the_names_of_the_ground(open_page: Open) -> None:

@@ -90,6 +90,16 @@ def test_in_arabic_the_panel_stands_on_the_right_and_the_map_is_not_mirrored(ope
     assert run(browser, "return document.activeElement.id") == f"gm-tab-{next_tab(browser)}"
 
 
+def test_in_arabic_the_arrow_of_a_closed_card_points_where_the_text_runs(open_page: Open) -> None:
+    arrow = "document.querySelector('.gm-incident button[aria-expanded=false]'), '::after'"
+    way = f"return getComputedStyle({arrow}).transform"
+    mirrored = {}
+    for language in ("en", "ar"):
+        browser = open_page(to_map(TABLE, documents=REPORTS, incidents=MANY, language=language).to_html())
+        mirrored[language] = run(browser, way)
+    assert mirrored == {"en": "matrix(1, 0, 0, 1, 0, 0)", "ar": "matrix(-1, 0, 0, 1, 0, 0)"}
+
+
 def next_tab(browser: webdriver.Chrome) -> str:
     """Return the name of the tab after that of the text."""
     names: list[str] = run(browser, "return [...document.querySelectorAll('#gm-tabs button')].map((one) => one.id)")

@@ -101,6 +101,24 @@ def test_what_a_step_opens_lies_beside_its_caption(open_page: Open, page: str) -
     assert until(browser, edges.replace("return ", "return 0 < "))
 
 
+@pytest.mark.parametrize("size", [(320, 400), (360, 560), (640, 480)])
+def test_the_way_back_to_a_story_covers_nothing_of_a_frame(open_page: Open, page: str, size: tuple[int, int]) -> None:
+    browser = open_page(page, link="#embed&step=1")
+    sizes = {"width": size[0], "height": size[1], "mobile": False, "deviceScaleFactor": 1}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", sizes)
+    run(browser, "document.querySelector('#gm-story-leave').click()")  # which a frame does not show
+    assert is_reachable(browser, "#gm-story-resume")
+    covered = """
+    const [button, ...others] = ["#gm-story-resume", ".leaflet-container", "#gm-frame-head", "#gm-frame-foot"].map(
+      (one) => document.querySelector(one).getBoundingClientRect());
+    return others.map((one) => Math.max(0, Math.min(one.bottom, button.bottom) - Math.max(one.top, button.top)));
+    """
+    assert run(browser, covered) == [0, 0, 0]
+    assert run(browser, "return document.querySelector('.leaflet-container').clientHeight") > size[1] * 0.4
+    click(browser, "#gm-story-resume")
+    assert until(browser, "return document.querySelector('#gm-story').checkVisibility()")
+
+
 @pytest.mark.parametrize("look", ["desktop", "phone", "frame"])
 def test_a_story_leaves_the_map_to_be_seen_and_axe_finds_nothing(open_page: Open, page: str, look: str) -> None:
     if not AXE.is_file():

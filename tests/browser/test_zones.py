@@ -8,9 +8,9 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from geomap.exporters.leaflet import to_map
-from tests.browser.looking import Open, click, is_reachable, point_at, run, texts, until, with_text
+from tests.browser.looking import Open, click, is_reachable, move_pointer, point_at, run, texts, until, with_text
 from tests.browser.test_accessibility import AXE, findings
-from tests.browser.test_drawing import BATTLE, happened
+from tests.browser.test_drawing import BATTLE, happened, point_of
 from tests.browser.test_ground import overlap
 from tests.browser.war_reports import war_reports
 from tests.hostile_reports import PAYLOADS
@@ -84,6 +84,20 @@ def test_areas_are_hatched_lines_are_not_and_a_key_says_whose_they_are(open_page
     words = " ".join(texts(browser, "#gm-view-key .gm-zone-list li"))
     assert "First days (Blue): until 10 Aug 2024" in words
     assert "front.geojson" in " ".join(texts(browser, "#gm-view-key p"))
+
+
+def test_an_area_answers_the_pointer_and_what_is_pressed_there_is_the_map(open_page: Open, tmp_path: Path) -> None:
+    evil = PAYLOADS["image"]
+    path = front_file(tmp_path, ("Polygon", [LATE], {"name": evil, "side": "Blue", "valid_from": "2024-08-11"}))
+    browser = open_page(to_map(TABLE, documents=REPORTS, boundaries=path).to_html(), link="#map=7.5/51.4/36")
+    x, y = point_of(browser, 52.0, 36.1)
+    move_pointer(browser, x, y)
+    said = until(browser, "return document.querySelector('.gm-hover')?.textContent")
+    assert said == f"{evil} (Blue): since 11 Aug 2024"
+    assert run(browser, "return document.querySelectorAll('.gm-zone-line.gm-hovered').length") == 1
+    assert run(browser, "return document.querySelector('.gm-hover img')") is None
+    move_pointer(browser, *point_of(browser, 50.6, 36.1))
+    until(browser, "return !document.querySelector('.gm-hover, .gm-hovered')")
 
 
 @pytest.mark.parametrize("link", ["#map=6/50/36", "#map=7/50.5/35.5", "#map=8.5/51.3/35.3"])

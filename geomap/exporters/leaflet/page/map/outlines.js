@@ -69,7 +69,7 @@ function pathOf(rings) {
 /** Make the class of Leaflet's layers that draw a shape from `shapeOf` with an SVG renderer. */
 export function outlineClass() {
   return L.Path.extend({
-    options: { interactive: false, fill: true },
+    options: { fill: true },
     initialize(shape, options) {
       L.setOptions(this, options);
       this._shape = shape;

@@ -3,6 +3,7 @@ import { el, svg } from "../dom.js";
 import { inView, worldsAway } from "./copies.js";
 import { insideShape, meet } from "./geometry.js";
 import { countOf, numberWords } from "../words/text.js";
+import { answerPointer } from "./hovering.js";
 import { textWidth } from "./labels.js";
 import { stateWords } from "../words/describe.js";
 import { kindsInWords } from "../words/eventwords.js";
@@ -33,6 +34,12 @@ export function areaPaint({ kinds, events }) {
   if (!events || events < TOLD * (events + kinds[0])) return { kind: 0, step: -1 };
   const main = mainKind(kinds);
   return { kind: 2 * kinds[main] > events ? main : 0, step: STEPS_OF_PAINT.findLastIndex((least) => events >= least) };
+}
+
+/** What is said of an area, for those who do not see its sign, and where the pointer is on it. */
+function areaWords(place, group) {
+  const counted = group.events ? countOf(group.events, "events of the area") : countOf(group.count, "of the area");
+  return `${place.name} ${counted}${stateWords(place, group)}${kindsInWords(group.kinds)}`;
 }
 
 /** Half the width of an area's label in pixels, with its name and without. */
@@ -94,9 +101,7 @@ export function createRegions(app) {
   function makeChip({ index, place, group }) {
     const icon = chipIcon(place, group);
     const marker = L.marker([place.latitude, place.longitude], { icon, riseOnHover: true, zIndexOffset: -200 });
-    const counted = group.events ? countOf(group.events, "events of the area") : countOf(group.count, "of the area");
-    const words = `${place.name} ${counted}${stateWords(place, group)}${kindsInWords(group.kinds)}`;
-    makeButton(marker, words, (byKeyboard) => app.places.open(index, { byKeyboard }));
+    makeButton(marker, areaWords(place, group), (byKeyboard) => app.places.open(index, { byKeyboard }));
     marker.on("mouseover mouseout", ({ type }) => app.markers.pointAt(type === "mouseover" ? index : null));
     return marker;
   }
@@ -126,7 +131,11 @@ export function createRegions(app) {
       areas.push({ index, place, group, unit, ...halfWidths(place, group) });
       if (!unit || !group.literal || outlines.has(index)) continue;
       const options = { renderer, pane: "gm-outlines", className: outlineStyle(group), weight: 1.8 };
-      outlines.set(index, { unit, shape: new Outline(unit.shape, options).addTo(map) });
+      const shape = answerPointer(new Outline(unit.shape, options), {
+        words: () => [areaWords(place, selection.groups.get(index))],
+        point: (on) => app.markers.highlight(on ? index : null),
+      });
+      outlines.set(index, { unit, shape: shape.addTo(map) });
     }
     areas.sort((a, b) => weightOf(b.group) - weightOf(a.group));
   }

@@ -3,6 +3,7 @@ import { el, svg } from "../dom.js";
 import { NO_TOLL } from "../data/incidents.js";
 import { say } from "../words/say.js";
 import { compareWords, countOf, numberWords } from "../words/text.js";
+import { answerPointer } from "./hovering.js";
 import { outlineClass } from "./outlines.js";
 
 /** Into so many classes, at most, values are put by Jenks's natural breaks: what is alike is one class, whatever the outliers. */
@@ -104,10 +105,17 @@ export function createTotals(app) {
         classes.findIndex(([, most]) => value <= most),
         classes.length,
       );
-      new Outline(unit.shape, { renderer, pane: "gm-totals", className: `gm-total gm-total-${shade}` }).addTo(layer);
+      const look = { renderer, pane: "gm-totals", className: `gm-total gm-total-${shade}` };
+      answerPointer(new Outline(unit.shape, look), { words: () => unitWords(unit, value) }).addTo(layer);
     }
     body.replaceChildren(...legendParts(rows, classes, outside));
     map.fire("gm-controls");
+  }
+
+  /** "Donetsk Oblast: 12 events", or how many died there at least. */
+  function unitWords(unit, value) {
+    const counted = state.totals === "deaths" ? say("killed.at_least", { low: value }) : countOf(value, "event");
+    return [el("bdi", {}, unit.properties.name), say("colon"), el("b", {}, counted)];
   }
 
   function legendParts(rows, classes, outside) {

@@ -5,6 +5,7 @@ import { say } from "../words/say.js";
 import { asSpots, insideShape } from "./geometry.js";
 import { worldsAway } from "./copies.js";
 import { LABEL_FROM_ZOOM, textWidth } from "./labels.js";
+import { answerPointer } from "./hovering.js";
 import { outlineClass, shapeOf, worldSize } from "./outlines.js";
 
 /** The most names that are written at once. */
@@ -63,18 +64,27 @@ export function datesOf({ from, to }) {
   return from === to ? shortDay(from) : rangeWords(from, to);
 }
 
+/** "First days (Blue): until 10 Aug 2024". */
+function zoneWords(zone, { words }) {
+  const side = words && words !== zone.name ? [" (", el("bdi", {}, words), ")"] : [];
+  const dates = datesOf(zone);
+  const name = zone.name ? el("bdi", {}, zone.name) : say("zones.unnamed");
+  return [name, side, dates ? `${say("colon")}${dates}` : ""].flat();
+}
+
 /** A layer of a zone, and what its name needs to find a place. */
 function createDrawing(zone, sign, { renderer, Outline, paint }) {
   const shape = shapeOf({ geometry: { type: "Polygon", coordinates: zone.rings } });
-  const style = { renderer, pane: "gm-zones", interactive: false, weight: 2, color: sign.stroke, opacity: 1 };
+  const style = { renderer, pane: "gm-zones", weight: 2, color: sign.stroke, opacity: 1 };
+  const words = () => zoneWords(zone, sign);
   if (sign.area) {
     const filled = { ...style, className: "gm-zone-line", fillColor: `url(#${paint})`, fillOpacity: 1 };
-    return { shape, layer: new Outline(shape, filled) };
+    return { shape, layer: answerPointer(new Outline(shape, filled), { words }) };
   }
   const turned = zone.rings.map((line) => line.map(([longitude, latitude]) => [latitude, longitude]));
   const line = { ...style, weight: 3, className: "gm-zone-line", dashArray: dashesOf(sign) };
   const halo = L.polyline(turned, { ...style, weight: 6, className: "gm-zone-halo" });
-  return { shape, layer: L.layerGroup([halo, L.polyline(turned, line)]), line: true };
+  return { shape, layer: answerPointer(L.featureGroup([halo, L.polyline(turned, line)]), { words }), line: true };
 }
 
 /** Where the name of a zone may stand: points of the visible part, the nearest to its middle first. */
@@ -214,12 +224,7 @@ export function createZones({ map, model, selection }, { signs, zones }) {
 
   /** All zones in words, for those who cannot see the map. */
   function key() {
-    const rows = zones.map((zone) => {
-      const { words } = signs[zone.sign];
-      const side = words && words !== zone.name ? [" (", el("bdi", {}, words), ")"] : [];
-      const dates = datesOf(zone);
-      return el("li", {}, zone.name ? el("bdi", {}, zone.name) : say("zones.unnamed"), side, dates ? `: ${dates}` : "");
-    });
+    const rows = zones.map((zone) => el("li", {}, zoneWords(zone, signs[zone.sign])));
     return el("ul", { class: "gm-zone-list" }, rows);
   }
 
