@@ -128,7 +128,7 @@ def test_roles_and_boilerplate_are_off_until_ticked(open_page: Open) -> None:
     browser = open_page(PAGE)
     click(browser, "#gm-aside")
     assert run(browser, "return document.activeElement.id") == "gm-role-literal"
-    uses = {"gm-role-literal": "23", "gm-role-metonymic": "2", "gm-boilerplate": "1"}
+    uses = {"gm-role-literal": "7 · 23", "gm-role-metonymic": "0 · 2", "gm-boilerplate": "0 · 1"}
     assert counts(browser, "#gm-uses") == uses
     click(browser, "#gm-role-metonymic")
     assert shown(browser) == 25
@@ -158,6 +158,10 @@ def test_outlets_and_reports_can_be_chosen_several_at_once(open_page: Open) -> N
     browser = open_page(PAGE)
     click(browser, "#gm-filter")
     assert texts(browser, "#gm-outlets bdi") == ["Border Herald", "Łódź Post", "No outlet given"]
+    assert texts(browser, "#gm-outlets legend small") == ["Events · Mentions"]
+    heads = [words.partition(" · ") for words in texts(browser, "#gm-outlets label b")]
+    assert [sum(int(part[n]) for part in heads) for n in (0, 2)] == [7, 23]
+    assert run(browser, "return document.querySelector('#gm-outlets label b').title").endswith(" mentions")
     click(browser, "#gm-outlets li:nth-child(2) input")
     assert shown(browser) == 11
     assert chips(browser) == ["Łódź Post"]
@@ -206,7 +210,8 @@ def test_the_drawer_opens_and_closes_with_the_keyboard(open_page: Open) -> None:
     button.send_keys(Keys.ENTER)
     assert button.get_attribute("aria-expanded") == "true"
     legends = texts(browser, "#gm-drawer legend")
-    assert legends == ["How the name is used", "How sure it is", "Outlets", "Reports"]
+    counted = " Events · Mentions"
+    assert legends == [f"How the name is used{counted}", "How sure it is", f"Outlets{counted}", f"Reports{counted}"]
     browser.find_element(By.ID, "gm-role-literal").send_keys(Keys.SPACE)
     assert shown(browser) == 0
     browser.find_element(By.ID, "gm-confidence").send_keys(Keys.ARROW_RIGHT)

@@ -1,5 +1,6 @@
 """The verdicts that a reader gives on the page itself: collected without a server, saved as a file."""
 
+import dataclasses
 import time
 from pathlib import Path
 
@@ -177,6 +178,68 @@ def test_all_facts_of_an_event_are_put_right_and_it_is_made_one_with_another(ope
     (after,) = geomap.corrected(parsed(), geomap.Tally(corrections=rows), gazetteer=geomap.load_gazetteer())
     first, second = after.events
     assert (first.occurrence, first.fatalities_high, first.latitude) == (second.occurrence, 2, rows[0].latitude)
+
+
+NOWHERE = Document(
+    id="nowhere.txt",
+    text="Shelling killed two people on 3 March 2025. Crowds protested on 5 May 2025. Rebels clashed with troops on "
+    "9 July 2025. Kharkiv was calm.",
+    title="No place named",
+)
+
+
+def unplaced() -> list[geomap.ParsedDocument]:
+    start = NOWHERE.text.index("Kharkiv")
+    given = dataclasses.replace(NOWHERE, given_mentions=((start, start + 7),))
+    found = list(geomap.Geoparser(recognizer="given", resolver="population").parse([given]))
+    assert [event.place for one in found for event in one.events] == [None] * 3
+    return found
+
+
+def page_of(found: list[geomap.ParsedDocument]) -> str:
+    incidents = geomap.to_incidents(geomap.to_events(found), unplaced=True)
+    return to_map(geomap.to_mentions(found), documents=[one.document for one in found], incidents=incidents).to_html()
+
+
+def test_an_event_without_a_place_is_judged_and_given_one_and_the_next_map_has_it(
+    open_page: Open, tmp_path: Path
+) -> None:
+    found = unplaced()
+    browser = open_page(page_of(found))
+    first, second, third = (NOWHERE.text[event.start : event.end] for event in found[0].events)
+
+    def judge(n: int) -> None:
+        click(browser, ("#gm-view-events .gm-incident button[aria-expanded=false]", n))
+        until(browser, "return document.querySelector('.gm-open .gm-actions')")
+        click(browser, with_text(browser, "#gm-view-events .gm-open .gm-actions button", "Correct…"))
+        until(browser, "return document.querySelector('#gm-judge').open")
+
+    heads = texts(browser, "#gm-view-events .gm-what")
+    assert all("No place named" in head for head in heads)
+    quotes = {}
+    for n in range(3):
+        judge(n if n == 0 else n - 1)  # the one that is open is none of the closed
+        quotes[texts(browser, "#gm-judge blockquote")[0].split()[0]] = n
+        group = texts(browser, "#gm-judge legend b")[0]
+        said = {first: "Set", second: "Right", third: "No such event"}[group.strip("“”")]
+        if said == "Set":
+            click(browser, "#gm-judge summary")
+            button(browser, group, "Middle of the map")
+        button(browser, group, said)
+        assert texts(browser, "#gm-judge .gm-decided") != [""]
+        click(browser, with_text(browser, "#gm-judge button", "Close"))
+    assert sorted(quotes) == ["Crowds", "Rebels", "Shelling"]
+    assert "marked as no event" in " ".join(texts(browser, "#gm-view-events .gm-marks li"))
+    path = saved(browser, tmp_path / "saved")
+    tally = geomap.Tally(corrections=read_corrections(path))
+    after = list(geomap.corrected(found, tally, gazetteer=geomap.load_gazetteer()))
+    assert [(one.times, one.problem) for one in tally.outcomes()] == [(1, "")] * 3
+    placed, right = after[0].events
+    assert (placed.start, placed.place is not None) == (found[0].events[0].start, True)
+    assert (right.start, right.place, right.corrected_by) == (found[0].events[1].start, None, "unnamed")
+    browser = open_page(page_of(after))
+    assert texts(browser, ".gm-table-head b")[0] == "2 events, 1 off the map"
+    assert texts(browser, "#gm-view-events .gm-marks li").count("verified") == 2
 
 
 def test_the_pen_beside_a_sentence_of_the_text_opens_the_window(open_page: Open) -> None:

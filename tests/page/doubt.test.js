@@ -5,7 +5,8 @@ import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
 import { contextOf, stateWords, toldWords } from "../../geomap/exporters/leaflet/page/words/describe.js";
 import { countRows } from "../../geomap/exporters/leaflet/page/panel/method.js";
 import { warnings } from "../../geomap/exporters/leaflet/page/panel/place.js";
-import { FAILS, createSelection, groupByPlace } from "../../geomap/exporters/leaflet/page/data/selection.js";
+import { FAILS } from "../../geomap/exporters/leaflet/page/data/failures.js";
+import { createSelection, groupByPlace } from "../../geomap/exporters/leaflet/page/data/selection.js";
 import { signKind } from "../../geomap/exporters/leaflet/page/signs/symbols.js";
 import { smallPage } from "./small_page.js";
 

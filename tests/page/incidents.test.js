@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
-import { FAILS, createSelection } from "../../geomap/exporters/leaflet/page/data/selection.js";
+import { FAILS } from "../../geomap/exporters/leaflet/page/data/failures.js";
+import { createSelection } from "../../geomap/exporters/leaflet/page/data/selection.js";
 import { areaPaint } from "../../geomap/exporters/leaflet/page/map/regions.js";
 import {
   doubtsOf,

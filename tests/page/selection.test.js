@@ -5,13 +5,8 @@ import { pickChoices } from "../../geomap/exporters/leaflet/page/filters/choices
 import { dayNumber } from "../../geomap/exporters/leaflet/page/data/calendar.js";
 import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
 import { countAside } from "../../geomap/exporters/leaflet/page/filters/facets.js";
-import {
-  ALL_KINDS,
-  FAILS,
-  NO_FILTERS,
-  countWithout,
-  createSelection,
-} from "../../geomap/exporters/leaflet/page/data/selection.js";
+import { FAILS, countWithout } from "../../geomap/exporters/leaflet/page/data/failures.js";
+import { ALL_KINDS, NO_FILTERS, createSelection } from "../../geomap/exporters/leaflet/page/data/selection.js";
 import { smallPage } from "./small_page.js";
 
 function selectionOf(change = {}) {
@@ -78,6 +73,38 @@ test("a count is what the other filters let through", () => {
   assert.equal(countAside(selectionOf({}).fails), 1);
 });
 
+test("choices count the incidents that they would show, each once, beside the mentions", () => {
+  const page = smallPage();
+  Object.assign(page.incidents, {
+    ...Object.fromEntries(Object.entries(page.incidents).map(([name, [value]]) => [name, [value, value]])),
+    id: ["incident:a1", "incident:b2"],
+    tellings: [2, 1],
+  });
+  page.tellings = Object.fromEntries(
+    Object.entries(page.tellings).map(([name, [value]]) => [name, [value, value, value]]),
+  );
+  page.tellings.mention = [0, 1, -1];
+  page.tellings.document = [0, 0, -1];
+  const model = createModel(page);
+  const { role, document } = model.mentions;
+  const { tellings } = model.incidents;
+  const selection = createSelection(model);
+  selection.filter({});
+  const byRole = { ofMention: (i) => role[i], ofTelling: (n) => (n < 2 ? role[tellings.mention[n]] : -1) };
+  const roles = selection.countsWithout("roles", 4, byRole);
+  assert.deepEqual(
+    [[...roles.events], [...roles.mentions]],
+    [
+      [1, 1, 0, 0],
+      [1, 1, 0, 0],
+    ],
+  );
+  const byReport = { ofMention: (i) => document[i], ofTelling: (n) => tellings.document[n] };
+  assert.deepEqual([...selection.countsWithout("documents", 1, byReport).events], [1]);
+  selection.filter({ kinds: 1 });
+  assert.deepEqual([...selection.countsWithout("documents", 1, byReport).events], [0]);
+});
+
 test("the filters that are on say so, and each can be taken back alone", () => {
   const { filters, outlets } = selectionOf({ query: " x ", kinds: ALL_KINDS & ~1, confidence: 60, roles: 3 });
   const active = activeFilters(filters, createModel(smallPage()), outlets);
@@ -97,9 +124,11 @@ test("a hidden mention says why", () => {
 
 test("of many choices the chosen come first, then the most frequent", () => {
   const names = Array.from({ length: 300 }, (_, n) => `Outlet ${n}`).concat("Éclair");
-  const counts = Uint32Array.from(names, (_, n) => n);
+  const counts = { events: new Uint32Array(301), mentions: Uint32Array.from(names, (_, n) => n) };
   const all = pickChoices(names, { counts, chosen: [3], query: "", most: 4 });
   assert.deepEqual(all, { numbers: [3, 300, 299, 298], left: 297 });
   assert.deepEqual(pickChoices(names, { counts, chosen: null, query: "eclair", most: 4 }).numbers, [300]);
   assert.deepEqual(pickChoices(names, { counts, chosen: null, query: "nowhere", most: 4 }), { numbers: [], left: 0 });
+  counts.events[7] = 1;
+  assert.deepEqual(pickChoices(names, { counts, chosen: [3], query: "", most: 3 }).numbers, [3, 7, 300]);
 });

@@ -25,10 +25,11 @@ const model = createModel(page);
 
 test("targets count code points of the report", () => {
   assert.deepEqual(mentionTarget(model, 0), { document: "one", about: "mention", words: "Alba", start: 3, end: 7 });
-  const [telling] = model.tellingsAt(1);
+  const telling = model.factsIn(0)[1];
   const event = { document: "one", about: "event", words: "burns", start: 8, end: 13, mention_start: 20 };
   assert.deepEqual(eventTarget(model, telling), event);
-  assert.deepEqual(model.tellingsAt(2), []);
+  const nowhere = { ...telling, mention: -1, shared: false };
+  assert.deepEqual(eventTarget(model, nowhere), { document: "one", about: "event", words: "burns", start: 8, end: 13 });
 });
 
 test("a place is the id of an entry or a point on Earth, and nothing else", () => {
@@ -87,7 +88,7 @@ test("what is right of an event becomes cells, and what makes no sense a problem
 
 test("facts of an event add up, and that it is the same as another stands beside them", () => {
   const verdicts = createVerdicts();
-  const target = eventTarget(model, model.tellingsAt(0)[0]);
+  const target = eventTarget(model, model.factsIn(0)[0]);
   verdicts.give(target, { verdict: "event", event_sub_type: "Attack", entry_id: "x:1" });
   verdicts.give(target, { verdict: "same", same_start: 40 });
   verdicts.give(target, { verdict: "event", latitude: 1, longitude: 2 });

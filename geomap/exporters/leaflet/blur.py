@@ -20,11 +20,12 @@ import pandas as pd
 
 from geomap.errors import ConfigError
 from geomap.exporters.kinds import place_kind
-from geomap.tables import MENTION_COLUMNS, check_columns
+from geomap.tables import INCIDENT_COLUMNS, MENTION_COLUMNS, check_columns
 
 KM_A_DEGREE = 111.195
 """Of latitude, on a sphere with the mean radius of the Earth, 6371.0 km."""
 
+_BLURRED = "blurred:"
 MAX_KM = 500.0
 """The widest cell: beyond it a map of places says nothing."""
 
@@ -77,6 +78,41 @@ def blurred(mentions: pd.DataFrame, km: float) -> pd.DataFrame:
     return table
 
 
+def blurred_incidents(incidents: pd.DataFrame, km: float) -> pd.DataFrame:
+    """Return an incident table with its points moved as `blurred` moves those of mentions, and ids to match.
+
+    Parameters
+    ----------
+    incidents
+        An incident table; it is not changed.
+    km
+        As for `blurred`.
+
+    Raises
+    ------
+    ConfigError
+        If ``km`` is not above 0 and at most `MAX_KM`.
+    TableError
+        If columns of the incident table are missing.
+    """
+    check_blur(km)
+    check_columns(incidents, INCIDENT_COLUMNS, "the incident table")
+    kinds = zip(incidents["feature_class"].fillna(""), incidents["feature_code"].fillna(""), strict=True)
+    moved = incidents["latitude"].notna().to_numpy() & np.array([place_kind(*kind) == "point" for kind in kinds], bool)
+    table = incidents.copy()
+    spots = _cells(incidents.loc[moved, "latitude"], incidents.loc[moved, "longitude"], km)
+    ids = zip(incidents.loc[moved, "name"], zip(*spots, strict=True), strict=True)
+    table.loc[moved, "entry_id"] = [_id(name, *spot) for name, spot in ids]
+    table.loc[moved, "latitude"], table.loc[moved, "longitude"] = spots
+    table.loc[moved, "radius_km"] = (incidents.loc[moved, "radius_km"].fillna(0) + km / math.sqrt(2)).round(1)
+    return table
+
+
+def is_blurred(entry_id: str) -> bool:
+    """Tell whether an id is one of those that stand for the exact ones in a blurred table."""
+    return entry_id.startswith(_BLURRED)
+
+
 def check_blur(km: float) -> None:
     """Refuse a width that makes no sense.
 
@@ -100,7 +136,7 @@ def _cells(latitudes: pd.Series, longitudes: pd.Series, km: float) -> tuple[np.n
 
 
 def _id(name: str, latitude: float, longitude: float) -> str:
-    return f"blurred:{name}@{latitude:.2f},{longitude:.2f}"
+    return f"{_BLURRED}{name}@{latitude:.2f},{longitude:.2f}"
 
 
 def _blurred_candidates(listed: Any, km: float) -> Any:

@@ -9,7 +9,7 @@ import pandas as pd
 from geomap.errors import TableError
 from geomap.exporters.leaflet.escaping import Page
 from geomap.exporters.leaflet.incidents import incident_columns
-from geomap.exporters.leaflet.placing import alternatives_of, doubts_of, places_of, whys_of
+from geomap.exporters.leaflet.placing import alternatives_of, doubts_of, places_given, places_of, whys_of
 from geomap.exporters.leaflet.reports import Reports, reports_of
 from geomap.exporters.leaflet.rows import Rows, coded, sorted_rows
 from geomap.exporters.leaflet.told import Incident, incidents_from, read_incidents
@@ -61,6 +61,7 @@ def page_data(
     reports = reports_of(rows, reports_given, _quoted(told))
     whys = whys_of(rows)
     places, place_of = places_of(rows, whys)
+    places += places_given(told, places)
     alternative_of, alternatives, candidates = alternatives_of(rows)
     relation_of, relations = coded(rows.texts["relation"])
     date_of, dates = coded(rows.texts["event_date"])

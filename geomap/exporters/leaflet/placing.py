@@ -10,8 +10,10 @@ import numpy as np
 
 from geomap.errors import GeomapWarning
 from geomap.exporters.kinds import place_kind
+from geomap.exporters.leaflet.blur import is_blurred
 from geomap.exporters.leaflet.escaping import Page
 from geomap.exporters.leaflet.rows import Rows
+from geomap.exporters.leaflet.told import Incident
 from geomap.tables.shown import NEVER, TOLD, Why, is_doubtful, place_key, why_hidden
 
 NIL, NO_POINT = -1, -2
@@ -64,6 +66,54 @@ def places_of(rows: Rows, whys: Sequence[Why]) -> tuple[list[Page], list[int]]:
             known[spot] = numbers[place["id"]]
         place_of.append(known[spot])
     return places, place_of
+
+
+def places_given(incidents: Sequence[Incident], places: Sequence[Page]) -> list[Page]:
+    """Return the places of incidents that no mention of the page has: somebody said that it happened there.
+
+    Parameters
+    ----------
+    incidents
+        What happened. One whose place a correction gives has the point of that; of others it is that of a mention.
+    places
+        The places of the mentions. Where these are blurred, an exact place would undo it, and is left out.
+    """
+    known = {place["id"] for place in places}
+    blurred = any(is_blurred(place["id"]) for place in places)
+    found: dict[str, Page] = {}
+    for incident in incidents:
+        key = key_of(incident)
+        if key and incident.corrected_by and key not in known and (is_blurred(key) or not blurred):
+            found.setdefault(key, _place_given(incident, key))
+    return list(found.values())
+
+
+def key_of(incident: Incident) -> str:
+    """Return what the place of an incident is known by; "" for none."""
+    if incident.point is None:
+        return ""
+    latitude, longitude = incident.point
+    return place_key(entry_id=incident.entry_id, name=incident.name, latitude=latitude, longitude=longitude)
+
+
+def _place_given(incident: Incident, key: str) -> Page:
+    latitude, longitude = incident.point or (math.nan, math.nan)
+    return {
+        "id": key,
+        "entry": key,
+        "name": incident.name,
+        "kind": place_kind(*incident.feature),
+        "code": incident.feature[1],
+        "country": incident.country_code,
+        "admin1": incident.admin1,
+        "population": 0,
+        "latitude": latitude,
+        "longitude": longitude,
+        "relation": "",
+        "radius_km": incident.radius_km,
+        "basis": "" if incident.entry_id else "coordinates",
+        "words": "",
+    }
 
 
 def _words_of(rows: Rows) -> list[str]:

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -28,7 +29,8 @@ COLUMNS = (
 )
 """The columns of the incident table that the map reads."""
 
-_ADDED = ("name", "corrected_by", "fatalities_said")
+_OF_THE_PLACE = ("latitude", "longitude", "radius_km", "feature_class", "feature_code", "country_code", "admin1")
+_ADDED = ("name", "corrected_by", "fatalities_said", *_OF_THE_PLACE)
 """Columns that it reads where the table has them."""
 
 
@@ -67,6 +69,13 @@ class Incident:
     id: str
     entry_id: str = ""
     name: str = ""
+    point: tuple[float, float] | None = None
+    """Latitude and longitude; ``None`` where no table tells."""
+    radius_km: float = 0.0
+    feature: tuple[str, str] = ("", "")
+    """Class and code of the entry."""
+    country_code: str = ""
+    admin1: str = ""
     event: tuple[str, str]
     """Event type and sub-type."""
     days: tuple[str, str] = ("", "")
@@ -136,6 +145,11 @@ def _incident(record: Mapping[Any, Any], row: int) -> Incident:
         id=_text(record["incident_id"]),
         entry_id=_text(record["entry_id"]),
         name=_text(record.get("name")),
+        point=_point(record),
+        radius_km=_number(record.get("radius_km")) or 0.0,
+        feature=(_text(record.get("feature_class")), _text(record.get("feature_code"))),
+        country_code=_text(record.get("country_code")),
+        admin1=_text(record.get("admin1")),
         event=(_text(record["event_type"]), _text(record["event_sub_type"])),
         days=(_text(record["first_date"]), _text(record["last_date"])),
         reports=_whole(record["reports"]) or 0,
@@ -188,6 +202,17 @@ def day_number(text: str) -> int | None:
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _point(record: Mapping[Any, Any]) -> tuple[float, float] | None:
+    latitude, longitude = (_number(record.get(name)) for name in ("latitude", "longitude"))
+    if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
+        return None
+    return latitude, longitude
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, (int, float)) and math.isfinite(value) else None
 
 
 def _whole(value: Any) -> int | None:

@@ -38,8 +38,8 @@ function daysOfIncidents({ first, last }, starts, documents, published) {
   return days;
 }
 
-/** How sure the place of each incident is, by the surest of its mentions there, in per cent. */
-function bestOf({ count, place, owner, tellings: { mention } }, places, mentions) {
+/** How sure the place of each incident is, by the surest of its mentions there, in per cent; what somebody said is. */
+function bestOf({ count, place, owner, tellings: { mention }, confirmedBy }, places, mentions) {
   const best = new Uint8Array(count);
   for (let n = 0; n < mention.length; n++) {
     const [i, at] = [owner[n], mention[n]];
@@ -47,6 +47,7 @@ function bestOf({ count, place, owner, tellings: { mention } }, places, mentions
     const sure = places[place[i]]?.basis ? 100 : mentions.confidence[at];
     if (sure > best[i]) best[i] = sure;
   }
+  for (let i = 0; i < count; i++) if (!best[i] && place[i] >= 0 && confirmedBy(i)) best[i] = 100;
   return best;
 }
 
@@ -121,24 +122,32 @@ export function createIncidents(data, { kinds, mentions }) {
   return Object.assign(all, { best: bestOf(all, data.places, mentions) });
 }
 
-/** The tellings at a mention as corrections speak of them: {mention, start, words, sub_type, shared}. */
-export function tellingFacts({ tellings, words, tellingsAt }) {
-  let times = null;
+/**
+ * Tellings as corrections speak of them, {n, document, mention, start, words, sub_type, shared}: of one by its number, and all
+ * of a report in the order of their incidents. `mention` is below 0 where the report names no place.
+ */
+export function tellingFacts({ tellings, words }, reports) {
+  let found = null;
   const keyOf = (n) => `${tellings.document[n]}/${tellings.start[n]}`;
-  const count = () => {
-    times = new Map();
-    for (let n = 0; n < tellings.start.length; n++) times.set(keyOf(n), (times.get(keyOf(n)) ?? 0) + 1);
+  const read = () => {
+    found = { times: new Map(), of: indexBy(tellings.document, reports) };
+    for (let n = 0; n < tellings.start.length; n++) found.times.set(keyOf(n), (found.times.get(keyOf(n)) ?? 0) + 1);
+    return found;
   };
-  return (mention) => {
-    if (!times) count();
-    return Array.from(tellingsAt(mention))
-      .filter((n) => tellings.start[n] >= 0)
-      .map((n) => ({
-        mention,
-        start: tellings.start[n],
-        words: words.trigger(n),
-        sub_type: words.sub_type(n),
-        shared: times.get(keyOf(n)) > 1,
-      }));
+  const factsOf = (n) => ({
+    n,
+    document: tellings.document[n],
+    mention: tellings.mention[n],
+    start: tellings.start[n],
+    words: words.trigger(n),
+    sub_type: words.sub_type(n),
+    shared: (found ?? read()).times.get(keyOf(n)) > 1,
+  });
+  /** A telling by its number; null where an older table does not say where it stands. */
+  const factOf = (n) => (tellings.document[n] < 0 || tellings.start[n] < 0 ? null : factsOf(n));
+  const factsIn = (report) => {
+    const { first, rows } = (found ?? read()).of;
+    return Array.from(rows.subarray(first[report], first[report + 1]), factOf).filter(Boolean);
   };
+  return { factOf, factsIn };
 }

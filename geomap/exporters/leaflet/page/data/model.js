@@ -141,8 +141,8 @@ export function createModel(page, textOf = textsOf(page)) {
     incidents,
     /** What the map and the timeline count; see `unitsOf`. */
     units: unitsOf(incidents, { place: mentions.place, firstDay, lastDay }),
-    /** The events that are told to have happened at a mention: {mention, start, words, sub_type, shared}. */
-    tellingsAt: tellingFacts(incidents),
+    /** What a telling says that can be corrected, and all of a report; see `tellingFacts`. */
+    ...tellingFacts(incidents, documents.length),
     sentenceSpan: (document, sentence) => documents[document].span(sentence),
     sentenceText(mention) {
       const report = documents[mentions.document[mention]];

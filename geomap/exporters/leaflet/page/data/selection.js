@@ -1,4 +1,5 @@
 // What is shown and what is selected: one state, changed in one place.
+import { FAILS, addFailuresOfTellings, countTold, countWithout, failuresOfTelling, fewestBits } from "./failures.js";
 import { LITERAL } from "./model.js";
 import { daysOutside } from "./periods.js";
 import { EVENT_KINDS } from "./events.js";
@@ -30,24 +31,6 @@ export const NO_FILTERS = Object.freeze({
   verified: false,
 });
 
-/** Why a mention is not shown, as bits: all filters that it fails. */
-export const FAILS = Object.freeze({
-  place: 1,
-  kinds: 2,
-  roles: 4,
-  boilerplate: 8,
-  confidence: 16,
-  exact: 32,
-  date: 64,
-  documents: 128,
-  sources: 256,
-  query: 512,
-  verified: 1024,
-});
-
-/** The filters that an incident passes or fails as a whole; for all others it is enough that one telling passes. */
-const OF_INCIDENTS = FAILS.kinds | FAILS.date | FAILS.verified;
-
 /** The outlets by name, and for each report the number of its outlet. */
 export function outletsOf({ documents }) {
   const names = [...new Set(documents.map(({ source }) => source))].sort((a, b) => (a < b ? -1 : 1));
@@ -64,14 +47,6 @@ function failuresOfReports(model, outlets, { documents, sources }) {
     if (heard && !heard.has(outlets.ofReport[n])) fails[n] |= FAILS.sources;
   }
   return fails;
-}
-
-const fewestBits = (bits, other) => (countBits(other) < countBits(bits) ? other : bits);
-
-function countBits(bits) {
-  let count = 0;
-  for (let left = bits; left; left &= left - 1) count += 1;
-  return count;
 }
 
 /** The bits of `FAILS` that each incident fails itself: by its kind, its days, and whether anybody confirmed it. */
@@ -121,38 +96,6 @@ export function findFailures(model, filters, { outlets, matches, fails, own }) {
     fails[i] = bits;
   }
   return ofReport;
-}
-
-/** What a telling fails that has no mention on the page: it has no place to be sure of, nor words that a search finds there. */
-function failuresWithoutMention(filters, ofReport, report, isFound) {
-  const lists = filters.documents || filters.sources ? FAILS.documents : 0;
-  const found = isFound ? 0 : FAILS.query;
-  const where = (filters.confidence > 0 ? FAILS.confidence : 0) | (filters.exact ? FAILS.exact : 0);
-  return (report < 0 ? lists : ofReport[report]) | where | found;
-}
-
-/** Add to what incidents fail themselves what the telling fails that fails least: one that passes is enough. */
-function addFailuresOfTellings({ incidents }, filters, { own, fails, ofReport, isFound }) {
-  const { mention, document } = incidents.tellings;
-  for (let i = 0; i < own.length; i++) {
-    let bits = null;
-    for (let n = incidents.starts[i]; n < incidents.starts[i + 1] && bits !== 0; n++) {
-      const other =
-        mention[n] < 0
-          ? failuresWithoutMention(filters, ofReport, document[n], isFound(n))
-          : fails[mention[n]] & ~(OF_INCIDENTS | FAILS.place);
-      bits = bits === null ? other : fewestBits(bits, other);
-    }
-    own[i] |= bits ?? 0;
-  }
-}
-
-/** Count the mentions of each value that all filters but one let through: what choosing a value would show. */
-export function countWithout(fails, filter, size, valueOf) {
-  const counts = new Uint32Array(size);
-  const others = ~FAILS[filter];
-  for (let i = 0; i < fails.length; i++) if ((fails[i] & others) === 0) counts[valueOf(i)] += 1;
-  return counts;
 }
 
 /** Group what is shown by place; which mentions and incidents they are is looked up when they are read. */
@@ -226,13 +169,16 @@ export function createSelection(model) {
   const search = createSearch(model);
   const outlets = outletsOf(model);
   let matches = null;
+  let told = null;
 
   /** Find out for each mention, incident and unit what it fails. */
   function findAll(filters) {
     const own = failuresOfIncidents(model, filters, verified);
     const ofReport = findFailures(model, filters, { outlets, matches, fails, own });
-    addFailuresOfTellings(model, filters, { own, fails, ofReport, isFound: search.telling(filters.query) });
+    const failuresOf = failuresOfTelling(model, filters, { fails, ofReport, isFound: search.telling(filters.query) });
     unitFails.set(own);
+    addFailuresOfTellings(incidents, incidentFails, failuresOf);
+    told = { own, failuresOf };
     for (let unit = incidents.count; unit < unitFails.length; unit++) unitFails[unit] = fails[units.row[unit]];
   }
 
@@ -258,6 +204,11 @@ export function createSelection(model) {
     incidentFails,
     unitFails,
     verified,
+    /** How many incidents and mentions choosing each value of a filter would show; the values of tellings and of mentions. */
+    countsWithout: (filter, size, { ofTelling, ofMention }) => ({
+      events: countTold(incidents, told, filter, size, ofTelling),
+      mentions: countWithout(fails, filter, size, ofMention),
+    }),
     isShown: (mention) => fails[mention] === 0,
     onFilter: (listener) => listeners.push(listener),
     /** Change some filters and redraw everything that depends on what is shown. */

@@ -29,11 +29,17 @@ export function mentionTarget(model, mention) {
   return { document: report.id, about: "mention", words, start, end: start + codePoints(words) };
 }
 
-/** Which event a row speaks of: one that a trigger tells at a mention, `shared` if the trigger tells others, too. */
-export function eventTarget(model, { mention, start, words, shared }) {
-  const at = mentionTarget(model, mention);
-  const where = shared ? { mention_start: at.start } : {};
-  return { document: at.document, about: "event", words, start, end: start + codePoints(words), ...where };
+/** Which event a row speaks of: one that a trigger tells, at a mention if it is `shared`: the trigger tells others, too. */
+export function eventTarget(model, { document, mention, start, words, shared }) {
+  const where = shared && mention >= 0 ? { mention_start: mentionTarget(model, mention).start } : {};
+  return {
+    document: model.documents[document].id,
+    about: "event",
+    words,
+    start,
+    end: start + codePoints(words),
+    ...where,
+  };
 }
 
 /** "geonames:706483" or "50.0, 36.2" as the cells of a place; null for anything else. */

@@ -3,7 +3,8 @@ import { rangeWords, shortDay } from "../data/days.js";
 import { periodsOf } from "../data/periods.js";
 import { EVENT_KINDS } from "../data/events.js";
 import { countOf, inSentence, listWords, percentWords, sideBySide } from "../words/text.js";
-import { ALL_KINDS, FAILS, NO_FILTERS, ROLES } from "../data/selection.js";
+import { FAILS } from "../data/failures.js";
+import { ALL_KINDS, NO_FILTERS, ROLES } from "../data/selection.js";
 import { say } from "../words/say.js";
 
 /** What a role is called where it is switched on and off, an example, and its name inside a sentence. */

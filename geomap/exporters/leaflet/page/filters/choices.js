@@ -1,12 +1,15 @@
 // Choosing several of many: a list of boxes with counts that a search narrows, usable for thousands.
 import { el } from "../dom.js";
 import { findWords, foldText, queryWords } from "../data/search.js";
-import { numberWords } from "../words/text.js";
 import { say } from "../words/say.js";
+import { countsHead, showCounts } from "./ticks.js";
 
 const LISTED = 40;
 
-/** Those of a list whose name has all words, the chosen first, then by count; at most `most`, and how many are left out. */
+/**
+ * Those of a list whose name has all words, the chosen first, then by their counts of events and mentions; at most `most`, and
+ * how many are left out.
+ */
 export function pickChoices(names, { counts, chosen, query, most }) {
   const words = queryWords(query);
   const has = (name) => {
@@ -15,7 +18,9 @@ export function pickChoices(names, { counts, chosen, query, most }) {
   };
   const picked = new Set(chosen ?? []);
   const numbers = [...names.keys()].filter((n) => !words.length || has(names[n]));
-  numbers.sort((a, b) => Number(picked.has(b)) - Number(picked.has(a)) || counts[b] - counts[a] || a - b);
+  const { events, mentions } = counts;
+  const more = (a, b) => events[b] - events[a] || mentions[b] - mentions[a];
+  numbers.sort((a, b) => Number(picked.has(b)) - Number(picked.has(a)) || more(a, b) || a - b);
   return { numbers: numbers.slice(0, most), left: Math.max(0, numbers.length - most) };
 }
 
@@ -40,13 +45,23 @@ export function createChoices({ id, legend, find, names, change, extra = "" }) {
   });
   const list = el("ul", { class: "gm-choices" });
   const note = el("p", { class: "gm-note-small", "aria-live": "polite" });
-  const node = el("fieldset", { id }, el("legend", {}, legend), names.length > 8 ? search : "", extra, list, note);
-  let shown = { counts: new Uint32Array(names.length), chosen: null };
+  const node = el(
+    "fieldset",
+    { id },
+    el("legend", {}, legend, " ", countsHead()),
+    names.length > 8 ? search : "",
+    extra,
+    list,
+    note,
+  );
+  const none = new Uint32Array(names.length);
+  let shown = { counts: { events: none, mentions: none }, chosen: null };
 
   function choice(n) {
     const box = el("input", { type: "checkbox", id: `${id}-${n}`, "data-number": n });
     box.checked = shown.chosen?.includes(n) ?? false;
-    const count = el("b", {}, numberWords(shown.counts[n]));
+    const count = el("b", {});
+    showCounts(count, { events: shown.counts.events[n], mentions: shown.counts.mentions[n] });
     return el("li", {}, box, el("label", { for: box.id }, markedName(names[n], search.value), " ", count));
   }
 

@@ -1,10 +1,11 @@
 // The groups of the drawer: how names are used, how sure, how exact, which outlets and reports.
 import { el } from "../dom.js";
-import { EXACT, FAILS, ROLES, countWithout } from "../data/selection.js";
+import { FAILS, countWithout } from "../data/failures.js";
+import { EXACT, ROLES } from "../data/selection.js";
 import { roleLabel } from "./active.js";
 import { createChoices } from "./choices.js";
-import { percentWords } from "../words/text.js";
-import { tick } from "./ticks.js";
+import { countOf, percentWords } from "../words/text.js";
+import { countsHead, tick } from "./ticks.js";
 import { say } from "../words/say.js";
 
 /** Run the last of several calls, once a frame: a slider speaks more often than a map can be drawn. */
@@ -21,6 +22,21 @@ export function oncePerFrame(work) {
 }
 
 const placed = ({ mentions: { place } }) => [...place.keys()].filter((i) => place[i] >= 0);
+
+/** Values of mentions, which tellings have, too, that have a mention. */
+function byMention({ incidents: { tellings } }, ofMention) {
+  return { ofMention, ofTelling: (n) => (tellings.mention[n] < 0 ? -1 : ofMention(tellings.mention[n])) };
+}
+
+/** Values of reports, which all that stands in them has. */
+function byReport({ mentions, incidents: { tellings } }, ofReport) {
+  return {
+    ofMention: (i) => ofReport(mentions.document[i]),
+    ofTelling: (n) => (tellings.document[n] < 0 ? -1 : ofReport(tellings.document[n])),
+  };
+}
+
+const nth = ({ events, mentions }, n) => ({ events: events[n], mentions: mentions[n] });
 
 /**
  * Boxes for the roles that a page has, and for what stands outside the story.
@@ -48,12 +64,19 @@ function roleFacet(app) {
   if (present.size < 2 && !hasDirt) return null;
   const nodes = [...boxes.map(({ node }) => node), hasDirt ? dirt.node : ""];
   const render = () => {
-    const counts = countWithout(selection.fails, "roles", ROLES.length, (i) => role[i]);
-    for (const { n, show } of boxes) show(((selection.filters.roles >> n) & 1) === 1, counts[n]);
-    const dirty = countWithout(selection.fails, "boilerplate", 2, (i) => (boilerplate[i] ? 1 : 0));
-    dirt.show(selection.filters.boilerplate, dirty[1]);
+    const counts = selection.countsWithout(
+      "roles",
+      ROLES.length,
+      byMention(model, (i) => role[i]),
+    );
+    for (const { n, show } of boxes) show(((selection.filters.roles >> n) & 1) === 1, nth(counts, n));
+    const isDirt = byMention(model, (i) => (boilerplate[i] ? 1 : 0));
+    dirt.show(selection.filters.boilerplate, nth(selection.countsWithout("boilerplate", 2, isDirt), 1));
   };
-  return { node: el("fieldset", { id: "gm-uses" }, el("legend", {}, say("facet.uses")), ...nodes), render };
+  return {
+    node: el("fieldset", { id: "gm-uses" }, el("legend", {}, say("facet.uses"), " ", countsHead()), ...nodes),
+    render,
+  };
 }
 
 /**
@@ -88,10 +111,10 @@ function certaintyFacet(app) {
     slider.value = String(confidence);
     slider.setAttribute("aria-valuetext", percentWords(confidence));
     output.textContent = say("sure.percent", { percent: percentWords(confidence) });
-    const counts = countWithout(selection.fails, "exact", 2, (i) => (precision[i] === EXACT ? 1 : 0));
-    exact.show(selection.filters.exact, counts[1]);
+    const isExact = byMention(model, (i) => (precision[i] === EXACT ? 1 : 0));
+    exact.show(selection.filters.exact, nth(selection.countsWithout("exact", 2, isExact), 1));
     const confirmed = countWithout(selection.incidentFails, "verified", 2, (i) => selection.verified[i]);
-    verified.show(selection.filters.verified, confirmed[1]);
+    verified.show(selection.filters.verified, countOf(confirmed[1], "event"));
   };
   const legend = el("legend", {}, say("facet.sure"));
   const told = model.places.some(({ basis }) => basis === "relation");
@@ -104,7 +127,7 @@ function certaintyFacet(app) {
  * One of the two lists to choose from: outlets or reports.
  * @param {import("../types").App} app
  */
-function listFacet(app, { key, names, valueOf, ...words }) {
+function listFacet(app, { key, names, values, ...words }) {
   const { selection } = app;
   if (names.length < 2) return null;
   const choices = createChoices({
@@ -112,8 +135,7 @@ function listFacet(app, { key, names, valueOf, ...words }) {
     names,
     change: (chosen) => app.changeFilters({ [key]: chosen }),
   });
-  const render = () =>
-    choices.render(countWithout(selection.fails, key, names.length, valueOf), selection.filters[key]);
+  const render = () => choices.render(selection.countsWithout(key, names.length, values), selection.filters[key]);
   return { node: choices.node, render };
 }
 
@@ -123,12 +145,11 @@ function listFacet(app, { key, names, valueOf, ...words }) {
  */
 export function createFacets(app) {
   const { model, selection } = app;
-  const { document } = model.mentions;
   const { names, ofReport } = selection.outlets;
   const outlets = {
     key: "sources",
     names: names.map((name) => name || say("facet.no_outlet")),
-    valueOf: (i) => ofReport[document[i]],
+    values: byReport(model, (report) => ofReport[report]),
     id: "gm-outlets",
     legend: say("facet.outlets"),
     find: say("facet.find_outlet"),
@@ -139,7 +160,7 @@ export function createFacets(app) {
     extra: el("button", only, say("facet.only_open")),
     key: "documents",
     names: model.documents.map((_, n) => model.titleOf(n)),
-    valueOf: (i) => document[i],
+    values: byReport(model, (report) => report),
     id: "gm-reports",
     legend: say("facet.reports"),
     find: say("facet.find_report"),

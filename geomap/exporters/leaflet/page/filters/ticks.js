@@ -2,20 +2,33 @@
 import { el } from "../dom.js";
 import { EVENT_KINDS } from "../data/events.js";
 import { eventIcon } from "../signs/icons.js";
-import { ALL_KINDS, countWithout } from "../data/selection.js";
-import { inSentence, numberWords } from "../words/text.js";
+import { countWithout } from "../data/failures.js";
+import { ALL_KINDS } from "../data/selection.js";
+import { countOf, inSentence, numberWords } from "../words/text.js";
 import { say } from "../words/say.js";
 
 const NONE = 1;
+/** What stands between the count of events and that of mentions. */
+const BETWEEN = " · ";
 
-/** A box with a label and a count. `flip` gets whether it is ticked; `show` sets it. */
+/** Events and mentions side by side, and what they are in a title. */
+export function showCounts(node, { events, mentions }) {
+  node.textContent = [events, mentions].map(numberWords).join(BETWEEN);
+  node.title = [countOf(events, "event"), countOf(mentions, "mention")].join(say("comma"));
+}
+
+/** What stands over such counts. */
+export const countsHead = () => el("small", {}, [say("tab.events"), say("table.mentions")].join(BETWEEN));
+
+/** A box with a label and a count, in words or as {events, mentions}. `flip` gets whether it is ticked; `show` sets it. */
 export function tick({ id, words, flip, kind = "gm-tick" }) {
   const box = el("input", { type: "checkbox", id });
   const count = el("b", {});
   box.addEventListener("change", () => flip(box.checked));
-  const show = (on, number) => {
+  const show = (on, counted) => {
     box.checked = on;
-    count.textContent = numberWords(number);
+    if (typeof counted === "string") count.textContent = counted;
+    else showCounts(count, counted);
   };
   const label = el("label", { for: id }, kind === "gm-tick" ? el("span", {}, words) : words, " ", count);
   return { node: el("div", { class: kind }, box, label), show };
@@ -67,7 +80,7 @@ export function kindChips(app) {
       (unit) => model.units.eventKind[unit],
     );
     const { kinds } = selection.filters;
-    for (const { n, show } of chips) show(((kinds >> n) & 1) === 1, counts[n]);
+    for (const { n, show } of chips) show(((kinds >> n) & 1) === 1, numberWords(counts[n]));
     all.hidden = kinds === ALL_KINDS;
     events.hidden = kinds !== ALL_KINDS || !present.includes(0);
   };

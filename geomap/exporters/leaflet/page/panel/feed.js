@@ -1,7 +1,7 @@
 // The Events tab: all incidents that pass the filters, one card each.
 import { byId, el } from "../dom.js";
 import { NO_DAY } from "../data/calendar.js";
-import { FAILS } from "../data/selection.js";
+import { FAILS } from "../data/failures.js";
 import { whyHidden } from "../filters/active.js";
 import { say } from "../words/say.js";
 import { countOf } from "../words/text.js";

@@ -99,17 +99,18 @@ export function factsField(app, choose, tell) {
   return el("details", {}, el("summary", {}, say("judge.put_right")), rows, button);
 }
 
-/** "Shelling/artillery/missile attack at Kupiansk": an event that a report tells. */
-export const tellingWords = (model, { sub_type: type, mention }) =>
-  say("judge.event_at", { type: typeWords(type), place: model.mentionText(mention) });
+/** "Shelling/artillery/missile attack at Kupiansk": an event that a report tells; its kind alone where it names no place. */
+export function tellingWords(model, { sub_type: type, mention }) {
+  const place = mention < 0 ? "" : model.mentionText(mention) || model.places[model.mentions.place[mention]]?.name;
+  return place ? say("judge.event_at", { type: typeWords(type), place }) : typeWords(type);
+}
 
 /**
  * The other events of the report, one of which may be the same occurrence, or was wrongly taken for it.
  * @param {import("../types").App} app
  */
 export function sameField({ model }, telling, choose) {
-  const all = model.mentionsOf(model.mentions.document[telling.mention]).flatMap(model.tellingsAt);
-  const others = all.filter((other) => other.start !== telling.start || other.mention !== telling.mention);
+  const others = model.factsIn(telling.document).filter(({ n }) => n !== telling.n);
   if (!others.length) return [];
   const list = el(
     "select",

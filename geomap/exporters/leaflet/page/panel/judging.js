@@ -33,10 +33,14 @@ const nowWords = () => `${new Date().toISOString().slice(0, 19)}+00:00`;
 /** Whether what was decided is what a button says. */
 const isSaid = (row, said) => row !== null && Object.entries(said).every(([name, value]) => row[name] === value);
 
+/** The names of a sentence, and the events that it tells or that happened at one of its names. */
 function sentenceParts(model, { document, sentence }) {
-  const isHere = (mention) => model.mentions.sentence[mention] === sentence && model.mentionText(mention) !== "";
-  const mentions = model.mentionsOf(document).filter(isHere);
-  return { mentions, tellings: mentions.flatMap((mention) => model.tellingsAt(mention)) };
+  const isHere = (mention) => model.mentions.sentence[mention] === sentence;
+  const isTold = ({ n, mention }) =>
+    model.incidents.tellings.sentence[n] === sentence || (mention >= 0 && isHere(mention));
+  const mentions = model.mentionsOf(document).filter((mention) => isHere(mention) && model.mentionText(mention) !== "");
+  const tellings = model.factsIn(document).filter(isTold);
+  return { mentions, tellings: tellings.sort((a, b) => a.start - b.start || a.mention - b.mention) };
 }
 
 /** @param {import("../types").App} app */
@@ -74,9 +78,7 @@ export function createJudge(app) {
 
   /** What was decided here on the event of a telling; null for nothing. */
   function verdictOn(n) {
-    const at = model.incidents.tellings.mention[n];
-    const telling =
-      at < 0 ? null : model.tellingsAt(at).find(({ start }) => start === model.incidents.tellings.start[n]);
+    const telling = model.factOf(n);
     return telling ? verdicts.of(eventTarget(model, telling)) : null;
   }
 
