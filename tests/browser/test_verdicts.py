@@ -224,7 +224,8 @@ def test_an_event_without_a_place_is_judged_and_given_one_and_the_next_map_has_i
         said = {first: "Set", second: "Right", third: "No such event"}[group.strip("“”")]
         if said == "Set":
             click(browser, "#gm-judge summary")
-            button(browser, group, "Middle of the map")
+            click(browser, "#gm-judge details .gm-verdict-row:has(button) input")
+            press(browser, "51.5, 38.5")
         button(browser, group, said)
         assert texts(browser, "#gm-judge .gm-decided") != [""]
         click(browser, with_text(browser, "#gm-judge button", "Close"))
@@ -240,6 +241,10 @@ def test_an_event_without_a_place_is_judged_and_given_one_and_the_next_map_has_i
     browser = open_page(page_of(after))
     assert texts(browser, ".gm-table-head b")[0] == "2 events, 1 off the map"
     assert texts(browser, "#gm-view-events .gm-marks li").count("verified") == 2
+    labels = run(browser, "return [...document.querySelectorAll('.gm-marker')].map((one) => one.ariaLabel)")
+    assert any("1 event" in label for label in labels), labels
+    click(browser, ".gm-marker .gm-verified")
+    assert "Shelling" in until(browser, "return document.querySelector('.gm-card blockquote')?.textContent")
 
 
 def test_the_pen_beside_a_sentence_of_the_text_opens_the_window(open_page: Open) -> None:

@@ -10,8 +10,9 @@ from geomap.errors import ConfigError, TableError
 from geomap.exporters.leaflet import to_map
 from geomap.exporters.leaflet.about import about_run
 from geomap.exporters.leaflet.backgrounds import tile_layer
+from geomap.exporters.leaflet.blur import blurred, blurred_incidents
 from geomap.exporters.leaflet.payload import page_data
-from geomap.tables import to_mentions
+from geomap.tables import INCIDENT_COLUMNS, to_mentions
 from geomap.types import ParsedDocument
 from tests.by_hand import UGLY
 
@@ -71,6 +72,39 @@ def test_an_incident_whose_sentences_are_not_here_stands_at_its_entry_or_nowhere
     assert first_of(nowhere)["place"] == -1
     assert nowhere["told"]["name"][first_of(nowhere)["name"]] == "Pokrovsk"
     assert first_of(nowhere)["first"] is None
+
+
+def test_where_somebody_says_it_happened_is_a_place_also_where_no_report_names_it(parsed: list[ParsedDocument]) -> None:
+    table = to_mentions(parsed)
+    region = {"entry_id": "geonames:1", "name": "Far Oblast", "feature_class": "A", "feature_code": "ADM1"}
+    spot = {"entry_id": "", "name": "50.5, 36.2", "latitude": 50.5, "longitude": 36.2}
+    rows = [
+        incident(**{**spot, "corrected_by": "Anna"}),
+        incident(**{**spot, "corrected_by": "Anna", "incident_id": "incident:2"}),
+        incident(**{**region, "corrected_by": "Anna", "country_code": "UA", "admin1": "05"}),
+        incident(**{**spot, "latitude": 60.0}),  # nobody said so
+        incident(**{**spot, "latitude": 95.0, "corrected_by": "Anna"}),
+    ]
+    told = pd.concat(rows, ignore_index=True)
+    before = len(page_data(table, [], title="")["places"])
+    data = page_data(table, [], title="", incidents=told)
+    assert data["incidents"]["place"] == [before, before, before + 1, -1, -1]
+    given = [(one["name"], one["kind"], one["basis"]) for one in data["places"][before:]]
+    assert given == [("50.5, 36.2", "point", "coordinates"), ("Far Oblast", "adm1", "")]
+
+
+def test_a_blurred_page_has_no_exact_point_of_what_somebody_said(parsed: list[ParsedDocument]) -> None:
+    mentions = blurred(to_mentions(parsed), 20)
+    facts = {"entry_id": "geonames:1", "name": "Far", "latitude": 50.51234, "longitude": 36.21234, "corrected_by": "A"}
+    told = incident(**facts, feature_class="P", feature_code="PPL").reindex(columns=list(INCIDENT_COLUMNS))
+    exact = page_data(mentions, [], title="", incidents=told)
+    assert exact["incidents"]["place"] == [-1]
+    assert "50.51" not in json.dumps(exact)
+    moved = page_data(mentions, [], title="", incidents=blurred_incidents(told, 20))
+    place = moved["places"][moved["incidents"]["place"][0]]
+    assert 0 < abs(place["latitude"] - 50.51234) < 0.2
+    assert (place["radius_km"], place["id"].startswith("blurred:Far@")) == (14.1, True)
+    assert "geonames:1" not in json.dumps(moved)
 
 
 def test_an_event_without_a_place_is_quoted_where_it_stands_in_its_report(parsed: list[ParsedDocument]) -> None:
