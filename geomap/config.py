@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from geomap.errors import ConfigError
 
-_ON_ERROR = ("raise", "skip")
+_ON_ERROR = ("aside", "skip", "raise")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +38,17 @@ class Config:
     drawn on the map; empty for none."""
     demonyms: bool = False
     """Whether demonyms ("Ukrainian") are mentions too."""
-    on_error: Literal["raise", "skip"] = "raise"
-    """What to do with a report that cannot be read."""
+    on_error: Literal["aside", "skip", "raise"] = "aside"
+    """What to do with a report that cannot be read: set it ``aside``, go on, list it and end with exit code 3, so that
+    one bad report never costs the others; ``skip`` it, which ends with 0; or ``raise`` and stop."""
     columns: Mapping[str, str] = field(default_factory=dict)
-    """Document field → column of a table of reports, such as ``{"text": "body"}``."""
+    """Document field → column of a table of reports, such as ``{"text": "body"}``; a number counts the columns of a
+    table without header, from 1."""
+    encoding: str = ""
+    """Encoding of the reports, such as ``cp1251``; empty to find it out."""
 
     def __post_init__(self) -> None:  # noqa: D105  (the class docstring says what it refuses)
-        for name in ("recognizer", "resolver", "gazetteer", "corrections", "boundaries"):
+        for name in ("recognizer", "resolver", "gazetteer", "corrections", "boundaries", "encoding"):
             if not isinstance(getattr(self, name), str):
                 raise ConfigError(f"{name} is {getattr(self, name)!r}; give a text in quotes")
         if not isinstance(self.demonyms, bool):

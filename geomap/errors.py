@@ -35,12 +35,15 @@ class ReportError(GeomapError, ValueError):
         The file, or ``<stdin>``.
     line
         Line in the file, counted from 1; ``None`` when the whole file is meant.
+    unit
+        What is counted where it is no line: ``entry`` of a feed, ``row`` of a workbook.
     """
 
-    def __init__(self, message: str, *, path: str = "", line: int | None = None) -> None:
+    def __init__(self, message: str, *, path: str = "", line: int | None = None, unit: str = "line") -> None:
         self.path = path
         self.line = line
-        where = f"{path}, line {line}" if line is not None else path
+        where = f"{path}, {unit} {line}" if line is not None else path
+        message = " ".join(message.split())  # what a library says of a damaged file can run over lines
         super().__init__(f"{where}: {message}" if where else message)
 
 

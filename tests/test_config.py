@@ -34,7 +34,7 @@ def test_a_setting_unlike_any_other_is_answered_with_all(tmp_path: Path) -> None
     [
         ("recognizer = 1", "recognizer is 1; give a text"),
         ('demonyms = "yes"', "give true or false"),
-        ('on_error = "ignore"', "give one of raise, skip"),
+        ('on_error = "ignore"', "give one of aside, skip, raise"),
         ("columns = 3", "columns is 3"),
         ("columns = { text = 3 }", "columns is"),
         ("recognizer =", "not valid TOML"),

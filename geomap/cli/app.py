@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from geomap.cli import agreement, correct, evaluate, events, explain, gazetteer, gold, info, lookup, map, parse, review
-from geomap.cli.words import say
+from geomap.cli.words import NOT_ALL, counting_set_aside, say
 from geomap.errors import GeomapError, GeomapWarning
 
 
@@ -23,7 +23,14 @@ class _Program(TyperGroup):
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run a verb; show warnings of the program as lines, and end with 1 for its errors."""
+        """Run a verb; show warnings as lines, and end with 1 for errors and 3 when some reports were set aside."""
+        with counting_set_aside() as set_aside:
+            result = self._run(ctx)
+        if set_aside:
+            raise typer.Exit(NOT_ALL)
+        return result
+
+    def _run(self, ctx: Any) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("always", GeomapWarning)
             warnings.showwarning = _in_words(warnings.showwarning)

@@ -12,13 +12,15 @@ import typer
 
 from geomap.config import Config
 from geomap.errors import ConfigError
+from geomap.readers.formats import names
 
 
 class OnError(str, Enum):  # noqa: UP042  (typer below 0.16 needs the str)
     """What to do with a report that cannot be read."""
 
-    stop = "raise"
+    aside = "aside"
     skip = "skip"
+    stop = "raise"
 
 
 Reports = Annotated[
@@ -55,15 +57,25 @@ Demonyms = Annotated[
 Column = Annotated[
     list[str] | None,
     typer.Option(
-        "--column", metavar="FIELD=COLUMN", help="Column of a CSV or JSON Lines file, such as text=body. Repeatable."
+        "--column",
+        metavar="FIELD=COLUMN",
+        help="Column of a table or key of JSON, such as text=body; without a header by number: text=2. Repeatable.",
     ),
 ]
 Format = Annotated[
     str | None,
-    typer.Option("--format", metavar="NAME", help="text, html, jsonl, csv or tsv; default: by the file name."),
+    typer.Option("--format", metavar="NAME", help=f"{', '.join(names())}; default: by the file name."),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", metavar="NAME", help="Encoding of the reports, such as cp1251; default: found out."),
 ]
 OnErrorOption = Annotated[
-    OnError | None, typer.Option("--on-error", help="Stop at a report that cannot be read (default), or skip it.")
+    OnError | None,
+    typer.Option(
+        "--on-error",
+        help="A report that cannot be read: set aside, exit code 3 (default); skip it, exit code 0; or stop (raise).",
+    ),
 ]
 ConfigFile = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="Settings in TOML; options given here win.")
@@ -97,6 +109,7 @@ def settings(
     boundaries: Boundaries = None,
     demonyms: Demonyms = None,
     column: Column = None,
+    encoding: Encoding = None,
     on_error: OnErrorOption = None,
     config: ConfigFile = None,
 ) -> Config:
@@ -114,6 +127,7 @@ def settings(
         "gazetteer": gazetteer,
         "corrections": corrections,
         "boundaries": boundaries,
+        "encoding": encoding,
     }
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if demonyms is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from geomap.cli.summary import say_corrections
-from geomap.cli.words import count, say
+from geomap.cli.words import count, note_set_aside, say
 from geomap.config import Config
 from geomap.corrections.applying import corrected
 from geomap.corrections.files import read_corrections
@@ -97,7 +97,10 @@ class Run:
         """Return the numbers of what the result says nothing of, such as "1 file passed over"; empty for nothing."""
         counts = (
             (self.foreign, f"{count(self.foreign, 'report')} not in English"),
-            (len(self.skipped), f"{count(len(self.skipped), 'report')} skipped"),
+            (
+                len(self.skipped),
+                f"{count(len(self.skipped), 'report')} {'set aside' if self.config.on_error == 'aside' else 'skipped'}",
+            ),
             (len(self.passed_over), f"{count(len(self.passed_over), 'file')} passed over"),
         )
         return ", ".join(text for number, text in counts if number)
@@ -114,7 +117,13 @@ class Run:
         if self.read and self.undated == self.read and self.text is None:
             say('note: no report has a date of publication, so that days such as "on Friday" stay open')
         if self.skipped:
-            _say_list(f"skipped {count(len(self.skipped), 'report')} that could not be read:", self.skipped)
+            told = self.config.on_error == "aside"
+            if told and len(self.skipped) == 1 and not self.read:
+                raise self.skipped[0]
+            done = "set aside" if told else "skipped"
+            _say_list(f"{done} {count(len(self.skipped), 'report')} that could not be read:", self.skipped)
+            if told and self.read:
+                note_set_aside(len(self.skipped))
             if not self.read:
                 raise ReportError("no report could be read; correct the files named above", path=self.source)
         if self.tally:
@@ -128,7 +137,8 @@ class Run:
             self.source,
             columns=dict(self.config.columns) or None,
             format=self.format,
-            on_error=self.skipped.append if self.config.on_error == "skip" else None,
+            encoding=self.config.encoding,
+            on_error=None if self.config.on_error == "raise" else self.skipped.append,
             on_passed_over=self.passed_over.append,
         )
         for document in documents:

@@ -2,6 +2,9 @@
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import typer
 
@@ -9,6 +12,29 @@ from geomap.errors import OutputError
 
 _SPACE = re.compile(r"\r\n|[\r\n\t\v\f\x85\u2028\u2029\xa0\u2000-\u200a\u202f\u3000]")
 _JOINERS = "\u200c\u200d"  # within Persian words and emoji; harmless
+
+
+_set_aside: ContextVar[list[int] | None] = ContextVar("numbers of reports that a verb set aside", default=None)
+NOT_ALL = 3
+"""Exit code of a verb that is done, but for reports that it set aside."""
+
+
+@contextmanager
+def counting_set_aside() -> Iterator[list[int]]:
+    """Hand out the list that `note_set_aside` adds to within the block."""
+    noted: list[int] = []
+    token = _set_aside.set(noted)
+    try:
+        yield noted
+    finally:
+        _set_aside.reset(token)
+
+
+def note_set_aside(number: int) -> None:
+    """Let the program end with `NOT_ALL`, because a number of reports, not 0, could not be read."""
+    noted = _set_aside.get()
+    if noted is not None:
+        noted.append(number)
 
 
 def say(message: str) -> None:

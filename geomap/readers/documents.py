@@ -1,7 +1,7 @@
 """From what a file says about a report to a `Document`, or to the error that says why not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -20,6 +20,10 @@ Reading = Document | ReportError
 Readings = Iterator[Reading]
 
 
+class PassedOver(ReportError):  # noqa: N818 - a reason, not a fault
+    """Why a file in an archive is no report and is left alone, which is no fault."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One opened file."""
@@ -30,6 +34,18 @@ class Source:
     """What errors call it."""
     stream: BinaryIO
     """Its bytes; seekable."""
+    columns: Mapping[str, str] | None = None
+    """Field → column of a table of reports, as the user named them; ``None`` to go by the usual names."""
+    encoding: str = ""
+    """Codec of its characters, as the user named it; empty to find out."""
+    captured: str = ""
+    """The day on which an archive took it, for a page that states no day of its own."""
+    unit: str = "line"
+    """What `Row.line` and messages count in it."""
+
+    def error(self, problem: str, *, line: int | None = None) -> ReportError:
+        """Return the error that names this file, and what of it is meant."""
+        return ReportError(problem, path=self.path, line=line, unit=self.unit)
 
 
 def unify_line_ends(text: str) -> str:
@@ -74,7 +90,7 @@ def make_document(
     """
     problem = _problem(text, (id, title, url, outlet))
     if problem:
-        return ReportError(problem, path=source.path, line=line)
+        return source.error(problem, line=line)
     if line is None:  # rows are surveyed together
         warn_of_double_encoding(text, path=source.path)
     if given_mentions is None and not as_is:

@@ -6,6 +6,7 @@ import warnings
 from typing import BinaryIO
 
 from geomap.errors import GeomapWarning, ReportError
+from geomap.readers.limits import take_whole
 
 _MARKS = (  # the longer first: UTF-32's begins like UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -28,7 +29,10 @@ _BINARY = (
     (b"GIF8", "a picture"),
     (b"SQLite format 3", "a database"),
 )
+REMEDY = "convert the file to UTF-8, or name its encoding (--encoding cp1251)"
+"""What to do about bytes that are no text."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")  # not tab, line ends, form feed or DOS end of file
+_MOST_NULS = 0.01  # of a table's first bytes; more is no table, or UTF-16 without its mark
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
 # Encodings that newspapers' files come in. Offering more makes charset-normalizer take English for Baltic or Thai.
@@ -75,11 +79,63 @@ def detect_encoding(stream: BinaryIO, *, path: str, declared: str = "") -> str:
     return name
 
 
-def decode(stream: BinaryIO, *, path: str, declared: str = "") -> str:
-    """Return the whole file as text, without a byte order mark; parameters and errors as `detect_encoding`."""
-    name = detect_encoding(stream, path=path, declared=declared)
+def table_encoding(stream: BinaryIO, *, path: str, given: str = "") -> str:
+    """Find out how a table is encoded whose rows are decoded one by one, so that a bad byte costs its own row alone.
+
+    It is UTF-8 when as many of its lines with anything but ASCII are that as are not; else as `detect_encoding`, and
+    UTF-8 again where that cannot tell. Errors as `detect_encoding`, but for damaged UTF-8.
+    """
+    stream.seek(0)
+    head = stream.read(_SAMPLE)
+    refuse_empty_and_binary(head[:16], path=path)
+    mark = byte_order_mark(head[:16])
+    stream.seek(0)
+    if mark or given:
+        return mark or given
+    if head.count(b"\0") > len(head) * _MOST_NULS:
+        raise _nul(path, 1)
+    good, bad, first, sample = _count_lines(stream)
+    stream.seek(0)
+    if good >= bad:
+        return "utf-8"
+    name = _guess(sample)
+    if not name or _CONTROL.search(sample.decode(name, errors="replace")):
+        name = "utf-8"
+    else:
+        _warn_of_guess(name, path=f"{path}, line {first}")
+    return name
+
+
+def _count_lines(stream: BinaryIO) -> tuple[int, int, int, bytes]:
+    """Return how many lines beyond ASCII are UTF-8 and how many not, where the first of these is, and some of them."""
+    good, bad, first, sample = 0, 0, 0, bytearray()
+    for number, line in enumerate(stream, start=1):
+        if line.isascii():
+            continue
+        if _decodes(line, "utf-8"):
+            good += 1
+            continue
+        bad, first = bad + 1, first or number
+        if len(sample) < _SAMPLE:
+            sample += line
+    return good, bad, first, bytes(sample[:_SAMPLE])
+
+
+def decode(stream: BinaryIO, *, path: str, declared: str = "", given: str = "") -> str:
+    """Return the whole file as text, without a byte order mark; parameters and errors as `detect_encoding`.
+
+    ``given`` is the codec that the user named, which is then not doubted unless there is a byte order mark.
+    """
+    stream.seek(0)
+    head = stream.read(16)
+    if given:
+        refuse_empty_and_binary(head, path=path)
+        name = byte_order_mark(head) or given
+    else:
+        name = detect_encoding(stream, path=path, declared=declared)
+    stream.seek(0)
     try:
-        return stream.read().decode(name)
+        return take_whole(stream, path=path).decode(name)
     except UnicodeDecodeError as error:
         raise undecodable(error, path=path) from error
 
@@ -97,7 +153,7 @@ def refuse_empty_and_binary(head: bytes, *, path: str) -> None:
 
 def undecodable(error: UnicodeDecodeError, *, path: str, line: int | None = None) -> ReportError:
     """Return the error that says which bytes are not text."""
-    return ReportError(f"bytes that are not {error.encoding}; convert the file to UTF-8", path=path, line=line)
+    return ReportError(f"bytes that are not {error.encoding}; {REMEDY}", path=path, line=line)
 
 
 def _nul(path: str, line: int) -> ReportError:
@@ -140,12 +196,14 @@ def _other_encoding(stream: BinaryIO, bad: tuple[int, int, bool], *, path: str, 
     if not name or _CONTROL.search(sample.decode(name, errors="replace")):
         raise ReportError("not UTF-8, and its encoding cannot be told; convert it to UTF-8", path=path, line=line)
     if name != declared:
-        warnings.warn(
-            f"{path}, line {line}: not UTF-8; read as {name}, which is a guess: convert the file to UTF-8 to be sure",
-            GeomapWarning,
-            stacklevel=2,
-        )
+        _warn_of_guess(name, path=f"{path}, line {line}")
     return name
+
+
+def _warn_of_guess(name: str, *, path: str) -> None:
+    warnings.warn(
+        f"{path}: not UTF-8; read as {name}, which is a guess: {REMEDY} to be sure", GeomapWarning, stacklevel=2
+    )
 
 
 def _decodes(sample: bytes, name: str) -> bool:

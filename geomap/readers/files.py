@@ -1,31 +1,37 @@
 """Where reports are: a file, a folder or standard input; which reader each takes, and ids unique in a run."""
 
-import io
+import codecs
 import os
+import shutil
 import sys
+import tempfile
 import warnings
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import replace
-from functools import partial
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from geomap.errors import ConfigError, GeomapWarning, ReportError
-from geomap.readers.documents import Reading, Readings, Source
-from geomap.readers.folders import SUFFIXES, Listing, list_reports, printable_path, refusal_of
-from geomap.readers.html import read_html
-from geomap.readers.jsonlines import read_json_lines
+from geomap.readers.documents import PassedOver, Reading, Readings, Source
+from geomap.readers.folders import Listing, list_reports, printable_path
+from geomap.readers.formats import names, suffixes
+from geomap.readers.opening import read_source
 from geomap.readers.rows import check_columns
-from geomap.readers.tables import read_table
-from geomap.readers.text import read_text
 from geomap.types import Document
 
-FORMATS = ("text", "html", "jsonl", "csv", "tsv")
-"""Names that ``format`` may have."""
-
 _MOST_SHOWN = 20
+_MOST_IN_MEMORY = 16 << 20  # bytes of a pipe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """How files are to be read."""
+
+    format_name: str | None
+    columns: Mapping[str, str] | None
+    encoding: str
 
 
 def read_documents(
@@ -33,16 +39,18 @@ def read_documents(
     *,
     columns: Mapping[str, str] | None = None,
     format: str | None = None,
+    encoding: str = "",
     on_error: Callable[[ReportError], None] | None = None,
     on_passed_over: Callable[[ReportError], None] | None = None,
 ) -> Iterator[Document]:
     r"""Read news reports, one after the other.
 
-    A folder is read with all below it, sorted by path: .txt, .md, .html, .htm, .jsonl, .ndjson, .csv and .tsv files;
-    hidden files and folders and files called README are left alone, and files of other kinds, pipes and devices are
-    passed over by name. Encodings other than UTF-8 are recognised or refused. Line ends become ``\n``, and words broken
-    at a line's end are joined where the whole is known and no mentions are given; nothing else in a text changes. Lines
-    that are not the story are marked in `Document.boilerplate`, and the language is told in `Document.language`.
+    A folder is read with all below it, sorted by path: the files with endings of `geomap.readers.formats.FORMATS`,
+    packed or not; hidden files and folders and files called README are left alone, and files of other kinds, pipes and
+    devices are passed over by name. Encodings other than UTF-8 are recognised or refused. Line ends become ``\n``, and
+    words broken at a line's end are joined where the whole is known and no mentions are given; nothing else in a text
+    changes. Lines that are not the story are marked in `Document.boilerplate`, and the language is told in
+    `Document.language`.
 
     Parameters
     ----------
@@ -52,8 +60,11 @@ def read_documents(
         For CSV, TSV and JSON Lines: field → column, as in ``{"text": "body"}``. Fields are id, text, title, url,
         published, source and mentions; without it the usual column names are understood.
     format
-        One of `FORMATS`; ``None`` to go by the suffix, and on standard input by the first character. With a format
-        given, all files in a folder but hidden ones and READMEs are read as that.
+        Name of one of `geomap.readers.formats.FORMATS`; ``None`` to go by the suffix, and on standard input by the
+        first bytes. With one given, all files in a folder but hidden ones and READMEs are read as that.
+    encoding
+        Codec of all files that are plain characters (text, tables, JSON, pages), such as ``cp1251``; a byte order mark
+        overrules it. Empty to find it out.
     on_error
         Is handed each `ReportError`, and reading goes on with the next report; ``None`` to raise the first.
     on_passed_over
@@ -74,19 +85,39 @@ def read_documents(
         an id that stands twice in one file. So is a folder that holds no reports.
     """
     check_columns(columns)
-    if format is not None and format not in FORMATS:
-        raise ConfigError(f"no format {format!r}; formats are {', '.join(FORMATS)}")
-    readings = _read_path(os.fspath(path), format, columns, on_passed_over)
-    return _raise_or_hand_on(readings, on_error)
+    if format is not None and format not in names():
+        raise ConfigError(f"no format {format!r}; formats are {', '.join(names())}")
+    wanted = _Wanted(format_name=format, columns=columns, encoding=_codec(encoding))
+    readings = _read_path(os.fspath(path), wanted, on_passed_over)
+    return _raise_or_hand_on(readings, os.fspath(path), on_error, on_passed_over)
+
+
+def _codec(encoding: str) -> str:
+    """Return the name that Python has for an encoding of text; empty for none."""
+    if not encoding:
+        return ""
+    try:
+        "".encode(encoding)
+        b"".decode(encoding)
+        return codecs.lookup(encoding).name
+    except (LookupError, UnicodeError, ValueError):
+        problem = f"no encoding {encoding[:60]!r}; give one that Python knows, such as utf-8, cp1251 or latin-1"
+        raise ConfigError(problem) from None
 
 
 def _raise_or_hand_on(
-    readings: Generator[tuple[str, Reading]], on_error: Callable[[ReportError], None] | None
+    readings: Generator[tuple[str, Reading]],
+    path: str,
+    on_error: Callable[[ReportError], None] | None,
+    on_passed_over: Callable[[ReportError], None] | None,
 ) -> Iterator[Document]:
     taken: set[str] = set()
+    passed_over: list[ReportError] = []
     with closing(readings):  # an error raised here must not keep the file open
         for name, reading in readings:
-            if not isinstance(reading, ReportError):
+            if isinstance(reading, PassedOver):
+                passed_over.append(reading)
+            elif not isinstance(reading, ReportError):
                 document_id = _unused_id(reading.id, name, taken)
                 taken.add(document_id)
                 yield reading if document_id == reading.id else replace(reading, id=document_id)
@@ -94,6 +125,7 @@ def _raise_or_hand_on(
                 raise reading
             else:
                 on_error(reading)
+    _pass_over(passed_over, path, on_passed_over)
 
 
 def _unused_id(wanted: str, name: str, taken: set[str]) -> str:
@@ -105,41 +137,42 @@ def _unused_id(wanted: str, name: str, taken: set[str]) -> str:
 
 
 def _read_path(
-    path: str,
-    format_name: str | None,
-    columns: Mapping[str, str] | None,
-    on_passed_over: Callable[[ReportError], None] | None,
+    path: str, wanted: _Wanted, on_passed_over: Callable[[ReportError], None] | None
 ) -> Generator[tuple[str, Reading]]:
     """Yield each reading with the name of its file."""
     if path == "-":
-        yield from _named("stdin", _read_stdin(format_name, columns))
+        yield from _named("stdin", _read_stdin(wanted))
     elif os.path.isdir(path):  # noqa: PTH112 - pathlib raises on names that are too long
-        listing = list_reports(path, any_suffix=format_name is not None)
+        listing = list_reports(path, any_suffix=wanted.format_name is not None)
         _pass_over(listing.passed_over, path, on_passed_over)
-        yield from _read_folder(path, listing, format_name, columns)
+        yield from _read_folder(path, listing, wanted)
     else:
         name = printable_path(Path(path).name)
-        yield from _named(name, _read_file(path, name, format_name, columns))
+        yield from _named(name, _read_file(path, name, wanted))
 
 
 def _named(name: str, readings: Readings) -> Iterator[tuple[str, Reading]]:
     return ((name, reading) for reading in readings)
 
 
-def _read_stdin(format_name: str | None, columns: Mapping[str, str] | None) -> Readings:
+def _read_stdin(wanted: _Wanted) -> Readings:
     if sys.stdin is None:
         yield ReportError("standard input is closed; pipe a report in, or name a file", path="<stdin>")
         return
-    data = sys.stdin.buffer.read()
-    source = Source(name="stdin", path="<stdin>", stream=io.BytesIO(data))
-    yield from _read(source, format_name or _sniff(data), columns)
+    with _spooled(sys.stdin.buffer) as stream:
+        source = Source(name="stdin", path="<stdin>", stream=stream, columns=wanted.columns, encoding=wanted.encoding)
+        yield from read_source(source, format_name=wanted.format_name, told_by_name=False)
 
 
-def _sniff(data: bytes) -> str:
-    start = data[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        return "html"
-    return "jsonl" if start.startswith(b"{") and not start.startswith(b"{\\rtf") else "text"
+def _spooled(stream: BinaryIO) -> BinaryIO:
+    """Return what a pipe gives as a file that can be wound back: small in memory, large on disk, without a name.
+
+    A table is read twice, since its dates are judged together; so the bytes have to stay somewhere.
+    """
+    file = tempfile.SpooledTemporaryFile(max_size=_MOST_IN_MEMORY)  # noqa: SIM115 - the caller closes it
+    shutil.copyfileobj(stream, file)
+    file.seek(0)
+    return cast(BinaryIO, file)
 
 
 def _pass_over(
@@ -156,66 +189,33 @@ def _pass_over(
         warnings.warn(problem, GeomapWarning, stacklevel=2)
 
 
-def _read_folder(
-    folder: str, listing: Listing, format_name: str | None, columns: Mapping[str, str] | None
-) -> Iterator[tuple[str, Reading]]:
+def _read_folder(folder: str, listing: Listing, wanted: _Wanted) -> Iterator[tuple[str, Reading]]:
     for error in listing.unreadable:
         yield "", _unopened(error, printable_path(str(error.filename)))
     for name in listing.reports:
         printable = printable_path(name)
-        yield from _named(printable, _read_file(os.path.join(folder, name), printable, format_name, columns))  # noqa: PTH118
+        yield from _named(printable, _read_file(os.path.join(folder, name), printable, wanted))  # noqa: PTH118
     if not listing.reports and not listing.unreadable:
-        kinds = ", ".join(SUFFIXES)
+        kinds = ", ".join(suffixes())
         problem = f"the folder holds no reports; put files ending in {kinds} there"
         if listing.passed_over:
             problem += f" ({len(listing.passed_over):,} others were passed over, the first: {listing.passed_over[0]})"
         yield "", ReportError(problem, path=printable_path(folder))
 
 
-def _read_file(path: str, name: str, format_name: str | None, columns: Mapping[str, str] | None) -> Readings:
+def _read_file(path: str, name: str, wanted: _Wanted) -> Readings:
     shown = printable_path(path)
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - the path is shown and opened as it was given
+        with ExitStack() as opened:
+            file = opened.enter_context(open(path, "rb"))  # noqa: PTH123 - the path is shown and opened as it was given
             # A pipe, such as a shell's <(command), cannot be wound back.
-            stream: BinaryIO = file if file.seekable() else io.BytesIO(file.read())
-            source = Source(name=name, path=shown, stream=stream)
-            yield from _read(source, format_name or _format_of(path, shown), columns)
+            stream: BinaryIO = file if file.seekable() else opened.enter_context(_spooled(file))
+            source = Source(name=name, path=shown, stream=stream, columns=wanted.columns, encoding=wanted.encoding)
+            yield from read_source(source, format_name=wanted.format_name, told_by_name=stream is file)
     except ReportError as error:
         yield error
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
         yield _unopened(error, shown)
-
-
-def _format_of(path: str, shown: str) -> str:
-    suffix = Path(path).suffix.lower()
-    if suffix and suffix not in SUFFIXES and os.path.isfile(path):  # noqa: PTH113 - as above
-        raise ReportError(refusal_of(suffix, f"give the format, one of {', '.join(FORMATS)}"), path=shown)
-    return SUFFIXES.get(suffix, "text")
-
-
-def _read(source: Source, format_name: str, columns: Mapping[str, str] | None) -> Readings:
-    """Yield what the format's reader yields, and its one error about the whole file in place of more."""
-    nothing = True
-    try:
-        for reading in _reader(format_name, columns)(source):
-            nothing = False
-            yield reading
-    except ReportError as error:
-        yield error
-        return
-    if nothing:
-        yield ReportError("the file holds no reports; give it a row a report", path=source.path)
-
-
-def _reader(format_name: str, columns: Mapping[str, str] | None) -> Callable[[Source], Readings]:
-    readers: dict[str, Callable[[Source], Readings]] = {
-        "text": read_text,
-        "html": read_html,
-        "jsonl": partial(read_json_lines, columns=columns),
-        "csv": partial(read_table, columns=columns),
-        "tsv": partial(read_table, columns=columns, separator="\t"),
-    }
-    return readers[format_name]
 
 
 def _unopened(error: Exception, shown: str) -> ReportError:

@@ -2,39 +2,24 @@
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from geomap.errors import ReportError
-
-SUFFIXES: Mapping[str, str] = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".markdown": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-}
-"""Ending of a file's name → format."""
+from geomap.readers.formats import is_read
 
 _REMEDIES = {
-    ".json": "write one object a line into a .jsonl file",
-    ".xml": "save its reports as .jsonl or .txt",
-    ".eml": "save its text as .txt",
-    ".pdf": "save its text as .txt",
-    ".doc": "save its text as .txt",
-    ".docx": "save its text as .txt",
-    ".rtf": "save its text as .txt",
-    ".xlsx": "save it as .csv",
-    ".xls": "save it as .csv",
-    ".gz": "unpack it first",
-    ".zip": "unpack it first",
+    ".doc": "save it as .docx",
+    ".rtf": "save it as .docx, or its text as .txt",
+    ".odt": "save it as .docx",
+    ".xls": "save it as .xlsx or .csv",
+    ".ods": "save it as .xlsx or .csv",
+    ".msg": "save it as .eml",
+    ".7z": "unpack it, or pack it as .zip",
+    ".rar": "unpack it, or pack it as .zip",
+    ".tar": "unpack it, or pack it as .zip",
+    ".tgz": "unpack it, or pack it as .zip",
 }
 _SPECIAL = {
     stat.S_IFIFO: "a named pipe",
@@ -86,11 +71,17 @@ def printable_path(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\n", " ").replace("\r", " ")
 
 
+def is_left_alone(name: str) -> bool:
+    """Return whether a file or folder of a name is hidden, a README, or what macOS adds to an archive."""
+    hidden = name.startswith(".") and name != ".."
+    return hidden or Path(name).stem.casefold() == "readme" or name == "__MACOSX"
+
+
 def _visible(folder: str, unreadable: list[OSError]) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder, onerror=unreadable.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not is_left_alone(name)]
         for name in files:
-            if not name.startswith(".") and Path(name).stem.casefold() != "readme":
+            if not is_left_alone(name):
                 yield (Path(parent) / name).relative_to(folder)
 
 
@@ -105,6 +96,6 @@ def _reason_against(path: Path, *, any_suffix: bool) -> str:
     if path.name.casefold().startswith("readme"):
         return "taken for a note on the folder by its name; rename it if it is a report"
     suffix = path.suffix.lower()
-    if any_suffix or suffix in SUFFIXES:
+    if any_suffix or is_read(path.name):
         return ""
     return refusal_of(suffix, "name it by its format, or leave it") if suffix else "a file without an ending; add .txt"

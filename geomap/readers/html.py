@@ -7,23 +7,28 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, BinaryIO
 
-from geomap.errors import ReportError
 from geomap.readers.documents import Readings, Source, make_document, unify_line_ends
 from geomap.readers.encoding import byte_order_mark, decode
+from geomap.readers.limits import take_whole
+from geomap.readers.liveblogs import Post, find_posts
 
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.I)
 _WHERE_DECLARED = 4096
 _MOST_NULS = 0.01  # of a page's bytes, those that fill up its end aside; more is no page, or UTF-16 without its mark
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ROW = re.compile(r"\|(.*)\|\s*")
+_RULE = re.compile(r"\|[\s|:-]*-[\s|:-]*\|\s*")
 _LATIN1 = frozenset({"latin-1", "latin1", "iso-8859-1", "us-ascii", "ascii"})
 
 
 def read_html(source: Source) -> Readings:
-    """Yield the one document of a web page.
+    """Yield the one document of a web page, or one for each post of a live blog, in the order of the page.
 
     Comments below the story are left out. The date is what the page states about itself; the address is its canonical
     link; the outlet its site name, else its host, which of a page from a web archive is the archived site's. The text
-    is trafilatura's, one paragraph a line.
+    is trafilatura's, one paragraph a line and one row of a table a line, its cells parted by "; ". A post has its own
+    title and day; the page's are those of a post that has none, and what stands around the posts is left out. Its id is
+    its anchor, or its number, behind the name of the file.
 
     Parameters
     ----------
@@ -34,26 +39,60 @@ def read_html(source: Source) -> Readings:
     ------
         One `Document`, or one `ReportError` when the page holds no running text.
     """
-    stream = _without_nuls(source.stream)
-    page = decode(stream, path=source.path, declared=_declared_encoding(stream))
-    found = _extract(_XML_DECLARATION.sub("", page, count=1))
-    if found is None or not found.text:
-        yield ReportError("no running text found in this page; save the story as plain text", path=source.path)
+    stream = _without_nuls(source)
+    page = decode(stream, path=source.path, declared=_declared_encoding(stream), given=source.encoding)
+    page = _XML_DECLARATION.sub("", page, count=1)
+    found = _extract(page)
+    story = _rows_as_lines(found.text) if found is not None and found.text else ""
+    posts = find_posts(page, story)
+    if posts:
+        yield from _read_posts(posts, found, source)
+        return
+    if not story:
+        yield source.error("no running text found in this page; save the story as plain text")
         return
     yield make_document(
         source,
         id=source.name,
-        text=unify_line_ends(found.text),
+        text=story,
         title=found.title or "",
         url=found.url or "",
-        published=found.date,
-        outlet=found.sitename or found.hostname or "",
+        published=found.date or source.captured,
+        outlet=_outlet(found),
     )
 
 
-def _without_nuls(stream: BinaryIO) -> BinaryIO:
+def _read_posts(posts: list[Post], found: Any, source: Source) -> Readings:
+    for number, post in enumerate(posts, start=1):
+        yield make_document(
+            source,
+            id=f"{source.name}#{post.key or number}",
+            text=unify_line_ends(post.text),
+            title=post.title or (found and found.title) or "",
+            url=post.url or (found and found.url) or "",
+            published=post.published or (found and found.date) or source.captured,
+            outlet=_outlet(found),
+        )
+
+
+def _outlet(found: Any) -> str:
+    return (found and (found.sitename or found.hostname)) or ""
+
+
+def _rows_as_lines(text: str) -> str:
+    """Return trafilatura's text with the rows of its tables, which it writes as Markdown, as lines of plain text."""
+    lines = unify_line_ends(text).split("\n")
+    return "\n".join(_row_as_line(line) for line in lines if not _RULE.fullmatch(line))
+
+
+def _row_as_line(line: str) -> str:
+    match = _ROW.fullmatch(line)
+    return "; ".join(filter(None, map(str.strip, match[1].split("|")))) if match else line
+
+
+def _without_nuls(source: Source) -> BinaryIO:
     """Return a page without its few NULs, which browsers skip (WHATWG HTML, section 13.2.6.4.7)."""
-    data = stream.read()
+    data = take_whole(source.stream, path=source.path)
     few = data.rstrip(b"\0").count(b"\0") <= len(data) * _MOST_NULS
     return io.BytesIO(data.replace(b"\0", b"") if few and not byte_order_mark(data[:4]) else data)
 

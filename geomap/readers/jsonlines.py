@@ -1,16 +1,18 @@
 """JSON Lines: one report a line, its fields named like the columns of a table."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from geomap.errors import ReportError
 from geomap.readers.documents import Readings, Source
-from geomap.readers.encoding import byte_order_mark, decode, refuse_empty_and_binary
-from geomap.readers.rows import Row, read_rows
-from geomap.readers.survey import survey
+from geomap.readers.encoding import REMEDY, byte_order_mark, decode, refuse_empty_and_binary
+from geomap.readers.limits import LONGEST_ROW
+from geomap.readers.rows import Row
+from geomap.readers.survey import read_surveyed
 
 
-def read_json_lines(source: Source, *, columns: Mapping[str, str] | None = None) -> Readings:
+def read_json_lines(source: Source) -> Readings:
     """Yield a document a line, in the order of the file, holding one line in memory at a time.
 
     The file is read twice: what its columns are, and how its dates are ordered, is known from all of it alone.
@@ -23,19 +25,16 @@ def read_json_lines(source: Source, *, columns: Mapping[str, str] | None = None)
     ----------
     source
         The file.
-    columns
-        Our field → the file's key, as in ``{"text": "body"}``.
 
     Yields
     ------
         A `Document` a row, or the row's `ReportError`.
     """
-    day_first = survey(_rows(source), source, columns=columns)
-    yield from read_rows(_rows(source), source, columns=columns, day_first=day_first)
+    yield from read_surveyed(partial(_rows, source), source)
 
 
 def _rows(source: Source) -> Iterator[Row | ReportError]:
-    return (_parse(line, number, path=source.path) for number, line in _numbered_lines(source))
+    return (_parse(line, number, source) for number, line in _numbered_lines(source))
 
 
 def _numbered_lines(source: Source) -> Iterator[tuple[int, bytes | str]]:
@@ -45,22 +44,31 @@ def _numbered_lines(source: Source) -> Iterator[tuple[int, bytes | str]]:
     mark = byte_order_mark(head)
     source.stream.seek(3 if mark == "utf-8-sig" else 0)
     lines: Iterable[bytes | str] = (
-        source.stream if mark in ("", "utf-8-sig") else decode(source.stream, path=source.path).split("\n")
+        _lines(source)
+        if mark in ("", "utf-8-sig")
+        else decode(source.stream, path=source.path, given=source.encoding).split("\n")
     )
     return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
-def _parse(line: bytes | str, number: int, *, path: str) -> Row | ReportError:
+def _lines(source: Source) -> Iterator[bytes]:
+    while line := source.stream.readline(LONGEST_ROW):
+        yield line
+        while len(line) == LONGEST_ROW and not line.endswith(b"\n"):  # the rest of it; its beginning is no whole JSON
+            line = source.stream.readline(LONGEST_ROW)
+
+
+def _parse(line: bytes | str, number: int, source: Source) -> Row | ReportError:
+    codec = source.encoding or "utf-8"
     try:
-        value = json.loads(line.decode() if isinstance(line, bytes) else line)
+        value = json.loads(line.decode(codec) if isinstance(line, bytes) else line)
     except UnicodeDecodeError:
-        return ReportError("bytes that are not UTF-8; convert the file to UTF-8", path=path, line=number)
+        return source.error(f"bytes that are not {codec.upper()}; {REMEDY}", line=number)
     except json.JSONDecodeError as error:
-        return ReportError(
-            f"malformed JSON ({error.msg}, column {error.colno}); give one whole object a line", path=path, line=number
-        )
+        problem = f"malformed JSON ({error.msg}, column {error.colno}); give one whole object a line"
+        return source.error(problem, line=number)
     except (ValueError, RecursionError):
-        return ReportError("JSON with a number too long or nesting too deep; simplify it", path=path, line=number)
+        return source.error("JSON with a number too long or nesting too deep; simplify it", line=number)
     if not isinstance(value, dict):
-        return ReportError('not a JSON object; give one a line, as {"text": "…"}', path=path, line=number)
+        return source.error('not a JSON object; give one a line, as {"text": "…"}', line=number)
     return Row(line=number, values=value)

@@ -11,14 +11,18 @@ from geomap.types import Span
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "document_id", "doc_id"),
-    "text": ("text", "body", "content", "article"),
-    "title": ("title", "headline"),
-    "url": ("url", "link"),
+    "text": (
+        *("text", "body", "content", "article", "article_body", "body_text", "main_text", "full_text"),
+        *("content_text", "content_html", "body_html"),
+    ),
+    "title": ("title", "headline", "web_title"),
+    "url": ("url", "link", "web_url", "permalink"),
     "published": (
         *("published", "date", "published_at", "publish_date", "published_date", "publication_date"),
         *("date_published", "pub_date", "seendate", "event_date", "day", "created_at", "timestamp"),
+        *("date_publish", "web_publication_date"),
     ),
-    "source": ("source", "outlet", "publisher"),
+    "source": ("source", "outlet", "publisher", "media_name", "site_name", "source_domain", "domain"),
     "mentions": ("mentions",),
 }
 """Field → column names understood without being told, the first one present wins; case, blanks, hyphens and low lines
@@ -33,7 +37,7 @@ class Row:
     """One row of a file."""
 
     line: int
-    """Line in the file where it begins, counted from 1."""
+    """Line in the file where it begins, or its number among the `Source.unit` of the file, counted from 1."""
     values: Mapping[str, Any]
     """Value by column."""
 
@@ -63,11 +67,33 @@ def name_columns(names: Iterable[str]) -> str:
     return ", ".join(shown[:_MOST_SHOWN] + ["…"] * (len(shown) > _MOST_SHOWN)) or "no columns at all"
 
 
+def header_of(cells: Sequence[str], source: Source) -> tuple[list[str], bool]:
+    """Return what the columns of a table are called whose first row is given, and whether it is a report.
+
+    There are no names when no column can hold the text. They are 1, 2, 3 … where the user named columns by numbers that
+    the first row does not hold: there is no header then. A column called "mentions" is someone's own, since a cell is
+    text and no list of spans.
+    """
+    numbers = [column for column in (source.columns or {}).values() if column.isascii() and column.isdigit()]
+    if numbers and not set(numbers) & {cell.strip() for cell in cells}:
+        return [str(number) for number, _ in enumerate(cells, start=1)], True
+    if "text" not in find_columns(cells, source.columns):
+        return [], False
+    return ["" if cell.strip().casefold() == "mentions" else cell for cell in cells], False
+
+
+def no_text_column(cells: Sequence[str]) -> str:
+    """Return what is wrong with a table whose first row names no column for the text."""
+    return (
+        f"no column for the text; the columns are {name_columns(cells)}: name the one that holds it (text=COLUMN), or "
+        "its number if there is no header (text=2)"
+    )
+
+
 def read_rows(
     rows: Iterable[Row | ReportError],
     source: Source,
     *,
-    columns: Mapping[str, str] | None,
     day_first: Mapping[str, bool | None],
 ) -> Readings:
     """Yield a document a row; an id given twice in one file is the later row's error.
@@ -78,8 +104,6 @@ def read_rows(
         The rows of the file, or why there is none.
     source
         The file.
-    columns
-        Our field → the file's column; without it the usual names are understood.
     day_first
         Column of dates → whether they name the day first; see `survey`.
     """
@@ -89,7 +113,7 @@ def read_rows(
             yield row
             continue
         try:
-            found = find_columns(list(row.values), columns)
+            found = find_columns(list(row.values), source.columns)
             yield _read_row(row, source, found, lines, day_first=day_first.get(found.get("published", "")))
         except ReportError as error:
             yield error
@@ -99,7 +123,7 @@ def _read_row(
     row: Row, source: Source, found: Mapping[str, str], lines: dict[str, int], *, day_first: bool | None
 ) -> Reading:
     values = {field: row.values[column] for field, column in found.items()}
-    where: dict[str, Any] = {"path": source.path, "line": row.line}
+    where: dict[str, Any] = {"path": source.path, "line": row.line, "unit": source.unit}
     text = values.get("text")
     if "text" in values and not isinstance(text, str):
         raise ReportError("the text is missing or is no string; fill it in, or leave the row out", **where)
@@ -110,7 +134,8 @@ def _read_row(
     given_id = _plain_value("id", values.get("id"), where).strip()
     if given_id and given_id in lines:
         raise ReportError(
-            f"the id {given_id[:_LONGEST_SHOWN]!r} already stands on line {lines[given_id]}; give each row its own",
+            f"the id {given_id[:_LONGEST_SHOWN]!r} already stands on {source.unit} {lines[given_id]}; "
+            "give each row its own",
             **where,
         )
     reading = make_document(

@@ -3,14 +3,14 @@
 import difflib
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from geomap.errors import GeomapWarning, ReportError
 from geomap.readers.dates import date_order, has_day_and_month, looks_like_day
-from geomap.readers.documents import Source
+from geomap.readers.documents import Readings, Source
 from geomap.readers.mojibake import warn_of_double_encoding
-from geomap.readers.rows import Row, find_columns, name_columns, plain_name
+from geomap.readers.rows import Row, find_columns, name_columns, plain_name, read_rows
 
 _TRIED = 50  # rows in which a column of dates is looked for
 _LEAST_SHARE = 0.8  # of its values that look like a day; the rest may be "unknown"
@@ -33,9 +33,21 @@ class _Columns:
     """Whether a text that looks doubly encoded was met, and said so."""
 
 
-def survey(
-    rows: Iterable[Row | ReportError], source: Source, *, columns: Mapping[str, str] | None
-) -> dict[str, bool | None]:
+def read_surveyed(rows: Callable[[], Iterable[Row | ReportError]], source: Source) -> Readings:
+    """Yield a document a row, or the row's error, after a first look at all of them.
+
+    Parameters
+    ----------
+    rows
+        Gives the rows of the file from its beginning, as often as it is called.
+    source
+        The file.
+    """
+    day_first = survey(rows(), source)
+    yield from read_rows(rows(), source, day_first=day_first)
+
+
+def survey(rows: Iterable[Row | ReportError], source: Source) -> dict[str, bool | None]:
     """Look at all rows of a file, and warn once of what is odd about its dates and its characters.
 
     Parameters
@@ -43,9 +55,7 @@ def survey(
     rows
         All of them; those that cannot be read are passed over.
     source
-        The file, for messages.
-    columns
-        Our field → the file's column.
+        The file, for messages and the columns that the user named.
 
     Returns
     -------
@@ -54,17 +64,17 @@ def survey(
     Raises
     ------
     ReportError
-        A column that ``columns`` names stands in no row; the columns that there are are listed.
+        A column that the user named stands in no row; the columns that there are are listed.
     """
     seen = _Columns()
     for number, row in enumerate(row for row in rows if isinstance(row, Row)):
-        found = find_columns(list(row.values), columns)
+        found = find_columns(list(row.values), source.columns)
         _take_in(row, seen, found.get("published"), tried=number < _TRIED)
         text = row.values.get(found.get("text", ""))
         if not seen.garbled and isinstance(text, str):
             seen.garbled = warn_of_double_encoding(text, path=source.path, line=row.line)
     if seen.names:
-        _require_columns(seen.names, source, columns)
+        _require_columns(seen.names, source)
     if not seen.published:
         _warn_of_unused_dates(seen, source)
     return {column: _order(column, values, source) for column, values in seen.published.items()}
@@ -85,9 +95,9 @@ def _words(value: object) -> str:
     return str(value).strip() if isinstance(value, str | int) else ""
 
 
-def _require_columns(names: Iterable[str], source: Source, columns: Mapping[str, str] | None) -> None:
+def _require_columns(names: Iterable[str], source: Source) -> None:
     present = {plain_name(name): name for name in names}
-    for our_field, column in (columns or {}).items():
+    for our_field, column in (source.columns or {}).items():
         if plain_name(column) not in present:
             near = difflib.get_close_matches(plain_name(column), present, n=1)
             hint = f"did you mean {present[near[0]]!r}?" if near else f"name the one that holds it ({our_field}=COLUMN)"

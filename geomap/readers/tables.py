@@ -2,32 +2,41 @@
 
 import csv
 import io
+import re
 import sys
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from geomap.errors import ReportError
 from geomap.readers.documents import Readings, Source
-from geomap.readers.encoding import detect_encoding, undecodable
-from geomap.readers.rows import Row, find_columns, name_columns, read_rows
-from geomap.readers.survey import survey
+from geomap.readers.encoding import REMEDY, table_encoding, undecodable
+from geomap.readers.rows import Row, header_of, no_text_column
+from geomap.readers.survey import read_surveyed
 
 _LONGEST_FIELD = min(sys.maxsize, 2**31 - 1)  # the csv module keeps it in a C long, which is 32 bits on Windows
 _SEPARATORS = ",;\t"
+_SEPARATOR_LINE = re.compile(r'"?sep=([^\w\s"]|\t)"?\s*', re.IGNORECASE)
+_UNDECODED = re.compile("[\udc80-\udcff]")  # what the error handler "surrogateescape" makes of a byte that is no text
+_WIDE = ("utf-16", "utf-32")  # that handler does not know them
 
 
-def read_table(source: Source, *, columns: Mapping[str, str] | None = None, separator: str = "") -> Readings:
+def read_tabs(source: Source) -> Readings:
+    """Yield a document a row of a table whose separator is a tab; all else as `read_table`."""
+    return read_table(source, separator="\t")
+
+
+def read_table(source: Source, *, separator: str = "") -> Readings:
     r"""Yield a document a row, in the order of the file, which is read twice: its dates are judged together.
 
-    Fields are quoted with ``"`` and quotes in them doubled (RFC 4180). Raises the csv module's limit on the length of a
-    field for the whole process.
+    Fields are quoted with ``"`` and quotes in them doubled (RFC 4180). A first line ``sep=;``, by which Excel is told
+    the separator, is understood. Where a user names columns by numbers that the first row does not hold, there is no
+    header, and the columns are called 1, 2, 3 …. A bad byte costs its own row. Raises the csv
+    module's limit on the length of a field for the whole process.
 
     Parameters
     ----------
     source
         The file.
-    columns
-        Our field → the file's column, as in ``{"text": "body"}``.
     separator
         ``\t`` for TSV; empty to take the most frequent of comma, semicolon and tab in the header.
 
@@ -36,12 +45,15 @@ def read_table(source: Source, *, columns: Mapping[str, str] | None = None, sepa
         A `Document` a row, or the row's `ReportError`; only the error when there is no column for the text.
     """
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_FIELD))
-    encoding = detect_encoding(source.stream, path=source.path)
-    with io.TextIOWrapper(source.stream, encoding=encoding, newline="") as characters:
-        day_first = survey(_rows(_Lines(characters), source, columns, separator), source, columns=columns)
-        characters.seek(0)
-        rows = _rows(_Lines(characters), source, columns, separator)
-        yield from read_rows(rows, source, columns=columns, day_first=day_first)
+    encoding = table_encoding(source.stream, path=source.path, given=source.encoding)
+    errors = "strict" if encoding in _WIDE else "surrogateescape"
+    with io.TextIOWrapper(source.stream, encoding=encoding, errors=errors, newline="") as characters:
+
+        def rows() -> Iterator[Row | ReportError]:
+            characters.seek(0)
+            return _rows(_Lines(characters), source, separator)
+
+        yield from read_surveyed(rows, source)
 
 
 class _Lines:
@@ -71,27 +83,30 @@ class _Lines:
         del self._taken[keep:]
 
 
-def _rows(
-    lines: _Lines, source: Source, columns: Mapping[str, str] | None, separator: str
-) -> Iterator[Row | ReportError]:
+def _rows(lines: _Lines, source: Source, separator: str) -> Iterator[Row | ReportError]:
     header: list[str] = []
     for cells in _cells(lines, source, separator):
         if isinstance(cells, ReportError):
             yield cells
-        elif header and len(cells) > len(header):
-            problem = f"{len(cells)} fields under {len(header)} columns; quote fields that hold the separator"
-            yield ReportError(problem, path=source.path, line=lines.start)
-        elif header:
-            values = dict(zip(reversed(header), reversed(cells + [""] * (len(header) - len(cells))), strict=True))
-            yield Row(line=lines.start, values={name: values[name] for name in header})
-        elif "text" not in find_columns(cells, columns):
-            names = name_columns(cells)
-            problem = f"no column for the text; the columns are {names}: name the one that holds it (text=COLUMN)"
-            yield ReportError(problem, path=source.path, line=lines.start)
+            continue
+        is_report = bool(header)
+        if not header:
+            header, is_report = header_of(cells, source)
+        if not header:
+            yield source.error(no_text_column(cells), line=lines.start)
             return
-        else:
-            # A cell is text and no list of spans: a column of that name is someone's own.
-            header = ["" if cell.strip().casefold() == "mentions" else cell for cell in cells]
+        if is_report:
+            yield _row(header, cells, source, lines.start)
+
+
+def _row(header: list[str], cells: list[str], source: Source, line: int) -> Row | ReportError:
+    if len(cells) > len(header):
+        problem = f"{len(cells)} fields under {len(header)} columns; quote fields that hold the separator"
+        return source.error(problem, line=line)
+    if any(map(_UNDECODED.search, cells)):
+        return source.error(f"bytes that are no text; {REMEDY}", line=line)
+    values = dict(zip(reversed(header), reversed(cells + [""] * (len(header) - len(cells))), strict=True))
+    return Row(line=line, values={name: values[name] for name in header})
 
 
 def _cells(lines: _Lines, source: Source, separator: str) -> Iterator[list[str] | ReportError]:
@@ -101,7 +116,7 @@ def _cells(lines: _Lines, source: Source, separator: str) -> Iterator[list[str] 
         lines.begin_row()
         try:
             if reader is None:
-                reader = csv.reader(lines, delimiter=separator or _most_frequent(lines), strict=True)
+                reader = csv.reader(lines, delimiter=_separator(lines, separator), strict=True)
             cells = next(reader)
         except StopIteration:
             return
@@ -109,18 +124,20 @@ def _cells(lines: _Lines, source: Source, separator: str) -> Iterator[list[str] 
             yield undecodable(error, path=source.path, line=lines.start)
             return
         except csv.Error as error:
-            yield ReportError(
-                f"malformed row ({error}); quote whole fields and double the quotes in them",
-                path=source.path,
-                line=lines.start,
-            )
+            problem = f"malformed row ({error}); quote whole fields and double the quotes in them"
+            yield source.error(problem, line=lines.start)
             lines.give_back(keep=1)  # a quote never closed has swallowed the rows below
             continue
         if any(cell.strip() for cell in cells):
             yield cells
 
 
-def _most_frequent(lines: _Lines) -> str:
-    header = next(lines)
+def _separator(lines: _Lines, separator: str) -> str:
+    """Return what parts the fields: what Excel's first line says, which is taken off, or what is given or frequent."""
+    first = next(lines)
+    told = _SEPARATOR_LINE.fullmatch(first)
+    if told:
+        lines.begin_row()
+        return told[1]
     lines.give_back(keep=0)
-    return max(_SEPARATORS, key=header.count)
+    return separator or max(_SEPARATORS, key=first.count)

@@ -29,7 +29,7 @@ def read_text(source: Source) -> Readings:
     ------
         One `Document`, or one `ReportError`.
     """
-    text = unify_line_ends(decode(source.stream, path=source.path))
+    text = unify_line_ends(decode(source.stream, path=source.path, given=source.encoding))
     fields, body = split_front_matter(text)
     if not fields:
         fields, body = split_header(body)

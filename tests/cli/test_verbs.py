@@ -179,10 +179,20 @@ def test_a_missing_output_folder_is_an_error_of_one_line(reports: Path) -> None:
     )
 
 
-def test_a_bad_report_stops_the_run_unless_told_to_skip_it(reports: Path) -> None:
+def test_one_bad_report_costs_no_other_and_the_exit_code_tells(reports: Path) -> None:
+    rows = [*(f'{{"text": "Shelling hit Sumy, {number}."}}' for number in range(20)), '{"text": ""}']
+    (reports / "rows.jsonl").write_text("\n".join(rows))
+    result = Result("parse", "reports", "-o", "out.csv", "--recognizer", "fast")
+    assert result.code == 3
+    assert "set aside 1 report that could not be read:\n  reports/rows.jsonl, line 21: " in result.words
+    assert "1 report set aside" in result.words.splitlines()[-1]
+    assert (geomap.read_mentions("out.csv")["toponym"] == "Sumy").sum() == 20
+
+
+def test_a_bad_report_stops_the_run_or_is_skipped_when_told_so(reports: Path) -> None:
     (reports / "bad.jsonl").write_text('{"text": "Shelling hit Sumy."}\n{"text": \n')
     (reports / "empty.txt").write_text("")
-    stopped = Result("map", "reports", "-o", "out.html")
+    stopped = Result("map", "reports", "-o", "out.html", "--on-error", "raise")
     assert stopped.code == 1
     assert stopped.words.startswith("error: reports/bad.jsonl, line 2: ")
     assert not Path("out.html").exists()

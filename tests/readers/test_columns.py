@@ -9,7 +9,7 @@ import pytest
 
 from geomap.errors import GeomapWarning, ReportError
 from geomap.readers import read_documents
-from geomap.readers.files import FORMATS
+from geomap.readers.formats import names
 from geomap.types import Document
 
 MARCH = [datetime.date(2025, 3, day) for day in (1, 25, 5, 31)]
@@ -105,6 +105,6 @@ def test_an_outlet_that_is_an_object_gives_its_name(tmp_path: Path) -> None:
 
 
 def test_formats_that_have_no_columns_take_no_notice_of_them(tmp_path: Path) -> None:
-    assert {"text", "html"} < set(FORMATS)
+    assert {"text", "html"} < set(names())
     (tmp_path / "a.txt").write_text("Shelling hit Sumy.")
     assert len(list(read_documents(tmp_path, columns={"text": "body"}))) == 1

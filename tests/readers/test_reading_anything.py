@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geomap.errors import GeomapWarning, ReportError
 from geomap.readers import read_documents
-from geomap.readers.files import FORMATS
+from geomap.readers.formats import names
 
 PIECES = st.sampled_from(
     [
@@ -41,7 +41,7 @@ PIECES = st.sampled_from(
 BYTES = st.lists(PIECES | st.binary(max_size=20), max_size=12).map(b"".join)
 
 
-@pytest.mark.parametrize("format_name", [None, *FORMATS])
+@pytest.mark.parametrize("format_name", [None, *names()])
 @given(data=BYTES)
 @example(data=b"<meta charset=rot13>\xff")
 @example(data=b"<meta charset=hex>\xff")

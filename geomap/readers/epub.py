@@ -1,0 +1,63 @@
+"""E-books (.epub): one document a book, its chapters in the order in which they are read."""
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element  # the type alone: defusedxml parses
+
+from geomap.readers.documents import Readings, Source, make_document
+from geomap.readers.fragments import markup_text
+from geomap.readers.xml_parts import first_text, local_name, parse_xml
+from geomap.readers.zips import Archive, opened_zip
+
+_CONTAINER = "META-INF/container.xml"  # EPUB 3.3, section 4.2.6.3.1
+
+
+def read_epub(source: Source) -> Readings:
+    """Yield the one document of an e-book: title, publisher and date are those that it states.
+
+    What it links to outside itself is not opened.
+
+    Parameters
+    ----------
+    source
+        The file.
+
+    Yields
+    ------
+        One `Document`, or one `ReportError`.
+    """
+    with opened_zip(source) as archive:
+        try:
+            start = _attribute(parse_xml(archive.part(_CONTAINER), path=source.path), "rootfile", "full-path")
+            package = parse_xml(archive.part(start), path=source.path)
+        except KeyError:
+            raise source.error("no e-book (.epub) in it; get the file again") from None
+        chapters = [text for name in _spine(package, start) if (text := _chapter(archive, name))]
+    yield make_document(
+        source,
+        id=source.name,
+        text="\n\n".join(chapters),
+        title=first_text(package, "title"),
+        published=first_text(package, "date"),
+        outlet=first_text(package, "publisher"),
+    )
+
+
+def _attribute(root: Element, name: str, attribute: str) -> str:
+    return next((one.get(attribute, "") for one in root.iter() if local_name(one) == name), "")
+
+
+def _spine(package: Element, start: str) -> Iterator[str]:
+    """Yield the names of the chapters, which lie beside the package document whose name is given."""
+    files = {one.get("id"): one.get("href", "") for one in package.iter() if local_name(one) == "item"}
+    for one in package.iter():
+        if local_name(one) == "itemref" and files.get(one.get("idref")):
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(start), unquote(files[one.get("idref")])))
+
+
+def _chapter(archive: Archive, name: str) -> str:
+    try:
+        return markup_text(archive.part(name))
+    except KeyError:  # on the web, outside the book, or lost
+        return ""

@@ -1,0 +1,89 @@
+"""RSS and Atom feeds: one report an entry."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from geomap.readers.documents import Readings, Source
+from geomap.readers.encoding import byte_order_mark, detect_encoding
+from geomap.readers.fragments import plain_text
+from geomap.readers.limits import LARGEST_PART, take_whole
+from geomap.readers.rows import Row
+from geomap.readers.survey import read_surveyed
+
+_ENTITY = re.compile(r"<!\s*ENTITY", re.IGNORECASE)
+_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9_.:-]+)""")
+_HEAD = 512
+
+
+def read_feed(source: Source) -> Readings:
+    """Yield a document an entry of an RSS or Atom feed, in the order of the feed.
+
+    The text is the entry's content, or else its summary, or its title alone; the outlet is the entry's own source where
+    a feed collects others', else the feed's title. The id is the entry's behind the name of the file.
+
+    Parameters
+    ----------
+    source
+        The file.
+
+    Yields
+    ------
+        A `Document` an entry, or the entry's `ReportError`.
+    """
+    from dataclasses import replace
+
+    entries = _entries(source)
+    yield from read_surveyed(partial(_rows, entries, source), replace(source, unit="entry", columns=None))
+
+
+def _entries(source: Source) -> list[tuple[dict[str, Any], str]]:
+    import feedparser
+
+    feed = feedparser.parse(_checked(source), response_headers={"content-type": "application/xml; charset=utf-8"})
+    if not feed.version and not feed.entries:
+        raise source.error("no RSS or Atom feed; save its reports as .jsonl, .txt or .html")
+    title = str(feed.feed.get("title", ""))
+    return [(entry, title) for entry in feed.entries]
+
+
+def _checked(source: Source) -> bytes:
+    """Return the feed as UTF-8 when it declares no entities, by which a few bytes can become gigabytes."""
+    head = source.stream.read(_HEAD)
+    match = _DECLARED.search(head)
+    declared = match[1].decode("ascii").lower() if match else ""
+    codec = source.encoding or detect_encoding(source.stream, path=source.path, declared=declared)
+    source.stream.seek(0)
+    data = take_whole(source.stream, path=source.path, most=LARGEST_PART)
+    text = data.decode(byte_order_mark(data[:4]) or codec, "replace")
+    if _ENTITY.search(text):
+        raise source.error("it declares entities, as files made to do harm do; save it again without them")
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode("utf-8", "replace")
+
+
+def _rows(entries: list[tuple[dict[str, Any], str]], source: Source) -> Iterator[Row]:
+    for number, (entry, feed_title) in enumerate(entries, start=1):
+        written = [str(one.get("value", "")) for one in entry.get("content", ())]
+        title = plain_text(str(entry.get("title", "")))
+        texts = (
+            plain_text(text).strip() for text in (*sorted(written, key=len, reverse=True), _text(entry, "summary"))
+        )
+        name = _text(entry, "id") or _text(entry, "link") or str(number)
+        origin = entry.get("source")
+        yield Row(
+            line=number,
+            values={
+                "id": f"{source.name}#{name}",
+                "text": next(filter(None, texts), title),
+                "title": title,
+                "url": _text(entry, "link"),
+                "published": _text(entry, "published") or _text(entry, "updated"),
+                "source": (origin.get("title", "") if isinstance(origin, dict) else "") or feed_title,
+            },
+        )
+
+
+def _text(entry: dict[str, Any], key: str) -> str:
+    value = entry.get(key)
+    return value if isinstance(value, str) else ""

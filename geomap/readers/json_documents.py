@@ -1,0 +1,181 @@
+"""JSON documents: the list of reports in whatever an interface, a scraper or a chat program wrote.
+
+No vendor has a rule of its own. Reports are told by their shape: objects that say something under one of the usual
+names (`SYNONYMS`), themselves or one object deeper, as NewsAPI's ``articles``, Guardian's ``response.results`` with
+``fields``, ReliefWeb's ``data`` with ``fields``, GDELT's ``articles`` without a text, Elasticsearch's ``hits.hits``
+with ``_source``, JSON Feed's ``items``, JSON-LD's ``@graph`` and the ``messages`` of a chat.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from geomap.errors import ReportError
+from geomap.readers.documents import Readings, Source
+from geomap.readers.encoding import decode
+from geomap.readers.fragments import plain_text
+from geomap.readers.jsonlines import read_json_lines
+from geomap.readers.rows import SYNONYMS, Row, find_columns, plain_name
+from geomap.readers.survey import read_surveyed
+
+_DEEPEST = 6  # objects and lists around a report
+_SHORTENED = ("description", "summary", "abstract", "snippet", "excerpt", "trail_text", "standfirst", "lead")
+_DAYS = ("original", "published", "publication", "created", "start", "value")  # of a day told in several ways
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """One object that tells a report."""
+
+    values: Mapping[str, Any]
+    """Its keys, and those of the objects in it where they are not its own."""
+    around: Mapping[str, Any]
+    """The object that holds the list it stands in."""
+
+
+def read_json(source: Source) -> Readings:
+    """Yield a document a report of a JSON document: an object, a list, or a list somewhere within objects.
+
+    An empty value counts as none. Without a text its description, summary or title is the text; markup in it is taken
+    off; a text in pieces, as chats have it, is joined. Messages without words, such as pictures, are left out.
+
+    Parameters
+    ----------
+    source
+        The file.
+
+    Yields
+    ------
+        A `Document` a report, or the report's `ReportError`.
+    """
+    try:
+        value = json.loads(decode(source.stream, path=source.path, given=source.encoding).removeprefix("\ufeff"))
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and error.colno == 1:  # one object a line, under another ending
+            source.stream.seek(0)
+            yield from read_json_lines(source)
+            return
+        problem = f"malformed JSON ({error.msg}, column {error.colno}); one object a line is .jsonl"
+        raise source.error(problem, line=error.lineno) from None
+    except ReportError:
+        raise
+    except (ValueError, RecursionError):
+        raise source.error("JSON with a number too long or nesting too deep; simplify it") from None
+    found = list(_reports(value, source))
+    if not found:
+        raise source.error(
+            "no reports in this JSON: no object has a text or a title under a usual name; name it (text=KEY)"
+        )
+    yield from read_surveyed(partial(_rows, found, source), replace(source, unit="row", columns=None))
+
+
+def _reports(value: Any, source: Source, around: Mapping[str, Any] | None = None, depth: int = 0) -> Iterator[_Found]:
+    """Yield the reports in a value, in its order: itself, or those in the lists that it holds."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for one in value:
+            yield from _reports(one, source, around or {}, depth + 1)
+    elif isinstance(value, dict):
+        inside = [one for one in value.values() if isinstance(one, list | dict)]
+        values = _flat(value)
+        if _tells(values, source, alone=around is None):
+            yield _Found(values=values, around=around or {})
+            return
+        for one in inside:
+            yield from _reports(one, source, value, depth + 1)
+
+
+def _tells(values: Mapping[str, Any], source: Source, *, alone: bool) -> bool:
+    """Return whether an object tells a report: it has a text, or, in a list, at least a title and where it stands."""
+    fields = find_columns(list(values), source.columns)
+    text = values.get(fields.get("text", ""))
+    if isinstance(text, str) or _is_pieces(text):
+        return True
+    if alone or (source.columns and "text" in source.columns):
+        return False
+    return isinstance(values.get(fields.get("title", "")), str) and bool({"url", "published"} & set(fields))
+
+
+def _flat(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an object's filled values, and behind them those of the objects in it that are no value of ours."""
+    own = {key: one for key, one in value.items() if one not in (None, "", [], {})}
+    known = {plain_name(name) for names in SYNONYMS.values() for name in names}
+    flat = dict(own)
+    for key, one in own.items():
+        if isinstance(one, dict) and plain_name(key) not in known:
+            flat |= {inner: deep for inner, deep in one.items() if inner not in flat and deep not in (None, "", [], {})}
+    return flat
+
+
+def _rows(found: list[_Found], source: Source) -> Iterator[Row]:
+    for number, one in enumerate(found, start=1):
+        values = _plain(one, source)
+        if values:
+            yield Row(line=number, values=values)
+
+
+def _plain(one: _Found, source: Source) -> dict[str, Any]:
+    """Return the values of a report under our own names; none for a message without words."""
+    fields = find_columns(list(one.values), source.columns)
+    values: dict[str, Any] = {field: one.values[column] for field, column in fields.items()}
+    pieces = _is_pieces(values.get("text"))
+    text = _joined(values.get("text"))
+    title = plain_text(_joined(values.get("title")))
+    if not text.strip():
+        if "text" in values and _is_message(one):
+            return {}
+        text = _shortened(one.values) or title
+    chat = one.around.get("name") if _is_message(one) else None
+    return {
+        "id": _id_of(one, values, source),
+        "text": text if pieces else plain_text(text),
+        "title": title,
+        "url": _first(values.get("url"), ("url", "href")),
+        "published": _first(values.get("published"), _DAYS),
+        "source": one.values.get("forwarded_from") or _first(values.get("source"), ("name", "title")) or chat,
+        "mentions": values.get("mentions"),
+    }
+
+
+def _shortened(values: Mapping[str, Any]) -> str:
+    names = {plain_name(name): value for name, value in values.items()}
+    texts = (names.get(plain_name(name)) for name in _SHORTENED)
+    return next((text for text in texts if isinstance(text, str) and text.strip()), "")
+
+
+def _is_message(one: _Found) -> bool:
+    """Return whether a report is a message of a chat, which says who wrote it and stands in the chat's list."""
+    return "messages" in one.around and "date" in one.values
+
+
+def _is_pieces(text: object) -> bool:
+    """Return whether a value is a text in pieces: strings and objects with a text, as chats mark words."""
+    return isinstance(text, list) and all(
+        isinstance(piece, str) or (isinstance(piece, dict) and isinstance(piece.get("text"), str)) for piece in text
+    )
+
+
+def _joined(text: object) -> str:
+    if isinstance(text, list) and _is_pieces(text):
+        return "".join(piece if isinstance(piece, str) else piece["text"] for piece in text)
+    return text if isinstance(text, str) else ""
+
+
+def _id_of(one: _Found, values: Mapping[str, Any], source: Source) -> Any:
+    given = values.get("id")
+    if not _is_message(one) or given is None:
+        return given
+    # Messages are counted from 1 in every chat, and a file can hold several.
+    return f"{source.name}#{one.around.get('id', '')}/{given}"
+
+
+def _first(value: object, names: tuple[str, ...]) -> Any:
+    """Return a value that is text or number, or the first such under some names of an object or of a list's objects."""
+    if isinstance(value, list):
+        return next((found for one in value if (found := _first(one, names))), None)
+    if isinstance(value, dict):
+        return next((value[name] for name in names if isinstance(value.get(name), str | int)), None)
+    return value

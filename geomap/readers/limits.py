@@ -1,0 +1,93 @@
+"""How much a file may be, or may unpack to: what keeps a file made to do harm from filling memory or disk.
+
+A hostile archive of a few kilobytes can hold gigabytes: DEFLATE packs up to 1032 : 1 (zlib's technical details), bzip2
+and zstd far more. Like Apache POI's ZipSecureFile, which refuses office documents that unpack to more than 100 times
+their size once past a small part that may, `Unpacking` stops what outgrows its packed bytes. Text packs 3 to 10 : 1,
+the XML of a spreadsheet up to 50 : 1.
+"""
+
+import io
+from typing import BinaryIO
+
+from geomap.errors import ReportError
+
+LARGEST_WHOLE = 256 << 20
+"""Bytes of a file that has to be held in memory: more is no report. A long book is 5 MB, a large channel's
+export of all its messages 100 MB. Formats with a row a report are read row by row at any size."""
+LARGEST_PART = 64 << 20
+"""Bytes of one part of an office document, once unpacked; also of one page in a web archive. A novel's is 6 MB."""
+MOST_TIMES = 100
+"""How many times its packed size something may unpack to (`ZipSecureFile.MIN_INFLATE_RATIO` is .01)."""
+GRACE = 16 << 20
+"""Bytes that anything may unpack to, however small it is packed."""
+DEEPEST = 256
+"""Levels of elements within each other (libxml2's `XML_PARSER_MAX_DEPTH` of 2025; browsers stop at 512)."""
+LONGEST_ROW = 64 << 20
+"""Bytes of a line of JSON; the same as of one part."""
+
+_CHUNK = 1 << 16
+
+
+class Unpacking(io.RawIOBase):
+    """The unpacked bytes of something, which end in a `ReportError` when they are far more than was packed.
+
+    Parameters
+    ----------
+    stream
+        The unpacked bytes; seekable to its beginning if this is to be.
+    packed
+        How many bytes they were packed into.
+    path
+        What errors call it.
+    """
+
+    def __init__(self, stream: BinaryIO, *, packed: int, path: str) -> None:
+        self._stream, self._path = stream, path
+        self._most = max(GRACE, packed * MOST_TIMES)
+
+    def readable(self) -> bool:  # noqa: D102
+        return True
+
+    def seekable(self) -> bool:  # noqa: D102
+        return self._stream.seekable()
+
+    def tell(self) -> int:  # noqa: D102
+        return self._stream.tell()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:  # noqa: D102
+        return self._stream.seek(offset, whence)
+
+    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]  # noqa: D102
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        if data and self._stream.tell() > self._most:
+            raise bomb(self._path)
+        return len(data)
+
+    def close(self) -> None:  # noqa: D102
+        self._stream.close()
+        super().close()
+
+
+def bomb(path: str) -> ReportError:
+    """Return the error of a file that unpacks to far more than text does."""
+    return ReportError(
+        f"it unpacks to more than {MOST_TIMES} times its size, as files made to do harm do; unpack it and look at it",
+        path=path,
+    )
+
+
+def take_whole(stream: BinaryIO, *, path: str, most: int = LARGEST_WHOLE) -> bytes:
+    """Return all that is left of a stream.
+
+    Raises
+    ------
+    ReportError
+        It is more than ``most`` bytes.
+    """
+    data = stream.read(most + 1)
+    if len(data) > most:
+        raise ReportError(
+            f"more than {most >> 20} MB in one piece; split it, or give it a row a report (.jsonl, .csv)", path=path
+        )
+    return data

@@ -1,0 +1,104 @@
+"""Mails (.eml) and pages saved with all they need in the form of a mail (.mhtml)."""
+
+import email.policy
+import email.utils
+from dataclasses import replace
+from email.message import EmailMessage
+from email.parser import BytesParser
+from io import BytesIO
+
+from geomap.readers.addresses import is_address
+from geomap.readers.documents import Readings, Source, make_document, unify_line_ends
+from geomap.readers.fragments import markup_text
+from geomap.readers.html import read_html
+from geomap.readers.limits import take_whole
+from geomap.types import Document
+
+
+def read_mail(source: Source) -> Readings:
+    """Yield the one document of a mail: its plain text, or else the text of its page; attachments are left out.
+
+    The title is its subject, the outlet the sender's name or domain, the day that of its ``Date``.
+
+    Parameters
+    ----------
+    source
+        The file.
+
+    Yields
+    ------
+        One `Document`, or one `ReportError`.
+    """
+    message = _parsed(source)
+    plain, page = (_body(message, kind, source) for kind in ("plain", "html"))
+    text = plain if plain.strip() else markup_text(page)
+    if not text.strip():
+        raise source.error("no text in this mail; save its attachments as files of their own")
+    name, address = email.utils.parseaddr(_header(message, "from"))
+    yield make_document(
+        source,
+        id=source.name,
+        text=unify_line_ends(text),
+        title=_header(message, "subject"),
+        published=_header(message, "date"),
+        outlet=name or address.rpartition("@")[2],
+    )
+
+
+def read_mhtml(source: Source) -> Readings:
+    """Yield what `read_html` finds in a saved page; the address is that under which it was saved."""
+    message = _parsed(source)
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            data = part.get_payload(decode=True)
+            page = data if isinstance(data, bytes) else b""
+            break
+    else:
+        raise source.error("no page in this file; save the page again")
+    addresses = (_header(message, "snapshot-content-location"), _header(part, "content-location"))
+    url = next(filter(is_address, addresses), "")
+    declared = part.get_content_charset() or ""
+    inner = replace(source, stream=BytesIO(page), encoding=source.encoding or _known(declared))
+    for reading in read_html(inner):
+        yield replace(reading, url=url) if isinstance(reading, Document) and url else reading
+
+
+def _known(codec: str) -> str:
+    try:
+        "".encode(codec)
+    except (LookupError, UnicodeError, ValueError):
+        return ""
+    return codec
+
+
+def _parsed(source: Source) -> EmailMessage:
+    data = take_whole(source.stream, path=source.path)
+    if not data.strip():
+        raise source.error("the file is empty; remove it or fill it in")
+    try:
+        message = BytesParser(policy=email.policy.default).parsebytes(data)
+    except (RecursionError, ValueError, LookupError, IndexError, AttributeError) as error:
+        raise source.error(f"no mail that can be read ({error}); save its text as .txt") from None
+    if not message.keys():
+        raise source.error("no mail: no header stands on top; save its text as .txt")
+    return message
+
+
+def _body(message: EmailMessage, kind: str, source: Source) -> str:
+    """Return the text of the first part of a kind that is no attachment; empty for none."""
+    try:
+        part = message.get_body((kind,))
+        data = part.get_payload(decode=True) if part is not None else b""
+    except (RecursionError, ValueError, LookupError, AttributeError):
+        return ""
+    if part is None or not isinstance(data, bytes):
+        return ""
+    codec = source.encoding or _known(part.get_content_charset() or "") or "utf-8"
+    return data.decode(codec, "replace").replace("\0", "")
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        return " ".join(str(message.get(name, "")).split()).encode("utf-8", "replace").decode()
+    except Exception:  # the standard library raises many things on odd headers
+        return ""

@@ -1,0 +1,92 @@
+"""Web archives (WARC, ISO 28500): one report a page, and the texts of archives that hold texts alone (WET)."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+from geomap.errors import ReportError
+from geomap.readers.documents import Readings, Source, make_document, unify_line_ends
+from geomap.readers.html import read_html
+from geomap.readers.limits import LARGEST_PART, take_whole
+from geomap.types import Document
+
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def read_warc(source: Source) -> Readings:
+    """Yield a document a page that was answered with 200, and a text of a WET file.
+
+    The id is the address behind the name of the file. The day is what the page states; where it states none, that of
+    its capture.
+
+    Parameters
+    ----------
+    source
+        The file.
+
+    Yields
+    ------
+        A `Document` a page, or the page's `ReportError`.
+    """
+    found = False
+    for record in _records(source):
+        url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+        kind = _kind(record)
+        if kind:
+            found = True
+            yield from _read_record(record, kind, url, source)
+    if not found:
+        raise source.error("no pages in this web archive; give one with responses of text/html")
+
+
+def _records(source: Source) -> Iterator[Any]:
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    records = iter(ArchiveIterator(source.stream))
+    while True:
+        try:
+            record = next(records)
+        except StopIteration:
+            return
+        except ReportError:
+            raise
+        except (ArchiveLoadFailed, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError) as error:
+            raise source.error(f"damaged web archive ({error}); get the file again") from None
+        yield record
+
+
+def _kind(record: Any) -> str:
+    """Return ``page`` or ``text`` for a record that holds one, else an empty string."""
+    if record.rec_type == "response" and record.http_headers is not None:
+        kind = (record.http_headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+        return "page" if kind in _PAGES and record.http_headers.get_statuscode() == "200" else ""
+    if record.rec_type in ("conversion", "resource"):
+        kind = (record.rec_headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+        return "page" if kind in _PAGES else "text" if kind == "text/plain" else ""
+    return ""
+
+
+def _read_record(record: Any, kind: str, url: str, source: Source) -> Readings:
+    inner = replace(source, name=f"{source.name}#{_printable(url)}", path=f"{source.path}#{_printable(url)}")
+    try:
+        data = take_whole(record.content_stream(), path=inner.path, most=LARGEST_PART)
+    except ReportError as error:
+        yield error
+        return
+    except Exception as error:  # what a damaged Content-Encoding raises depends on its kind
+        yield inner.error(f"damaged page ({error}); leave it out")
+        return
+    captured = (record.rec_headers.get_header("WARC-Date") or "")[:10]
+    if kind == "text":
+        text = unify_line_ends(data.decode("utf-8", "replace")).replace("\0", "")
+        yield make_document(inner, id=inner.name, text=text, url=url, published=captured, outlet=url)
+        return
+    for reading in read_html(replace(inner, stream=BytesIO(data), captured=captured)):
+        yield replace(reading, url=reading.url or url) if isinstance(reading, Document) else reading
+
+
+def _printable(url: str) -> str:
+    return url if url.isprintable() and url else hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()[:16]
