@@ -51,7 +51,7 @@ def is_bare_heading(text: str, sentence: Sentence) -> bool:
     The first line of a text never is: it may be its headline.
     """
     start, end = _line(text, sentence)
-    return bool(text[:start].strip()) and _is_bare(text[start:end])
+    return bool(text[:start].strip()) and is_bare_line(text[start:end])
 
 
 def _line(text: str, sentence: Sentence) -> Span:
@@ -60,7 +60,8 @@ def _line(text: str, sentence: Sentence) -> Span:
     return text.rfind("\n", 0, sentence.start) + 1, len(text) if end < 0 else end
 
 
-def _is_bare(line: str) -> bool:
+def is_bare_line(line: str) -> bool:
+    """Whether a line is a few words that are no sentence, after signs of a list or its number."""
     words = _ENUMERATION.sub("", line.strip(), count=1)
     if not words or len(words) > 100 or len(words.split()) > _MOST_WORDS:
         return False
@@ -75,7 +76,7 @@ def _is_under_roster(text: str, start: int) -> bool:
             return False
         above = text.rfind("\n", 0, at) + 1
         line = text[above:at]
-        if line.strip() and _is_bare(line):
+        if line.strip() and is_bare_line(line):
             return _ROSTER.search(line) is not None
         at = above - 1
     return False

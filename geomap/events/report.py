@@ -83,12 +83,13 @@ def _happenings(
         if not tells_nothing(document.text, one) and (one.index in grounds or not is_bare_heading(document.text, one))
     ]
     tellings = tell_report(document, spoken_text(document.text), kept, resolutions, words)
-    calendar = open_calendar(list(tellings.values()), document.published)
+    calendar = open_calendar(document.text, list(tellings.values()), document.published)
     found: list[Happening] = []
     paragraph, position = 0, 0
     for sentence in kept:
         paragraph += document.text.count("\n", position, sentence.start)
         position = sentence.start
+        calendar.move_to(sentence.start)
         telling = tellings[sentence.index]
         here: list[Happening] = []
         if telling.text.rstrip().endswith(":") and sentence.index not in grounds:

@@ -6,10 +6,12 @@ that its opening names holds, else the day of publication: an account of today's
 """
 
 import datetime
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from geomap.events.dates.grammar import find_expressions
+from geomap.events.dates.layout import Mark, marks_of
 from geomap.events.dates.reading import event_date
 from geomap.events.telling import Telling
 from geomap.types import EventDate
@@ -29,18 +31,47 @@ class Calendar:
     """Day of publication; ``None`` when unknown."""
     opening: EventDate
     """The day that the opening names."""
-    last: EventDate
+    last: EventDate = EventDate()  # noqa: RUF009 - frozen
     """The last day told that holds for what follows; without days when there is none."""
+    heading: EventDate = EventDate()  # noqa: RUF009
+    """The day of the heading above, or of the posts; without days when there is none."""
+    label: EventDate = EventDate()  # noqa: RUF009
+    """The day that the line, or the last one that has one, begins with."""
+    marks: deque[Mark] = field(default_factory=deque)
+    """The lines that are still to come."""
+
+    def move_to(self, start: int) -> None:
+        """Take in what the lines up to an offset say of the days of what follows them."""
+        while self.marks and self.marks[0].start <= start:
+            self._take(self.marks.popleft())
+
+    def _take(self, mark: Mark) -> None:
+        if mark.kind == "line" and self.layout.start is None:
+            return  # in prose a day holds from one paragraph to the next
+        self.last = EventDate()
+        if mark.kind != "line":
+            self.label = mark.date if mark.kind == "label" else EventDate()
+        if mark.kind == "heading":
+            self.heading = mark.date
+        elif mark.kind == "post" and self.heading.start is None and self.published is not None:
+            self.heading = EventDate(start=self.published, end=self.published, precision=1)
+
+    @property
+    def layout(self) -> EventDate:
+        """The day that the line or the heading above it gives; without days when neither does."""
+        return self.label if self.label.start is not None else self.heading
 
     def read(self, telling: Telling, trigger: tuple[int, int]) -> EventDate:
         """Return what a sentence says of the day of its trigger, counted from the day told before where it says so."""
-        return event_date(telling.text, trigger, self.published, anchor=self.current)
+        return event_date(telling.text, trigger, self.published, anchor=self.current, told=self.layout.end)
 
     @property
     def current(self) -> EventDate:
         """The day that holds for an event that says none."""
         if self.last.start is not None:
             return self.last
+        if self.layout.start is not None:
+            return self.layout
         if self.opening.start is not None:
             return self.opening
         if self.published is None:
@@ -65,7 +96,7 @@ def is_long(date: EventDate) -> bool:
     return date.start is not None and date.end is not None and (date.end - date.start).days > MONTH
 
 
-def open_calendar(tellings: Sequence[Telling], published: datetime.date | None) -> Calendar:
+def open_calendar(text: str, tellings: Sequence[Telling], published: datetime.date | None) -> Calendar:
     """Return the calendar of a report before its first event; the opening is its first two sentences or headings."""
     opening = EventDate()
     for telling in tellings[:2]:
@@ -76,4 +107,4 @@ def open_calendar(tellings: Sequence[Telling], published: datetime.date | None) 
                 break
         if opening.start is not None:
             break
-    return Calendar(published=published, opening=opening, last=EventDate())
+    return Calendar(published=published, opening=opening, marks=deque(marks_of(text, published)))

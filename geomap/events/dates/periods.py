@@ -39,13 +39,20 @@ class Parts:
     """Its named parts."""
     published: datetime.date | None
     """Day of publication; ``None`` when unknown."""
+    told: datetime.date | None = None
+    """The day that a heading or the opening of the line gives, from which "yesterday" and "Monday" are counted."""
 
     @property
-    def today(self) -> datetime.date:
+    def written(self) -> datetime.date:
         """The day of publication; `LookupError` when it is unknown."""
         if self.published is None:
             raise LookupError("no day of publication")
         return self.published
+
+    @property
+    def today(self) -> datetime.date:
+        """The day that what is told counts from: the one that the layout gives, else that of publication."""
+        return self.told or self.written
 
     def number(self, name: str) -> int:
         """Return the number that a part says, in digits of any script or in words."""
@@ -111,7 +118,7 @@ def dated(parts: Parts, build: Callable[[int], Period]) -> Period:
     """Return the period of the year that is said, or else of the latest year that fits."""
     if "year" in parts.words:
         return build(int(parts.words["year"]))
-    return latest(build, parts.today + DAY)
+    return latest(build, parts.written + DAY)
 
 
 def weekday_by(day: datetime.date, name: str) -> datetime.date:

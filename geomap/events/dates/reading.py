@@ -74,8 +74,21 @@ class _Date:
         return self.first.start, self.last.end
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Days:
+    """What days are counted from; see `Parts`."""
+
+    published: datetime.date | None
+    told: datetime.date | None = None
+
+
 def event_date(
-    sentence: str, trigger: Span, published: datetime.date | None, *, anchor: EventDate | None = None
+    sentence: str,
+    trigger: Span,
+    published: datetime.date | None,
+    *,
+    anchor: EventDate | None = None,
+    told: datetime.date | None = None,
 ) -> EventDate:
     """Return when the event of a trigger happened, as far as its sentence says.
 
@@ -94,6 +107,9 @@ def event_date(
         Day of publication; without it, what needs it keeps its words and has no days.
     anchor
         What the report told of before: "the same day" and "two days later" are counted from it.
+    told
+        The day of the heading or line that the sentence stands under, if there is one: "yesterday" and "on Monday" are
+        counted from it.
 
     Returns
     -------
@@ -112,7 +128,7 @@ def event_date(
     best = min((rank for rank in ranked if rank[0] is not None), default=None, key=lambda rank: rank[:2])
     if best is None:
         return EventDate()
-    return _answer(sentence, best[2], trigger, dates, published, anchor)
+    return _answer(sentence, best[2], trigger, dates, _Days(published=published, told=told), anchor)
 
 
 def _ranges(sentence: str, expressions: list[Expression]) -> list[_Date]:
@@ -198,7 +214,7 @@ def _answer(
     date: _Date,
     trigger: Span,
     dates: list[_Date],
-    published: datetime.date | None,
+    days: _Days,
     anchor: EventDate | None,
 ) -> EventDate:
     words = sentence[slice(*date.span)]
@@ -206,18 +222,18 @@ def _answer(
         words += ")"
     try:
         if date.first.kind == "shift":
-            period = _shifted(sentence, date, trigger, dates, published, anchor)
+            period = _shifted(sentence, date, trigger, dates, days, anchor)
         else:
-            period = _period(date, published)
+            period = _period(date, days)
     except (LookupError, ValueError, OverflowError):
         return EventDate(words=words)
     return EventDate(words=words, start=period.start, end=period.end, precision=period.precision)
 
 
-def _period(date: _Date, published: datetime.date | None) -> Period:
-    last = _read(date.last, published)
+def _period(date: _Date, days: _Days) -> Period:
+    last, published = _read(date.last, days), days.published
     if date.first is not date.last:
-        first = _read(date.first, last.start)
+        first = _read(date.first, _Days(published=last.start))
         return _until(spanning(first.start, last.end), published)
     lead = date.first.words.get("lead")
     if lead in ("until", "till", "before"):
@@ -229,8 +245,8 @@ def _period(date: _Date, published: datetime.date | None) -> Period:
     return _until(last, published)
 
 
-def _read(expression: Expression, published: datetime.date | None) -> Period:
-    return _READINGS[expression.kind](Parts(words=expression.words, published=published))
+def _read(expression: Expression, days: _Days) -> Period:
+    return _READINGS[expression.kind](Parts(words=expression.words, published=days.published, told=days.told))
 
 
 def _until(period: Period, published: datetime.date | None) -> Period:
@@ -245,14 +261,14 @@ def _shifted(
     date: _Date,
     trigger: Span,
     dates: list[_Date],
-    published: datetime.date | None,
+    days: _Days,
     anchor: EventDate | None,
 ) -> Period:
     """Read "a day earlier" and "two days after …" from the nearest day of the sentence, or what was told before it."""
     words = date.first.words
     way = words.get("way") or words.get("way2") or words.get("way3") or "next"
     unit = words.get("unit") or words.get("unit2") or words.get("unit3") or "day"
-    count = Parts(words=words, published=published).number("number") if "number" in words else 1
+    count = Parts(words=words, published=days.published).number("number") if "number" in words else 1
     sign = {"earlier": -1, "before": -1, "previous": -1, "preceding": -1, "same": 0, "that": 0}.get(way, 1)
     start, end = date.span
     others = [other for other in dates if other.first.kind != "shift" and other.span[0] < start] or [
@@ -262,7 +278,7 @@ def _shifted(
     if words.get("way") in ("before", "after", "following") and end <= trigger[0] < clause:
         # The trigger stands in "two days after …" itself: what that is counted from is in the main clause.
         sign = -sign
-    period = _period(min(others, key=lambda other: abs(other.span[0] - start)), published) if others else _told(anchor)
+    period = _period(min(others, key=lambda other: abs(other.span[0] - start)), days) if others else _told(anchor)
     step = DAY * count * sign * (7 if unit == "week" else 1)
     night = DAY if unit == "night" and sign == 0 and period.start == period.end else DAY * 0
     return Period(period.start + step, period.end + step + night, period.precision)
@@ -273,3 +289,27 @@ def _told(anchor: EventDate | None) -> Period:
     if anchor is None or anchor.start is None or anchor.end is None or anchor.precision is None:
         raise LookupError("nothing to count from")
     return Period(anchor.start, anchor.end, anchor.precision)
+
+
+def opening_date(line: str, published: datetime.date | None) -> tuple[EventDate, int]:
+    """Return the date, or the range of two, that a line begins with, and the offset after it.
+
+    Parameters
+    ----------
+    line
+        The beginning of a line, such as "Monday 12 May", "10–15 February" and "Jan. 16: A bomb".
+    published
+        Day of publication.
+
+    Returns
+    -------
+        No date and 0 if the line begins with none, or one whose days cannot be read.
+    """
+    dates = _ranges(line, find_expressions(line))
+    if not dates or dates[0].span[0] or dates[0].first.kind == "shift":
+        return EventDate(), 0
+    try:
+        period = _period(dates[0], _Days(published=published))
+    except (LookupError, ValueError, OverflowError):
+        return EventDate(), 0
+    return EventDate(start=period.start, end=period.end, precision=period.precision), dates[0].span[1]
