@@ -23,7 +23,8 @@ _OF_SENTENCES = re.compile(
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|overnight|morning|evening|night|again|still)\b",
     re.IGNORECASE,
 )
-_MOST_WORDS = 8
+MOST_WORDS = 8
+"""Words of the longest bare heading."""
 _REACH = 40
 """Lines looked back for the heading of an order of battle: a bound for texts of very many lines."""
 
@@ -63,7 +64,7 @@ def _line(text: str, sentence: Sentence) -> Span:
 def is_bare_line(line: str) -> bool:
     """Whether a line is a few words that are no sentence, after signs of a list or its number."""
     words = _ENUMERATION.sub("", line.strip(), count=1)
-    if not words or len(words) > 100 or len(words.split()) > _MOST_WORDS:
+    if not words or len(words) > 100 or len(words.split()) > MOST_WORDS:
         return False
     return not _STOP.search(words) and not _OF_SENTENCES.search(words)
 

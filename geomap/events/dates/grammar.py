@@ -60,7 +60,7 @@ _KINDS = {
     "day_month": r"<part><short>(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:<to>(?P<last>\d{1,2})(?:st|nd|rd|"
     r"th)?)?(?: of)? <month>"
     r"(?:,? <year>)?",
-    "month_day": r"<part><short><month> (?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:%]|[.,]\d)"
+    "month_day": r"<part><short><month> (?P<day>\d{1,2})(?:st|nd|rd|th)?(?!:?\d|%|[.,]\d)"
     r"(?:<to>(?P<last>\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?=,? \d{4}| (?:in|at|near|when|by)\b|\W*$|"
     r"[,.;)]))?(?:,? <year>)?",
     "months": r"(?P<lead>from|between|in) <month>(?: <year>)? (?:to|and|or|until|through) "

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from geomap.events.dates.reading import opening_date
-from geomap.events.headings import is_bare_line
+from geomap.events.dates.reading import first_date
+from geomap.events.headings import MOST_WORDS, is_bare_line
 from geomap.types import EventDate
 
 Kind = Literal["heading", "label", "post", "section", "line"]
@@ -31,7 +31,8 @@ _ENDS_LABEL = re.compile(
     """,
     re.VERBOSE,
 )
-_ENDS_HEADING = re.compile(r"[\s*_:.,–—|()\]#=-]*\Z")
+_ENDS_HEADING = re.compile(r"[\s*_:,–—|()\]#=-]*\.?[\s*_]*\Z")
+_MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\W*")
 _OPENERS = frozenset({"on", "in", "during", "over", "since", "from", "between", "by", "at", "throughout", "through"})
 
 
@@ -67,11 +68,13 @@ def marks_of(text: str, published: datetime.date | None) -> Iterator[Mark]:
 def _mark(line: str, start: int, published: datetime.date | None, *, first: bool) -> Mark:
     opening = _OPENING.match(line)
     body = line[opening.end() if opening else 0 :][:_SEEN]
-    date, end = opening_date(body, published)
-    if date.start is not None and body.split()[0].lower() not in _OPENERS:
-        if _ENDS_HEADING.match(body, end) and len(body) < _SEEN:
+    if _MONTH.fullmatch(body):
+        body = f"in {body}"
+    date, span = first_date(body, published)
+    if date.start is not None:
+        if _ENDS_HEADING.match(body, span[1]) and len(body.split()) <= MOST_WORDS:
             return Mark(start=start, kind="heading", date=date)
-        if _ENDS_LABEL.match(body, end):
+        if span[0] == 0 and body.split()[0].lower() not in _OPENERS and _ENDS_LABEL.match(body, span[1]):
             return Mark(start=start, kind="label", date=date)
     if _CLOCK.match(body):
         return Mark(start=start, kind="post")

@@ -48,7 +48,7 @@ _DEED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"\b(?:will|would|shall|may|might|could|should|must|to be|going to|(?:plan|plans|planned|set|expected|due|"
+    r"\b(?:will|would|shall|(?-i:may)|might|could|should|must|to be|going to|(?:plan|plans|planned|set|expected|due|"
     r"scheduled|"
     r"threatened|vowed|want|wants|hope|hopes) to)(?:\s\w+){0,2}\s$",
     re.IGNORECASE,
@@ -291,25 +291,25 @@ def _told(anchor: EventDate | None) -> Period:
     return Period(anchor.start, anchor.end, anchor.precision)
 
 
-def opening_date(line: str, published: datetime.date | None) -> tuple[EventDate, int]:
-    """Return the date, or the range of two, that a line begins with, and the offset after it.
+def first_date(line: str, published: datetime.date | None) -> tuple[EventDate, Span]:
+    """Return the first date, or range of two, of the beginning of a line, and its offsets.
 
     Parameters
     ----------
     line
-        The beginning of a line, such as "Monday 12 May", "10–15 February" and "Jan. 16: A bomb".
+        Such as "Monday 12 May", "10–15 February" and "Jan. 16: A bomb".
     published
         Day of publication.
 
     Returns
     -------
-        No date and 0 if the line begins with none, or one whose days cannot be read.
+        A date without days if there is none, or one whose days cannot be read.
     """
     dates = _ranges(line, find_expressions(line))
-    if not dates or dates[0].span[0] or dates[0].first.kind == "shift":
-        return EventDate(), 0
+    if not dates or dates[0].first.kind == "shift":
+        return EventDate(), (0, 0)
     try:
         period = _period(dates[0], _Days(published=published))
     except (LookupError, ValueError, OverflowError):
-        return EventDate(), 0
-    return EventDate(start=period.start, end=period.end, precision=period.precision), dates[0].span[1]
+        return EventDate(), (0, 0)
+    return EventDate(start=period.start, end=period.end, precision=period.precision), dates[0].span
