@@ -118,6 +118,8 @@ def _happenings(
                     carried=replace(calendar.current, words=""),
                 )
             )
+        if not here:
+            calendar.pass_by(telling)
         found += without_parts(here)
     return found
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from geomap.events.dates.grammar import find_expressions
 from geomap.events.dates.layout import Mark, marks_of
-from geomap.events.dates.reading import event_date
+from geomap.events.dates.reading import event_date, first_date
 from geomap.events.telling import Telling
 from geomap.types import EventDate
 
@@ -77,6 +77,12 @@ class Calendar:
         if self.published is None:
             return EventDate()
         return EventDate(start=self.published, end=self.published, precision=1)
+
+    def pass_by(self, telling: Telling) -> None:
+        """Take in the day of a sentence that tells of no event: "It began on the Thursday, 16 January."."""
+        date, _ = first_date(telling.text, self.published)
+        if _is_short(date):
+            self.last = date
 
     def carried(self, date: EventDate, *, sure: bool) -> EventDate:
         """Return a date, or the one that holds where it says none; a ``sure`` one holds for what follows."""
