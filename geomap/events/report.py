@@ -115,7 +115,7 @@ def _happenings(
                     trigger=trigger,
                     places=tuple(places),
                     date=date,
-                    carried=replace(calendar.current, words=""),
+                    carried=replace(calendar.today if _is_now(trigger.cue.head) else calendar.current, words=""),
                 )
             )
         if not here:
@@ -127,6 +127,15 @@ def _happenings(
 def _aside(head: Token) -> bool:
     """Whether a verb tells of what had happened before: "had taken"."""
     return any(child.dep_ == "aux" and child.lower_ == "had" for child in head.children)
+
+
+def _is_now(head: Token) -> bool:
+    """Whether a verb, or that of its subject, tells of the day of the report: "have retaken", "fighting goes on"."""
+    verb = head.head if head.dep_ in ("nsubj", "nsubjpass") else head
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if auxiliaries:
+        return not {"has", "have", "'ve", "’ve", "is", "are", "'re", "’re"}.isdisjoint(auxiliaries)
+    return verb.tag_ in ("VBZ", "VBP")
 
 
 def _places(

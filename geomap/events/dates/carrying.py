@@ -66,6 +66,11 @@ class Calendar:
         return event_date(telling.text, trigger, self.published, anchor=self.current, told=self.layout.end)
 
     @property
+    def today(self) -> EventDate:
+        """The day of what goes on: that of the layout, else of the opening, else of publication."""
+        return replace(self, last=EventDate(), marks=deque()).current
+
+    @property
     def current(self) -> EventDate:
         """The day that holds for an event that says none."""
         if self.last.start is not None:

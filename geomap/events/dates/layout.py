@@ -31,7 +31,7 @@ _ENDS_LABEL = re.compile(
     """,
     re.VERBOSE,
 )
-_ENDS_HEADING = re.compile(r"[\s*_:,–—|()\]#=-]*\.?[\s*_]*\Z")
+_ENDS_HEADING = re.compile(r"[\s*_:,–—|()\]#=-]*\Z")
 _MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\W*")
 _OPENERS = frozenset({"on", "in", "during", "over", "since", "from", "between", "by", "at", "throughout", "through"})
 
@@ -72,7 +72,8 @@ def _mark(line: str, start: int, published: datetime.date | None, *, first: bool
         body = f"in {body}"
     date, span = first_date(body, published)
     if date.start is not None:
-        if _ENDS_HEADING.match(body, span[1]) and len(body.split()) <= MOST_WORDS:
+        ended = body.rstrip(" .*_") if span[0] == 0 else body
+        if _ENDS_HEADING.match(ended, span[1]) and len(body.split()) <= MOST_WORDS:
             return Mark(start=start, kind="heading", date=date)
         if span[0] == 0 and body.split()[0].lower() not in _OPENERS and _ENDS_LABEL.match(body, span[1]):
             return Mark(start=start, kind="label", date=date)
