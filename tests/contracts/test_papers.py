@@ -25,6 +25,9 @@ def commands(group: Any, prefix: str = "") -> dict[str, Any]:
     return found
 
 
+FOR_MAKERS = {"test", "train", "dev"}
+"""Extras for those who change geomap."""
+
 COMMANDS = commands(typer.main.get_command(app))
 
 
@@ -49,14 +52,17 @@ def test_a_command_and_each_of_its_options_have_help(name: str) -> None:
 
 def test_the_guide_gives_a_reason_for_every_dependency() -> None:
     table = (ROOT / "docs" / "data.md").read_text(encoding="utf-8").partition("## Why each dependency")[2]
-    groups = {
-        name: wanted
-        for name, wanted in PROJECT["optional-dependencies"].items()
-        if name in ("parquet", "import", "review", "docs")
-    }
+    groups = {name: wanted for name, wanted in PROJECT["optional-dependencies"].items() if name not in FOR_MAKERS}
     extras = [one for wanted in groups.values() for one in wanted if "geomap[" not in one]
     named = [re.split(r"[>=\[]", requirement)[0] for requirement in [*PROJECT["dependencies"], *extras]]
     assert not [name for name in named if name not in table]
+
+
+def test_the_guide_says_what_each_extra_is_for() -> None:
+    start = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    assert not [
+        name for name in PROJECT["optional-dependencies"] if f"geomap[{name}]" not in start and name not in FOR_MAKERS
+    ]
 
 
 def test_the_columns_of_the_tables_say_what_they_hold() -> None:
