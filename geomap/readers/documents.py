@@ -38,6 +38,8 @@ class Source:
     """Field → column of a table of reports, as the user named them; ``None`` to go by the usual names."""
     encoding: str = ""
     """Codec of its characters, as the user named it; empty to find out."""
+    url: str = ""
+    """The address that it was saved from, for a page that states none of its own."""
     captured: str = ""
     """The day on which an archive took it, for a page that states no day of its own."""
     unit: str = "line"

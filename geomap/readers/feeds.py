@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from geomap.readers.addresses import is_address
 from geomap.readers.documents import Readings, Source
 from geomap.readers.encoding import byte_order_mark, detect_encoding
 from geomap.readers.fragments import plain_text
@@ -41,8 +42,12 @@ def read_feed(source: Source) -> Readings:
 def _entries(source: Source) -> list[tuple[dict[str, Any], str]]:
     import feedparser
 
-    feed = feedparser.parse(_checked(source), response_headers={"content-type": "application/xml; charset=utf-8"})
-    if not feed.version and not feed.entries:
+    data = _checked(source)
+    try:
+        feed = feedparser.parse(data, response_headers={"content-type": "application/xml; charset=utf-8"})
+    except Exception as error:  # feedparser lets what a damaged feed causes through as it comes
+        raise source.error(f"a feed that cannot be read ({error}); get it again") from None
+    if not feed.get("version") and not feed.entries:
         raise source.error("no RSS or Atom feed; save its reports as .jsonl, .txt or .html")
     title = str(feed.feed.get("title", ""))
     return [(entry, title) for entry in feed.entries]
@@ -71,13 +76,14 @@ def _rows(entries: list[tuple[dict[str, Any], str]], source: Source) -> Iterator
         )
         name = _text(entry, "id") or _text(entry, "link") or str(number)
         origin = entry.get("source")
+        link = _text(entry, "link")  # where there is none, feedparser gives the id
         yield Row(
             line=number,
             values={
                 "id": f"{source.name}#{name}",
                 "text": next(filter(None, texts), title),
                 "title": title,
-                "url": _text(entry, "link"),
+                "url": link if is_address(link) else "",
                 "published": _text(entry, "published") or _text(entry, "updated"),
                 "source": (origin.get("title", "") if isinstance(origin, dict) else "") or feed_title,
             },

@@ -56,9 +56,9 @@ def read_html(source: Source) -> Readings:
         id=source.name,
         text=story,
         title=found.title or "",
-        url=found.url or "",
+        url=found.url or source.url,
         published=found.date or source.captured,
-        outlet=_outlet(found),
+        outlet=_outlet(found, source),
     )
 
 
@@ -69,14 +69,14 @@ def _read_posts(posts: list[Post], found: Any, source: Source) -> Readings:
             id=f"{source.name}#{post.key or number}",
             text=unify_line_ends(post.text),
             title=post.title or (found and found.title) or "",
-            url=post.url or (found and found.url) or "",
+            url=post.url or (found and found.url) or source.url,
             published=post.published or (found and found.date) or source.captured,
-            outlet=_outlet(found),
+            outlet=_outlet(found, source),
         )
 
 
-def _outlet(found: Any) -> str:
-    return (found and (found.sitename or found.hostname)) or ""
+def _outlet(found: Any, source: Source) -> str:
+    return (found and (found.sitename or found.hostname)) or source.url
 
 
 def _rows_as_lines(text: str) -> str:

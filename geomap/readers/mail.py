@@ -12,7 +12,6 @@ from geomap.readers.documents import Readings, Source, make_document, unify_line
 from geomap.readers.fragments import markup_text
 from geomap.readers.html import read_html
 from geomap.readers.limits import take_whole
-from geomap.types import Document
 
 
 def read_mail(source: Source) -> Readings:
@@ -46,7 +45,7 @@ def read_mail(source: Source) -> Readings:
 
 
 def read_mhtml(source: Source) -> Readings:
-    """Yield what `read_html` finds in a saved page; the address is that under which it was saved."""
+    """Yield what `read_html` finds in a saved page, which has the address it was saved from unless it states one."""
     message = _parsed(source)
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
@@ -58,9 +57,7 @@ def read_mhtml(source: Source) -> Readings:
     addresses = (_header(message, "snapshot-content-location"), _header(part, "content-location"))
     url = next(filter(is_address, addresses), "")
     declared = part.get_content_charset() or ""
-    inner = replace(source, stream=BytesIO(page), encoding=source.encoding or _known(declared))
-    for reading in read_html(inner):
-        yield replace(reading, url=url) if isinstance(reading, Document) and url else reading
+    yield from read_html(replace(source, stream=BytesIO(page), encoding=source.encoding or _known(declared), url=url))
 
 
 def _known(codec: str) -> str:

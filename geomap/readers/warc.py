@@ -10,7 +10,6 @@ from geomap.errors import ReportError
 from geomap.readers.documents import Readings, Source, make_document, unify_line_ends
 from geomap.readers.html import read_html
 from geomap.readers.limits import LARGEST_PART, take_whole
-from geomap.types import Document
 
 _PAGES = ("text/html", "application/xhtml+xml")
 
@@ -84,8 +83,7 @@ def _read_record(record: Any, kind: str, url: str, source: Source) -> Readings:
         text = unify_line_ends(data.decode("utf-8", "replace")).replace("\0", "")
         yield make_document(inner, id=inner.name, text=text, url=url, published=captured, outlet=url)
         return
-    for reading in read_html(replace(inner, stream=BytesIO(data), captured=captured)):
-        yield replace(reading, url=reading.url or url) if isinstance(reading, Document) else reading
+    yield from read_html(replace(inner, stream=BytesIO(data), captured=captured, url=url))
 
 
 def _printable(url: str) -> str:

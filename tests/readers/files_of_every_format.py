@@ -6,6 +6,7 @@ import json
 import textwrap
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -205,7 +206,14 @@ MAKE: dict[str, Callable[[], bytes]] = {
     "book.epub": story_epub,
     "many.zip": lambda: zipped({"in/page.html": page(), "notes.doc": "x", "__MACOSX/._a.txt": "x", "README.md": "x"}),
 }
-"""Name of a file → its bytes."""
+"""Name of a file → what makes it."""
+
+
+@cache
+def made(name: str) -> bytes:
+    """Return the bytes of a file; made once, since a library writes the time into some."""
+    return MAKE[name]()
+
 
 KNOWN = {
     "paper.pdf": {"title"},
@@ -217,5 +225,5 @@ KNOWN = {
 
 
 def write_all(folder: Path) -> None:
-    for name, make in MAKE.items():
-        (folder / name).write_bytes(make())
+    for name in MAKE:
+        (folder / name).write_bytes(made(name))

@@ -14,7 +14,7 @@ from geomap.errors import GeomapWarning, ReportError
 from geomap.readers import read_documents
 from geomap.readers.formats import FORMATS, Format
 from geomap.types import Document
-from tests.readers.files_of_every_format import DAY, KNOWN, MAKE, OUTLET, STORY, TITLE, URL
+from tests.readers.files_of_every_format import DAY, KNOWN, MAKE, OUTLET, STORY, TITLE, URL, made
 
 
 def read(path: Path) -> tuple[list[Document], list[ReportError]]:
@@ -29,7 +29,7 @@ def test_every_format_of_the_table_has_a_file_here() -> None:
 
 @pytest.mark.parametrize("name", MAKE)
 def test_the_same_report_comes_out_of_every_format(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes(MAKE[name]())
+    (tmp_path / name).write_bytes(made(name))
     documents, errors = read(tmp_path / name)
     assert not errors
     assert len(documents) == 1
@@ -47,7 +47,7 @@ def test_the_same_report_comes_out_of_every_format(tmp_path: Path, name: str) ->
 
 @pytest.mark.parametrize("name", MAKE)
 def test_ids_stay_and_name_the_file(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes(MAKE[name]())
+    (tmp_path / name).write_bytes(made(name))
     ids = [document.id for document in read(tmp_path / name)[0]]
     expected = {"feed.rss": "feed.rss#a1", "crawl.warc": f"crawl.warc#{URL}", "many.zip": "many.zip/in/page.html"}
     assert ids == [expected.get(name, "a1" if name.startswith("rows") else name)]
@@ -58,7 +58,7 @@ def test_without_its_library_a_format_names_the_extra_and_the_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one: Format
 ) -> None:
     name = next(name for name in MAKE if Path(name).suffix in one.suffixes)
-    (tmp_path / name).write_bytes(MAKE[name]())
+    (tmp_path / name).write_bytes(made(name))
     find = importlib.util.find_spec
     monkeypatch.setattr("geomap.readers.formats.find_spec", lambda name: None if name == one.needs else find(name))
     with pytest.raises(ReportError, match=rf"needs {one.needs}, .*: pip install 'geomap\[{one.extra}\]'"):
@@ -91,7 +91,7 @@ def test_the_guide_shows_every_format_with_its_endings(one: Format) -> None:
 def test_a_spoilt_file_of_any_format_is_read_or_refused_in_words(
     tmp_path: Path, name: str, data: st.DataObject
 ) -> None:
-    whole = bytearray(MAKE[name]())
+    whole = bytearray(made(name))
     for _ in range(data.draw(st.integers(0, 6))):
         at = data.draw(st.integers(0, len(whole)))
         whole[at : at + data.draw(st.integers(0, 40))] = data.draw(st.binary(max_size=20))
@@ -109,6 +109,6 @@ def test_a_spoilt_file_of_any_format_is_read_or_refused_in_words(
 
 @pytest.mark.parametrize("name", ["paper.pdf", "feed.rss", "rows.parquet", "many.zip", "rows.json", "crawl.warc"])
 def test_standard_input_is_told_by_its_first_bytes(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MAKE[name]())))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(made(name))))
     documents = list(read_documents("-", on_passed_over=lambda error: None))
     assert [STORY[0] in " ".join(document.text.split()) for document in documents] == [True]
