@@ -6,7 +6,8 @@ import io
 import lzma
 import os
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from geomap.errors import ReportError
@@ -119,16 +120,22 @@ class _Checked:
         self._stream, self._packing, self._path = stream, packing, path
 
     def read(self, size: int) -> bytes:
-        try:
+        with self._in_words():
             return self._stream.read(size)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        with self._in_words():
+            return self._stream.seek(offset, whence)
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
         except Exception as error:
             if not _is_damage(error):
                 raise
             problem = f"damaged {self._packing} data ({error}); get the file again"
             raise ReportError(problem, path=self._path) from None
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        return self._stream.seek(offset, whence)
 
     def tell(self) -> int:
         return self._stream.tell()

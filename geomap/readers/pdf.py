@@ -23,6 +23,8 @@ _FEWEST_PAGES = 3  # two pages may begin alike by chance
 _NEW_LINE = 0.4  # of the size of the type: how far the base line moves to a new line
 _PARAGRAPH = 1.6  # times the usual distance of two lines
 _DIGITS = re.compile(r"\d+")
+_DRAWING = 8 << 20  # bytes that pages may consist of, besides
+_DRAWING_TIMES = 10  # times the file's size: pypdf takes a second for .75 MB, and pages of text are 20 KB each
 _LONGEST_SHOWN = 80
 
 
@@ -55,7 +57,7 @@ def read_pdf(source: Source) -> Readings:
     except Exception as error:  # pypdf lets what a damaged file causes through as it comes
         reason = " ".join(str(error).split())[:_LONGEST_SHOWN] or type(error).__name__
         raise source.error(f"a PDF file that cannot be read ({reason}); print it to a new PDF file") from None
-    text = "\n".join(line for page in without_running_lines(pages) for line in page).strip()
+    text = "\n".join(filter(None, ("\n".join(page).strip("\n") for page in without_running_lines(pages))))
     if not text:
         raise source.error("pages without text, as of a scan; run them through text recognition (OCR) first")
     shown = title if " ".join(title.split()).casefold() in " ".join(text[:2_000].split()).casefold() else ""
@@ -68,7 +70,14 @@ def _read(data: bytes, source: Source) -> tuple[list[list[str]], str]:
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
         raise source.error("it is encrypted with a password; save it without one")
-    pages = [list(_lines(page)) for page in reader.pages]
+    left = _DRAWING + len(data) * _DRAWING_TIMES
+    pages: list[list[str]] = []
+    for page in reader.pages:
+        contents = page.get_contents()
+        left -= len(contents.get_data()) if contents is not None else 0
+        if left < 0:
+            raise source.error("pages that draw far more than they say; print its text to a new PDF file")
+        pages.append(list(_lines(page)))
     title = reader.metadata.title if reader.metadata else None
     return pages, title if isinstance(title, str) else ""
 

@@ -30,6 +30,7 @@ _DAMAGE = (
     RuntimeError,
     LookupError,
 )
+_CHUNK = 1 << 20
 _NO_ARCHIVES = "an archive in an archive, which is not opened; unpack the outer one"
 
 
@@ -124,8 +125,15 @@ class Archive:
     def check_parts(self) -> None:
         """Unpack all parts and keep none, so that a program that trusts the archive can be given it."""
         for info in self._file.infolist():
-            if not info.is_dir():
-                self.part(info.filename)
+            path = f"{self._path}/{printable_path(info.filename)}"
+            try:
+                with self._stream(info.filename, path) as stream:
+                    while stream.read(_CHUNK):
+                        pass
+            except _DAMAGE as error:
+                if isinstance(error, ReportError):
+                    raise
+                raise ReportError(_damaged(error), path=path) from None
 
     @contextmanager
     def _stream(self, name: str, path: str) -> Iterator[io.BufferedReader]:
