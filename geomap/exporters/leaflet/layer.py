@@ -17,7 +17,7 @@ from geomap.errors import ConfigError
 from geomap.exporters.leaflet.about import about_corrections, about_page, program
 from geomap.exporters.leaflet.assets import assets, page_script, page_shell, page_style
 from geomap.exporters.leaflet.basemap import basemap_for
-from geomap.exporters.leaflet.blur import blurred
+from geomap.exporters.leaflet.blur import blurred, blurred_incidents
 from geomap.exporters.leaflet.escaping import Page, RawElement, data_block, json_for_script
 from geomap.exporters.leaflet.languages import words_of
 from geomap.exporters.leaflet.own_units import OwnArea, with_own_units
@@ -135,7 +135,9 @@ class MentionLayer(JSCSSMixin, Layer):
         self.default_js = list(type(self).default_js)  # folium's add_js_link would change it for all layers
         self._panel = panel
         shown = mentions if extras.blur_km is None else blurred(mentions, extras.blur_km)
-        data = page_data(shown, documents, title=title, incidents=extras.incidents)
+        told = extras.incidents
+        told = told if extras.blur_km is None or told is None else blurred_incidents(told, extras.blur_km)
+        data = page_data(shown, documents, title=title, incidents=told)
         data |= {"generator": program(), "about": about_page(extras.about, blur_km=extras.blur_km)}
         data |= {"tiles": list(extras.tiles)} if extras.tiles else {}
         data |= {"boundaries": extras.boundaries} if extras.boundaries else {}

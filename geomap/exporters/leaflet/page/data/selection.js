@@ -169,7 +169,7 @@ export function createSelection(model) {
   const search = createSearch(model);
   const outlets = outletsOf(model);
   let matches = null;
-  let told = null;
+  let failing = null;
 
   /** Find out for each mention, incident and unit what it fails. */
   function findAll(filters) {
@@ -178,7 +178,7 @@ export function createSelection(model) {
     const failuresOf = failuresOfTelling(model, filters, { fails, ofReport, isFound: search.telling(filters.query) });
     unitFails.set(own);
     addFailuresOfTellings(incidents, incidentFails, failuresOf);
-    told = { own, failuresOf };
+    failing = { own, failuresOf };
     for (let unit = incidents.count; unit < unitFails.length; unit++) unitFails[unit] = fails[units.row[unit]];
   }
 
@@ -206,7 +206,7 @@ export function createSelection(model) {
     verified,
     /** How many incidents and mentions choosing each value of a filter would show; the values of tellings and of mentions. */
     countsWithout: (filter, size, { ofTelling, ofMention }) => ({
-      events: countTold(incidents, told, filter, size, ofTelling),
+      events: countTold(incidents, failing, filter, size, ofTelling),
       mentions: countWithout(fails, filter, size, ofMention),
     }),
     isShown: (mention) => fails[mention] === 0,
