@@ -27,7 +27,7 @@ class Config:
     recognizer: str = "encoder"
     """Name of the recogniser: ``encoder``, ``fast``, ``given``, or ``spacy:`` and the name of an installed pipeline."""
     resolver: str = "ranker"
-    """Name of the resolver."""
+    """Name of the resolver: ``ranker``, ``population``, or ``ranker:`` and a folder of ``geomap train resolver``."""
     gazetteer: str = ""
     """Path of a gazetteer database, which then counts alone; or names of imported ones to put on top of the one that
     comes with the program, joined by ``+`` (``bundled`` for none); empty for that one and all imported ones."""
@@ -82,8 +82,8 @@ class Config:
         Parameters
         ----------
         path
-            The file. A relative path of a ``gazetteer``, of ``corrections`` or ``boundaries`` in it is taken from its
-            folder.
+            The file. A relative path of a ``gazetteer``, of ``corrections``, ``boundaries`` or the model behind a
+            ``resolver`` is taken from its folder.
 
         Raises
         ------
@@ -105,6 +105,9 @@ class Config:
         folder = Path(path).parent
         if config.corrections:
             config = dataclasses.replace(config, corrections=str(folder / config.corrections))
+        name, _, model = config.resolver.partition(":")
+        if model:
+            config = dataclasses.replace(config, resolver=f"{name}:{folder / model}")
         if config.boundaries:
             config = dataclasses.replace(config, boundaries=str(folder / config.boundaries))
         beside = folder / config.gazetteer

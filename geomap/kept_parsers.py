@@ -69,6 +69,9 @@ def _plain(settings: Settings) -> dict[str, Any]:
             hint = f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(known)}"
             raise ConfigError(f"unknown setting {name!r}; {hint}")
     plain: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
+    kind, _, model = plain.get("resolver", "").partition(":")
+    if model:
+        plain["resolver"] = f"{kind}:{Path(model).absolute()}"
     if "boundaries" in plain:
         plain["boundaries"] = str(Path(plain["boundaries"]).absolute())
     if "gazetteer" in plain:
@@ -82,6 +85,8 @@ def _files(settings: Settings) -> tuple[object, ...]:
     boundaries = settings.get("boundaries")
     lowest, imported = chosen(settings.get("gazetteer"))
     paths = [lowest or bundled_path("gazetteer.sqlite"), *imported, *([Path(boundaries)] if boundaries else [])]
+    if model := settings.get("resolver", "").partition(":")[2]:
+        paths.append(Path(model, "resolver.json") if Path(model).is_dir() else Path(model))
     return tuple(_stamp(path.absolute()) for path in paths)
 
 

@@ -36,7 +36,8 @@ class Geoparser:
         ``encoder`` (bundled), ``fast`` (bundled, twice as fast), ``given`` (spans marked in the input) or
         ``spacy:NAME`` (an installed spaCy pipeline).
     resolver
-        ``ranker`` (trained), or ``population`` (rules without training).
+        ``ranker`` (trained), ``ranker:FOLDER`` (as ``geomap train resolver`` left it there), or ``population`` (rules
+        without training).
     gazetteer
         Path of a gazetteer database; ``None`` is the bundled one.
     demonyms
@@ -79,7 +80,7 @@ class Geoparser:
         )
         name, _, argument = recognizer.partition(":")
         self.nlp: Language = find("recognizers", name)(argument, gazetteer=path, demonyms=demonyms)
-        find("resolvers", resolver)
+        find("resolvers", resolver.partition(":")[0])
         self.nlp.add_pipe("geomap_resolver", config={"resolver": resolver, "gazetteer": path, "boundaries": areas})
         if events:
             self.nlp.add_pipe("geomap_events")

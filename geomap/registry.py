@@ -41,7 +41,7 @@ def find(group: Group, name: str) -> Callable[..., Any]:
     group
         ``recognizers``: a function of ``(argument, gazetteer, demonyms)`` that returns a spaCy pipeline.
         ``resolvers``: a function of the gazetteer that returns a `Resolver`; one with a parameter ``boundaries`` is
-        given the path of a file with areas where a run has one.
+        given the path of a file with areas where a run has one, one with ``model`` what stands behind the colon.
     name
         The name, without what follows a colon.
 

@@ -7,7 +7,21 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from geomap.cli import agreement, correct, evaluate, events, explain, gazetteer, gold, info, lookup, map, parse, review
+from geomap.cli import (
+    agreement,
+    correct,
+    evaluate,
+    events,
+    explain,
+    gazetteer,
+    gold,
+    info,
+    lookup,
+    map,
+    parse,
+    review,
+    train,
+)
 from geomap.cli.words import NOT_ALL, counting_set_aside, say
 from geomap.errors import GeomapError, GeomapWarning
 
@@ -84,6 +98,7 @@ _VERBS = (
 for _verb in _VERBS:
     app.command(name=_verb.__name__.partition("_")[0])(_verb)
 app.add_typer(gazetteer.app, name="gazetteer")
+app.add_typer(train.app, name="train")
 
 
 def _print_version(*, wanted: bool) -> None:

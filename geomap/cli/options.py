@@ -32,7 +32,9 @@ Recognizer = Annotated[
         "--recognizer", metavar="NAME", help="encoder (default), fast, given, or spacy:NAME of an installed pipeline."
     ),
 ]
-Resolver = Annotated[str | None, typer.Option("--resolver", metavar="NAME", help="ranker (default), or population.")]
+Resolver = Annotated[
+    str | None, typer.Option("--resolver", metavar="NAME", help="ranker (default), population, or ranker:FOLDER.")
+]
 Gazetteer = Annotated[
     str | None,
     typer.Option(

@@ -6,6 +6,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from geomap.errors import ConfigError
 from geomap.gazetteers import load_gazetteer
 from geomap.registry import find
 from geomap.resolvers.facilities import at_facility
@@ -19,10 +20,16 @@ def _create(
     nlp: Language, name: str, resolver: str, gazetteer: str | None, boundaries: str | None
 ) -> "ResolverComponent":
     known = load_gazetteer(gazetteer)
-    make = find("resolvers", resolver)
-    if boundaries and "boundaries" in inspect.signature(make).parameters:
-        return ResolverComponent(make(known, boundaries=Path(boundaries)), known)
-    return ResolverComponent(make(known), known)
+    kind, _, argument = resolver.partition(":")
+    make = find("resolvers", kind)
+    takes, options = inspect.signature(make).parameters, dict[str, Path]()
+    if argument and "model" not in takes:
+        raise ConfigError(f"the resolver {kind!r} takes nothing behind a colon, got {argument!r}")
+    if argument:
+        options["model"] = Path(argument)
+    if boundaries and "boundaries" in takes:
+        options["boundaries"] = Path(boundaries)
+    return ResolverComponent(make(known, **options), known)
 
 
 class ResolverComponent:

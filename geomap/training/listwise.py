@@ -82,20 +82,37 @@ def joined(parts: Sequence[Groups]) -> Groups:
     )
 
 
-def fit(groups: Groups, *, rounds: int, seed: int) -> Trees:
-    """Return an ensemble that minimises the cross-entropy of the softmax within groups and the target."""
-    settings = {**SETTINGS, "seed": seed, "objective": _softmax_loss(groups)}
+def fit(
+    groups: Groups, *, rounds: int, seed: int, start: Floats | None = None, settings: Mapping[str, Any] = SETTINGS
+) -> Trees:
+    """Return an ensemble that minimises the cross-entropy of the softmax within groups and the target.
+
+    Parameters
+    ----------
+    groups
+        What to learn from.
+    rounds
+        Number of trees.
+    seed
+        Of the draws.
+    start
+        Scores of the rows that those of the ensemble are added to; ``None`` for none.
+    settings
+        LightGBM's parameters.
+    """
+    settings = {**settings, "seed": seed, "objective": _softmax_loss(groups, start)}
     data = lightgbm.Dataset(groups.rows, label=groups.target)
     return _exported(lightgbm.train(settings, data, num_boost_round=rounds))
 
 
-def _softmax_loss(groups: Groups) -> Callable[[Floats, object], tuple[Floats, Floats]]:
+def _softmax_loss(groups: Groups, start: Floats | None) -> Callable[[Floats, object], tuple[Floats, Floats]]:
     """Return LightGBM's gradient and Hessian of the listwise loss (Cao et al., "Learning to rank", ICML 2007)."""
     starts = np.concatenate([[0], np.cumsum(groups.sizes)[:-1]])
     group = np.repeat(np.arange(len(groups.sizes)), groups.sizes)
     weights = groups.weights[group]
 
-    def loss(scores: Floats, _: object) -> tuple[Floats, Floats]:
+    def loss(added: Floats, _: object) -> tuple[Floats, Floats]:
+        scores = added if start is None else start + added
         exponents = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
         chance = exponents / np.add.reduceat(exponents, starts)[group]
         return (chance - groups.target) * weights, np.maximum(chance * (1 - chance), 0.02) * weights

@@ -101,7 +101,7 @@ def lessons_of(
         if not len(scene.owner):
             continue
         answers = tuple(
-            _answer(
+            answer_of(
                 place, places[name.mention.start, name.mention.end], weight, demonym=name.mention.demonym, counts=counts
             )
             if name.is_mention and place.candidates
@@ -112,7 +112,9 @@ def lessons_of(
     return lessons
 
 
-def _answer(place: NamedPlaces, gold: GoldPlace | None, weight: float, *, demonym: bool, counts: bool) -> Answer | None:
+def answer_of(
+    place: NamedPlaces, gold: GoldPlace | None, weight: float, *, demonym: bool, counts: bool
+) -> Answer | None:
     """Return what the gold place says about a name's candidates.
 
     Without gold coordinates, "none of these" is right when all candidates are towns and districts: streets and

@@ -13,6 +13,7 @@ from typing import Self
 
 import numpy as np
 
+from geomap.errors import ModelNotFoundError
 from geomap.language.relations import relations_of
 from geomap.resolvers.candidates import CandidateFinder
 from geomap.resolvers.containment import Containment
@@ -57,22 +58,32 @@ class Model:
     """The share of winners of each of these likelihoods that are right, ascending."""
 
 
-@lru_cache(maxsize=4)
 def load_model(path: Path = MODEL_PATH) -> Model:
-    """Return a trained model.
+    """Return a trained model, read once for each version of its file.
 
     Raises
     ------
     ModelNotFoundError
         If the file is missing, damaged, or made for other features than the program computes.
     """
-    stored = read_model(path, features=FEATURES)
-    return Model(
-        first=trees_from_json(stored["first"]),
-        second=trees_from_json(stored["second"]),
-        raw=np.array(stored["raw"], dtype=float),
-        calibrated=np.array(stored["calibrated"], dtype=float),
-    )
+    return _loaded(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=4)
+def _loaded(path: Path, changed: int) -> Model:
+    own = "train it again with this version: geomap train resolver --on GOLD -o FOLDER"
+    bundled = "install geomap again: pip install --force-reinstall --no-deps geomap"
+    remedy = bundled if path == MODEL_PATH else own
+    stored = read_model(path, features=FEATURES, remedy=remedy)
+    try:
+        return Model(
+            first=trees_from_json(stored["first"]),
+            second=trees_from_json(stored["second"]),
+            raw=np.array(stored["raw"], dtype=float),
+            calibrated=np.array(stored["calibrated"], dtype=float),
+        )
+    except (LookupError, TypeError, ValueError) as error:
+        raise ModelNotFoundError(f"{path}: is damaged ({error}); {remedy}") from error
 
 
 class RankerResolver:
@@ -83,7 +94,8 @@ class RankerResolver:
     gazetteer
         Where candidates come from.
     model
-        A file that ``python -m geomap.training.resolver`` wrote; ``None`` is the bundled one.
+        A file that ``python -m geomap.training.resolver`` wrote, or a folder of ``geomap train resolver``; ``None`` is
+        the bundled one.
     boundaries
         A file with areas of the user's own, which decide what lies in a container of their name.
 
@@ -96,7 +108,7 @@ class RankerResolver:
     """
 
     def __init__(self, gazetteer: Gazetteer, *, model: Path | None = None, boundaries: Path | None = None) -> None:
-        self.model = load_model(model or MODEL_PATH)
+        self.model = load_model(model_file(model) if model else MODEL_PATH)
         self.scenes = SceneBuilder(gazetteer, Containment(boundaries))
 
     def __call__(
@@ -196,6 +208,11 @@ class RankerResolver:
         """Return the calibrated confidence of a winner, between 0.01 and 0.99, times a share."""
         sure = share * float(np.interp(raw, self.model.raw, self.model.calibrated))
         return round(min(0.99, max(0.01, sure)), 2)
+
+
+def model_file(place: Path) -> Path:
+    """Return the file of a model: the one in a folder, or the file itself."""
+    return place / MODEL_PATH.name if place.is_dir() else place
 
 
 class SceneBuilder:

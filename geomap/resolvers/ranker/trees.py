@@ -123,19 +123,29 @@ def trees_to_json(trees: Trees) -> dict[str, list[list[float | None]]]:
     }
 
 
-def read_model(path: Path, *, features: Sequence[str]) -> dict[str, Any]:
+def read_model(path: Path, *, features: Sequence[str], remedy: str) -> dict[str, Any]:
     """Return the contents of a model file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    features
+        What it must have been trained on.
+    remedy
+        What to do when it cannot be used.
 
     Raises
     ------
     ModelNotFoundError
         If the file is missing, is no model, or was trained on other features.
     """
-    remedy = "reinstall geomap, or run: python -m geomap.training.resolver CORPORA"
     try:
         model: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ModelNotFoundError(f"{path}: cannot be read as a model ({error}); {remedy}") from error
+    if not isinstance(model, dict) or not {"first", "second", "raw", "calibrated"} <= set(model):
+        raise ModelNotFoundError(f"{path}: holds no model of a resolver; {remedy}")
     if model.get("features") != list(features):
         raise ModelNotFoundError(f"{path}: was trained on other features than this version has; {remedy}")
     return model

@@ -1,0 +1,266 @@
+"""Going on with the bundled ranker on a user's own gold, for ``geomap train resolver``. Needs LightGBM.
+
+The bundled ensembles stay as they are; a few small trees are added to the second, fitted to what is left to explain in
+the user's gold. Reports made up from the gazetteer are learnt along, so that what the ranker knew is not unlearnt.
+"""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+
+from geomap.evaluation.gold import GoldDocument as Marked
+from geomap.evaluation.gold import GoldToponym
+from geomap.gazetteers import load_gazetteer
+from geomap.gazetteers.database import SqliteGazetteer
+from geomap.recognizers.pipelines import encoder_pipeline
+from geomap.recognizers.sentences import sentence_spans
+from geomap.resolvers.ranker.deciding import decide
+from geomap.resolvers.ranker.features import FEATURES, first_likelihood, rows_of
+from geomap.resolvers.ranker.names import Floats
+from geomap.resolvers.ranker.ranking import MODEL_PATH, SceneBuilder, known_likelihood, load_model, scores_of, shares
+from geomap.resolvers.ranker.trees import Trees, trees_to_json
+from geomap.training.gold import HIT_KM, TOWN_KM, GoldDocument, GoldPlace, gold_mention
+from geomap.training.listwise import SETTINGS, Groups, fit, joined
+from geomap.training.own_reports import own_reports
+from geomap.training.resolver import FOLDS, Answer, Lesson, answer_of, groups_of, lessons_of
+from geomap.training.told_reports import acted_reports, told_reports
+from geomap.types import Document, Mention, Sentence
+
+ROUNDS = 100
+SETTINGS_OF_FEW: Mapping[str, Any] = {**SETTINGS, "num_leaves": 4, "min_data_in_leaf": 10}
+"""Fewer and smaller trees than the ranker's own, as a user has hundreds of names rather than thousands. On corpora that
+the ranker was not trained on, gained and lost of what was held back in five parts: 122 Civil War reports (519 names) 13
+and 3, LGL's dev split (1,308) 11 and 3; with 40 trees at a rate of .05 it was 5 and 1, 8 and 0; with 100 trees of 8
+leaves 12 and 1, 12 and 4, with 200 of them 14 and 2, 12 and 6; made-up reports at weight .6 changed nothing."""
+
+LEAST_NAMES = 50
+"""Names with a place below which nothing can be told from a part held back."""
+
+OWN_SHARE = 3
+"""Every third of the made-up reports is learnt along, and the next one of three is held back."""
+
+OWN_WEIGHT = 0.2
+SEED = 7
+
+_LEVEL_ELSEWHERE = FEATURES.index("level_elsewhere")
+_NO_CHANCE = 1.0
+_AREAS = ("PCL", "ADM", "RGN", "CONT", "AREA", "SEA", "OCN", "LAKE", "STM", "MTS", "ISL")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A lesson with what the bundled model makes of it."""
+
+    lesson: Lesson
+    rows: Floats
+    """Of the second pass."""
+    known: Floats
+    """What the second pass takes for granted."""
+    scores: Floats
+    """Of the rows, by the bundled trees and the rules."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many names of which parts that were held back went right."""
+
+    names: int
+    before: int
+    """Right by the bundled model."""
+    after: int
+    """Right by models that had not seen the report."""
+    gained: int
+    """Wrong before and right after."""
+    lost: int
+    """Right before and wrong after."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tuned:
+    """What training on a user's gold gives."""
+
+    model: Mapping[str, Any]
+    """The contents of the model file."""
+    documents: int
+    own: Count
+    """On the user's gold, each report by trees that had not seen it."""
+    made_up: Count
+    """On made-up reports that were not learnt from."""
+
+    @property
+    def is_better(self) -> bool:
+        """Whether more names went right than before, and the made-up reports lost less than one in two hundred."""
+        return self.own.gained > self.own.lost and self.made_up.before - self.made_up.after <= self.made_up.names / 200
+
+
+def tune(marked: Iterable[Marked], choice: str | None = None) -> Tuned:
+    """Return the bundled ranker with trees added that fit a user's gold, and how it does on reports held back.
+
+    Parameters
+    ----------
+    marked
+        Reports with marked names: what is not marked is read along and says nothing.
+    choice
+        The gazetteer, as `load_gazetteer` takes it.
+    """
+    gazetteer = load_gazetteer(choice)
+    build, model = SceneBuilder(gazetteer), load_model()
+    recognise = encoder_pipeline("", gazetteer=choice, demonyms=False)
+    read = (_read_gold(one, gazetteer, recognise) for one in marked)
+    own = [_case(lesson) for lesson in own_lessons(read, build)]
+    made = _made_up(gazetteer)
+    along, aside = (
+        [_case(lesson) for lesson in lessons_of(part, build, weight=OWN_WEIGHT)]
+        for part in (made[::OWN_SHARE], made[1::OWN_SHARE])
+    )
+    pairs: list[tuple[NDArray[np.bool_], NDArray[np.bool_]]] = []
+    for fold in range(FOLDS):
+        held = [case for case in own if case.lesson.fold == fold]
+        if held and len(held) < len(own):
+            added = added_trees([case for case in own if case.lesson.fold != fold] + along)
+            pairs += [(right(case, case.scores), right(case, case.scores + added.scores(case.rows))) for case in held]
+    added = added_trees(own + along)
+    apart = [(right(case, case.scores), right(case, case.scores + added.scores(case.rows))) for case in aside]
+    second = Trees(
+        features=np.concatenate([model.second.features, added.features]),
+        thresholds=np.concatenate([model.second.thresholds, added.thresholds]),
+        values=np.concatenate([model.second.values, added.values]),
+    )
+    return Tuned(
+        model=_stored(second),
+        documents=len(own),
+        own=_count(pairs),
+        made_up=_count(apart),
+    )
+
+
+def own_lessons(read: Iterable[tuple[GoldDocument, Sequence[Mention]]], build: SceneBuilder) -> Iterator[Lesson]:
+    """Yield what the user's reports teach: the marked names, each among all that the recogniser finds."""
+    for gold, others in read:
+        taught = dict(zip(((m.start, m.end) for m in gold.mentions), gold.places, strict=True))
+        mentions = sorted((*gold.mentions, *others), key=lambda mention: (mention.start, mention.end))
+        if not taught:
+            continue
+        scene = build.scene(gold.document, gold.sentences, mentions)
+        answers: list[Answer | None] = []
+        for name, place in zip(scene.spoken, scene.places, strict=True):
+            mention = name.mention
+            asked = name.is_mention and (mention.start, mention.end) in taught and bool(place.candidates)
+            told = taught[mention.start, mention.end] if asked else None
+            answers.append(answer_of(place, told, 1.0, demonym=mention.demonym, counts=True) if asked else None)
+        if any(answers):
+            yield Lesson(zlib.crc32(gold.document.id.encode()) % FOLDS, scene, tuple(answers))
+
+
+def _read_gold(one: Marked, gazetteer: SqliteGazetteer, recognise: Language) -> tuple[GoldDocument, list[Mention]]:
+    """Return a user's report with its marked names, and what else the recogniser finds in it."""
+    gold = _gold(one, gazetteer)
+    found: Sequence[Mention] = recognise(one.text)._.geomap_mentions
+    return gold, [m for m in found if not any(m.start < other.end and other.start < m.end for other in gold.mentions)]
+
+
+def _gold(one: Marked, gazetteer: SqliteGazetteer) -> GoldDocument:
+    document = Document(id=one.id, text=one.text, title=one.title, url=one.url, source=one.source)
+    spans = enumerate(sentence_spans(one.text))
+    sentences = tuple(Sentence(index=index, start=start, end=end) for index, (start, end) in spans)
+    toponyms = [toponym for toponym in one.toponyms if sentences]
+    return GoldDocument(
+        document=document,
+        sentences=sentences,
+        mentions=tuple(
+            gold_mention(document, sentences, {"start": t.start, "end": t.end, "demonym_form": t.demonym})
+            for t in toponyms
+        ),
+        places=tuple(_place(toponym, gazetteer) for toponym in toponyms),
+    )
+
+
+def _place(toponym: GoldToponym, gazetteer: SqliteGazetteer) -> GoldPlace | None:
+    if toponym.latitude is None or toponym.longitude is None:
+        return None
+    entry = gazetteer.entry(toponym.entry_id) if toponym.entry_id else None
+    code = entry.feature_code if entry else toponym.feature_code
+    country = entry.country_code if entry else toponym.country
+    return GoldPlace(
+        id=toponym.entry_id,
+        latitude=toponym.latitude,
+        longitude=toponym.longitude,
+        feature_code=code,
+        country_code=country if code.startswith("PCL") and len(country) == 2 else "",
+        hit_km=HIT_KM if not code or code.startswith(_AREAS) else TOWN_KM,
+    )
+
+
+def _made_up(gazetteer: SqliteGazetteer) -> list[GoldDocument]:
+    return [one for made in (own_reports, told_reports, acted_reports) for one in made(gazetteer, seed=SEED)]
+
+
+def _case(lesson: Lesson) -> Case:
+    model, scene = load_model(), lesson.scene
+    first = shares(scene, scores_of(scene, model.first, rows_of(scene, first_likelihood(scene))))
+    known = known_likelihood(scene, *first)
+    rows = rows_of(scene, known)
+    return Case(lesson, rows, known, scores_of(scene, model.second, rows))
+
+
+def added_trees(cases: Sequence[Case]) -> Trees:
+    """Return the trees that explain what the bundled ones leave."""
+    parts: list[Groups] = []
+    starts: list[Floats] = []
+    for case in cases:
+        groups = groups_of(case.lesson, case.known, lambda: _NO_CHANCE)
+        if groups is not None:
+            parts.append(groups)
+            starts.append(_scores_of_groups(case))
+    return fit(joined(parts), rounds=ROUNDS, seed=SEED, start=np.concatenate(starts), settings=SETTINGS_OF_FEW)
+
+
+def _scores_of_groups(case: Case) -> Floats:
+    """Return the scores of the rows in the order of `groups_of`: of each answered name its candidates, then "none"."""
+    scene = case.lesson.scene
+    pieces = []
+    for index, answer in enumerate(case.lesson.answers):
+        if answer is not None:
+            none = len(scene.owner) + index
+            pieces += [case.scores[scene.starts[index] : scene.starts[index + 1]], case.scores[none : none + 1]]
+    scores: Floats = np.concatenate(pieces)
+    return scores
+
+
+def right(case: Case, scores: Floats) -> NDArray[np.bool_]:
+    """Return for each name with a place whether the scores choose it."""
+    scene = case.lesson.scene
+    likelihood, none = shares(scene, scores)
+    decided = decide(scene, likelihood, none, elsewhere=case.rows[:, _LEVEL_ELSEWHERE] > 0)
+    found = []
+    for index, answer in enumerate(case.lesson.answers):
+        if answer is not None and answer.counts:
+            rows = decided.left.get(index, [])
+            found.append(bool(answer.hits[rows[0] - scene.starts[index]]) if rows else False)
+    return np.array(found, dtype=bool)
+
+
+def _count(pairs: Sequence[tuple[NDArray[np.bool_], NDArray[np.bool_]]]) -> Count:
+    before, after = (np.concatenate([pair[side] for pair in pairs] or [np.zeros(0, dtype=bool)]) for side in (0, 1))
+    return Count(
+        names=len(before),
+        before=int(before.sum()),
+        after=int(after.sum()),
+        gained=int((after & ~before).sum()),
+        lost=int((before & ~after).sum()),
+    )
+
+
+def _stored(second: Trees) -> dict[str, Any]:
+    """Return the contents of the bundled model's file with another second ensemble."""
+    data = MODEL_PATH.read_bytes()
+    bundled = json.loads(data)
+    kept = {name: bundled[name] for name in ("features", "first", "raw", "calibrated")}
+    return {**kept, "second": trees_to_json(second), "tuned_from": hashlib.sha256(data).hexdigest()}
