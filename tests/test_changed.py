@@ -16,7 +16,8 @@ from tests.changed import MOST, ROOT, changed_files, find_tests
         ("geomap/events/dates/calendar.py", "tests/events/test_dates.py"),
         ("geomap/exporters/leaflet/page/map/view.js", "tests/page/test_page_modules.py"),
         ("tests/events/test_dates.py", "tests/events/test_dates.py"),
-        ("README.md", "tests/contracts/test_papers.py"),
+        ("README.md", "tests/docs/test_guide_blocks.py"),
+        ("CHANGELOG.md", "tests/contracts/test_papers.py"),
         ("geomap/gone.py", "tests/contracts/test_house.py"),
     ],
 )
