@@ -6,6 +6,7 @@ time in it, so that the same run writes the same bytes.
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ _MEDIA = {
     ".kml": "application/vnd.google-earth.kml+xml",
     ".html": "text/html",
 }
+_UNFIT = re.compile(r"[^a-z0-9._-]+")
 _KEYS: Mapping[Kind, str] = {"events": "event_id", "incidents": "incident_id"}
 
 
@@ -64,7 +66,7 @@ def datapackage_text(
     """
     package = {
         "profile": "data-package",
-        "name": Path(outputs[0].name).stem.lower().replace(" ", "-"),
+        "name": _slug(outputs[0].name),
         "resources": [_resource(one) for one in outputs],
         "sources": [{"title": one["name"], **_hash(one)} for one in inputs],
         "geomap": dict(provenance),
@@ -77,7 +79,7 @@ def _resource(one: Described) -> dict[str, Any]:
     ending = Path(one.name).suffix.lower()
     kind = None if one.table is None else kind_of(one.table)
     facts: dict[str, Any] = {
-        "name": kind or Path(one.name).stem.lower(),
+        "name": kind or _slug(one.name),
         "path": one.name,
         "format": ending[1:],
         "mediatype": _MEDIA.get(ending, "application/octet-stream"),
@@ -90,6 +92,11 @@ def _resource(one: Described) -> dict[str, Any]:
     fields = [{"name": str(name), "type": _type(str(name), str(dtype))} for name, dtype in one.table.dtypes.items()]
     tabular = {"profile": "tabular-data-resource"} if ending == ".csv" else {}
     return {**facts, **tabular, "encoding": "utf-8", "schema": {"fields": fields, **key, "missingValues": [""]}}
+
+
+def _slug(name: str) -> str:
+    """Return a name as a data package may have it: Latin letters in lower case, digits, "-", "_" and "."."""
+    return _UNFIT.sub("-", Path(name).stem.lower()).strip("-") or "tables"
 
 
 def _type(name: str, dtype: str) -> str:

@@ -61,6 +61,17 @@ def _extent(geometry: shapely.Geometry) -> Extent:
     return "point" if isinstance(geometry, shapely.Point) else "outline"
 
 
+def drawn_of(table: pd.DataFrame) -> list[Shown]:
+    """Return what each row of a table is drawn as in a file; of mentions, of which there are many, the points alone.
+
+    A hundred mentions of Ukraine would be a hundred of its outline, one upon the other. The places have it once.
+    """
+    found = shown_of(table)
+    if "geometry" in table.columns or kind_of(table) != "mentions":
+        return found
+    return [one if one.extent == "point" else Shown(one.extent, None) for one in found]
+
+
 def plain(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table without the columns that `to_geodataframe` adds."""
     return pd.DataFrame({name: table[name] for name in table.columns if name not in _OWN})

@@ -1,6 +1,7 @@
 """GeoJSON (RFC 7946), for QGIS, kepler.gl and other maps: WGS 84, longitude first."""
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
@@ -9,8 +10,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.bundle import ATTRIBUTION
 from geomap.exporters.delimited import rows
-from geomap.exporters.geodata import plain, shown_of
-from geomap.exporters.geometry import Shown
+from geomap.exporters.geodata import drawn_of, plain, shown_of
+from geomap.exporters.geometry import Shown, written_of
 from geomap.tables import MENTION_COLUMNS, check_columns, to_places
 from geomap.tables.schema import PCODE_COLUMNS, SCHEMAS, kind_of
 from geomap.tables.shown import place_key, place_keys
@@ -42,7 +43,14 @@ _DECIMALS = 6  # a tenth of a metre
 def write_geojson(export: "Export") -> bytes:
     """Return the bytes of a GeoJSON file with a feature a row; a lone surrogate, which has no bytes, becomes "?"."""
     export.placed()
-    return to_geojson_text(_collection(_row_features(export.table))).encode("utf-8", "replace")
+    own = _own_id(export.table)
+    found = drawn_of(export.table)
+    texts = written_of([one.geometry for one in found], lambda one: _dump(_geometry(one)), nothing="null")
+    lines = [
+        _line(shown, geometry, _properties(row), **({"id": row[own]} if own else {}))
+        for shown, geometry, row in zip(found, texts, _as_dicts(plain(export.table)), strict=True)
+    ]
+    return _text({"attribution": ATTRIBUTION}, lines).encode("utf-8", "replace")
 
 
 def write_places(mentions: pd.DataFrame) -> bytes:
@@ -66,7 +74,8 @@ def to_geojson(table: pd.DataFrame, *, per: Literal["place", "mention"] = "place
     -------
         A ``FeatureCollection`` with ``[longitude, latitude]`` in degrees, six decimals; no features for an empty table.
         A geometry is a point where the location is one, the bundled outline of a country or first-order unit, a circle
-        for another area, else ``null``; the property ``extent`` says which, see `geomap.exporters.geometry`.
+        for another area, else ``null``; the property ``extent`` says which, see `geomap.exporters.geometry`. Of
+        mentions only points have one: the outline of what a hundred of them name would be there a hundred times.
 
     Raises
     ------
@@ -81,9 +90,19 @@ def to_geojson(table: pd.DataFrame, *, per: Literal["place", "mention"] = "place
 
 def to_geojson_text(collection: dict[str, Any]) -> str:
     """Write a feature collection with one feature a line, so that two versions of a file can be compared."""
-    head = {key: value for key, value in collection.items() if key != "features"}
-    lines = ",\n".join(_dump(feature) for feature in collection["features"])
-    return _dump(head)[:-1] + f',"features":[\n{lines}\n]}}\n'
+    head = {key: value for key, value in collection.items() if key not in ("type", "features")}
+    return _text(head, map(_dump, collection["features"]))
+
+
+def _text(head: dict[str, Any], lines: Iterable[str]) -> str:
+    joined = ",\n".join(lines)
+    return _dump({"type": "FeatureCollection", **head})[:-1] + f',"features":[\n{joined}\n]}}\n'
+
+
+def _line(shown: Shown, geometry: str, properties: dict[str, Any], **identity: str) -> str:
+    """Return a feature as `_dump` writes it, around a geometry that is written already."""
+    before, after = (_dump(part)[1:-1] for part in (identity, {"properties": {**properties, "extent": shown.extent}}))
+    return f'{{"type":"Feature",{before}{"," if before else ""}"geometry":{geometry},{after}}}'
 
 
 def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
@@ -119,9 +138,14 @@ def _place_features(mentions: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _row_features(table: pd.DataFrame) -> list[dict[str, Any]]:
-    pairs = zip(shown_of(table), _as_dicts(plain(table)), strict=True)
-    own = next((name for name in _IDS if name in table.columns), "")
+    pairs = zip(drawn_of(table), _as_dicts(plain(table)), strict=True)
+    own = _own_id(table)
     return [_feature(shown, _properties(row), **({"id": row[own]} if own else {})) for shown, row in pairs]
+
+
+def _own_id(table: pd.DataFrame) -> str:
+    """Return the column with the id of each row; empty for none."""
+    return next((name for name in _IDS if name in table.columns), "")
 
 
 def _properties(row: dict[str, Any]) -> dict[str, Any]:

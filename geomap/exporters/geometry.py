@@ -5,9 +5,9 @@ place where anything happened, so no file gets a point there.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,8 @@ from geomap.tables.shown import TOLD, wrapped
 
 Extent = Literal["point", "outline", "circle", ""]
 """``point``; ``outline`` of a country or first-order unit, as bundled; ``circle`` of ``radius_km``; "" for nothing."""
+
+Written = TypeVar("Written")
 
 MOST_KM = 500.0
 """Radius of the largest circle that is drawn: what is vaguer, as a continent or an ocean, has no geometry."""
@@ -88,6 +90,19 @@ def circles(table: pd.DataFrame, found: Sequence[Shown]) -> list[BaseGeometry | 
         else one.geometry
         for one, km in zip(found, radii, strict=True)
     ]
+
+
+def written_of(
+    geometries: Sequence[BaseGeometry | None], write: Callable[[BaseGeometry], Written], *, nothing: Written
+) -> list[Written]:
+    """Return each geometry as a file has it; one that many rows share, such as a country's outline, is written once."""
+    known: dict[int, Written] = {}
+    written = []
+    for one in geometries:
+        if one is not None and id(one) not in known:
+            known[id(one)] = write(one)
+        written.append(nothing if one is None else known[id(one)])
+    return written
 
 
 def _is_spot(spot: Sequence[float]) -> bool:

@@ -12,7 +12,8 @@ from shapely.geometry.base import BaseGeometry
 from geomap.bundle import ATTRIBUTION
 from geomap.exporters.colours import SIGNS
 from geomap.exporters.delimited import rows
-from geomap.exporters.geodata import plain, shown_of
+from geomap.exporters.geodata import drawn_of, plain
+from geomap.exporters.geometry import written_of
 from geomap.formats import Kind
 from geomap.tables.escapes import NO_XML, escaped
 
@@ -38,10 +39,10 @@ def write_kml(export: "Export") -> bytes:
     """
     kind = export.placed()
     table = plain(export.table)
-    geometries = [one.geometry for one in shown_of(export.table)]
+    drawn = written_of([one.geometry for one in drawn_of(export.table)], _drawn, nothing="")
     names = [str(name) for name in table.columns]
     lines = [*_head(kind, table)]
-    for row, geometry in zip(rows(table), geometries, strict=True):
+    for row, geometry in zip(rows(table), drawn, strict=True):
         lines += _placemark(kind, dict(zip(names, row, strict=True)), geometry)
     lines += ["</Document>", "</kml>", ""]
     return "\n".join(lines).encode()
@@ -67,7 +68,7 @@ def _head(kind: Kind, table: pd.DataFrame) -> Iterator[str]:
     yield "</Schema>"
 
 
-def _placemark(kind: Kind, row: Mapping[str, Any], geometry: BaseGeometry | None) -> Iterator[str]:
+def _placemark(kind: Kind, row: Mapping[str, Any], geometry: str) -> Iterator[str]:
     sign = _NUMBERS.get(row.get("event_type", ""), len(SIGNS) - 1)
     yield "<Placemark>"
     yield f"<name>{_text(row['name'] or row.get('toponym') or '')}</name>"
@@ -80,8 +81,8 @@ def _placemark(kind: Kind, row: Mapping[str, Any], geometry: BaseGeometry | None
         if value is not None and value != "":
             yield f"<SimpleData name={_attribute(name)}>{_text(_cell(value))}</SimpleData>"
     yield "</SchemaData></ExtendedData>"
-    if geometry is not None:
-        yield _drawn(geometry)
+    if geometry:
+        yield geometry
     yield "</Placemark>"
 
 

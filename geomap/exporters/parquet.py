@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-from geomap.exporters.geometry import Shown
+from geomap.exporters.geometry import Shown, written_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,17 +33,20 @@ def write_geoparquet(export: "Export") -> bytes:
 
     Coordinates are WGS 84 degrees, longitude first, which is what GeoParquet takes where it is told nothing.
     """
-    from geomap.exporters.geodata import plain, shown_of
+    from geomap.exporters.geodata import drawn_of, plain
 
     export.placed()
-    found = shown_of(export.table)
-    geometries = [one.geometry for one in found]
+    found = drawn_of(export.table)
     table = plain(export.table).assign(extent=pd.Series([one.extent for one in found], dtype="str"))
     arrow = _arrow(table.reset_index(drop=True), {**_facts(export), "geo": _geo(found)})
     import pyarrow as pa
 
-    cells = [None if one is None else shapely.to_wkb(one, byte_order=1) for one in geometries]
+    cells = written_of([one.geometry for one in found], _wkb, nothing=None)
     return _written(arrow.append_column("geometry", pa.array(cells, type=pa.binary())))
+
+
+def _wkb(geometry: BaseGeometry) -> bytes | None:
+    return shapely.to_wkb(geometry, byte_order=1)
 
 
 def _facts(export: "Export") -> dict[str, Any]:

