@@ -10,13 +10,21 @@ import { el } from "../dom.js";
 export function answerPointer(layer, { words, point = (_) => {} }) {
   const parts = layer.getLayers?.() ?? [layer];
   const direction = document.documentElement.dir || null;
-  const sign = () => el("div", { dir: direction }, ...words());
-  // eslint-disable-next-line no-restricted-syntax -- an element is made, never markup of a text
-  layer.bindTooltip(sign, { sticky: true, direction: "top", offset: [0, -8], opacity: 1, className: "gm-hover" });
-  const set = (on) => () => {
+  const note = L.tooltip({ direction: "top", offset: [0, -8], opacity: 1, className: "gm-hover" });
+  const set = (on) => {
     for (const part of parts) part.getElement()?.classList.toggle("gm-hovered", on);
     point(on);
   };
-  layer.on({ mouseover: set(true), mouseout: set(false) });
+  const show = ({ latlng }) => {
+    note.setContent(el("div", { dir: direction }, ...words()));
+    note.setLatLng(latlng).addTo(parts[0]._map);
+    set(true);
+  };
+  const hide = () => {
+    note.remove();
+    set(false);
+  };
+  layer.on({ mouseover: show, click: show, mousemove: ({ latlng }) => note.setLatLng(latlng), mouseout: hide });
+  layer.on("remove", () => note.remove());
   return layer;
 }
