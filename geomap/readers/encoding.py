@@ -3,10 +3,11 @@
 import codecs
 import re
 import warnings
+from functools import partial
 from typing import BinaryIO
 
 from geomap.errors import GeomapWarning, ReportError
-from geomap.readers.limits import take_whole
+from geomap.readers.limits import LONGEST_ROW, take_whole
 
 _MARKS = (  # the longer first: UTF-32's begins like UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -109,7 +110,7 @@ def table_encoding(stream: BinaryIO, *, path: str, given: str = "") -> str:
 def _count_lines(stream: BinaryIO) -> tuple[int, int, int, bytes]:
     """Return how many lines beyond ASCII are UTF-8 and how many not, where the first of these is, and some of them."""
     good, bad, first, sample = 0, 0, 0, bytearray()
-    for number, line in enumerate(stream, start=1):
+    for number, line in enumerate(iter(partial(stream.readline, LONGEST_ROW), b""), start=1):
         if line.isascii():
             continue
         if _decodes(line, "utf-8"):

@@ -6,10 +6,12 @@ import re
 import sys
 from collections import deque
 from collections.abc import Iterator
+from typing import TextIO
 
 from geomap.errors import ReportError
 from geomap.readers.documents import Readings, Source
 from geomap.readers.encoding import REMEDY, table_encoding, undecodable
+from geomap.readers.limits import LONGEST_ROW
 from geomap.readers.rows import Row, header_of, no_text_column
 from geomap.readers.survey import read_surveyed
 
@@ -59,23 +61,30 @@ def read_table(source: Source, *, separator: str = "") -> Readings:
 class _Lines:
     """The lines of a file for the csv module, with the number of the line and a way back after a stray quote."""
 
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
         self._again: deque[str] = deque()
         self._taken: list[str] = []
+        self._length = 0
         self.start = 1
 
     def __iter__(self) -> "_Lines":
         return self
 
     def __next__(self) -> str:
-        line = self._again.popleft() if self._again else next(self._lines)
+        line = self._again.popleft() if self._again else self._stream.readline(LONGEST_ROW)
+        if not line:
+            raise StopIteration
         self._taken.append(line)
+        self._length += len(line)
+        if self._length > LONGEST_ROW:
+            raise csv.Error(f"longer than {LONGEST_ROW >> 20} million characters")
         return line
 
     def begin_row(self) -> None:
         self.start += len(self._taken)
         self._taken.clear()
+        self._length = 0
 
     def give_back(self, *, keep: int) -> None:
         """Let all lines of this row but the first ``keep`` be read again."""

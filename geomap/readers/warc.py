@@ -1,9 +1,11 @@
 """Web archives (WARC, ISO 28500): one report a page, and the texts of archives that hold texts alone (WET)."""
 
 import hashlib
+import logging
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import replace
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 from geomap.errors import ReportError
@@ -44,10 +46,13 @@ def _records(source: Source) -> Iterator[Any]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    logging.getLogger("warcio").addHandler(logging.NullHandler())
     records = iter(ArchiveIterator(source.stream))
     while True:
         try:
-            record = next(records)
+            # warcio shows damaged bytes on stderr as they come, which a terminal would obey.
+            with redirect_stderr(StringIO()):
+                record = next(records)
         except StopIteration:
             return
         except ReportError:
@@ -71,7 +76,8 @@ def _kind(record: Any) -> str:
 def _read_record(record: Any, kind: str, url: str, source: Source) -> Readings:
     inner = replace(source, name=f"{source.name}#{_printable(url)}", path=f"{source.path}#{_printable(url)}")
     try:
-        data = take_whole(record.content_stream(), path=inner.path, most=LARGEST_PART)
+        with redirect_stderr(StringIO()):
+            data = take_whole(record.content_stream(), path=inner.path, most=LARGEST_PART)
     except ReportError as error:
         yield error
         return

@@ -112,3 +112,16 @@ def test_standard_input_is_told_by_its_first_bytes(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(made(name))))
     documents = list(read_documents("-", on_passed_over=lambda error: None))
     assert [STORY[0] in " ".join(document.text.split()) for document in documents] == [True]
+
+
+@pytest.mark.parametrize("name", MAKE)
+def test_nothing_is_written_to_the_terminal_whatever_a_file_holds(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str
+) -> None:
+    whole = made(name)
+    for at in range(0, len(whole), max(1, len(whole) // 12)):
+        (tmp_path / name).write_bytes(whole[:at] + b"\x1b[2J\r\n" + whole[at + 3 :])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", GeomapWarning)
+            read(tmp_path / name)
+    assert capfd.readouterr() == ("", "")

@@ -67,8 +67,8 @@ def claiming_less() -> bytes:
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: zipped({"a.txt": BOMB}), "unpacks to more than 100 times its size"),
-        (lambda: zipped({f"{n}.txt": BOMB[: 6 << 20] for n in range(4)}), "unpacks to more than 100 times its size"),
+        (lambda: zipped({"a.txt": BOMB}), "unpacks to more than 300 times its size"),
+        (lambda: zipped({f"{n}.txt": BOMB[: 6 << 20] for n in range(4)}), "unpacks to more than 300 times its size"),
         (claiming_less, "damaged ZIP data"),
         (lambda: zipped({"inner.zip": zipped({"a.txt": "Shells fell."})}), "an archive in an archive"),
         (lambda: zipped({"../../a.txt": "Shells fell."}), "its name leads out of the archive"),
@@ -106,7 +106,7 @@ def document(body: str, *, before: str = "") -> bytes:
     [
         (lambda: document(paragraph("&c;"), before=LAUGHS), "declares entities"),
         (lambda: document(paragraph("&a;"), before=FILE), "declares entities"),
-        (lambda: zipped({"word/document.xml": BOMB}), "unpacks to more than 100 times its size"),
+        (lambda: zipped({"word/document.xml": BOMB}), "unpacks to more than 300 times its size"),
         (lambda: document("<w:tbl>" * 100_000), "nested deeper than 256 levels"),
         (lambda: document("<w:p>"), "malformed XML"),
         (lambda: zipped({"word/document.xml": b"\xff\xfe\0"}), "malformed XML"),
@@ -126,7 +126,7 @@ def test_hostile_word_documents(tmp_path: Path, make: Callable[[], bytes], words
         (lambda: zipped({"META-INF/container.xml": LAUGHS + "<x>&c;</x>"}), "declares entities"),
         (lambda: epub({"../../etc/passwd": "x"}, spine=["../../../../etc/passwd"]), "no text but white space"),
         (lambda: epub({}, spine=["https://example.org/a.xhtml"]), "no text but white space"),
-        (lambda: epub({"a.xhtml": BOMB.decode()}), "unpacks to more than 100 times its size"),
+        (lambda: epub({"a.xhtml": BOMB.decode()}), "unpacks to more than 300 times its size"),
         (lambda: zipped({"a.txt": "x"}), "no e-book"),
     ],
 )

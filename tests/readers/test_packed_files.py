@@ -62,7 +62,7 @@ def test_damaged_packed_files_are_refused_in_words(
 
 @cache
 def bomb(suffix: str) -> bytes:
-    return PACK[suffix](b"text" * (6 << 20))
+    return PACK[suffix](b"text" * (5 << 20))
 
 
 @pytest.mark.parametrize("name", ["bomb.txt", "bomb.jsonl", "bomb.csv"])
@@ -71,7 +71,7 @@ def test_a_bomb_is_refused_before_it_fills_memory(tmp_path: Path, name: str, suf
     path = tmp_path / f"{name}{suffix}"
     path.write_bytes(bomb(suffix))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(ReportError, match="unpacks to more than 100 times its size"):
+    with pytest.raises(ReportError, match="unpacks to more than 300 times its size"):
         list(read_documents(path))
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000
 
@@ -88,11 +88,11 @@ def test_a_large_pipe_is_kept_on_disk_and_not_in_memory(monkeypatch: pytest.Monk
     rows = tmp_path / "rows"
     with rows.open("wb") as file:
         file.write(b"text\n")
-        file.writelines(b"%d " % number + b"shells fell on the village " * 400 + b"\n" for number in range(10_000))
+        file.writelines(b"%d " % number + b"shells fell on the village " * 400 + b"\n" for number in range(4_000))
     with rows.open() as pipe:
         monkeypatch.setattr(sys, "stdin", pipe)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         documents = read_documents("-", format="csv", on_error=lambda error: None)
         next(documents)
-        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000
+        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 35_000
         documents.close()  # type: ignore[attr-defined]
