@@ -37,6 +37,7 @@ ODD = (
     "-2+3 dead",
     "'=quoted",
     "''@x",
+    "'said' and '=x",
     "+7 (495)",
     "@handle",
     "\tTab",

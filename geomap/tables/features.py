@@ -40,6 +40,9 @@ def read_geopackage(path: Path, kind: Kind) -> pd.DataFrame:
             layers = [name for (name,) in connection.execute("SELECT table_name FROM gpkg_contents ORDER BY 1")]
             if kind not in layers:
                 raise TableError(f"{path}: has no layer {kind}, only {', '.join(layers) or 'none'}; give another file")
+            (stored,) = connection.execute("SELECT type FROM sqlite_master WHERE name = ?", (kind,)).fetchone() or ("",)
+            if stored != "table":  # a view could take for ever
+                raise TableError(f"{path}: {kind} is no layer of its own, but made from others; save it as one")
             found = connection.execute(f'SELECT * FROM "{kind}" ORDER BY fid')  # noqa: S608  (one of four names)
             names = [column[0] for column in found.description]
             rows = [{name: _text(cell) for name, cell in zip(names, row, strict=True)} for row in found]

@@ -17,20 +17,32 @@ from geomap.tables.schema import SCHEMAS
 _MARK = b"\xef\xbb\xbf"
 NEUTRALISED = re.compile(r"'(?='*[=+\-@\t\r\n\0＝＋－＠])")
 """The apostrophe before a cell that a spreadsheet would take for a formula; see `geomap.exporters.delimited`."""
+_LONGEST_HEADER = 100_000
 _MOST_BYTES = 2_000_000_000
 """How much a workbook may unpack to; more is no table that fits into memory."""
 _SPILLED = re.compile(r"(?P<name>.+) \(\d+\)")
 
 
 def read_csv(path: Path, kind: Kind) -> pd.DataFrame:
-    """Read a CSV; of one that was written for Excel, which begins with a byte order mark, without its apostrophes."""
+    """Read a CSV; of one that was written for Excel, which begins with a byte order mark, without its apostrophes.
+
+    Where lists are separated by semicolons, Excel saves it with these: what the header has most of is taken.
+    """
     # na_filter off: an empty cell is an empty text, and "NA" is Namibia.
-    table = pd.read_csv(path, dtype=str, na_filter=False, encoding="utf-8-sig")
+    table = pd.read_csv(path, dtype=str, na_filter=False, encoding="utf-8-sig", sep=_separator(path))
     with path.open("rb") as file:
         for_excel = file.read(len(_MARK)) == _MARK
-    return (
-        table.map(lambda cell: NEUTRALISED.sub("", cell, count=1) if cell[:1] == "'" else cell) if for_excel else table
-    )
+    return table.map(_as_written) if for_excel else table
+
+
+def _separator(path: Path) -> str:
+    with path.open("rb") as file:
+        header = file.readline(_LONGEST_HEADER)
+    return max((",", ";", "\t"), key=lambda one: header.count(one.encode()))
+
+
+def _as_written(cell: str) -> str:
+    return cell[1:] if NEUTRALISED.match(cell) else cell
 
 
 def read_jsonl(path: Path, kind: Kind) -> pd.DataFrame:
@@ -80,7 +92,8 @@ def read_xlsx(path: Path, kind: Kind) -> pd.DataFrame:
     except (zipfile.BadZipFile, InvalidFileException, SyntaxError, LookupError, AttributeError, TypeError) as error:
         raise ValueError(f"not a workbook: {error}") from None  # a SyntaxError is one of XML
     names = ["" if name is None else str(name) for name in header]
-    found = [_unspilled(dict(zip(names, row, strict=False))) for row in rows]
+    filled = [row for row in rows if any(cell is not None for cell in row)]
+    found = [_unspilled(dict(zip(names, row, strict=False))) for row in filled]
     whole = [name for name in names if not _SPILLED.fullmatch(name)]
     return pd.DataFrame(found, columns=whole, dtype=object)
 

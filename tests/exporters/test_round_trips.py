@@ -1,5 +1,6 @@
 """Every file that a table can be written to gives the same table back, and is what it says it is."""
 
+import csv
 import functools
 import json
 import re
@@ -18,6 +19,7 @@ import shapely
 from lxml import etree  # type: ignore[import-untyped]
 
 import geomap
+from geomap.errors import TableError
 from geomap.exporters.formats import Export, content_of, write_table
 from geomap.exporters.geojson import to_geojson_text
 from geomap.formats import FORMATS, KINDS, Kind
@@ -202,3 +204,42 @@ def test_ids_stay_when_more_is_told() -> None:
     assert re.fullmatch("event:[0-9a-f]{12}", alone["event_id"][0])
     assert table_of("events")["event_id"].is_unique
     assert table_of("incidents")["incident_id"].is_unique
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_csv_that_excel_saved_with_its_own_separator_is_read(separator: str, tmp_path: Path) -> None:
+    table = table_of("events")
+    write_table(table, tmp_path / "a.csv", excel=True)
+    again = pd.read_csv(tmp_path / "a.csv", dtype=str, na_filter=False, encoding="utf-8-sig")
+    again.to_csv(tmp_path / "b.csv", sep=separator, index=False, encoding="utf-8-sig", quoting=csv.QUOTE_ALL)
+    pd.testing.assert_frame_equal(geomap.read_events(tmp_path / "b.csv"), table)
+
+
+def test_empty_lines_of_a_workbook_are_no_rows(tmp_path: Path) -> None:
+    write_table(table_of("places"), tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    book["places"].insert_rows(3)
+    book["places"].append([None, None])
+    book.save(tmp_path / "b.xlsx")
+    pd.testing.assert_frame_equal(geomap.read_places(tmp_path / "b.xlsx"), table_of("places"))
+
+
+def test_what_a_hostile_file_asks_for_is_not_done(tmp_path: Path) -> None:
+    write_table(table_of("places").head(1), tmp_path / "a.kml")
+    (tmp_path / "secret").write_text("secret")
+    entities = f'<!DOCTYPE kml [<!ENTITY a "{"ha" * 99}"><!ENTITY b SYSTEM "{(tmp_path / "secret").as_uri()}">]>'
+    text = (tmp_path / "a.kml").read_text("utf-8").replace("<kml", f"{entities}<kml")
+    text = text.replace('<SimpleData name="name">', '<SimpleData name="name">&b;', 1)
+    (tmp_path / "b.kml").write_text(text, "utf-8")
+    assert "secret" not in geomap.read_places(tmp_path / "b.kml")["name"][0]
+
+    write_table(table_of("places"), tmp_path / "a.gpkg")
+    with closing(sqlite3.connect(tmp_path / "a.gpkg")) as connection:
+        connection.execute("DROP TABLE places")
+        endless = "WITH RECURSIVE n(fid) AS (SELECT 1 UNION ALL SELECT fid + 1 FROM n) SELECT * FROM n"
+        connection.execute(f"CREATE VIEW places AS {endless}")
+        connection.commit()
+    with pytest.raises(TableError, match="places is no layer of its own"):
+        geomap.read_places(tmp_path / "a.gpkg")
+    with pytest.raises(TableError, match="has no layer events, only layer_styles, places, places_areas"):
+        geomap.read_events(tmp_path / "a.gpkg")
