@@ -51,6 +51,7 @@ export default [
     plugins: { page: { rules: { words } } },
     rules: { "page/words": "error" },
   },
+  { files: ["docs/assets/*.js"], languageOptions: { globals: globals.browser } },
   { files: ["tests/page/*.js", "*.js", "*.mjs"], languageOptions: { globals: globals.node } },
   { files: ["tests/page/*.js"], rules: { "no-script-url": "off" } },
 ];

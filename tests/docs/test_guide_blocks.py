@@ -78,7 +78,7 @@ def test_the_blocks_of_a_page_run_one_after_the_other(page: Path, desk: Path) ->
 
 def test_what_is_not_run_is_little_and_says_why() -> None:
     left_out = [block for page in PAGES for block in blocks_of(page) if block.reason]
-    assert len(left_out) <= 8
+    assert len(left_out) <= 10
     assert all(block.language in ("python", "sh", "console") for block in left_out)
 
 

@@ -19,14 +19,19 @@ LOADED = re.compile(
 """What a browser fetches by itself; a link that a reader may follow is none."""
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the guide; a broken link, a missing anchor and a page outside the contents are errors."""
-    folder = tmp_path_factory.mktemp("guide")
+def build_guide(folder: Path) -> None:
+    """Build the guide into a folder; a broken link, a missing anchor and a page outside the contents are errors."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "default"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the guide once for all tests."""
+    folder = tmp_path_factory.mktemp("guide")
+    build_guide(folder)
     return folder
 
 
