@@ -140,3 +140,13 @@ def test_an_installed_wheel_answers_without_the_network(bare: Path, tmp_path: Pa
     assert "geonames:704422" in run(*quiet, bare / "geomap", "lookup", "--json", "Pokrovsk", cwd=tmp_path)
     assert "GeoNames" in run(*quiet, bare / "geomap", "info", cwd=tmp_path)
     run(*quiet, bare / "geomap", "gazetteer", "verify", cwd=tmp_path)
+
+
+def test_spacy_and_pandas_find_an_installed_wheel(bare: Path, tmp_path: Path) -> None:
+    made = "import spacy; nlp = spacy.blank('en'); nlp.add_pipe('geomap'); doc = nlp('Shelling hit Pokrovsk.')"
+    found = f"{made}; print(doc.spans['places'][0].kb_id_)"  # with no import of geomap
+    assert "geonames:704422" in run(bare / "python", "-c", found, cwd=tmp_path)
+    parsed = (
+        "import pandas, geomap.pandas; print(pandas.Series(['Shelling hit Sumy.']).geomap.parse()['name'].tolist())"
+    )
+    assert "['Sumy']" in run(bare / "python", "-c", parsed, cwd=tmp_path)
