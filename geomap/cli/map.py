@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geomap.cli import options
-from geomap.cli.outputs import STANDARD, check_outputs, is_same_file
+from geomap.cli.outputs import STANDARD, Datapackage, check_outputs, check_package, is_same_file
 from geomap.cli.summary import say_events, say_import, say_mentions
 from geomap.cli.words import not_read, say, write_data
 from geomap.config import Config
@@ -56,6 +56,7 @@ def map_reports(
         Path | None,
         typer.Option("--story", metavar="FILE", help="Tell a story: addresses of the page with captions, in TOML."),
     ] = None,
+    datapackage: Datapackage = False,
     format: options.Format = None,
     settings: Config,
 ) -> None:
@@ -64,8 +65,11 @@ def map_reports(
         raise typer.BadParameter("give either REPORTS or --table FILE")
     options.refuse_corrections(settings, table)
     boundaries = Path(settings.boundaries) if settings.boundaries else None
-    targets = _targets(output, [reports, story, basemap, *options.files_of(settings)], table)
+    inputs = [reports, story, basemap, *options.files_of(settings)]
+    targets = _targets(output, inputs, table)
+    package = check_package(output, [*inputs, table]) if datapackage else None
 
+    from geomap.cli.made import Made
     from geomap.exporters.formats import beside_a_map
     from geomap.exporters.leaflet import to_map
     from geomap.exporters.leaflet.blur import blurred, blurred_incidents
@@ -113,15 +117,21 @@ def map_reports(
     if not targets:
         write_data(page)
     else:
-        beside = [(target, beside_a_map(mentions, target)) for target in targets[1:]]
-        write_files([(targets[0], page), *beside])
+        files = [(targets[0], page.encode("utf-8", "replace"))]
+        files += [(target, beside_a_map(mentions, target)) for target in targets[1:]]
+        if package is not None:
+            made = Made(command="geomap map", source=str(table or reports), settings=settings)
+            tables = [(path, data, mentions if path.suffix == ".csv" else None) for path, data in files]
+            files.append((package, made.package(tables).encode()))
+        write_files(files)
     say_mentions(mentions, len(documents) or mentions["document_id"].nunique())
     if run is not None and events is not None and incidents is not None:
         gazetteer = load_gazetteer(settings.gazetteer or None)
         say_import(mentions, gazetteer)
         say_events(events, incidents[incidents["name"] != ""], gazetteer, english=run.read - run.foreign, read=run.read)
     if targets or left_out:
-        say(f"wrote {', '.join(map(str, targets)) or 'the page'}{not_read(left_out)}")
+        written = [*targets, *([package] if package else [])]
+        say(f"wrote {', '.join(map(str, written)) or 'the page'}{not_read(left_out)}")
 
 
 def _surroundings(settings: Config) -> "SqliteGazetteer | None":

@@ -86,6 +86,23 @@ def check_outputs(outputs: Iterable[str | Path], inputs: Sequence[str | Path | N
                 raise ConfigError(f"{shown} is the same file as {same}, which is read; choose another with {option}")
 
 
+def check_package(output: str, inputs: Sequence[str | Path | None]) -> Path:
+    """Return where the data package of an output goes, after refusing what `check_outputs` does.
+
+    Raises
+    ------
+    ConfigError
+        If there is no file that it would lie beside, or it is an input.
+    OutputError
+        If it cannot be written.
+    """
+    if output == STANDARD:
+        raise ConfigError("a data package describes files; give one with -o")
+    package = Path(output).with_name(PACKAGE)
+    check_outputs([package], inputs, option="-o in another folder")
+    return package
+
+
 def is_same_file(output: str | Path, read: str | Path) -> bool:
     """Return whether an output and an input are one regular file, whatever their names."""
     file = _identity(output, 1)
@@ -120,9 +137,7 @@ class Target:
         if self.excel and found.ending != ".csv":
             raise ConfigError(f"{self.output}: --excel is for .csv; an .xlsx opens in Excel by itself")
         if self.datapackage:
-            if self.output == STANDARD:
-                raise ConfigError("a data package describes files; give one with -o")
-            check_outputs([self._package], inputs, option="-o in another folder")
+            check_package(self.output, inputs)
 
     def write(
         self,
@@ -162,17 +177,14 @@ class Target:
             return
         files: list[tuple[str | Path, Content]] = [(self.output, data)]
         if self.datapackage:
-            files.append((self._package, made.package([(Path(self.output), data, None if self.shape else table)])))
+            package = made.package([(Path(self.output), data, None if self.shape else table)])
+            files.append((Path(self.output).with_name(PACKAGE), package))
         write_files(files)
         say(f"{summary}{not_read(left_out)}: wrote {', '.join(str(path) for path, _ in files)}")
 
     @property
     def _name(self) -> str:
         return "stdout.csv" if self.output == STANDARD else self.output
-
-    @property
-    def _package(self) -> Path:
-        return Path(self.output).with_name(PACKAGE)
 
 
 def _lies_in(output: str, folder: str) -> bool:

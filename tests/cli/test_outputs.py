@@ -196,9 +196,20 @@ def test_a_data_package_says_what_was_made_from_what(here: Path) -> None:
     assert package["prov"]["wasGeneratedBy"] == [{"prov:entity": "output:events.csv", "prov:activity": "run"}]
 
 
+def test_a_map_has_a_data_package_of_all_its_files(here: Path) -> None:
+    (here / "in.jsonl").write_text(ROW)
+    result = Result("map", "in.jsonl", "-o", "out.html", "--datapackage")
+    assert result.words.endswith("wrote out.html, out.csv, out.geojson, datapackage.json\n")
+    resources = json.loads((here / "datapackage.json").read_text())["resources"]
+    assert [one["path"] for one in resources] == ["out.html", "out.csv", "out.geojson"]
+    for one in resources:
+        assert one["hash"] == f"sha256:{hashlib.sha256((here / one['path']).read_bytes()).hexdigest()}"
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        ("map in.jsonl -o - --datapackage", "a data package describes files; give one with -o"),
         ("parse in.jsonl --datapackage", "a data package describes files; give one with -o"),
         ("parse in.jsonl -o a.xlsx --excel", "--excel is for .csv"),
     ],
