@@ -3,6 +3,7 @@
 Pages of sites go through trafilatura (`html`), which tells the story from what is around it; here all is story.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 _MARKUP = re.compile(
     r"</(?:p|div|a|span|strong|em|b|i|ul|ol|li|h[1-6]|blockquote|figure|table|br)\s*>|<(?:br|p)\s*/?>", re.IGNORECASE
 )
+_NAMED_SIGN = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _BLOCKS = frozenset(
     {
         *("address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog"),
@@ -34,8 +36,10 @@ def has_markup(text: str) -> bool:
 
 
 def plain_text(text: str) -> str:
-    """Return a text without its markup, if it has any."""
-    return markup_text(text) if has_markup(text) else text
+    """Return a text without its markup, if it has any; signs that are written by name or number become themselves."""
+    if has_markup(text):
+        return markup_text(text)
+    return _NAMED_SIGN.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
 
 
 def markup_text(markup: str | bytes) -> str:
@@ -50,13 +54,14 @@ def markup_text(markup: str | bytes) -> str:
     -------
         Text whose lines end with ``\n``; empty for none.
     """
-    from lxml import etree, html  # type: ignore[import-untyped]
+    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import html as lxml_html
 
     encoding = "utf-8" if isinstance(markup, bytes) and _is_utf8(markup) else None
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding=encoding)
+    parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding=encoding)
     markup = re.sub(r"^\s*<\?xml[^>]*\?>", "", markup) if isinstance(markup, str) else markup
     try:
-        root = html.document_fromstring(markup, parser=parser)
+        root = lxml_html.document_fromstring(markup, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return ""
     return element_text(root)

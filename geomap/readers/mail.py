@@ -82,16 +82,15 @@ def _parsed(source: Source) -> EmailMessage:
 
 
 def _body(message: EmailMessage, kind: str, source: Source) -> str:
-    """Return the text of the first part of a kind that is no attachment; empty for none."""
+    """Return the text of the first part of a kind that is no attachment, of the mail or one in it; empty for none."""
     try:
-        part = message.get_body((kind,))
-        data = part.get_payload(decode=True) if part is not None else b""
-    except (RecursionError, ValueError, LookupError, AttributeError):
-        return ""
-    if part is None or not isinstance(data, bytes):
+        parts = [part for part in message.walk() if part.get_content_type() == f"text/{kind}"]
+        part = next(part for part in parts if not part.is_attachment())
+        body = part.get_payload(decode=True)
+    except (StopIteration, RecursionError, ValueError, LookupError, AttributeError):
         return ""
     codec = source.encoding or _known(part.get_content_charset() or "") or "utf-8"
-    return data.decode(codec, "replace").replace("\0", "")
+    return body.decode(codec, "replace").replace("\0", "") if isinstance(body, bytes) else ""
 
 
 def _header(message: EmailMessage, name: str) -> str:

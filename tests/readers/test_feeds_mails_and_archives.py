@@ -177,3 +177,33 @@ def test_a_parquet_file_without_a_text_names_its_columns_and_an_empty_row_its_nu
     documents, errors = read(tmp_path / "a.parquet", parquet({"text": ["a", None, "b"], "id": [1, 2, 3]}))
     assert [one.id for one in documents] == ["1", "3"]
     assert errors == [", row 2: the text is missing or is no string; fill it in, or leave the row out"]
+
+
+def test_a_mail_that_only_forwards_another_gives_the_text_of_that(tmp_path: Path) -> None:
+    forwarded = b"Subject: Fwd\r\nMIME-Version: 1.0\r\nContent-Type: message/rfc822\r\n\r\n" + eml()
+    documents, _ = read(tmp_path / "a.eml", forwarded)
+    assert [(one.title, STORY[0] in " ".join(one.text.split())) for one in documents] == [("Fwd", True)]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("Sumy &amp;amp; Kyiv", "Sumy & Kyiv"),
+        ("Sumy &amp;#8211; Kyiv", "Sumy – Kyiv"),
+        ("a&amp;copy=1 &amp;x;", "a&copy=1 &x;"),
+    ],
+)
+def test_signs_written_by_name_in_a_feed_become_themselves(tmp_path: Path, written: str, text: str) -> None:
+    documents, _ = read(tmp_path / "a.rss", rss(f"<item><description>{written}</description></item>"))
+    assert [one.text for one in documents] == [text]
+
+
+def test_an_rss_1_feed_is_read(tmp_path: Path) -> None:
+    feed = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="u"><title>Example Post</title></channel>'
+        '<item rdf:about="https://example.org/1"><title>a</title><link>https://example.org/1</link>'
+        "<description>Shells fell.</description><dc:date>2025-03-14T00:00:00Z</dc:date></item></rdf:RDF>"
+    )
+    documents, _ = read(tmp_path / "a.xml", feed)
+    assert [(one.text, str(one.published), one.source) for one in documents] == [("Shells fell.", "2025-03-14", OUTLET)]
