@@ -9,7 +9,23 @@ Inside the room a document that cannot be read is a value, a `ReportError` in pl
 row never stops the next; `read_documents` raises it or hands it on.
 """
 
-from geomap.readers.dirt import mark_boilerplate
-from geomap.readers.files import read_documents
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geomap.readers.dirt import mark_boilerplate as mark_boilerplate
+    from geomap.readers.files import read_documents as read_documents
+
+_HOMES = {"mark_boilerplate": "geomap.readers.dirt", "read_documents": "geomap.readers.files"}
 
 __all__ = ["mark_boilerplate", "read_documents"]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name on its first use (PEP 562); the command line asks for the table of formats alone."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'geomap.readers' has no attribute {name!r}")
+    from importlib import import_module
+
+    value: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
