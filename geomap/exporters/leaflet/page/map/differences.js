@@ -54,6 +54,7 @@ export function createDifferences(app) {
 
   function load() {
     const comparing = periodsOf(selection.filters) !== null;
+    if (!comparing && !index) return;
     map.getContainer().classList.toggle("gm-comparing", comparing);
     index = null;
     if (comparing) {

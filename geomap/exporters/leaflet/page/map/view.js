@@ -164,10 +164,13 @@ export function noteWhatIsOutside(app) {
   control.onAdd = () => box;
   L.DomEvent.disableClickPropagation(box);
   let open = true;
+  let told = 0;
   function tell() {
-    const mentions = countOutside(app);
+    const mentions = open ? countOutside(app) : 0;
+    if (mentions === told) return;
+    told = mentions;
     words.textContent = countOf(mentions, "outside");
-    if (mentions && open) control.addTo(map);
+    if (mentions) control.addTo(map);
     else control.remove();
     map.fire("gm-controls");
   }

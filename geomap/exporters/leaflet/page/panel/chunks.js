@@ -2,7 +2,8 @@
 import { byId, el } from "../dom.js";
 import { say } from "../words/say.js";
 
-const CHUNK = 30;
+/** How many items are made at once: at first about as many as are seen, so that a change of the filters is quick. */
+const [FIRST, CHUNK] = [10, 20];
 
 /** A list whose items `make` makes from the entries of the rows that `show` is given; `focus` finds what takes the focus in one. */
 export function createChunks(list, { make, focus }) {
@@ -10,10 +11,10 @@ export function createChunks(list, { make, focus }) {
   let [from, to] = [0, 0];
   const before = el("button", { type: "button", class: "gm-more", click: showBefore });
   const after = el("button", { type: "button", class: "gm-more", click: () => showAfter({ byHand: true }) });
-  new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && showAfter(), {
+  const end = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && showAfter(), {
     root: byId("gm-body"),
     rootMargin: "400px",
-  }).observe(after);
+  });
 
   function showButtons() {
     before.hidden = from === 0;
@@ -22,8 +23,8 @@ export function createChunks(list, { make, focus }) {
     after.textContent = say("feed.more", { count: rows.length });
   }
 
-  function showAfter({ byHand = false } = {}) {
-    const next = Array.from(rows.slice(to, to + CHUNK), make);
+  function showAfter({ byHand = false, most = CHUNK } = {}) {
+    const next = Array.from(rows.slice(to, to + most), make);
     to += next.length;
     list.append(...next);
     showButtons();
@@ -43,7 +44,10 @@ export function createChunks(list, { make, focus }) {
   function showAt(position) {
     from = to = Math.max(0, Math.min(position, rows.length - 1));
     list.replaceChildren();
-    showAfter();
+    showAfter({ most: FIRST });
+    // Only who begins to look is told what is in view already.
+    end.unobserve(after);
+    end.observe(after);
   }
 
   return {
