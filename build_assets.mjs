@@ -1,11 +1,14 @@
 // Copies the pinned third-party files and their licences from node_modules into the Python package, and writes the
 // committed manifest (geomap/exporters/leaflet/vendor.json): version, licence, CDN address and sha384 integrity of each.
+// Then it makes one small script of the page's own modules.
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
 const root = path.dirname(fileURLToPath(import.meta.url));
+const page = path.join(root, "geomap", "exporters", "leaflet", "page");
 const target = path.join(root, "geomap", "exporters", "leaflet", "vendor");
 const manifest = path.join(root, "geomap", "exporters", "leaflet", "vendor.json");
 const cdn = "https://cdn.jsdelivr.net/npm";
@@ -65,3 +68,28 @@ for (const [name, paths] of Object.entries(wanted)) {
   }
 }
 writeFileSync(manifest, `${JSON.stringify(files, null, 2)}\n`);
+
+/** What the bundle was made of, as `assets.digest_of` finds it: a checkout whose modules have changed does not use it. */
+function digestOf(folder) {
+  const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".js"));
+  const hash = createHash("sha256");
+  for (const name of names.map((found) => found.replaceAll(path.sep, "/")).sort()) {
+    hash
+      .update(`${name}\0`)
+      .update(readFileSync(path.join(folder, name)))
+      .update("\0");
+  }
+  return hash.digest("hex");
+}
+
+const { outputFiles } = await build({
+  entryPoints: [path.join(page, "main.js")],
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: "es2022",
+  banner: { js: `"use strict";` },
+  legalComments: "none",
+  write: false,
+});
+writeFileSync(path.join(target, "page.js"), `// ${digestOf(page)}\n${outputFiles[0].text}`);

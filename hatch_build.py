@@ -11,6 +11,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 VENDOR = Path("geomap", "exporters", "leaflet", "vendor")
+BUNDLE = "page.js"
+"""The page's own modules as one small script, made beside the third-party files."""
 LICENCES = ("LICENSE.airportsdata", "LICENSE.unicode")
 BUNDLED = (
     "gazetteer.sqlite",
@@ -47,16 +49,22 @@ class GeomapBuildHook(BuildHookInterface):  # type: ignore[type-arg]
                 build_data["force_include"].update({str(folder / name): f"geomap/bundled/{name}" for name in present})
 
     def _vendor(self, root: Path) -> None:
-        """Copy the page's third-party files in with npm; without it, leave them out and say what that means."""
+        """Copy the page's third-party files in with npm and bundle its own; without it, leave them out and say so.
+
+        Where the packages are installed it is done anew each time, as the page's modules may have changed since. A
+        source distribution has the files, and neither packages nor any need of them.
+        """
         listed = json.loads((root / VENDOR.with_suffix(".json")).read_text("utf-8"))
-        if all((root / VENDOR / name).is_file() for name in listed):
-            return
+        needed = {"esbuild", *(facts["package"] for facts in listed.values())}
         npm = shutil.which("npm")
+        # What is installed is not fetched again, nor are a developer's other packages taken away.
+        installed = all((root / "node_modules" / name).is_dir() for name in needed)
+        complete = all((root / VENDOR / name).is_file() for name in (*listed, BUNDLE))
+        if complete and not (npm and installed):
+            return
         if npm is None:
             self.app.display_warning("npm not found: maps will load Leaflet from a CDN. Install Node.js, build again.")
             return
-        # What is installed is not fetched again, nor are a developer's other packages taken away.
-        installed = all((root / "node_modules" / facts["package"]).is_dir() for facts in listed.values())
         fetching = [] if installed else [[npm, "ci", "--silent", "--omit=dev"]]
         for command in (*fetching, [npm, "run", "build", "--silent"]):
             if subprocess.run(command, cwd=root, check=False).returncode:  # noqa: S603

@@ -58,3 +58,15 @@ def test_modules_that_import_each_other_are_an_error_that_names_them(tmp_path: P
 def test_a_missing_module_is_an_error_that_names_it_and_who_needs_it(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"start\.js needs .*gone\.js"):
         assets.modules_in_order(_write_modules(tmp_path, start="gone"))
+
+
+def test_a_bundle_is_used_as_long_as_the_modules_are_those_it_was_made_of(tmp_path: Path) -> None:
+    (tmp_path / "page" / "map").mkdir(parents=True)
+    module = tmp_path / "page" / "map" / "low.js"
+    module.write_text("export const low = 1;\n", "utf-8")
+    bundle = tmp_path / "page.js"
+    assert assets.bundled_script(bundle, tmp_path / "page") is None
+    bundle.write_text(f"// {assets.digest_of(tmp_path / 'page')}\nlet a=1;\n", "utf-8")
+    assert assets.bundled_script(bundle, tmp_path / "page") == "let a=1;"
+    module.write_text("export const low = 2;\n", "utf-8")
+    assert assets.bundled_script(bundle, tmp_path / "page") is None

@@ -13,6 +13,7 @@ import pytest
 
 import geomap
 from geomap.exporters.delimited import to_csv
+from geomap.exporters.leaflet.assets import bundled_script, joined_script
 
 pytestmark = pytest.mark.packaging
 
@@ -87,6 +88,7 @@ def test_the_wheel_carries_the_gazetteer_and_the_page_and_no_tests(wheel: Path) 
         "geomap/exporters/leaflet/vendor.json",
         "geomap/exporters/leaflet/vendor/leaflet.js",
         "geomap/exporters/leaflet/vendor/leaflet.css",
+        "geomap/exporters/leaflet/vendor/page.js",
         "geomap/exporters/leaflet/vendor/jquery.min.js",
         "geomap/exporters/leaflet/vendor/supercluster.min.js",
         "geomap/exporters/leaflet/vendor/protomaps-leaflet.js",
@@ -107,6 +109,16 @@ def test_the_wheel_carries_the_gazetteer_and_the_page_and_no_tests(wheel: Path) 
     assert wheel.stat().st_size < 64_000_000
 
 
+def test_the_bundle_of_the_wheel_is_made_of_its_modules(wheel: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(wheel) as opened:
+        opened.extractall(tmp_path)
+    folder = tmp_path / "geomap" / "exporters" / "leaflet"
+    script = bundled_script(folder / "vendor" / "page.js", folder / "page")
+    assert script is not None
+    assert script.isascii()
+    assert len(script) < 0.65 * len(joined_script(folder / "page" / "main.js"))
+
+
 def test_the_source_archive_can_be_built_without_node(tmp_path: Path) -> None:
     run(sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", tmp_path, cwd=ROOT)
     archive = next(tmp_path.glob("*.tar.gz"))
@@ -117,6 +129,7 @@ def test_the_source_archive_can_be_built_without_node(tmp_path: Path) -> None:
         "gazetteer/SOURCES.toml",
         "gazetteer/recipe/build.py",
         "geomap/exporters/leaflet/vendor/leaflet.js",
+        "geomap/exporters/leaflet/vendor/page.js",
         "LICENSE",
     }
     assert not [name for name in names if name.startswith((".venv", "node_modules", ".ci"))]

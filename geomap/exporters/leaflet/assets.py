@@ -2,6 +2,7 @@
 
 import base64
 import functools
+import hashlib
 import itertools
 import json
 import mimetypes
@@ -16,13 +17,16 @@ from geomap.errors import ConfigError
 
 _HERE = Path(__file__).resolve().parent
 VENDOR = _HERE / "vendor"
-"""Copied in from npm when the package is built; absent from a checkout that was built without Node."""
+"""Copied in from npm when the package is built, with the bundle; absent from a checkout that was built without Node."""
 
 PAGE = _HERE / "page"
 """The page's own files: style sheets, the HTML, and modules that lead from ``main.js`` to all others."""
 
 ON_REQUEST = frozenset({"jquery.min.js"})
 """The third-party files that only some pages need: those with popups of folium's."""
+
+BUNDLE = VENDOR / "page.js"
+"""The page's modules as one small script, made by ``build_assets.mjs``; its first line says of what."""
 
 PAGE_STYLES = ("page", "map", "events", "filters", "verdicts", "compare", "publish", "print")
 """The page's style sheets in the order they are joined."""
@@ -132,16 +136,33 @@ def page_shell() -> str:
 
 @functools.cache
 def page_script() -> str:
-    """Return the page's modules as one script."""
-    return joined_script(PAGE / "main.js")
+    """Return the page's modules as one script: bundled, or joined where the bundle is missing or they changed since."""
+    bundled = bundled_script(BUNDLE, PAGE)
+    return joined_script(PAGE / "main.js") if bundled is None else bundled
+
+
+def bundled_script(bundle: Path, folder: Path) -> str | None:
+    """Return the script of a bundle, ``None`` where there is none or it was made of other modules than a folder has."""
+    if not bundle.is_file():
+        return None
+    made_of, _, script = bundle.read_text("utf-8").partition("\n")
+    return script.strip() if made_of == f"// {digest_of(folder)}" else None
+
+
+def digest_of(folder: Path) -> str:
+    """Return what tells modules from changed ones: SHA-256 of names and texts, as ``build_assets.mjs`` finds it."""
+    found = hashlib.sha256()
+    for name in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.js")):
+        found.update(name.encode() + b"\0" + (folder / name).read_bytes() + b"\0")
+    return found.hexdigest()
 
 
 def joined_script(start: Path) -> str:
     """Return a module and all it imports as one script, each module after those it imports.
 
-    Joining needs no bundler: the modules use distinct top-level names, imports that keep them, and ``export`` before
-    declarations, so dropping both and wrapping the rest in one function gives the same program. Comments that fill
-    whole lines, a sixth of the text, are left out too.
+    This is what a checkout without Node does. It needs no bundler: the modules use distinct top-level names, imports
+    that keep them, and ``export`` before declarations, so dropping both and wrapping the rest in one function gives the
+    same program. Comments that fill whole lines, a sixth of the text, are left out too.
 
     Raises
     ------

@@ -7,7 +7,8 @@ const CASELESS = new Map(
 );
 // The signs of Indic and other scripts that are written as marks are letters: only marks added to letters go.
 const MARKS = /(?=[\p{sc=Inherited}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Cyrillic}])\p{Mn}/gu;
-const SILENT = /[\p{Cf}\u0640'`´‘’ʼʹʻ]/gu;
+// Apostrophes and what stands for them, as their numbers: signs beyond ASCII double the room of the whole script.
+const SILENT = /[\p{Cf}\u0640'`\u00b4\u2018\u2019\u02bc\u02b9\u02bb]/gu;
 const ASCII = /^[\0-\x7f]*$/;
 const folded = new Map();
 
