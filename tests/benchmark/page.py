@@ -4,11 +4,13 @@ Run with ``make bench``, or ``python -m tests.benchmark.page [MENTIONS …]``. P
 each page, all assets inlined, no tiles, in headless Chromium: processor seconds to write the page; seconds from opening
 it to the first frame with markers; memory after a garbage collection, the heap and beside it the buffers of typed
 arrays; the 95th percentile of the frames while the map is dragged; the longest of a dozen zoom steps; and changing a
-filter, which folium's page has none of. Folium's page is given the points with their place names and sentences, for
-popups; ours carries the reports, too.
+filter, which folium's page has none of. Below stands what the page's own thread took of the processor for markers,
+zoom and filter, which a busy machine changes little. Folium's page is given the points with their place names and
+sentences, for popups; ours carries the reports, too.
 """
 
 import contextlib
+import json
 import os
 import shutil
 import statistics
@@ -32,9 +34,11 @@ from tests.browser.conftest import BROWSERS, FLAGS
 CLUSTER = Path(__file__).resolve().parents[2] / "node_modules" / "leaflet.markercluster" / "dist"
 OPENINGS = 3
 FIRST_MARKERS = """
+performance.mark("begin first");
 const look = () => {
-  if (document.querySelector(".leaflet-marker-pane > *")) window.firstMarkers = performance.now();
-  else requestAnimationFrame(look);
+  if (!document.querySelector(".leaflet-marker-pane > *")) return requestAnimationFrame(look);
+  window.firstMarkers = performance.now();
+  performance.mark("end first");
 };
 requestAnimationFrame(look);
 """
@@ -43,25 +47,27 @@ const done = arguments[arguments.length - 1];
 const map = Object.values(window).find((value) => value instanceof L.Map);
 const settled = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 const pause = () => new Promise((resolve) => setTimeout(resolve, 150));
-async function timed(act) {
+async function timed(name, act) {
   await pause();
   const begun = performance.now();
+  performance.mark(`begin ${name}`);
   act();
   await settled();
+  performance.mark(`end ${name}`);
   return performance.now() - begun;
 }
 async function zoom() {
   const home = map.getZoom();
   const times = [];
   for (let n = 0; n < 12; n++) {
-    times.push(await timed(() => map.setZoom(home + Math.min(n + 1, 11 - n), { animate: false })));
+    times.push(await timed("zoom", () => map.setZoom(home + Math.min(n + 1, 11 - n), { animate: false })));
   }
   return Math.max(...times);
 }
 async function filter() {
   const box = document.querySelector("#gm-filters input[type=checkbox]");
   const times = [];
-  for (let n = 0; box && n < 4; n++) times.push(await timed(() => box.click()));
+  for (let n = 0; box && n < 4; n++) times.push(await timed("filter", () => box.click()));
   return box ? Math.max(...times) : null;
 }
 (async () => done({ zoom: await zoom(), filter: await filter() }))();
@@ -84,6 +90,9 @@ def browser() -> Iterator[webdriver.Chrome]:
     """Start a browser of its own for one opening."""
     options = webdriver.ChromeOptions()
     options.binary_location = next(filter(None, map(shutil.which, BROWSERS)))
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
+    traced = {"traceCategories": "blink.user_timing", "enableNetwork": False, "enablePage": False}
+    options.add_experimental_option("perfLoggingPrefs", traced)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         for flag in (*FLAGS, f"--user-data-dir={profile}"):
             options.add_argument(flag)
@@ -107,7 +116,7 @@ def opened(path: Path) -> dict[str, float | None]:
         running.execute_cdp_cmd("HeapProfiler.collectGarbage", {})
         memory = running.execute_cdp_cmd("Runtime.getHeapUsage", {})
         nodes = running.execute_script("return document.querySelectorAll('*').length")
-        return {
+        found = {
             "first": first / 1000,
             "heap": memory["usedSize"] / 1e6,
             "buffers": memory.get("backingStorageSize", 0) / 1e6,
@@ -115,6 +124,22 @@ def opened(path: Path) -> dict[str, float | None]:
             "pan": dragged(running),
             **running.execute_async_script(MEASURE),
         }
+        return found | processor_times(running.get_log("performance"))
+
+
+def processor_times(log: list[dict[str, Any]]) -> dict[str, float | None]:
+    """Return how long the page's thread worked between "begin" and "end" of each name, the longest, in milliseconds."""
+    messages = (json.loads(entry["message"])["message"] for entry in log)
+    marks = [message["params"] for message in messages if message["method"] == "Tracing.dataCollected"]
+    begun: dict[str, int] = {}
+    longest: dict[str, float | None] = {"first_work": None, "zoom_work": None, "filter_work": None}
+    for mark in sorted((mark for mark in marks if "tts" in mark), key=lambda mark: mark["ts"]):
+        end, _, name = mark["name"].partition(" ")
+        if end == "begin":
+            begun[name] = mark["tts"]
+        elif end == "end" and name in begun:
+            longest[f"{name}_work"] = max(longest[f"{name}_work"] or 0, (mark["tts"] - begun[name]) / 1000)
+    return longest
 
 
 def dragged(running: webdriver.Chrome) -> float:
@@ -177,6 +202,9 @@ def report(what: str, page: Path, written: float) -> None:
         f"{middle['heap']:8.1f} MB{middle['buffers']:8.1f} MB{middle['nodes']:8,.0f}"
         f"{middle['pan']:7.0f} ms{middle['zoom']:7.0f} ms{change} ms\n"
     )
+    work = [middle[f"{name}_work"] for name in ("first", "zoom", "filter")]
+    first, zoom, filtering = ("–" if value is None else f"{value:.0f} ms" for value in work)
+    sys.stdout.write(f"{'  of its thread':<30}{first:>30}{zoom:>50}{filtering:>9}\n")
     sys.stdout.flush()
 
 
