@@ -1,5 +1,6 @@
 """How the tests look into an opened page, and how they use it: as a person does, with a pointer and keys."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,12 +11,18 @@ from selenium.webdriver.support.ui import WebDriverWait
 Open = Callable[..., webdriver.Chrome]
 """Opens a page from its HTML; see the fixture ``open_page``."""
 
-Target = str | tuple[str, int] | WebElement
-"""What is clicked: the first that a selector finds, the nth that it finds (from the end if negative), or an element."""
+Target = str | tuple[str, int] | tuple[str, str] | WebElement
+"""What is clicked: the first that a selector finds, the nth that it finds (from the end if negative), the first that
+reads as given (see `with_text`), or an element, which must not be drawn anew in the meantime."""
+
+PATIENCE = 2.0
+"""Seconds that a target has to be there and free."""
 
 _AIM = """
 const [target, n] = arguments;
-const node = typeof target === "string" ? [...document.querySelectorAll(target)].at(n) : target;
+const reads = (one) => [one.textContent, one.firstChild?.textContent].includes(n);
+const nodes = typeof target === "string" ? [...document.querySelectorAll(target)] : [target];
+const node = typeof n === "string" ? nodes.find(reads) : nodes.at(n);
 if (!node) return { x: 0, y: 0, missed: "nothing is found" };
 const name = (one) => one ? `<${one.localName} id="${one.id}" class="${one.getAttribute('class') ?? ''}">` : "nothing";
 const isTarget = (one) => one && (node.contains(one) || one.closest("label")?.control === node);
@@ -52,15 +59,15 @@ def until(browser: webdriver.Chrome, script: str) -> Any:
     return WebDriverWait(browser, 10).until(lambda waiting: waiting.execute_script(script))
 
 
-def with_text(browser: webdriver.Chrome, selector: str, words: str) -> WebElement:
-    """Return the first element that a selector finds of which the text, or that of its first part, is as given."""
+def with_text(browser: webdriver.Chrome, selector: str, words: str) -> tuple[str, str]:
+    """Return as a target the first that a selector finds of which the text, or that of its first part, is as given."""
     script = """
     const reads = (node) => [node.textContent, node.firstChild?.textContent].includes(arguments[1]);
-    return [...document.querySelectorAll(arguments[0])].find(reads) ?? null;
+    return [...document.querySelectorAll(arguments[0])].some(reads);
     """
     found = browser.execute_script(script, selector, words)
-    assert isinstance(found, WebElement), f"{selector} finds nothing that reads {words!r}: {texts(browser, selector)}"
-    return found
+    assert found, f"{selector} finds nothing that reads {words!r}: {texts(browser, selector)}"
+    return selector, words
 
 
 def is_reachable(browser: webdriver.Chrome, target: Target) -> bool:
@@ -72,8 +79,12 @@ def point_at(browser: webdriver.Chrome, target: Target) -> tuple[float, float]:
     """Scroll an element into view, and move the pointer to its middle.
 
     What lies at that point must be the element: what is covered cannot be clicked by a person, though a script can.
+    What is about to be drawn, or to go away, has a moment for it, as a person would give it.
     """
     aim = _aim(browser, target)
+    patience = time.monotonic() + PATIENCE
+    while aim["missed"] and time.monotonic() < patience:
+        aim = _aim(browser, target)
     assert not aim["missed"], f"{aim['missed']} ({target})"
     _mouse(browser, "mouseMoved", aim["x"], aim["y"])
     return aim["x"], aim["y"]

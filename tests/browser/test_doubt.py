@@ -4,11 +4,10 @@ from dataclasses import replace
 
 import pytest
 from selenium import webdriver
-from selenium.webdriver.remote.webelement import WebElement
 
 from geomap.exporters.leaflet import to_map
 from geomap.tables import to_mentions
-from tests.browser.looking import Open, click, run, texts, until, with_text
+from tests.browser.looking import Open, Target, click, run, texts, until, with_text
 from tests.by_hand import POINT, WINDHOEK, parse_by_hand, told_by_hand
 
 pytestmark = pytest.mark.browser
@@ -19,7 +18,7 @@ PARSED = [told_by_hand(), DOUBTFUL]
 PAGE = to_map(to_mentions(PARSED), documents=[one.document for one in PARSED]).to_html()
 
 
-def name_in_text(browser: webdriver.Chrome, name: str) -> WebElement:
+def name_in_text(browser: webdriver.Chrome, name: str) -> Target:
     return with_text(browser, "a.gm-mention", name)
 
 
@@ -60,7 +59,7 @@ def test_coordinates_of_the_text_are_a_dot_without_a_circle(open_page: Open) -> 
 
 def test_a_doubtful_place_is_hollow_says_so_and_goes_by_the_confidence_filter(open_page: Open) -> None:
     browser = open_page(PAGE, link="#doc=second.txt")
-    assert "gm-low" in str(name_in_text(browser, "Windhoek").get_attribute("class"))
+    assert texts(browser, "a.gm-mention.gm-low") == ["Windhoek"]
     click(browser, name_in_text(browser, "Windhoek"))
     card = until(browser, "return document.querySelector('.leaflet-popup .gm-card')").text
     assert "Doubtful: 84% sure, where 85% would do." in card

@@ -32,10 +32,8 @@ def page() -> str:
 def choose(browser: webdriver.Chrome, name: str) -> None:
     if not browser.find_elements("css selector", ".leaflet-control-layers-expanded"):
         point_at(browser, ".leaflet-control-layers-toggle")
-    label = next(
-        node for node in browser.find_elements("css selector", ".leaflet-control-layers label") if name in node.text
-    )
-    click(browser, label.find_element("css selector", "input"))
+    labels = texts(browser, ".leaflet-control-layers label")
+    click(browser, (".leaflet-control-layers label", next(n for n, words in enumerate(labels) if name in words)))
 
 
 def wait_for(asked: list[str], browser: webdriver.Chrome, words: str) -> list[str]:
