@@ -21,7 +21,7 @@ from geomap.events.places.pointing import REACH
 from geomap.events.telling import tell_report
 from geomap.events.triggers.finding import triggers_of
 from geomap.events.triggers.ground import who_took
-from geomap.events.vocabulary import GROUND, OVERTAKES, REGAINS, TYPE_OF
+from geomap.events.vocabulary import BLOODLESS, GROUND, OVERTAKES, REGAINS, TYPE_OF
 from geomap.language.silent import spoken_text
 from geomap.language.syntax import parse_sentences
 from geomap.recognizers.encoder import WordStates
@@ -55,7 +55,7 @@ def events_of_report(
     rows = _rows(happenings, again, places)
     dates = _dates(happenings, again)
     kinds = _kinds(happenings, again, places)
-    deaths = _deaths(sentences, happenings, rows)
+    deaths = _deaths(sentences, happenings, rows, kinds)
     for number, row in enumerate(rows):
         happening = happenings[row.happening]
         yield _event(
@@ -212,7 +212,7 @@ def _dates(happenings: Sequence[Happening], again: Sequence[int | None]) -> list
 
 
 def _deaths(
-    sentences: Sequence[Sentence], happenings: Sequence[Happening], rows: Sequence[_Row]
+    sentences: Sequence[Sentence], happenings: Sequence[Happening], rows: Sequence[_Row], kinds: Sequence[str]
 ) -> list[Deaths | None]:
     """Return the deaths that its own sentence says of each row."""
     found: list[Deaths | None] = [None] * len(rows)
@@ -225,6 +225,7 @@ def _deaths(
             told[0].telling.tolls,
             [(one.trigger.start, one.trigger.end) for one in told],
             [[_span_in(rows[number].place, index, start) for number in group] for group in of],
+            bloodless=[n for n, group in enumerate(of) if kinds[rows[group[0]].happening] in BLOODLESS],
         )
         for group, share in zip(of, shares, strict=True):
             for number, deaths in zip(group, share, strict=True):

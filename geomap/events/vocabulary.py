@@ -47,3 +47,10 @@ OVERTAKES = "Non-state actor overtakes territory"
 
 KINDS = (*dict.fromkeys(GROUND if name in (REGAINS, OVERTAKES) else name for name in TYPE_OF),)
 """What the models tell apart: the sub-types, ground taken being one."""
+
+BLOODLESS = frozenset(EVENT_TYPES["Strategic developments"]) | {
+    "Abduction/forced disappearance",
+    "Peaceful protest",
+    "Protest with intervention",
+}
+"""Sub-types that ACLED's codebook describes as without deaths: where somebody is killed, another one is coded."""

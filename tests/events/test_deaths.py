@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 
 from geomap.events.deaths.sharing import share_tolls
+from geomap.events.deaths.tolls import tolls_in
 from geomap.events.deaths.uncounted import without_uncounted
 from geomap.events.telling import tell
+from geomap.language.syntax import parse_sentences
 
 GOLD = Path(__file__).with_name("deaths.jsonl")
 BLIND = Path(__file__).with_name("deaths_blind.jsonl")
@@ -220,3 +222,36 @@ def test_each_place_of_a_list_has_its_number_as_openly_as_it_is_said() -> None:
     places = [(sentence.index(name), sentence.index(name) + len(name)) for name in ("Toretsk", "Siversk", "Lyman")]
     (found,) = share_tolls(sentence, tell([sentence])[0].tolls, [(0, 8)], [places])
     assert found == [(3, 3, "at least"), (20, 20, "about"), (1, 1, "")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dead"),
+    [
+        ("A crowd beat to death two hawkers.", [2]),
+        ("They put to death four men in the square.", [4]),
+        ("Two men were stoned to death.", [2]),
+        ("Three men were sentenced to death on Monday.", []),
+        ("A court sentenced seven rebels to death.", []),
+        ("Seven rebels were declared dead.", [7]),
+        ("Farther north three railwaymen were killed on Saturday.", [3]),
+        ("Two police officers were fatally shot.", [2]),
+        ("A drone strike fatally wounded a farmer.", [1]),
+        ("Two were burned alive.", [2]),
+        ("Two gunmen shot an officer, who died.", [1]),
+        ("The dead in Gisenyi are now nine.", [9]),
+        ("A woman and two children were among the dead.", []),
+        ("Half a dozen rebels were executed.", [6]),
+        ("A specimen was killed.", [1]),
+    ],
+)
+def test_those_who_died_are_counted_by_the_syntax_of_the_sentence(sentence: str, dead: list[int]) -> None:
+    assert [toll.low for toll in tolls_in(sentence, parse_sentences([sentence])[0])] == dead
+
+
+def test_the_dead_of_a_sentence_are_not_of_an_arrest_or_a_new_base_in_it() -> None:
+    sentence = "Bandits stormed Kadauri, killed twelve worshippers and led away about forty people."
+    tolls = tell([sentence])[0].tolls
+    stormed, led = (8, 15), (sentence.index("led"), sentence.index("led") + 8)
+    shares = share_tolls(sentence, tolls, [stormed, led], [[None], [None]], bloodless=[1])
+    assert shares == [[(12, 12, "")], [None]]
+    assert share_tolls(sentence, tolls, [led], [[None]], bloodless=[0]) == [[(12, 12, "")]]

@@ -7,7 +7,7 @@ and one in Z"), each gets its own.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from geomap.events.breaks import Breaks, find_breaks
 from geomap.events.deaths.numbers import TOKEN, how_said, read_count
@@ -20,10 +20,16 @@ Deaths = tuple[int, int, str]
 
 _IN = re.compile(r"\b(?:in|at|near|around|outside)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _FAR = 60
+_BLOODLESS = 100.0  # more than any two words of a sentence are apart
 
 
 def share_tolls(
-    sentence: str, tolls: Sequence[Toll], triggers: Sequence[Span], places: Sequence[Sequence[Span | None]]
+    sentence: str,
+    tolls: Sequence[Toll],
+    triggers: Sequence[Span],
+    places: Sequence[Sequence[Span | None]],
+    *,
+    bloodless: Collection[int] = (),
 ) -> list[list[Deaths | None]]:
     """Return the deaths of each happening of a sentence at each of its places.
 
@@ -37,6 +43,8 @@ def share_tolls(
         Offsets of the words that tell of each happening.
     places
         For each, the offsets of the one or more places it is told of; ``None`` for one in another sentence.
+    bloodless
+        The happenings of a kind that has no deaths, such as an arrest: they get what is told of no other.
 
     Returns
     -------
@@ -47,7 +55,9 @@ def share_tolls(
     breaks = find_breaks(sentence)
     claimed: dict[tuple[int, int], tuple[float, Toll]] = {}
     for toll in tolls if triggers else ():
-        costs = [_cost(breaks, toll, trigger) for trigger in triggers]
+        costs = [
+            _cost(breaks, toll, trigger) + _BLOODLESS * (number in bloodless) for number, trigger in enumerate(triggers)
+        ]
         number = min(range(len(triggers)), key=lambda index: (costs[index], index))
         if costs[number] == float("inf"):
             continue

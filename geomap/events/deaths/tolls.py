@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from geomap.events.deaths.counting import words
 from geomap.events.deaths.numbers import TOKEN, UNKNOWN, how_said
 from geomap.events.deaths.uncounted import without_uncounted
-from geomap.events.deaths.undergoing import Dead, dead_in, people_joined
+from geomap.events.deaths.undergoing import NOT_ON_THE_BODY, Dead, dead_in, people_joined
 from geomap.events.deaths.victims import Victims, subject, victims_before, victims_from
 from geomap.language.syntax import VERBS, subject_of
+from geomap.language.word_classes import classes_of
 from geomap.types import Span
 
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
@@ -24,7 +25,9 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _TAKING = frozenset({"claimed", "claiming", "took", "taking", "cost", "costing"})
-_TOLL_VALUE = frozenset({"to", "at", "of", "is", "was", "reached", "passed", "hit", "exceeded", "exceeds", ":"})
+_TOLL_VALUE = frozenset(
+    {"to", "at", "of", "is", "are", "now", "was", "reached", "passed", "hit", "exceeded", "exceeds", ":"}
+)
 _SO_FAR = re.compile(
     r"\b(?:since (?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|dawn|midnight|overnight)|so far (?:this|in)|"
     r"this year|(?:over|in|during) the (?:past|last) (?:\w+ )?(?:months?|years?|decades?)|"
@@ -120,9 +123,22 @@ def _subjects(found_words: Sequence[re.Match[str]], tree: Doc) -> dict[int, int]
     found = {}
     for token in tree:
         subject_word = subject_of(token) if token.tag_ in VERBS or token.dep_ == "ROOT" else None
-        if subject_word is not None and token.idx in index_at and subject_word.left_edge.idx in index_at:
-            found[index_at[token.idx]] = index_at[subject_word.left_edge.idx]
+        if subject_word is not None and subject_word.tag_ == "WP" and token.dep_ == "acl:relcl":
+            subject_word = token.head  # "shot an officer, who died"
+        first = subject_word and _first_word(subject_word)
+        if first is not None and token.idx in index_at and first.idx in index_at:
+            found[index_at[token.idx]] = index_at[first.idx]
     return found
+
+
+def _first_word(noun: Token) -> Token:
+    """Return the first word of a noun's phrase, or its number, if other words stand before that: "north three men"."""
+    number = next((child for child in noun.children if child.dep_ == "nummod" and child.i < noun.i), None)
+    if number is None:
+        return noun.left_edge
+    before = noun.doc[noun.left_edge.i : number.left_edge.i]
+    described = any(word.dep_ in ("amod", "advmod") and word.lower_ not in words("around") for word in before)
+    return number.left_edge if described else noun.left_edge
 
 
 def _subject(
@@ -148,8 +164,10 @@ def _toll_at(tokens: Sequence[str], written: Sequence[str], index: int, openings
         return victims_before(tokens, written, index - 1, noun=False)
     if word in ("dead", "killed") and tokens[max(0, index - 1)] in ("of", "feared", "number"):
         return None
-    if word == "dead" and tokens[max(0, index - 2) : index] in (["put", "the"], ["puts", "the"], ["putting", "the"]):
-        return _rising(tokens, written, index)
+    if word == "death" and tokens[max(0, index - 1)] == "to":
+        return _to_death(tokens, written, index, openings)
+    if word == "dead" and tokens[max(0, index - 1)] in ("the", "its", "their"):
+        return _rising(tokens, written, index)  # "put the dead at 31", "the dead are now nine", "were among the dead"
     if word == "dead" or word in words("killing"):
         return _killed(tokens, written, index, openings)
     if word in ("losing", "lost", "loses") and (men := victims_from(tokens, written, index + 1)):
@@ -195,6 +213,16 @@ def _killed(tokens: Sequence[str], written: Sequence[str], index: int, openings:
     if tokens[index] == "gunned":
         active = victims_from(tokens, written, index + 2)
     return active or victims_before(tokens, written, index - shot, noun=False)
+
+
+def _to_death(tokens: Sequence[str], written: Sequence[str], index: int, openings: Mapping[int, int]) -> Victims | None:
+    """Return whom the verb before "to death" was done to: "was beaten to death", "hacked to death two men"."""
+    if _unreal(tokens, index - 2) or not NOT_ON_THE_BODY.isdisjoint(classes_of("VBN", tokens[index - 2])):
+        return None
+    verb = _passive(tokens, index - 2)
+    if verb is not None:
+        return _subject(tokens, written, verb, index - 2, openings, plural=tokens[verb] in ("were", "are"))
+    return victims_from(tokens, written, index + 1)
 
 
 def _passive(tokens: Sequence[str], index: int) -> int | None:

@@ -15,8 +15,11 @@ _DEEPEST = 6  # nouns that one hangs on
 _NOMINAL = frozenset({"appos", "conj", "nummod", "compound", "flat", "list"})
 _UNDERGOES = frozenset({"obj", "nsubj:pass", "iobj"})
 _SHARING = frozenset({"conj", "advcl", "ccomp"})
+_PARTICLES = frozenset({"compound:prt", "advmod", "xcomp"})
 _KILLING, _DYING = "kill.1", "die.1"
-_RESULTS = frozenset({"dead", "death"})
+_RESULTS = frozenset({"dead", "death", "fatally"})
+NOT_ON_THE_BODY = frozenset({"declare.1", "stimulate.3"})
+"""Senses of verbs that do nothing to a body: who is sentenced or scared to death lives."""
 
 
 class Dead(NamedTuple):
@@ -79,11 +82,10 @@ def _verbs_of_death(phrase: Phrase) -> Iterator[Token]:
     """Yield the verbs by which the people of a phrase died."""
     if phrase.kind in ("number", "one", "pronoun", "them") and _is_person(phrase.head):
         described = {child.lower_ for child in phrase.head.children}  # parsers hang "to death" on the people, too
-        dead = not described.isdisjoint(_RESULTS)
-        yield from (verb for part, verb in _verbs_of(phrase) if _tells_of_death(part, verb, dead=dead))
+        yield from (verb for part, verb in _verbs_of(phrase) if _tells_of_death(part, verb, described & _RESULTS))
 
 
-def _tells_of_death(part: str, verb: Token, *, dead: bool) -> bool:
+def _tells_of_death(part: str, verb: Token, described: set[str]) -> bool:
     """Whether a verb says that those died who have a part in it."""
     around = {child.lower_ for child in verb.children}
     lemma = lemma_of(verb.tag_, verb.lower_)
@@ -93,8 +95,9 @@ def _tells_of_death(part: str, verb: Token, *, dead: bool) -> bool:
     if denied or not around.isdisjoint(words("not_real")):
         return False
     senses = classes_of(verb.tag_, verb.lower_)
-    with_particle = {f"{lemma}_{child.lower_}" for child in verb.children if child.dep_ in ("compound:prt", "advmod")}
-    result = dead or not around.isdisjoint(_RESULTS)
+    with_particle = {f"{lemma}_{child.lower_}" for child in verb.children if child.dep_ in _PARTICLES}
+    results = described | (around & _RESULTS)
+    result = bool(results if NOT_ON_THE_BODY.isdisjoint(senses) else results - {"death"})
     if part in _UNDERGOES or (part in ("acl", "amod", "acl:relcl", "nsubj") and is_passive(verb)):
         shot = lemma == "shoot"  # who is shot may live
         return result or not with_particle.isdisjoint(words("killing_with")) or (_KILLING in senses and not shot)

@@ -34,7 +34,7 @@ def _noun(tokens: Sequence[str], written: Sequence[str], index: int) -> int:
 
 
 def _is_plural(token: str, written: str) -> bool:
-    if token in words("people"):
+    if token in words("people") or (token.endswith("men") and token not in words("singular_men")):
         return True
     ends = token.endswith("s") and not token.endswith(("ss", "us", "is", "'s"))
     return ends and (written.islower() or token.endswith(("ans", "ers", "ists")))
