@@ -85,7 +85,7 @@ def incidents(
     target.write(
         grouped,
         f"{count(len(found), 'event')}, {count(len(grouped), 'incident')}",
-        made=Made(command="geomap incidents", source=str(table or reports), settings=settings),
+        made=Made(command="geomap incidents", source=str(table or reports), settings=None if table else settings),
         left_out=left_out,
         beside=companions(output, mentions=mentions, events=found),
     )

@@ -27,12 +27,14 @@ class Made:
     """The verb, such as ``geomap events``."""
     source: str
     """The file or folder that was read, or ``-``."""
-    settings: Config
-    """The settings."""
+    settings: Config | None
+    """The settings; ``None`` where a saved table was read, of which nobody knows with what it was made."""
 
     def provenance(self) -> dict[str, Any]:
         """Describe it; files are named without their folders, and by their digests: nothing is told of a machine."""
         own = self.settings
+        if own is None:
+            return provenance_of(command=self.command, settings={}, gazetteers={})
         settings = {
             "recognizer": own.recognizer,
             "resolver": own.resolver,
@@ -41,18 +43,12 @@ class Made:
             "columns": dict(own.columns),
             **{name: _file(Path(path)) for name in ("corrections", "boundaries") if (path := getattr(own, name))},
         }
-        return provenance_of(command=self.command, settings=settings, gazetteers=dict(self._gazetteers()))
+        return provenance_of(command=self.command, settings=settings, gazetteers=dict(_gazetteers(own)))
 
     def package(self, files: Sequence[tuple[Path, bytes, pd.DataFrame | None]]) -> str:
         """Return a ``datapackage.json`` for files that this run wrote, each with its bytes and the table in it."""
         outputs = [Described(name=path.name, content=data, table=table) for path, data, table in files]
         return datapackage_text(outputs, inputs=list(self._inputs()), provenance=self.provenance())
-
-    def _gazetteers(self) -> Iterator[tuple[str, dict[str, str]]]:
-        lowest, imported = chosen(self.settings.gazetteer or None)
-        for path in (lowest, *imported):
-            facts = gazetteer_info(path)
-            yield path.stem if path else "bundled", {"sha256": str(facts["sha256"])}
 
     def _inputs(self) -> Iterator[dict[str, Any]]:
         """Yield the files that were read, in order of their names below the folder that was given."""
@@ -64,6 +60,12 @@ class Made:
                 yield {**_file(path), "name": path.relative_to(source).as_posix()}
         else:
             yield _file(source)
+
+
+def _gazetteers(settings: Config) -> Iterator[tuple[str, dict[str, str]]]:
+    lowest, imported = chosen(settings.gazetteer or None)
+    for path in (lowest, *imported):
+        yield path.stem if path else "bundled", {"sha256": str(gazetteer_info(path)["sha256"])}
 
 
 def companions(

@@ -120,7 +120,7 @@ def map_reports(
         files = [(targets[0], page.encode("utf-8", "replace"))]
         files += [(target, beside_a_map(mentions, target)) for target in targets[1:]]
         if package is not None:
-            made = Made(command="geomap map", source=str(table or reports), settings=settings)
+            made = Made(command="geomap map", source=str(table or reports), settings=None if table else settings)
             tables = [(path, data, mentions if path.suffix == ".csv" else None) for path, data in files]
             files.append((package, made.package(tables).encode()))
         write_files(files)

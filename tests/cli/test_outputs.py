@@ -174,6 +174,10 @@ def test_a_saved_table_of_any_ending_is_mapped_and_grouped_again(here: Path) -> 
     assert Result("map", "--table", "all.gpkg", "-o", "out.html").code == 0
     assert Result("incidents", "--table", "all.gpkg", "-o", "again.kml").code == 0
     assert geomap.read_incidents("again.kml").equals(geomap.read_incidents("all.gpkg"))
+    Result("incidents", "--table", "all.gpkg", "-o", "again.csv", "--datapackage")
+    package = json.loads((here / "datapackage.json").read_text())
+    assert [one["title"] for one in package["sources"]] == ["all.gpkg"]
+    assert package["geomap"]["settings"] == package["geomap"]["gazetteers"] == {}  # nobody knows of the table's
 
 
 def test_a_data_package_says_what_was_made_from_what(here: Path) -> None:
