@@ -63,7 +63,7 @@ def read_json(source: Source) -> Readings:
         raise
     except (ValueError, RecursionError):
         raise source.error("JSON with a number too long or nesting too deep; simplify it") from None
-    found = list(_reports(value, source))
+    found = list(_reports(value, source, around={}))
     if not found:
         raise source.error(
             "no reports in this JSON: no object has a text or a title under a usual name; name it (text=KEY)"
@@ -71,32 +71,53 @@ def read_json(source: Source) -> Readings:
     yield from read_surveyed(partial(_rows, found, source), replace(source, unit="row", columns=None))
 
 
-def _reports(value: Any, source: Source, around: Mapping[str, Any] | None = None, depth: int = 0) -> Iterator[_Found]:
-    """Yield the reports in a value, in its order: itself, or those in the lists that it holds."""
+def _reports(
+    value: Any, source: Source, *, around: Mapping[str, Any], listed: bool = False, depth: int = 0
+) -> Iterator[_Found]:
+    """Yield the reports in a value, in its order: itself, or those that it holds.
+
+    Parameters
+    ----------
+    value
+        Any JSON.
+    source
+        The file, for the keys that the user named.
+    around
+        The object that holds it.
+    listed
+        Whether it stands in a list, so that a title tells a report: elsewhere it names a site or a chat.
+    depth
+        How many objects and lists are around it.
+    """
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
         for one in value:
-            yield from _reports(one, source, around or {}, depth + 1)
+            yield from _reports(one, source, around=around, listed=True, depth=depth + 1)
     elif isinstance(value, dict):
-        inside = [one for one in value.values() if isinstance(one, list | dict)]
         values = _flat(value)
-        if _tells(values, source, alone=around is None):
-            yield _Found(values=values, around=around or {})
+        own = _Found(values=values, around=around)
+        titled = listed and _has_title(values, source)
+        # A title with a day is a headline; without one it may be a channel's, whose items stand in it.
+        if _has_text(values, source) or (titled and "published" in find_columns(list(values), source.columns)):
+            yield own
             return
-        for one in inside:
-            yield from _reports(one, source, value, depth + 1)
+        inner = [one for one in value.values() if isinstance(one, list | dict)]
+        found = [each for one in inner for each in _reports(one, source, around=value, depth=depth + 1)]
+        yield from found or ([own] if titled else [])
 
 
-def _tells(values: Mapping[str, Any], source: Source, *, alone: bool) -> bool:
-    """Return whether an object tells a report: it has a text, or, in a list, at least a title and where it stands."""
+def _has_text(values: Mapping[str, Any], source: Source) -> bool:
+    text = values.get(find_columns(list(values), source.columns).get("text", ""))
+    return isinstance(text, str) or _is_pieces(text)
+
+
+def _has_title(values: Mapping[str, Any], source: Source) -> bool:
+    """Return whether an object without a text has a title, and says where or when it came out."""
     fields = find_columns(list(values), source.columns)
-    text = values.get(fields.get("text", ""))
-    if isinstance(text, str) or _is_pieces(text):
-        return True
-    if alone or (source.columns and "text" in source.columns):
-        return False
-    return isinstance(values.get(fields.get("title", "")), str) and bool({"url", "published"} & set(fields))
+    wanted = bool(source.columns and "text" in source.columns)
+    title = values.get(fields.get("title", ""))
+    return not wanted and isinstance(title, str) and bool({"url", "published"} & set(fields))
 
 
 def _flat(value: Mapping[str, Any]) -> dict[str, Any]:

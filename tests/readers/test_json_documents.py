@@ -118,6 +118,28 @@ SHAPES: dict[str, tuple[Any, tuple[str, str, str, str, str]]] = {
         },
         ("", TEXT, "", "", "Post"),
     ),
+    "items beside the site that they are from": (
+        {
+            "feed": {"title": "Post", "link": "https://example.org"},
+            "items": [{"title": "a", "content": f"<p>{TEXT}</p>"}],
+        },
+        ("a", TEXT, "", "", ""),
+    ),
+    "channels with items": (
+        [{"title": "Post", "link": "https://example.org", "items": [{"title": TEXT, "link": "https://example.org/1"}]}],
+        (TEXT, TEXT, "https://example.org/1", "", ""),
+    ),
+    "a headline with others beside it": (
+        [
+            {
+                "title": TEXT,
+                "url": "https://example.org/1",
+                "date": "2025-03-14",
+                "related": [{"title": "b", "url": "c"}],
+            }
+        ],
+        (TEXT, TEXT, "https://example.org/1", "2025-03-14", ""),
+    ),
     "objects by their ids": ({"x1": {"title": "a", "text": TEXT}}, ("a", TEXT, "", "", "")),
 }
 
