@@ -187,11 +187,7 @@ def test_a_mail_that_only_forwards_another_gives_the_text_of_that(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("written", "text"),
-    [
-        ("Sumy &amp;amp; Kyiv", "Sumy & Kyiv"),
-        ("Sumy &amp;#8211; Kyiv", "Sumy – Kyiv"),
-        ("a&amp;copy=1 &amp;x;", "a&copy=1 &x;"),
-    ],
+    [("Sumy &amp;amp; Kyiv", "Sumy & Kyiv"), ("Sumy &amp;#8211; Kyiv", "Sumy – Kyiv")],
 )
 def test_signs_written_by_name_in_a_feed_become_themselves(tmp_path: Path, written: str, text: str) -> None:
     documents, _ = read(tmp_path / "a.rss", rss(f"<item><description>{written}</description></item>"))
