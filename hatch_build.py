@@ -65,7 +65,8 @@ class GeomapBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         if npm is None:
             self.app.display_warning("npm not found: maps will load Leaflet from a CDN. Install Node.js, build again.")
             return
-        fetching = [] if installed else [[npm, "ci", "--silent", "--omit=dev"]]
+        leaner = [] if (root / "node_modules").is_dir() else ["--omit=dev"]
+        fetching = [] if installed else [[npm, "ci", "--silent", *leaner]]
         for command in (*fetching, [npm, "run", "build", "--silent"]):
             if subprocess.run(command, cwd=root, check=False).returncode:  # noqa: S603
                 self.app.display_warning(f"{' '.join(command[1:])} failed: maps will load Leaflet from a CDN.")
