@@ -103,7 +103,8 @@ function onlineWords(tiles) {
 
 /** @param {import("../types").App} app */
 export function fillKey({ model }) {
-  byId("gm-view-key").replaceChildren(
+  // Before what the boundaries of a file have to say of themselves.
+  byId("gm-view-key").prepend(
     el("h2", {}, say("key.kinds")),
     el("dl", { class: "gm-signs gm-kind-list" }, rowsOf(kindRows())),
     el("h2", {}, say("key.on_map")),
