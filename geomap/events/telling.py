@@ -20,8 +20,10 @@ from geomap.recognizers.encoder import STATE, PlaceEncoder, WordStates
 from geomap.recognizers.trained import load_encoder
 from geomap.types import Document, Resolution, Sentence, Span
 
-PARSED = 0.08
-"""From which hint of one of its words a sentence without a phrase of the lexicon is parsed."""
+PARSED, KNOWN = 0.1, 0.015
+"""From which hint of one of its words a sentence is parsed: one without a phrase of the lexicon, and one with. Of the
+2,793 sentences that .08 and 0 would parse in 418 texts of LGL, TR-News and Worldwide newswire, 465 have less; three of
+these, of 345 in all, were taken for telling of something. The event reports lose none."""
 
 _CLOSED = re.compile(r"[.!?:…][\"”’»)\]]*$")
 _BULLETS = ("•", "–", "-", "*", "·", "▪", "—")
@@ -110,9 +112,9 @@ def tell(
     year
         The year of publication.
     words
-        For each, what the encoder makes of its words; empty has it read each by itself. A sentence without a phrase of
-        the lexicon is parsed when one of its words has a hint of `PARSED` or more; the others tell of nothing. Parsing
-        costs more than all else, and most sentences of most news are of no conflict.
+        For each, what the encoder makes of its words; empty has it read each by itself. A sentence is parsed when one
+        of its words has a hint of `PARSED` or more, or `KNOWN` beside a phrase of the lexicon; the others tell of
+        nothing. Parsing costs more than all else, and most sentences of most news are of no conflict.
     """
     lexicon = load_lexicon()
     readings = [
@@ -129,7 +131,7 @@ def tell(
     parsed = [
         number
         for number, one in enumerate(readings)
-        if one is not None or (len(hints[number]) and hints[number].max() >= PARSED)
+        if hints[number].max(initial=0) >= (PARSED if one is None else KNOWN)
     ]
     openings = [dateline_end(texts[number], (0, len(texts[number]))) for number in parsed]
     trees = dict(zip(parsed, parse_sentences([texts[number] for number in parsed], openings), strict=True))

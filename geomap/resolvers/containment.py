@@ -156,21 +156,22 @@ def _bare(name: str) -> str:
 
 
 def _bundled_areas(topology: Topology) -> Iterator[tuple[BaseGeometry, list[str]]]:
+    """Yield the areas of the outlines, whose shapes are made all at once, which is faster."""
     scale, shift = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
     arcs = [np.cumsum(np.array(arc), axis=0) * scale + shift for arc in topology["arcs"]]
-    for kind in ("admin1", "world"):
-        for one in topology["objects"][kind]["geometries"]:
-            facts = one["properties"]
-            code = f"{facts['country']}.{facts['code']}" if facts.get("code") else ""
-            polygons = [
-                shapely.Polygon(*_rings([_ring(ring, arcs) for ring in rings]))
-                for rings in one["arcs"]
-            ]  # fmt: skip
-            yield shapely.MultiPolygon(polygons), [name for name in (facts["id"], code) if name]
-
-
-def _rings(rings: list[Any]) -> tuple[Any, list[Any]]:
-    return rings[0], rings[1:]
+    areas = [one for kind in ("admin1", "world") for one in topology["objects"][kind]["geometries"]]
+    parts = [(number, rings) for number, one in enumerate(areas) for rings in one["arcs"]]
+    rings = [(number, _ring(ring, arcs)) for number, (_, of_part) in enumerate(parts) for ring in of_part]
+    lengths = [len(points) for _, points in rings]
+    lines: Any = shapely.linearrings(
+        np.concatenate([points for _, points in rings]), indices=np.repeat(np.arange(len(rings)), lengths)
+    )
+    polygons: Any = shapely.polygons(lines, indices=[number for number, _ in rings])
+    shapes: Any = shapely.multipolygons(polygons, indices=[number for number, _ in parts])
+    for one, shape in zip(areas, shapes, strict=True):
+        facts = one["properties"]
+        code = f"{facts['country']}.{facts['code']}" if facts.get("code") else ""
+        yield shape, [name for name in (facts["id"], code) if name]
 
 
 def _ring(numbers: Iterable[int], arcs: list[Any]) -> Any:

@@ -10,8 +10,6 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from geopy.distance import geodesic  # type: ignore[import-untyped]  # geopy has no type hints
-
 from geomap.language.coordinates import point_of
 from geomap.language.distances import MOST_KM, Offset, offset_in
 from geomap.types import GazetteerEntry, Location, Mention, Resolution, Span
@@ -300,5 +298,8 @@ def _moved(entry: GazetteerEntry, offset: Offset, km: float, radius_km: float) -
 
 def point_off(latitude: float, longitude: float, *, km: float, bearing: float) -> tuple[float, float]:
     """Return the point some kilometres away along the geodesic; five decimals are a metre."""
+    # Loaded when it is needed: geopy brings all its services along, a quarter of a second.
+    from geopy.distance import geodesic  # type: ignore[import-untyped]  # geopy has no type hints
+
     end = geodesic(kilometers=km).destination((latitude, longitude), bearing=bearing)
     return round(end.latitude, 5), round((end.longitude + 180) % 360 - 180, 5)

@@ -21,6 +21,19 @@ def test_a_sentence_of_everyday_things_is_not_parsed_and_tells_of_no_toll() -> N
     assert aside.tolls == aside.labels == aside.words == aside.hints == ()
 
 
+def test_a_phrase_of_the_lexicon_that_the_encoder_takes_for_nothing_is_not_parsed() -> None:
+    told, form = tell(
+        [
+            "Kenya and Somalia signed a peace deal.",
+            "Agreement forms are available from the office, which is open from 9 to 5.",
+        ]
+    )
+    assert told.reading is not None
+    assert form.reading is not None
+    assert len(told.tree)
+    assert not len(form.tree)
+
+
 def test_a_word_that_the_lexicon_does_not_know_is_looked_at_where_the_encoder_takes_it_for_a_trigger() -> None:
     (one,) = tell(["They crept into Kiwanja at dawn and cut down eleven men."])
     down = next(token.i for token in one.tree if token.text == "cut")
