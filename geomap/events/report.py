@@ -266,7 +266,7 @@ def _said_by(document: Document, sentences: Sequence[Sentence], happening: Happe
     words = attribution(happening.telling.tree, (trigger.start, trigger.end))
     before = sentences[max(0, happening.sentence - _BACK) : happening.sentence][::-1]
     trees = (parse_sentences([document.text[one.start : one.end]])[0] for one in before)
-    return speaker_before(chain([happening.telling.tree], trees), words)
+    return " ".join(speaker_before(chain([happening.telling.tree], trees), words).split())
 
 
 def _event(

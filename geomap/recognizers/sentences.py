@@ -21,14 +21,16 @@ from geomap.types import Span
 _STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[—–-]?\s?[^\W_])")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘«]+$")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[—–-]*\s?([^\s,.;:!?]+)")
+_SHORTEST = 20  # characters of a broken line: a shorter one is a heading or an item of a list
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")
 
 
 def sentence_spans(text: str) -> list[Span]:
     """Return the sentences of a text.
 
-    Line breaks end a sentence, except inside paragraphs that are wrapped at a fixed width; so does a stop before a
-    footnote mark. Linear in the length.
+    Line breaks end a sentence, except inside paragraphs that are wrapped at a fixed width, and where a line ends in the
+    middle of a sentence and the next begins with a small letter; so does a stop before a footnote mark. Linear in the
+    length.
 
     Returns
     -------
@@ -64,10 +66,13 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 
 def _continues(line: str, following: str) -> bool:
-    """Whether ``following`` carries on the paragraph of ``line``: typewritten lines are 50 to 100 characters long."""
+    """Whether ``following`` carries on the paragraph of ``line``.
+
+    Typewritten lines are 50 to 100 characters long; one of another length goes on in the middle of a sentence only.
+    """
     before, after = line.rstrip(), following.strip()
     if not after or not 50 <= len(before) <= 100:
-        return False
+        return after[:1].islower() and len(before) >= _SHORTEST and before[-1] not in ".!?…:;"
     return before[-1] not in ".!?…:\"'”’»" or after[0].islower()
 
 

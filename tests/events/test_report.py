@@ -161,3 +161,8 @@ def test_a_sentence_that_says_but_who_died_is_told_of_the_event_before() -> None
 def test_she_is_whom_a_sentence_before_names() -> None:
     (event,) = events_in("Governor Ana Diaz said the road was open. Militants shelled [Torske] on Friday, she said.")
     assert event.attribution == "Governor Ana Diaz"
+
+
+def test_a_speaker_named_across_a_line_break_is_named_on_one_line() -> None:
+    text = "Ukrainian troops shelled the town of [Torske] for hours on Monday, the governor of\nKursk said."
+    assert [event.attribution for event in events_in(text)] == ["the governor of Kursk"]

@@ -62,6 +62,19 @@ def test_lines_wrapped_at_a_fixed_width_stay_one_sentence() -> None:
     assert split(wrapped) == [wrapped]
 
 
+def test_a_line_broken_in_the_middle_of_a_sentence_goes_on_whatever_its_length() -> None:
+    assert split("A drone struck a petrol\nstation near Oktyabrskoye.\nThen it was quiet.") == [
+        "A drone struck a petrol\nstation near Oktyabrskoye.",
+        "Then it was quiet.",
+    ]
+    assert split("Attacks by kind\nair strikes\nmines and other explosives:\nnone so far") == [
+        "Attacks by kind",
+        "air strikes",
+        "mines and other explosives:",
+        "none so far",
+    ]
+
+
 @pytest.mark.parametrize("text", ["", " \n\t ", "\n\n\n"])
 def test_a_text_without_words_has_no_sentence(text: str) -> None:
     assert split(text) == []
