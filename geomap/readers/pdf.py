@@ -1,6 +1,6 @@
 """PDF files: the text of their pages, without what is repeated on top and at the bottom of each.
 
-Read by pypdf: pure Python without a dependency, kept against hostile files, and in the order in which the page was
+Read by pypdf: pure Python, kept against hostile files, and in the order in which the page was
 written, which for columns is the order of reading; pdfminer.six tells lines apart as well, but unpacks without a limit.
 """
 

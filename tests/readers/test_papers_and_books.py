@@ -1,5 +1,6 @@
 """PDF files, Word documents and e-books: what is text in them, and what is not."""
 
+from io import BytesIO
 from pathlib import Path
 
 from geomap.readers import read_documents
@@ -80,3 +81,13 @@ def test_chapters_of_a_book_stand_in_the_order_of_reading(tmp_path: Path) -> Non
     }
     book = epub(chapters, spine=["c.xhtml", "lost.xhtml", "a.xhtml"])
     assert read(tmp_path / "a.epub", book).text == "c\nIn Sumy.\n\na\nIn Sumy."
+
+
+def test_a_pdf_file_locked_against_changes_is_read(tmp_path: Path) -> None:
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf(["Shells fell on Sumy."]))))
+    writer.encrypt("", "owner", algorithm="AES-256")
+    file = BytesIO()
+    writer.write(file)
+    assert read(tmp_path / "a.pdf", file.getvalue()).text == "Shells fell on Sumy."
