@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from geomap.geoparsed import geoparse as geoparse
     from geomap.pipeline import Geoparser as Geoparser
     from geomap.readers import read_documents as read_documents
+    from geomap.runs.many import parse_many as parse_many
     from geomap.second_opinion import second_opinion as second_opinion
     from geomap.tables import read_events as read_events
     from geomap.tables import read_incidents as read_incidents
@@ -85,6 +86,7 @@ _HOMES = {
     "geomap.geoparsed": ("Geoparsed", "geoparse"),
     "geomap.pipeline": ("Geoparser",),
     "geomap.readers": ("read_documents",),
+    "geomap.runs.many": ("parse_many",),
     "geomap.second_opinion": ("second_opinion",),
     "geomap.tables": (
         "read_events",

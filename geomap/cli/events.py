@@ -11,6 +11,7 @@ from geomap.cli.words import count
 from geomap.config import Config
 
 
+@options.with_work
 @options.with_settings
 def events(
     reports: options.Reports,
@@ -24,6 +25,7 @@ def events(
     ] = False,
     format: options.Format = None,
     settings: Config,
+    work: options.Work,
 ) -> None:
     """Write the event table of reports: one row for each thing a sentence says happened, with its place and date."""
     target = Target(output=output, excel=excel, shape=shape.value if shape else None, datapackage=datapackage)
@@ -31,7 +33,7 @@ def events(
     from geomap.cli.made import Made, companions
     from geomap.cli.running import Run
 
-    run = Run(source=reports, config=settings, format=format)
+    run = Run(source=reports, config=settings, format=format, work=work)
     mentions, found = run.tables()
     if once:
         from geomap.tables import one_row_an_occurrence
@@ -46,6 +48,7 @@ def events(
     )
 
 
+@options.with_work
 @options.with_settings
 def incidents(
     reports: Annotated[
@@ -62,6 +65,7 @@ def incidents(
     ] = None,
     format: options.Format = None,
     settings: Config,
+    work: options.Work,
 ) -> None:
     """Write the incident table: events that several reports tell alike, with the number of independent sources."""
     if (reports is None) == (table is None):
@@ -78,7 +82,7 @@ def incidents(
     else:
         from geomap.cli.running import Run
 
-        run = Run(source=str(reports), config=settings, format=format)
+        run = Run(source=str(reports), config=settings, format=format, work=work)
         mentions, found = run.tables()
         left_out = run.left_out()
     grouped = to_incidents(found)

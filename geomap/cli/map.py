@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from geomap.gazetteers import SqliteGazetteer
 
 
+@options.with_work
 @options.with_settings
 def map_reports(
     reports: Annotated[
@@ -59,6 +60,7 @@ def map_reports(
     datapackage: Datapackage = False,
     format: options.Format = None,
     settings: Config,
+    work: options.Work,
 ) -> None:
     """Map the places that reports name: an HTML page, and the mention table as CSV and GeoJSON beside it."""
     if (reports is None) == (table is None):
@@ -88,7 +90,7 @@ def map_reports(
     else:
         from geomap.cli.running import Run
 
-        run = Run(source=str(reports), config=settings, format=format, keep_documents=True)
+        run = Run(source=str(reports), config=settings, format=format, work=work, keep_documents=True)
         mentions, events = run.tables()
         documents, incidents = run.documents, to_incidents(events, unplaced=True)
     if blur_km is not None:  # before anything is written, so that no file has the exact points

@@ -4,6 +4,7 @@ import dataclasses
 import functools
 import inspect
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
@@ -84,19 +85,53 @@ ConfigFile = Annotated[
 ]
 
 
+Workers = Annotated[
+    int, typer.Option("--workers", metavar="N", min=0, help="Parse with N processes of this machine; 0: in this one.")
+]
+Cluster = Annotated[
+    str,
+    typer.Option("--cluster", metavar="ADDRESS", help="Parse on a Dask cluster instead, such as tcp://10.0.0.1:8786."),
+]
+RunFolder = Annotated[
+    Path | None,
+    typer.Option("--run", metavar="DIR", help="Keep what is finished in a folder; run again, it goes on from there."),
+]
+Again = Annotated[bool, typer.Option("--again", help="Try the reports once more that the run folder set aside.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """By whom reports are parsed, and what is kept of it; see `geomap.parse_many`."""
+
+    workers: int = 0
+    cluster: str = ""
+    run: Path | None = None
+    again: bool = False
+
+
 def with_settings(verb: Callable[..., None]) -> Callable[..., None]:
-    """Give a verb the options that all verbs share which read reports; it takes ``settings``, a `Config`, for them.
+    """Give a verb the options that all verbs share which read reports; it takes ``settings``, a `Config`, for them."""
+    return _with_options(verb, "settings", settings)
+
+
+def with_work(verb: Callable[..., None]) -> Callable[..., None]:
+    """Give a verb the options of workers and run folders; it takes ``work``, a `Work`, for them."""
+    return _with_options(verb, "work", work)
+
+
+def _with_options(verb: Callable[..., None], taken: str, made: Callable[..., object]) -> Callable[..., None]:
+    """Give a verb the options of a function, and what that makes of them for one of its own.
 
     Typer reads the options of a verb from its signature: that of the result is the verb's own with these in place of
-    ``settings``.
+    what it takes for them.
     """
-    own, shared = inspect.signature(verb).parameters, inspect.signature(settings).parameters
+    own, shared = inspect.signature(verb).parameters, inspect.signature(made).parameters
 
     @functools.wraps(verb)
     def run(**given: Any) -> None:
-        verb(settings=settings(**{name: given.pop(name) for name in shared}), **given)
+        verb(**{taken: made(**{name: given.pop(name) for name in shared})}, **given)
 
-    parameters = [*(one for name, one in own.items() if name != "settings"), *shared.values()]
+    parameters = [*(one for name, one in own.items() if name != taken), *shared.values()]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     return run
@@ -139,6 +174,21 @@ def settings(
     if column:
         changes["columns"] = {**start.columns, **pairs(column)}
     return dataclasses.replace(start, **changes)
+
+
+def work(*, workers: Workers = 0, cluster: Cluster = "", run: RunFolder = None, again: Again = False) -> Work:
+    """Return by whom reports are parsed.
+
+    Raises
+    ------
+    ConfigError
+        If the options exclude each other.
+    """
+    if workers and cluster:
+        raise ConfigError("--workers and --cluster exclude each other; give one of them")
+    if again and run is None:
+        raise ConfigError("--again needs a run folder, whose reports are tried once more; give --run DIR")
+    return Work(workers=workers, cluster=cluster, run=run, again=again)
 
 
 def files_of(settings: Config) -> list[str]:

@@ -103,6 +103,19 @@ def check_package(output: str, inputs: Sequence[str | Path | None]) -> Path:
     return package
 
 
+def check_run_folder(folder: Path | None, inputs: Sequence[str | Path | None]) -> None:
+    """Refuse a run folder that lies among the reports, where the next run would take its files for some.
+
+    Raises
+    ------
+    ConfigError
+        If it does.
+    """
+    for read in inputs:
+        if folder is not None and read is not None and _lies_in(str(folder / "manifest.json"), str(read)):
+            raise ConfigError(f"{folder} lies where the reports are; choose another folder with --run")
+
+
 def is_same_file(output: str | Path, read: str | Path) -> bool:
     """Return whether an output and an input are one regular file, whatever their names."""
     file = _identity(output, 1)

@@ -6,6 +6,7 @@ from geomap.cli.words import count
 from geomap.config import Config
 
 
+@options.with_work
 @options.with_settings
 def parse(
     reports: options.Reports,
@@ -15,6 +16,7 @@ def parse(
     datapackage: Datapackage = False,
     format: options.Format = None,
     settings: Config,
+    work: options.Work,
 ) -> None:
     """Write the mention table of reports: one row a mention, NIL mentions included."""
     target = Target(output=output, excel=excel, datapackage=datapackage)
@@ -22,7 +24,7 @@ def parse(
     from geomap.cli.made import Made, companions
     from geomap.cli.running import Run
 
-    run = Run(source=reports, config=settings, format=format)
+    run = Run(source=reports, config=settings, format=format, work=work)
     mentions, events = run.tables()
     summary = f"{count(run.read, 'document')}, {count(len(mentions), 'mention')}"
     made = Made(command="geomap parse", source=reports, settings=settings)

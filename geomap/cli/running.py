@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from geomap.cli.options import Work
+from geomap.cli.outputs import check_run_folder
 from geomap.cli.summary import say_corrections
 from geomap.cli.words import count, note_set_aside, say
 from geomap.config import Config
@@ -20,6 +22,7 @@ from geomap.gazetteers.installed import chosen, names_path
 from geomap.language.detection import language_of
 from geomap.pipeline import Geoparser
 from geomap.readers import read_documents
+from geomap.runs.many import parse_many
 from geomap.tables import to_events, to_mentions
 from geomap.types import Document, ParsedDocument
 
@@ -38,6 +41,8 @@ class Run:
     """The settings."""
     format: str | None = None
     """Format of the reports; ``None`` to go by the file name."""
+    work: Work | None = None
+    """By whom the reports are parsed; ``None``: here, with the features of every candidate, as `explain` shows them."""
     text: str | None = None
     """A text to parse in place of the source."""
     keep_documents: bool = False
@@ -46,6 +51,8 @@ class Run:
     """The reports read so far, if they are kept."""
     skipped: list[ReportError] = field(default_factory=list)
     """What could not be read."""
+    aside: list[ReportError] = field(default_factory=list)
+    """What was read and could not be parsed."""
     passed_over: list[ReportError] = field(default_factory=list)
     """Files of a folder that are no reports, each with the reason."""
     read: int = 0
@@ -63,6 +70,23 @@ class Run:
             self.tally = Tally(corrections=read_corrections(self.config.corrections))
         if self.config.recognizer in _KNOWING_NAMES:
             _say_names_to_read(self.config.gazetteer or None)
+        found = self._found()
+        if self.tally:
+            found = corrected(found, self.tally, gazetteer=load_gazetteer(self.config.gazetteer or None))
+        yield from _with_progress(found, _size(self.source))
+
+    def _found(self) -> Iterator[ParsedDocument]:
+        if self.work is not None:
+            check_run_folder(self.work.run, [self.source])
+            return parse_many(
+                self._read(),
+                config=self.config,
+                workers=self.work.workers,
+                cluster=self.work.cluster,
+                run=self.work.run,
+                again=self.work.again,
+                on_set_aside=self.aside.append,
+            )
         geoparser = Geoparser(
             recognizer=self.config.recognizer,
             resolver=self.config.resolver,
@@ -70,10 +94,7 @@ class Run:
             demonyms=self.config.demonyms,
             boundaries=self.config.boundaries or None,
         )
-        found = geoparser.parse(self._read())
-        if self.tally:
-            found = corrected(found, self.tally, gazetteer=load_gazetteer(self.config.gazetteer or None))
-        yield from _with_progress(found, _size(self.source))
+        return geoparser.parse(self._read())
 
     def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Return the mention table and the event table of all reports, and say what was skipped.
@@ -101,6 +122,7 @@ class Run:
                 len(self.skipped),
                 f"{count(len(self.skipped), 'report')} {'set aside' if self.config.on_error == 'aside' else 'skipped'}",
             ),
+            (len(self.aside), f"{count(len(self.aside), 'report')} not parsed"),
             (len(self.passed_over), f"{count(len(self.passed_over), 'file')} passed over"),
         )
         return ", ".join(text for number, text in counts if number)
@@ -126,6 +148,10 @@ class Run:
                 note_set_aside(len(self.skipped))
             if not self.read:
                 raise ReportError("no report could be read; correct the files named above", path=self.source)
+        if self.aside:
+            _say_list(f"set aside {count(len(self.aside), 'report')} that could not be parsed:", self.aside)
+            if len(self.aside) == self.read:
+                raise ReportError("no report could be parsed; see the reasons above", path=self.source)
         if self.tally:
             say_corrections(self.tally.outcomes(), self.config.corrections)
 

@@ -42,6 +42,7 @@ MAY_IMPORT = {
     "geoparsed": GROUND | {"kept_parsers", "language", "tables", "exporters"},
     "pandas": GROUND | {"kept_parsers", "readers", "tables", "exporters"},
     "second_opinion": GROUND | {"gazetteers", "tables"},
+    "runs": GROUND | {"config", "gazetteers", "language", "pipeline"},
     "evaluation": GROUND | {"corrections", "config", "gazetteers", "recognizers", "events", "pipeline"},
     "__main__": {"cli"},
     "models": set(),
