@@ -3,6 +3,8 @@
 # make quick  run the tests of what differs from main, the nearest first, for less than 30 seconds
 # make check  what must pass before a change is sent: lint, format, types, tests
 # make docs   build the guide, build/guide/index.html; a broken link is an error
+# make pull-the-plug  kill runs at random moments, KILLS=1000 of them, and compare what they end with
+# make fuzz   give INPUTS=100000 hostile inputs to each part that reads what others wrote
 # make bench  print how fast the parts are, beside each other
 # make screenshots  write docs/screenshots/ from the map of the sample reports, with Chromium
 # make gazetteer       build gazetteer/gazetteer.sqlite from its tables
@@ -19,7 +21,7 @@ TABLES := $(wildcard gazetteer/*.tsv gazetteer/*.tsv.gz gazetteer/SOURCES.toml)
 BUILDER := $(wildcard gazetteer/recipe/*.py)
 INPUTS := pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
 
-.PHONY: map test quick check docs bench screenshots accuracy gazetteer gazetteer-data clean
+.PHONY: map test quick check docs pull-the-plug fuzz bench screenshots accuracy gazetteer gazetteer-data clean
 .DELETE_ON_ERROR:
 
 map: $(VENV)/.installed $(GAZETTEER)
@@ -42,6 +44,14 @@ check: $(VENV)/.installed-dev node_modules/.installed $(GAZETTEER)
 
 docs: $(VENV)/.installed-test
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
+KILLS ?= 1000
+pull-the-plug: $(VENV)/.installed-test $(GAZETTEER)
+	KILLS=$(KILLS) $(BIN)/python -m pytest -q tests/runs/test_pull_the_plug.py
+
+INPUTS ?= 100000
+fuzz: $(VENV)/.installed-test $(GAZETTEER)
+	INPUTS=$(INPUTS) $(BIN)/python -m pytest -q tests/fuzz
 
 bench: $(VENV)/.installed-test $(GAZETTEER)
 	$(BIN)/python -m tests.benchmark.bench

@@ -99,7 +99,7 @@ def _from_geojson(path: Path) -> Iterator[Feature]:
             geometry = feature["geometry"] if whole else feature
             if geometry is not None:
                 yield shape(geometry), (feature.get("properties") or {}) if whole else {}
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError, shapely.errors.ShapelyError):
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.ShapelyError):
             raise ConfigError(f"{path}, feature {number}: its geometry cannot be read; export it again") from None
 
 
@@ -136,7 +136,60 @@ def _geometry(blob: bytes) -> BaseGeometry:
     """Read a GeoPackage geometry: "GP", version, flags, SRS id, an envelope whose size the flags tell, then WKB."""
     if blob[:2] != b"GP":
         raise ValueError(blob[:2])
-    return shapely.from_wkb(blob[8 + _ENVELOPES[blob[3] >> 1 & 7] :])
+    wkb = blob[8 + _ENVELOPES[blob[3] >> 1 & 7] :]
+    check_wkb(wkb)
+    return shapely.from_wkb(wkb)
+
+
+def check_wkb(wkb: bytes) -> None:
+    """Refuse a geometry that is nested deeper than a collection of several: GEOS runs out of stack over 450 KB of it.
+
+    Raises
+    ------
+    ValueError
+        If it is, or ends too soon.
+    """
+    at, depths = 0, [0]  # of the geometries still to come
+    while depths:
+        depth = depths.pop()
+        kind, dimensions, order, at = _wkb_kind(wkb, at)
+        if kind == _POINT:
+            at += 8 * dimensions
+            continue
+        count, at = _wkb_count(wkb, at, order)
+        if kind == _LINE:
+            at += 8 * dimensions * count
+        elif kind == _POLYGON:
+            for _ in range(count):
+                points, at = _wkb_count(wkb, at, order)
+                at += 8 * dimensions * points
+        elif depth >= _DEEPEST or count * _LEAST > len(wkb):
+            raise ValueError("nested too deep, or cut short")
+        else:
+            depths += [depth + 1] * count
+    if at > len(wkb):
+        raise ValueError("cut short")
+
+
+_POINT, _LINE, _POLYGON = 1, 2, 3
+_DEEPEST = 2
+"""A collection that holds multi-polygons, which hold polygons."""
+_LEAST = 9
+"""Bytes of a geometry: its order, its kind and a number."""
+
+
+def _wkb_kind(wkb: bytes, at: int) -> tuple[int, int, str, int]:
+    """Return a geometry's kind, the numbers of a point, the order of bytes, and where it goes on; of ISO or PostGIS."""
+    order = "<" if wkb[at] else ">"
+    (code,) = struct.unpack_from(f"{order}I", wkb, at + 1)
+    kind, iso = code & 0xFFFF, (code & 0xFFFF) // 1000
+    dimensions = 2 + bool(code & 0x80000000 or iso in (1, 3)) + bool(code & 0x40000000 or iso in (2, 3))
+    return kind % 1000, dimensions, order, at + (9 if code & 0x20000000 else 5)
+
+
+def _wkb_count(wkb: bytes, at: int, order: str) -> tuple[int, int]:
+    (count,) = struct.unpack_from(f"{order}I", wkb, at)
+    return int(count), at + 4
 
 
 def _checked(path: Path, number: int, feature: Feature) -> Feature:

@@ -170,18 +170,21 @@ class _Lane:
 
 
 class Workers:
-    """Processes of this machine, each with its own models: a second of work and 400 MB a process."""
+    """Processes of this machine, each with its own models; one is started when all before it have something to do."""
 
     def __init__(self, settings: Settings, count: int, budget: Budget) -> None:
-        self.lanes = [_Lane(settings, budget) for _ in range(count)]
+        self.settings, self.count, self.budget = settings, count, budget
+        self.lanes: list[_Lane] = []
         self.of: dict[Findings, _Lane] = {}
 
     def room(self) -> int:
         """Return how many more batches the workers can take before each has one at work and one waiting."""
-        return sum(max(0, _AHEAD - len(lane.waiting)) for lane in self.lanes)
+        return self.count * _AHEAD - len(self.of)
 
     def give(self, documents: Sequence[Document]) -> Findings:
         """Hand a batch to the worker with the least to do."""
+        if len(self.lanes) < self.count and all(lane.waiting for lane in self.lanes):
+            self.lanes.append(_Lane(self.settings, self.budget))
         lane = min(self.lanes, key=lambda lane: len(lane.waiting))
         future = lane.give(documents)
         self.of[future] = lane
@@ -212,7 +215,7 @@ class Cluster:
         except ImportError:
             raise ConfigError("--cluster needs Dask, which is not installed: pip install 'geomap[workers]'") from None
         try:
-            self.client = Client(address, timeout=10)
+            self.client = Client(address, timeout=10, set_as_default=False)
         except (OSError, ValueError) as error:
             raise ConfigError(f"{address}: no Dask scheduler answers there ({error!s:.100})") from None
         self.settings, self.origin, self.budget = settings, origin, budget
