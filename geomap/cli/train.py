@@ -59,7 +59,7 @@ def resolver(
         say(line)
     if not (tuned.is_better or even_if_worse):
         raise ConfigError(
-            "the trained resolver does no better, so nothing was written; mark more, or give --even-if-worse"
+            "it does no better than chance would, so nothing was written; mark more, or give --even-if-worse"
         )
     _write(output, tuned, on)
     say(f"wrote {output}; use it with: --resolver ranker:{output}")

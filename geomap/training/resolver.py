@@ -149,16 +149,17 @@ def groups_of(lesson: Lesson, likelihood: Floats, chance: Callable[[], float]) -
         own = slice(scene.starts[index], scene.starts[index + 1])
         none = rows[len(scene.owner) + index]
         found = bool(answer.target.any())
-        parts.append(_group(rows[own], none, answer.target, answer.weight))
+        parts.append(group_of(rows[own], none, answer.target, answer.weight))
         left = ~(answer.hits | (answer.target > 0))
         if found and left.any() and chance() < LEFT_OUT:
             rest = rows[own][left]
             best = none_row(rest[int(likelihood[own][left].argmax())])
-            parts.append(_group(rest, best, np.zeros(len(rest)), 0.5 * answer.weight))
+            parts.append(group_of(rest, best, np.zeros(len(rest)), 0.5 * answer.weight))
     return joined(parts) if parts else None
 
 
-def _group(rows: Floats, none: Floats, target: Floats, weight: float) -> Groups:
+def group_of(rows: Floats, none: Floats, target: Floats, weight: float) -> Groups:
+    """Return the rows of a name's candidates with that of "none of these", which is right where no other is."""
     return Groups(
         rows=np.concatenate([rows, none[None, :]]),
         target=np.append(target, 0.0 if target.any() else 1.0),

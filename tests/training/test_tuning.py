@@ -5,6 +5,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -13,9 +14,11 @@ from geomap.cli.app import app
 from geomap.evaluation.gold import read_gold
 from geomap.gazetteers import load_gazetteer
 from geomap.kept_parsers import forget_parsers
-from geomap.resolvers.ranker.ranking import MODEL_PATH, SceneBuilder, load_model, shares
+from geomap.resolvers.ranker.ranking import MODEL_PATH, SceneBuilder, load_model
+from geomap.resolvers.ranker.trees import Trees
 from geomap.training import tuning
 from geomap.training.gold import GoldDocument
+from geomap.training.listwise import Groups
 from geomap.training.own_reports import own_reports
 
 TEMPLATE = "Fire crews were called to {} on Friday, the county said."
@@ -65,22 +68,25 @@ def train(*arguments: object) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
-def likelihood(case: tuning.Case, scores: Any) -> float:
-    """Return what a report's only name makes of the place that the gold has."""
-    (answer,) = [one for one in case.lesson.answers if one]
-    return float(shares(case.lesson.scene, scores)[0] @ answer.target)
+def surprise(taught: list[tuple[Groups, Any]], added: Trees | None) -> float:
+    """Return the cross-entropy of what is taught and what the scores make of it."""
+    total = 0.0
+    for group, start in taught:
+        scores = start if added is None else start + added.scores(group.rows)
+        chances = np.exp(scores - scores.max())
+        total -= float(group.weights[0]) * float(group.target @ np.log(chances / chances.sum()))
+    return total
 
 
-def test_what_the_gold_says_becomes_likelier(namesakes: list[tuple[str, Any, Any]], tmp_path: Path) -> None:
+def test_what_is_taught_becomes_less_surprising(namesakes: list[tuple[str, Any, Any]], tmp_path: Path) -> None:
     gazetteer = load_gazetteer()
     marked = read_gold(gold(tmp_path / "gold.jsonl", namesakes, lesser=True))
     read = [(tuning._gold(one, gazetteer), ()) for one in marked]
     cases = [tuning._case(lesson) for lesson in tuning.own_lessons(read, SceneBuilder(gazetteer))]
-    added = tuning.added_trees(cases)
-    before = sum(likelihood(case, case.scores) for case in cases)
-    after = sum(likelihood(case, case.scores + added.scores(case.rows)) for case in cases)
     assert len(cases) == len(namesakes)
-    assert after > before * 1.05
+    chance = np.random.default_rng(tuning.SEED).random
+    taught = [part for case in cases for part in tuning._taught(case, chance)]
+    assert surprise(taught, tuning.added_trees(cases)) < 0.98 * surprise(taught, None)
 
 
 def test_a_model_is_written_with_its_card_and_can_be_used(
@@ -107,21 +113,24 @@ def test_a_model_is_written_with_its_card_and_can_be_used(
     assert (tmp_path / "again" / "resolver.json").read_bytes() == first
 
 
-def test_a_result_counts_as_better_when_more_is_gained_than_lost_and_little_else_is() -> None:
+def test_a_result_counts_as_better_when_chance_does_not_explain_it_and_little_else_is_lost() -> None:
     def better(*, gained: int, lost: int, made_up: int) -> bool:
         own = tuning.Count(names=100, before=80, after=80 + gained - lost, gained=gained, lost=lost)
         other = tuning.Count(names=1000, before=900, after=900 - made_up, gained=0, lost=made_up)
         return tuning.Tuned(model={}, documents=50, own=own, made_up=other).is_better
 
-    assert better(gained=3, lost=1, made_up=5)
-    assert not better(gained=2, lost=2, made_up=0)
+    assert better(gained=7, lost=2, made_up=5)
+    assert better(gained=4, lost=0, made_up=0)
+    assert not better(gained=0, lost=0, made_up=0)
+    assert not better(gained=3, lost=0, made_up=0)  # one time in eight by chance
+    assert not better(gained=7, lost=3, made_up=0)
     assert not better(gained=9, lost=0, made_up=6)
 
 
 def test_a_model_that_does_no_better_is_not_written(namesakes: list[tuple[str, Any, Any]], tmp_path: Path) -> None:
     code, said = train("--on", gold(tmp_path / "gold.jsonl", namesakes, lesser=False), "-o", tmp_path / "mine")
     assert code == 1
-    assert "does no better, so nothing was written; mark more, or give --even-if-worse" in said
+    assert "does no better than chance would, so nothing was written; mark more, or give --even-if-worse" in said
     assert not (tmp_path / "mine").exists()
 
 
