@@ -87,7 +87,7 @@ def load_model(name: str, path: Path = MODEL_PATH) -> Model:
         weights = {BIAS: (0.0,) * len(found["classes"])} | weights
         return Model(classes=tuple(found["classes"]), dense=_arrays(DENSE_PATH).get(name), weights=weights)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        remedy = "reinstall geomap, or run: python -m geomap.training.event_models CORPORA"
+        remedy = "reinstall geomap, or run in a checkout: python -m geomap.training.event_models CORPORA"
         raise ModelNotFoundError(f"{path}: cannot be read as a model ({error}); {remedy}") from error
 
 
