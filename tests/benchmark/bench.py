@@ -79,7 +79,7 @@ def main() -> None:
     report("spaCy's tokenizer and sentencizer", tokens, per=words, unit="word")
     for name in ("encoder", "fast"):
         geoparser = geomap.Geoparser(recognizer=name)
-        recognised = best(lambda nlp=geoparser.nlp: list(nlp.pipe(texts, disable=["geomap_resolver"])))  # type: ignore[misc]
+        recognised = best(lambda nlp=geoparser.nlp: list(nlp.pipe(texts, disable=["geomap_resolver", "geomap_events"])))  # type: ignore[misc]
         report(f"recognise places: {name}", recognised, per=words, unit="word", base=tokens)
     sentences = [text[start:end] for text in texts for start, end in sentence_spans(text)]
     triggers = best(lambda: [find_triggers(sentence) for sentence in sentences])
