@@ -23,6 +23,7 @@ from geomap.runs.settings import Settings, origin_of
 from geomap.types import Document
 
 _ALONE = threading.Lock()
+_FIRST = Document(id="", text="Shelling hit Kyiv on Friday and killed two people.")
 _OF_THE_RUN = (ConfigError, GazetteerError, ModelNotFoundError)
 """What is wrong with the run and not with a document."""
 
@@ -101,7 +102,7 @@ def load(settings: Settings, memory: int) -> int:
     GeomapError
         If something for the pipeline is missing.
     """
-    _geoparser(settings)
+    _geoparser(settings).parse_one(_FIRST)  # some models are loaded on their first use
     with suppress(ImportError, OSError, ValueError):  # no such limits on Windows, nor a /proc outside Linux
         import resource
 
