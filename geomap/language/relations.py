@@ -68,6 +68,10 @@ _LIST_GOES_ON = re.compile(
 _BEFORE_ALL = re.compile(
     r"^\W*(?:in|across|over)\s+(?:the\s+)?(?:\w+ern\s+)?(?:[\w ]{2,30}[’']s\s+)?(?:\w+ern\s+)?$", re.IGNORECASE
 )
+_SPEAKS = re.compile(
+    r"\s+(?:also\s+)?(?:said|says|told|reported|announced|claimed|added|confirmed|stated)\b", re.IGNORECASE
+)
+"""After the city that a speaker is in: "officials in Kyiv said"."""
 _HEADING_WORDS = 9
 """Most words of a line that heads others, as front-line updates and situation reports have them."""
 
@@ -174,16 +178,23 @@ def _anchored(
         if _AXIS_AFTER.match(text, mention.end):
             anchor = _Anchor(index, Offset(km=None, bearing=None), "around", governs=True)
         elif directed and mention.role == "literal":
-            opens = previous is None and text.startswith(",", mention.end) and len(words) <= _OPENING_WORDS
+            opens = previous is None and text.startswith(",", mention.end) and _opens(gap, mention.relation)
             anchor = _Anchor(index, offset, mention.relation, governs=opens)
             yield _relation(None, anchor)
-        elif anchor is not None and mention.role == "literal":
+        elif anchor is not None and mention.role == "literal" and not _SPEAKS.match(text, mention.end):
             if anchor.governs or _joins(words):
                 yield _relation(index, anchor)
                 anchored.add(index)
             else:
                 anchor = None
         previous = index
+
+
+def _opens(gap: str, relation: str) -> bool:
+    """Whether the words up to an anchor tell but where: "About 20 km south-east of", not "Troops stood south of"."""
+    position = gap.lower().replace("\n", " ").find(relation.split("…")[0].strip().lower())
+    words = _words(gap[: max(0, position)])
+    return len(_words(gap)) <= _OPENING_WORDS and all(word in _DESCRIBING or word in _JOINING for word in words)
 
 
 def _told_before(text: str, subject: Mention, anchor: Mention) -> bool:
@@ -220,7 +231,7 @@ def _containers(text: str, mentions: Sequence[Mention], group: Sequence[int]) ->
             continue
         if _PART_OF.fullmatch(gap):
             yield Relation(kind="in", subject=one, anchor=two, sure=True, words=PART_OF)
-        elif _INSIDE.fullmatch(gap):
+        elif _INSIDE.fullmatch(gap) and not _SPEAKS.match(text, mentions[two].end):
             listed = bool(_LIST_GOES_ON.match(text, mentions[two].end)) and not gap.strip(" ,")
             yield Relation(kind="in", subject=one, anchor=two, sure=not listed, words=LISTED if listed else "in")
             if not listed and gap.strip(" ,"):

@@ -69,6 +69,23 @@ def test_a_direction_binds_the_names_it_is_told_of(text: str, expected: set[tupl
     assert {one for one in told(text, "direction") if one[0]} == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Troops stood 20 km south of [Kursk], officials in [Kyiv] said.",
+        "West of [Kreminna], fighting went on, the staff in [Kyiv] said.",
+        "A drone fell 5 km east of [Pokrovsk], the ministry in [Moscow] announced.",
+    ],
+)
+def test_where_a_speaker_is_lies_neither_off_a_place_nor_around_it(text: str) -> None:
+    assert {r for r in read(text)[1] if r.subject is not None} == set()
+
+
+def test_words_that_open_a_sentence_bind_its_names_and_a_verb_before_them_does_not() -> None:
+    assert told("About 20 km south of [Sumy], shells hit [Zelene].", "direction") >= {("Zelene", "direction", "Sumy")}
+    assert told("It fell 20 km south of [Sumy], and shells hit [Zelene].", "direction") == {(None, "direction", "Sumy")}
+
+
 def test_a_direction_keeps_its_bearing_and_distance() -> None:
     _, relations = read("[Terny], some 20 km southwest of [Kreminna], was shelled.")
     (relation,) = [r for r in relations if r.kind == "direction"]

@@ -1,5 +1,6 @@
 """What the trained resolver chooses, how sure it is, when it chooses nothing, and what it says about it."""
 
+import json
 import re
 from pathlib import Path
 
@@ -159,7 +160,11 @@ def test_a_report_without_mentions_or_text_resolves_nothing(resolver: RankerReso
 def test_a_missing_or_foreign_model_is_named(gazetteer: SqliteGazetteer, tmp_path: Path) -> None:
     with pytest.raises(ModelNotFoundError, match="cannot be read"):
         RankerResolver(gazetteer, model=tmp_path / "no.json")
-    (tmp_path / "other.json").write_text('{"features": ["one"]}', encoding="utf-8")
+    (tmp_path / "none.json").write_text('{"features": ["one"]}', encoding="utf-8")
+    with pytest.raises(ModelNotFoundError, match="holds no model"):
+        RankerResolver(gazetteer, model=tmp_path / "none.json")
+    parts = {"features": ["one"], "first": {}, "second": {}, "raw": [], "calibrated": []}
+    (tmp_path / "other.json").write_text(json.dumps(parts), encoding="utf-8")
     with pytest.raises(ModelNotFoundError, match="other features"):
         RankerResolver(gazetteer, model=tmp_path / "other.json")
 
