@@ -142,3 +142,39 @@ def test_regions_that_are_coloured_lie_below_the_names_of_the_ground(open_page: 
     browser = open_page(PAGE, link="#totals=events")
     order = "return +getComputedStyle(document.querySelector(arguments[0])).zIndex"
     assert run(browser, order, ".leaflet-gm-totals-pane") < run(browser, order, ".leaflet-gm-names-pane")
+
+
+EARLY = """
+const presses = ARGUMENTS;
+new MutationObserver((changes, observer) => {
+  const found = presses.map(([selector, key]) => [document.querySelector(selector), key]);
+  const root = document.documentElement;
+  if (!document.querySelector(".gm-marker") || found.some(([node]) => !node) || root.dataset.gmReady) return;
+  observer.disconnect();
+  window.pressedEarly = true;
+  const bubbling = { bubbles: true, cancelable: true };
+  for (const [node, key] of found)
+    node.dispatchEvent(key ? new KeyboardEvent("keydown", { key, ...bubbling }) : new MouseEvent("click", bubbling));
+}).observe(document, { subtree: true, childList: true });
+"""
+
+
+@pytest.mark.parametrize(
+    ("presses", "seen"),
+    [
+        ([(".gm-marker.gm-place", "")], ".leaflet-popup .gm-incident"),
+        ([(".gm-marker.gm-place", "Enter")], ".leaflet-popup h2:focus"),
+        ([("#gm-tab-places", "")], "#gm-view-places tbody tr"),
+        ([("#gm-tab-places", ""), ("#gm-tab-events", "")], "#gm-view-events:not([hidden]) .gm-incident"),
+    ],
+)
+def test_what_is_pressed_before_it_can_be_done_is_done_then(
+    open_page: Open, presses: list[tuple[str, str]], seen: str
+) -> None:
+    browser = open_page("<title>nothing yet</title>", wait="")
+    script = {"source": EARLY.replace("ARGUMENTS", json.dumps(presses))}
+    added = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
+    open_page(PAGE)
+    browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+    assert run(browser, "return window.pressedEarly")
+    until(browser, f"return document.querySelector({json.dumps(seen)})")

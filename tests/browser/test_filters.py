@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import re
+import time
 from typing import Any
 
 import pandas as pd
@@ -401,12 +402,18 @@ def test_without_motion_the_play_button_goes_step_by_step(open_page: Open) -> No
     assert seen[9:] == ["9 – 18 Aug 2024", "9 Aug 2024"]
 
 
-def test_with_motion_it_plays_pauses_and_stops(open_page: Open) -> None:
+def open_moving(open_page: Open) -> webdriver.Chrome:
+    """Open the page for somebody who has nothing against motion."""
     browser = open_page(PAGE)
     moving = {"features": [{"name": "prefers-reduced-motion", "value": "no-preference"}]}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", moving)
     browser.refresh()
     until(browser, "return document.documentElement.dataset.gmReady")
+    return browser
+
+
+def test_with_motion_it_plays_pauses_and_stops(open_page: Open) -> None:
+    browser = open_moving(open_page)
     click(browser, "#gm-play")
     assert run(browser, RANGE) == "9 Aug 2024"
     assert run(browser, "return document.querySelector('#gm-play').ariaLabel") == "Pause"
@@ -416,6 +423,19 @@ def test_with_motion_it_plays_pauses_and_stops(open_page: Open) -> None:
     assert run(browser, "return document.querySelector('#gm-play').ariaLabel") == "Play through the days"
     assert run(browser, "return document.querySelector('#gm-counts').ariaLive") == "polite"
     until(browser, "return location.hash.includes('to=2024-08-11')")
+
+
+def test_other_days_stop_it_and_other_filters_do_not(open_page: Open) -> None:
+    browser = open_moving(open_page)
+    click(browser, "#gm-play")
+    click(browser, "#gm-kind-battles")
+    until(browser, "return document.querySelector('#gm-range-words').textContent === '9 – 11 Aug 2024'")
+    assert run(browser, "return document.querySelector('#gm-play').ariaLabel") == "Pause"
+    run(browser, "document.querySelector('#gm-reset').click()")
+    assert run(browser, "return document.querySelector('#gm-play').ariaLabel") == "Play through the days"
+    until(browser, "return document.querySelectorAll('#gm-active bdi').length === 0")
+    time.sleep(1)  # longer than a step
+    assert run(browser, RANGE) == "9 – 18 Aug 2024"
 
 
 def test_a_chosen_part_moves_on_as_it_is(open_page: Open) -> None:

@@ -1,5 +1,6 @@
 // Puts the page together.
 import { byId } from "./dom.js";
+import { holdPresses } from "./waiting.js";
 import { fragmentUrl, safeUrl } from "./words/text.js";
 import { createModel, readBlock, readTexts } from "./data/model.js";
 import { createSelection } from "./data/selection.js";
@@ -159,7 +160,6 @@ async function build(map, { signs, opening, given }) {
   if (map.getSize().x) start();
   if (!isBare()) {
     window.addEventListener("hashchange", () => followAddress(app));
-    watchGestures();
     rememberFirst(sharedState(app).view);
   }
   app.ready = true;
@@ -174,11 +174,15 @@ async function build(map, { signs, opening, given }) {
  */
 function mount(map, { placed = false, given = () => ({ chooser: null, backgrounds: [] }) } = {}) {
   const signs = createSignLayer(map);
-  build(map, { signs, given, opening: watchOpening(map, placed) }).catch((error) => {
-    console.error(error);
-    byId("gm-toast").textContent = say("map.failed", { why: error.message });
-    byId("gm-toast").classList.add("gm-on");
-  });
+  if (!isBare()) watchGestures();
+  const doPresses = holdPresses(isBare() ? map.getContainer() : window);
+  build(map, { signs, given, opening: watchOpening(map, placed) })
+    .catch((error) => {
+      console.error(error);
+      byId("gm-toast").textContent = say("map.failed", { why: error.message });
+      byId("gm-toast").classList.add("gm-on");
+    })
+    .finally(doPresses);
   return signs;
 }
 

@@ -155,6 +155,8 @@ function wireBrush({ bars, note }, { span, current, choose, describe }) {
 function createPlayer(app, { play }, { span, current, choose }) {
   let timer = 0;
   let growing = true;
+  /** The bars that it chose last, null while it chooses: any other days stop it. */
+  let chosen = null;
   const delay = Math.min(SLOWEST, Math.max(FASTEST, PLAY_TIME / span.bars));
 
   function show() {
@@ -183,21 +185,32 @@ function createPlayer(app, { play }, { span, current, choose }) {
     return growing ? [0, 1] : [0, end - start];
   }
 
+  function move(bars) {
+    chosen = null;
+    choose(bars);
+    chosen = String(current());
+  }
+
   function step() {
     const next = nextRange(span, current(), growing);
     if (!next) return stop();
-    choose(next);
+    move(next);
     timer = setTimeout(step, delay);
+  }
+
+  /** Stop where somebody else has chosen days. */
+  function heed() {
+    if (timer && chosen !== null && String(current()) !== chosen) stop();
   }
 
   play.addEventListener("click", () => {
     if (timer) return stop();
-    choose(begin());
+    move(begin());
     if (app.animate) timer = setTimeout(step, delay);
     show();
   });
   show();
-  return { stop };
+  return { stop, heed };
 }
 
 function wireFold({ fold }, map) {
@@ -277,6 +290,7 @@ function fillTimeline(app, parts, span) {
   function render() {
     counted = barsOfDays(model.units, selection.unitFails, span);
     const bars = current();
+    player.heed();
     const before = periodsOf(selection.filters)?.before;
     const other = before ? [barsOfRange(span, { from: before[0], to: before[1] })] : [];
     parts.bars.replaceChildren(...barPaths(counted, [bars, ...other]));

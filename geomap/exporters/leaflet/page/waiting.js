@@ -1,0 +1,23 @@
+// Presses that come while a page is still being made: they are kept, and done when there is what they need.
+
+/**
+ * Keep clicks and keys pressed in `root` from doing anything; what is given back lets them be done, in their order. What
+ * a browser itself does with a key, as typing and going to the next field, it does at once.
+ * @param {EventTarget} root
+ */
+export function holdPresses(root) {
+  const kinds = ["click", "keydown"];
+  /** @type {{ event: any, target: Element }[]} */
+  const held = [];
+  const hold = (event) => {
+    event.stopImmediatePropagation();
+    if (event.type === "click") event.preventDefault();
+    held.push({ event, target: event.target });
+  };
+  for (const kind of kinds) root.addEventListener(kind, hold, { capture: true });
+  return () => {
+    for (const kind of kinds) root.removeEventListener(kind, hold, { capture: true });
+    // An event can serve as the description of another one like it.
+    for (const { event, target } of held) target.dispatchEvent(new event.constructor(event.type, event));
+  };
+}
