@@ -1,7 +1,9 @@
 """How the tests look into an opened page, and how they use it: as a person does, with a pointer and keys."""
 
+import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from selenium import webdriver
@@ -39,6 +41,19 @@ for (const block of onMap ? [null] : ["nearest", "center"]) {
   if (!found.missed) break;
 }
 return found;
+"""
+
+_EARLY = """
+new MutationObserver((changes, observer) => {
+  const found = PRESSES.map(([selector, key]) => [document.querySelector(selector), key]);
+  const root = document.documentElement;
+  if (!document.querySelector(".gm-marker") || found.some(([node]) => !node) || root.dataset.gmReady) return;
+  observer.disconnect();
+  window.pressedEarly = true;
+  const bubbling = { bubbles: true, cancelable: true };
+  for (const [node, key] of found)
+    node.dispatchEvent(key ? new KeyboardEvent("keydown", { key, ...bubbling }) : new MouseEvent("click", bubbling));
+}).observe(document, { subtree: true, childList: true });
 """
 
 
@@ -110,6 +125,18 @@ def move_pointer(browser: webdriver.Chrome, x: float, y: float) -> None:
 def move_pointer_away(browser: webdriver.Chrome) -> None:
     """Move the pointer to the corner of the page, off whatever it was on."""
     _mouse(browser, "mouseMoved", 0, 0)
+
+
+@contextmanager
+def pressing_early(browser: webdriver.Chrome, presses: list[tuple[str, str]]) -> Iterator[None]:
+    """Let a page that opens in the block be pressed as soon as it has markers, sooner than a pointer could be sent.
+
+    Each press is what a selector finds first, with a key or "" for a click. ``window.pressedEarly`` tells of it.
+    """
+    script = {"source": _EARLY.replace("PRESSES", json.dumps(presses))}
+    added = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
+    yield
+    browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
 
 
 def _mouse(browser: webdriver.Chrome, kind: str, x: float, y: float, **button: Any) -> None:

@@ -8,7 +8,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from geomap.exporters.leaflet import to_map
-from tests.browser.looking import Open, click, move_pointer, run, texts, until
+from tests.browser.looking import Open, click, move_pointer, pressing_early, run, texts, until
 from tests.browser.test_drawing import point_of
 from tests.browser.war_reports import war_reports
 
@@ -144,21 +144,6 @@ def test_regions_that_are_coloured_lie_below_the_names_of_the_ground(open_page: 
     assert run(browser, order, ".leaflet-gm-totals-pane") < run(browser, order, ".leaflet-gm-names-pane")
 
 
-EARLY = """
-const presses = ARGUMENTS;
-new MutationObserver((changes, observer) => {
-  const found = presses.map(([selector, key]) => [document.querySelector(selector), key]);
-  const root = document.documentElement;
-  if (!document.querySelector(".gm-marker") || found.some(([node]) => !node) || root.dataset.gmReady) return;
-  observer.disconnect();
-  window.pressedEarly = true;
-  const bubbling = { bubbles: true, cancelable: true };
-  for (const [node, key] of found)
-    node.dispatchEvent(key ? new KeyboardEvent("keydown", { key, ...bubbling }) : new MouseEvent("click", bubbling));
-}).observe(document, { subtree: true, childList: true });
-"""
-
-
 @pytest.mark.parametrize(
     ("presses", "seen"),
     [
@@ -172,9 +157,7 @@ def test_what_is_pressed_before_it_can_be_done_is_done_then(
     open_page: Open, presses: list[tuple[str, str]], seen: str
 ) -> None:
     browser = open_page("<title>nothing yet</title>", wait="")
-    script = {"source": EARLY.replace("ARGUMENTS", json.dumps(presses))}
-    added = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
-    open_page(PAGE)
-    browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+    with pressing_early(browser, presses):
+        open_page(PAGE)
     assert run(browser, "return window.pressedEarly")
     until(browser, f"return document.querySelector({json.dumps(seen)})")

@@ -431,7 +431,7 @@ def test_other_days_stop_it_and_other_filters_do_not(open_page: Open) -> None:
     click(browser, "#gm-kind-battles")
     until(browser, "return document.querySelector('#gm-range-words').textContent === '9 – 11 Aug 2024'")
     assert run(browser, "return document.querySelector('#gm-play').ariaLabel") == "Pause"
-    run(browser, "document.querySelector('#gm-reset').click()")
+    click(browser, "#gm-reset")
     assert run(browser, "return document.querySelector('#gm-play').ariaLabel") == "Play through the days"
     until(browser, "return document.querySelectorAll('#gm-active bdi').length === 0")
     time.sleep(1)  # longer than a step
