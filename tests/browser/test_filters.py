@@ -98,7 +98,7 @@ def settled(browser: webdriver.Chrome) -> None:
 
 def test_at_first_places_themselves_are_shown_and_the_rest_is_counted(open_page: Open) -> None:
     browser = open_page(PAGE)
-    assert texts(browser, "#gm-counts") == ["7 of 7 events, 23 of 27 mentions on the map, 1 not found"]
+    assert texts(browser, "#gm-counts") == ["7 of 7 events · 23 of 27 mentions on the map, 1 not found"]
     assert chips(browser) == []
     assert texts(browser, "#gm-aside") == ["3 set aside: other uses, captions"]
     assert run(browser, "return document.querySelector('#gm-filter').getAttribute('aria-label')") == "Filters"

@@ -49,7 +49,10 @@ def words_of(picture: Path) -> list[str]:
 
 
 # In a small frame, what happened on the first days lies outside the view.
-@pytest.mark.parametrize(("size", "days"), [((320, 400), "13 – 18"), ((600, 480), "13 – 18"), ((1000, 700), "9 – 18")])
+@pytest.mark.parametrize(
+    ("size", "days"),
+    [((320, 400), "13 – 18"), ((320, 640), "9 – 18"), ((600, 480), "13 – 18"), ((1000, 700), "9 – 18")],
+)
 def test_a_frame_has_title_key_and_credit_and_no_reading_pane(
     open_page: Open, size: tuple[int, int], days: str
 ) -> None:
@@ -68,6 +71,9 @@ def test_a_frame_has_title_key_and_credit_and_no_reading_pane(
     assert (head[0], head[1], map_[1], foot[1]) == (0, map_[0], foot[0], size[1])
     assert map_[1] - map_[0] > size[1] / 2
     assert run(browser, "return document.documentElement.scrollWidth") == size[0]
+    cut = "const { scrollWidth, clientWidth } = document.querySelector('{}'); return scrollWidth > clientWidth"
+    is_cut = [run(browser, cut.replace("{}", part)) for part in (".gm-frame-shown", ".gm-frame-key")]
+    assert not any(is_cut) or size[1] < 480  # where there is no room for lines more, the key is scrolled
 
 
 def test_a_place_in_a_frame_opens_on_the_map_and_the_whole_map_is_a_link_away(open_page: Open) -> None:

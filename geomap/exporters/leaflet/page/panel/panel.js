@@ -3,14 +3,16 @@ import { byId } from "../dom.js";
 import { countOf, eventsShown, sideBySide } from "../words/text.js";
 import { isBare } from "../map/opening.js";
 import { createSheet } from "./sheet.js";
-import { say } from "../words/say.js";
+import { isolated, say } from "../words/say.js";
 
 const TABS = ["events", "text", "places", "key", "method"];
 
 function countLine(model, selection) {
   const events = model.incidents.count ? eventsShown(model, selection) : "";
   const shown = say("panel.shown", { shown: selection.shownCount, count: model.count });
-  return sideBySide([events, shown, model.counts.nil ? countOf(model.counts.nil, "not found") : ""]);
+  const mentions = sideBySide([shown, model.counts.nil ? countOf(model.counts.nil, "not found") : ""]);
+  // Of mentions alone it is said that they are on the map: an event may be told without a place.
+  return [events, mentions].filter(Boolean).map(isolated).join(" · ");
 }
 
 let toastTimer = 0;
