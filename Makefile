@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 GAZETTEER := gazetteer/gazetteer.sqlite
 TABLES := $(wildcard gazetteer/*.tsv gazetteer/*.tsv.gz gazetteer/SOURCES.toml)
 BUILDER := $(wildcard gazetteer/recipe/*.py)
-INPUTS := pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
+PROJECT := pyproject.toml constraints.txt hatch_build.py package.json package-lock.json
 
 .PHONY: map test quick check docs pull-the-plug fuzz bench screenshots accuracy gazetteer gazetteer-data clean
 .DELETE_ON_ERROR:
@@ -59,7 +59,7 @@ bench: $(VENV)/.installed-test $(GAZETTEER)
 
 # The build back end comes first, so that its versions are pinned too. Installing runs hatch_build.py, which fetches the
 # page's files with npm, where there is one, and builds the gazetteer.
-$(VENV)/.installed: $(INPUTS)
+$(VENV)/.installed: $(PROJECT)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "geomap needs Python 3.11 or later; run: make PYTHON=/path/to/python3.11"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

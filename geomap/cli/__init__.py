@@ -1,7 +1,7 @@
 """The command line: one file per verb, each of which parses, calls one public function and prints.
 
 Data goes to stdout, words to stderr. ``-`` is stdin and ``-o`` names a file. The exit code is 0 when done, 1 for a
-`GeomapError` and 2 for misuse.
+`GeomapError`, 2 for misuse and 3 when some reports were set aside.
 """
 
 

@@ -150,6 +150,7 @@ class Run:
                 raise ReportError("no report could be read; correct the files named above", path=self.source)
         if self.aside:
             _say_list(f"set aside {count(len(self.aside), 'report')} that could not be parsed:", self.aside)
+            note_set_aside(len(self.aside))
             if len(self.aside) == self.read:
                 raise ReportError("no report could be parsed; see the reasons above", path=self.source)
         if self.tally:

@@ -10,6 +10,10 @@ from typer.testing import CliRunner
 
 import geomap
 from geomap.cli.app import app
+from geomap.cli.running import Run
+from geomap.cli.words import counting_set_aside
+from geomap.config import Config
+from geomap.errors import ReportError
 
 TEXT = """Title: Shelling near the rail hub
 URL: https://example.org/1
@@ -387,3 +391,11 @@ def test_a_misspelt_column_lists_the_columns(reports: Path) -> None:
 
 def test_explain_says_that_a_text_is_not_in_english() -> None:
     assert "1 report is not in English" in Result("explain", "У Харкові внаслідок обстрілу загинули четверо.").words
+
+
+def test_a_report_that_was_not_parsed_is_told_by_the_exit_code_too() -> None:
+    run = Run(source="reports", config=Config(), read=2)
+    run.aside.append(ReportError("takes longer than it may", path="one"))
+    with counting_set_aside() as set_aside:
+        run.say_missing()
+    assert set_aside == [1]
