@@ -7,7 +7,6 @@ import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from functools import lru_cache
 from itertools import repeat
 from operator import call
 from pathlib import Path
@@ -27,6 +26,7 @@ from geomap.gazetteers.layout import (
     cell_of,
 )
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, lookup_keys, without_article
+from geomap.gazetteers.remembered import Remembered
 from geomap.types import Candidate, GazetteerEntry, NameKind
 
 _Noun = TypeVar("_Noun")
@@ -42,6 +42,8 @@ _BY_CELLS = f"SELECT {_COLUMNS} FROM cell c JOIN entry e USING (n) WHERE c.cell 
 _KEYS_LIKE = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? AND length(key) BETWEEN ? AND ? ORDER BY key"
 _KM_A_DEGREE = 110.5  # a degree of latitude where it is shortest, at the equator
 _MAPPED_BYTES = 256 * 1024 * 1024  # pages are read in place: a tenth faster than copying them, and no memory of our own
+MOST_REMEMBERED = 24_000
+"""Candidates of names that are remembered: some 12 MB; see "Memory" in docs/scale.md for what it costs and saves."""
 _NO_FEATURES: Mapping[str, float] = {}
 _ABBREVIATION = KINDS.index("abbreviation")
 _ENTRY_SLOTS, _CANDIDATE_SLOTS = (
@@ -71,7 +73,7 @@ class SqliteGazetteer:
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
-        self._cached = lru_cache(maxsize=16384)(self._find)
+        self._cached = Remembered(self._find, size=len, most=MOST_REMEMBERED)
         self._check()
 
     def __reduce__(self) -> tuple[type[Self], tuple[str]]:
@@ -104,7 +106,7 @@ class SqliteGazetteer:
                 connection.close()
             self._open.clear()
             self._local = threading.local()
-            self._cached.cache_clear()
+            self._cached.forget()
 
     def lookup(self, name: str) -> list[GazetteerEntry]:
         """Return the entries of a name, most populous first; an empty list when there is none."""

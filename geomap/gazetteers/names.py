@@ -30,7 +30,7 @@ _FULL_WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _ARTICLE = re.compile(r"(?:[ae]l|ad(?= d)|a[nt](?= [nt])|ar(?= r)|as(?= s)|ash(?= sh)|ath(?= th)|az(?= z)) (?=\w{3})")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def normalize(name: str) -> str:
     """Return the key of a name: what all its spellings share.
 

@@ -5,7 +5,7 @@ others of its kind. The table holds the classes that the models of `geomap.event
 """
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from geomap.language.syntax import VERBS
@@ -20,6 +20,9 @@ _SUFFIXES = {
 """Endings of inflected words and what takes their place, as WordNet's own morphology has them."""
 
 
+_WORDS = 16_384  # remembered: reports bring new words without end
+
+
 @cache
 def _table() -> dict[str, dict[str, str]]:
     text = files("geomap.models").joinpath("word_classes.json").read_text("utf-8")
@@ -27,7 +30,7 @@ def _table() -> dict[str, dict[str, str]]:
     return found
 
 
-@cache
+@lru_cache(maxsize=_WORDS)
 def lemma_of(tag: str, word: str) -> str:
     """Return the dictionary form of a word.
 
@@ -58,7 +61,7 @@ def lemma_of(tag: str, word: str) -> str:
     return word
 
 
-@cache
+@lru_cache(maxsize=_WORDS)
 def classes_of(tag: str, word: str) -> tuple[str, ...]:
     """Return the classes of a noun or verb by its tag and its form in lower case, sorted; none of any other word."""
     if tag not in VERBS and tag not in ("NN", "NNS"):

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
-from typing import Protocol, Self, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from rapidfuzz import fuzz, process
 
@@ -33,7 +32,7 @@ class KeyedGazetteer(Protocol):
 
 
 class CandidateFinder:
-    """Finds the candidates of a toponym, at most `MAX_CANDIDATES`, and remembers them.
+    """Finds the candidates of a toponym, at most `MAX_CANDIDATES`.
 
     Each candidate's ``features`` say how its name was found: ``cut`` (a level, town or compass word was cut off),
     ``respelt`` (same skeleton), ``unlike`` (0 for the same letters, up to 1 for a name that is only alike).
@@ -46,13 +45,8 @@ class CandidateFinder:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self.find = lru_cache(maxsize=8192)(self._find)
 
-    def __reduce__(self) -> tuple[type[Self], tuple[Gazetteer]]:
-        """Pickle as the gazetteer: what was remembered is found again."""
-        return type(self), (self.gazetteer,)
-
-    def _find(self, toponym: str) -> tuple[Candidate, ...]:
+    def find(self, toponym: str) -> tuple[Candidate, ...]:
         """Return the candidates of a toponym, own names first, then by population; empty when nothing is alike."""
         found = {candidate.entry.id: candidate for candidate in self.gazetteer.candidates(toponym)}
         exact = bool(found)

@@ -46,7 +46,7 @@ class Areas:
         for number, (_, names) in enumerate(listed):
             for name in dict.fromkeys(names):
                 self._by_name[name].append(number)
-        self._around = lru_cache(maxsize=16384)(self._query)
+        self._around = lru_cache(maxsize=4096)(self._query)
 
     def of(self, container: GazetteerEntry, names: Iterable[str]) -> int | None:
         """Return the area of a container: that of one of its names that holds its point, the largest of several.

@@ -87,7 +87,7 @@ def _without_level(words: list[str]) -> list[tuple[str, str]]:
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def skeleton(key: str) -> str:
     """Return what the transcriptions of a name share: ``klisciivka`` for Klishchiyivka and Klishchiivka.
 

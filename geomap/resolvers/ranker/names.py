@@ -52,6 +52,10 @@ class NamedPlaces:
     prior: Floats
     """Log of how likely a candidate is before its document is looked at, but for a constant."""
 
+    def __len__(self) -> int:
+        """Return how many candidates there are."""
+        return len(self.candidates)
+
 
 def units_of(entry: GazetteerEntry) -> tuple[str, str, str]:
     """Return the codes of an entry's country, first- and second-order unit, each with those above it: "UA.05"."""

@@ -14,6 +14,7 @@ from typing import Self
 import numpy as np
 
 from geomap.errors import ModelNotFoundError
+from geomap.gazetteers.remembered import Remembered
 from geomap.language.relations import relations_of
 from geomap.resolvers.candidates import CandidateFinder
 from geomap.resolvers.containment import Containment
@@ -36,12 +37,14 @@ where the likelihoods alone would have said three in four."""
 EXACT_KM = 25.0
 """Confidence is that of being right to this distance: a place whose point may be off by more gets that much less."""
 
+MOST_REMEMBERED = 16_000
+"""Candidates, with their arrays, of names that are remembered: some 20 MB."""
+
 MENTIONS_AT_ONCE = 500
 """Mentions of one scene: a longer document is read in parts, so that memory does not grow with it."""
 
 EXPLAINED = 4
 """Candidates of a mention, the best ones, whose score is taken apart."""
-
 
 _LEVEL_ELSEWHERE = FEATURES.index("level_elsewhere")
 
@@ -216,7 +219,7 @@ def model_file(place: Path) -> Path:
 
 
 class SceneBuilder:
-    """Turns documents into scenes, and remembers the candidates of names.
+    """Turns documents into scenes, and remembers the places of names.
 
     Parameters
     ----------
@@ -229,8 +232,8 @@ class SceneBuilder:
     def __init__(self, gazetteer: Gazetteer, containment: Containment | None = None) -> None:
         self._containment = containment or Containment()
         self._finder = CandidateFinder(gazetteer)
-        self._lookup = lru_cache(maxsize=8192)(gazetteer.candidates)
-        self._places = lru_cache(maxsize=8192)(self._named_places)
+        self._lookup = gazetteer.candidates
+        self._places = Remembered(self._named_places, size=len, most=MOST_REMEMBERED)
 
     def __reduce__(self) -> tuple[type[Self], tuple[Gazetteer, Containment]]:
         """Pickle as the gazetteer and the areas: what was remembered is found again."""
@@ -252,9 +255,7 @@ class SceneBuilder:
         outlet = outlet_of(document, self._lookup)
         spoken, told = places_spoken_of(document, sentences, mentions, relations, self._lookup, outlet=outlet.names)
         places = [
-            self._places(
-                name.mention.toponym, every=name.is_mention or name.in_outlet, water=name.wording.level == "water"
-            )
+            self._places((name.mention.toponym, name.is_mention or name.in_outlet, name.wording.level == "water"))
             for name in spoken
         ]
         text = document.text
@@ -268,7 +269,8 @@ class SceneBuilder:
             containment=self._containment,
         )
 
-    def _named_places(self, toponym: str, *, every: bool, water: bool) -> NamedPlaces:
+    def _named_places(self, asked: tuple[str, bool, bool]) -> NamedPlaces:
+        toponym, every, water = asked
         found = self._finder.find(toponym) if every else readings(toponym, self._lookup)
         if water:
             rivers = [c for c in self._lookup(f"{toponym} River") if c.entry.feature_class == "H"]
