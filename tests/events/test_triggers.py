@@ -3,6 +3,7 @@
 import pytest
 
 from geomap.events.triggers.finding import find_triggers
+from geomap.events.vocabulary import OVERTAKES, REGAINS
 
 
 def told(sentence: str) -> list[tuple[str, str]]:
@@ -136,3 +137,20 @@ def test_those_who_flee_do_not_hide_what_killed_them() -> None:
 def test_a_sentence_that_tells_of_nothing_likelier_keeps_what_the_rules_know() -> None:
     assert told("Clashes erupted in the capital of Mali on Tuesday, the army said.")
     assert told("The army denied that clashes had erupted in the capital.") == []
+
+
+def takes_ground(sentence: str) -> bool:
+    place = (len(sentence) - 8, len(sentence) - 1)
+    return any(one.event_sub_type in (REGAINS, OVERTAKES) for one in find_triggers(sentence, places=[place]))
+
+
+def test_who_is_not_armed_takes_no_ground() -> None:
+    entered = {
+        who: takes_ground(f"{who} entered Kherson.") for who in ("Troops", "Rebels", "Survivors", "Rescue boats")
+    }
+    assert entered == {"Troops": True, "Rebels": True, "Survivors": False, "Rescue boats": False}
+
+
+def test_a_town_that_takes_people_in_takes_no_ground() -> None:
+    sentence = "Mykolaiv took in evacuees who came by train."
+    assert find_triggers(sentence, places=[(0, 8)]) == ()

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from geomap.events.telling import Telling, tell
 from geomap.events.triggers.features import Cue, cues_of, features_of_cue, scene_of, state_of
-from geomap.events.triggers.ground import who_took
+from geomap.events.triggers.ground import can_take_ground, who_took
 from geomap.events.triggers.realis import DOUBTS
 from geomap.events.vocabulary import GROUND, OVERTAKES, REGAINS, TYPE_OF
 from geomap.events.weights import Model, load_model
@@ -90,18 +90,24 @@ def triggers_of(telling: Telling, *, unlikely: bool = False, goes_on: bool = Fal
         features = tuple(features_of_cue(telling, cue))
         chance = load_model("happening").chance(features, state_of(telling, cue))
         known = unlikely and bool(cue.decided) and DOUBTS.isdisjoint(features)
-        if chance >= LIKELY or known or _is_casualty_line(telling, cue):
-            found.append(_trigger(telling, cue, features, chance))
-        elif chance >= POSSIBLE and DOUBTS.isdisjoint(features):
-            spare.append(_trigger(telling, cue, features, chance))
+        told = chance >= LIKELY or known or _is_casualty_line(telling, cue)
+        if not told and (chance < POSSIBLE or not DOUBTS.isdisjoint(features)):
+            continue
+        trigger = _trigger(telling, cue, features, chance)
+        if trigger.event_sub_type in (REGAINS, OVERTAKES) and not can_take_ground(telling, cue):
+            continue
+        if told:
+            found.append(trigger)
+        else:
+            spare.append(trigger)
             dead += spare[-1:] if goes_on and "own toll" in features else []
     if not found and spare:
         best = max(spare, key=lambda one: (one.chance, -one.start))
         together = 1 - math.prod(1 - one.chance for one in spare)
         least = TOGETHER if not best.cue.decided else OPENING if telling.first else KNOWN
         found = dead[:1] or ([best] if together >= least else [])
-    told = [one for one in found if not any(_is_part(one, other) for other in found)]
-    return tuple(_with_parts(one, [*found, *spare]) for one in told)
+    apart = [one for one in found if not any(_is_part(one, other) for other in found)]
+    return tuple(_with_parts(one, [*found, *spare]) for one in apart)
 
 
 def _with_parts(trigger: Trigger, found: Sequence[Trigger]) -> Trigger:

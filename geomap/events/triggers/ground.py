@@ -13,12 +13,21 @@ from geomap.events.triggers.features import Cue
 from geomap.events.vocabulary import GROUND, OVERTAKES, REGAINS
 from geomap.language.peoples import country_of
 from geomap.language.syntax import is_passive, subject_of
-from geomap.language.word_classes import lemma_of
+from geomap.language.word_classes import classes_of, lemma_of
 
 _ENEMIES = frozenset({"enemy", "occupier", "invader", "occupation", "aggressor"})
 _OURS = frozenset({"our", "ours", "we", "us"})
 _DESCRIBING = frozenset({"amod", "compound", "nmod", "nmod:poss", "flat"})
 _LOSING = frozenset({"lose", "loss", "cede", "surrender", "abandon"})
+
+
+_UNARMED = frozenset(
+    {"vehicle.1", "boat.1", "unfortunate.1", "inhabitant.1", "traveler.1", "people.1", "health_professional.1"}
+)
+_ARMED = frozenset(
+    {"serviceman.1", "military_personnel.1", "combatant.1", "insurgent.1", "organization.1", "military_vehicle.1"}
+)
+"""Senses of words, as WordNet has them, of those who take no ground and of those who do."""
 
 
 def who_took(telling: Telling, cue: Cue, country: str) -> str:
@@ -38,6 +47,18 @@ def who_took(telling: Telling, cue: Cue, country: str) -> str:
     if lemma_of(cue.head.tag_, cue.head.lower_) in _LOSING:
         own = not own
     return REGAINS if own else OVERTAKES
+
+
+def can_take_ground(telling: Telling, cue: Cue) -> bool:
+    """Whether who is said to move may have taken ground: not boats or survivors, nor a town that takes something in."""
+    taker = _taker(cue.head)
+    if taker is None:
+        return True
+    if taker.i in telling.places:
+        given = [child for child in cue.head.children if child.dep_ == "obj"]
+        return all(child.i in telling.places for child in given)
+    classes = set(classes_of(taker.tag_, taker.lower_))
+    return classes.isdisjoint(_UNARMED) or not classes.isdisjoint(_ARMED)
 
 
 def _taker(head: Token) -> Token | None:
