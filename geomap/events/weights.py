@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from geomap.bundle import check_model
 from geomap.errors import ModelNotFoundError
 
 MODEL_PATH = Path(__file__).resolve().parents[1] / "models" / "events.json"
@@ -93,12 +94,14 @@ def load_model(name: str, path: Path = MODEL_PATH) -> Model:
 
 @cache
 def _arrays(path: Path) -> dict[str, Floats]:
+    check_model(path)
     with np.load(path) as found:
         return {name: found[name].astype(np.float32) for name in found.files}
 
 
 @cache
 def _file(path: Path) -> dict[str, dict[str, dict[str, list[int]]]]:
+    check_model(path)
     found: dict[str, dict[str, dict[str, list[int]]]] = json.loads(path.read_text(encoding="utf-8"))
     return found
 

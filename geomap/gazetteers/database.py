@@ -234,12 +234,16 @@ class SqliteGazetteer:
         try:
             version = self.connection().execute("PRAGMA user_version").fetchone()[0]
             application = self.connection().execute("PRAGMA application_id").fetchone()[0]
+            pages = self.connection().execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+            size = pages.fetchone()[0]
         except sqlite3.DatabaseError as error:
             raise GazetteerError(f"{self.path}: is damaged ({error}); {remedy_for(self.path)}") from error
         if application != APPLICATION_ID:
             raise GazetteerError(f"{self.path}: is not a gazetteer of geomap; {remedy_for(self.path)}")
         if version != FORMAT_VERSION:
             raise GazetteerError(f"{self.path}: has format {version}, not {FORMAT_VERSION}; {remedy_for(self.path)}")
+        if size != self.path.stat().st_size:
+            raise GazetteerError(f"{self.path}: is damaged (its end is missing); {remedy_for(self.path)}")
 
 
 def _connect(path: Path) -> sqlite3.Connection:

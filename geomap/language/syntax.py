@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.util import get_lang_class
 
+from geomap.bundle import check_model
 from geomap.errors import ModelNotFoundError
 
 MODEL_PATH = Path(__file__).resolve().parents[1] / "models" / "syntax.bin"
@@ -41,6 +42,7 @@ def load_parser(path: Path = MODEL_PATH) -> Language:
     ModelNotFoundError
         If the file is missing or is no parser.
     """
+    check_model(path)
     try:
         head, _, body = path.read_bytes().partition(b"\n")
         nlp = get_lang_class("en").from_config(json.loads(head))

@@ -6,8 +6,8 @@ others of its kind. The table holds the classes that the models of `geomap.event
 
 import json
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from geomap.bundle import MODELS, check_model
 from geomap.language.syntax import VERBS
 
 _SUFFIXES = {
@@ -25,8 +25,9 @@ _WORDS = 16_384  # remembered: reports bring new words without end
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    text = files("geomap.models").joinpath("word_classes.json").read_text("utf-8")
-    found: dict[str, dict[str, str]] = json.loads(text)
+    path = MODELS / "word_classes.json"
+    check_model(path)
+    found: dict[str, dict[str, str]] = json.loads(path.read_text("utf-8"))
     return found
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from geomap.bundle import check_model
 from geomap.recognizers.pieces import Ints, KnownNames, Pieces, load_tokenizer, to_pieces
 from geomap.recognizers.runtime import load_onnxruntime
 from geomap.recognizers.spans import (
@@ -108,9 +109,12 @@ class PlaceEncoder:
     ------
     OSError
         A file is missing or broken.
+    ModelNotFoundError
+        A file is another than was recorded beside it.
     """
 
     def __init__(self, model: Path, *, names: KnownNames, threads: int = 1, caution: float = 0.0) -> None:
+        check_model(model)
         onnxruntime = load_onnxruntime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads

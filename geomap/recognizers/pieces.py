@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from geomap.bundle import check_model
+
 Ints = npt.NDArray[np.int64]
 
 NAME_KINDS = 12
@@ -61,6 +63,7 @@ def load_tokenizer(vocabulary: Path) -> Any:
     """
     from tokenizers import Tokenizer
 
+    check_model(vocabulary)
     try:
         tokenizer = Tokenizer.from_file(str(vocabulary))
     except Exception as error:  # the library raises bare Exceptions

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
+from geomap.bundle import SUMS, record_models
 from geomap.events import weights
 from geomap.pipeline import Geoparser
 from geomap.training.event_cues import (
@@ -44,6 +45,8 @@ def write_models(models: dict[str, Fitted], target: Path) -> None:
     target.write_text(json.dumps(named, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
     arrays = {name: one.dense.astype(np.float32) for name, one in sorted(models.items()) if one.dense is not None}
     np.savez_compressed(target.with_suffix(".npz"), **arrays)  # type: ignore[arg-type]
+    if target.with_name(SUMS).exists():
+        record_models(target.parent)
     weights.forget()
 
 

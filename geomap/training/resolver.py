@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from geomap.bundle import record_models
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.resolvers.ranker.deciding import decide, same_spot
@@ -258,6 +259,8 @@ def main() -> int:
     arguments = parser.parse_args()
     model = train(arguments.corpora, arguments.gazetteer)
     arguments.output.write_text(json.dumps(model, separators=(",", ":")) + "\n", encoding="utf-8")
+    if arguments.output == MODEL_PATH:
+        record_models()
     sys.stderr.write(f"wrote {arguments.output}\n")
     return 0
 

@@ -19,7 +19,7 @@ GROUND = {"types", "errors", "bundle", "boundaries", "writing", "formats"}
 MAY_IMPORT = {
     "types": set(),
     "errors": set(),
-    "bundle": set(),
+    "bundle": {"errors"},
     "boundaries": {"bundle", "errors"},
     "writing": {"errors"},
     "formats": {"errors"},

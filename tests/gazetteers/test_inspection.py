@@ -81,3 +81,10 @@ def _data_rows(path: Path) -> int:
     if path.suffix == ".gz":
         return gzip.decompress(path.read_bytes()).count(b"\n")
     return path.read_bytes().count(b"\n") - 1
+
+
+@pytest.mark.parametrize("cut", [1, 4096, 8192])
+def test_a_gazetteer_that_was_copied_in_part_is_refused_when_it_is_opened(small_gazetteer: Path, cut: int) -> None:
+    small_gazetteer.write_bytes(small_gazetteer.read_bytes()[:-cut])
+    with pytest.raises(GazetteerError, match="is damaged"):
+        load_gazetteer(small_gazetteer)

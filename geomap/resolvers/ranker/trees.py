@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from geomap.bundle import check_model
 from geomap.errors import ModelNotFoundError
 
 Floats = NDArray[np.float64]
@@ -140,6 +141,7 @@ def read_model(path: Path, *, features: Sequence[str], remedy: str) -> dict[str,
     ModelNotFoundError
         If the file is missing, is no model, or was trained on other features.
     """
+    check_model(path)
     try:
         model: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
