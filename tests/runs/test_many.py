@@ -175,3 +175,12 @@ def test_a_run_folder_among_the_reports_is_refused(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "choose another folder with --run" in done.stderr
     assert not (tmp_path / "run").exists()
+
+
+def test_a_gazetteer_with_one_other_byte_is_another_one_for_a_run_folder(tmp_path: Path) -> None:
+    places = tmp_path / "places.sqlite"
+    digests = set()
+    for content in (b"some places", b"same places", b"some places"):
+        places.write_bytes(content)
+        digests.add(origin_of(Settings(gazetteer=str(places))).digest())
+    assert len(digests) == 2
