@@ -14,7 +14,7 @@ import geomap
 from geomap.errors import ConfigError, GazetteerError, GeomapWarning, ReportError
 from geomap.runs.folder import RunFolder
 from geomap.runs.many import BATCH, parse_many
-from geomap.runs.settings import origin_of, settings_of
+from geomap.runs.settings import Settings, origin_of, settings_of
 from tests.runs.corpus import QUICK, documents, parts, tables
 from tests.runs.processes import workers
 
