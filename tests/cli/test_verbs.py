@@ -349,12 +349,12 @@ def test_map_says_what_happened_by_region(reports: Path) -> None:
 
 
 def test_what_was_not_read_is_named_and_counted_in_the_last_line(reports: Path) -> None:
-    (reports / "result.json").write_text("{}")
+    (reports / "result.dat").write_text("{}")
     (reports / "uk.txt").write_text("У Харкові внаслідок обстрілу загинули четверо людей, повідомив голова області.")
     left_out = "(not read: 1 report not in English, 1 file passed over)"
     for verb in ("parse", "events", "incidents"):
         result = Result(verb, "reports", "-o", "out.csv")
-        assert "passed over 1 file:\n  reports/result.json: files ending in .json are not read; " in result.words
+        assert "passed over 1 file:\n  reports/result.dat: files ending in .dat are not read; " in result.words
         assert "warning: 1 report is not in English, " in result.words
         assert "uk.txt (Ukrainian)" in result.words
         assert result.words.splitlines()[-1].endswith(f"{left_out}: wrote out.csv")
