@@ -154,3 +154,10 @@ def test_who_is_not_armed_takes_no_ground() -> None:
 def test_a_town_that_takes_people_in_takes_no_ground() -> None:
     sentence = "Mykolaiv took in evacuees who came by train."
     assert find_triggers(sentence, places=[(0, 8)]) == ()
+
+
+def test_ground_declared_retaken_is_the_governments_again_unless_others_took_it() -> None:
+    (trigger,) = find_triggers("The defence ministry declared Sudzha retaken on March 13.", places=[(30, 36)])
+    assert trigger.event_sub_type == REGAINS
+    (trigger,) = find_triggers("Rebels retook Goma on March 13.", places=[(14, 18)])
+    assert trigger.event_sub_type == OVERTAKES

@@ -21,6 +21,8 @@ _DESCRIBING = frozenset({"amod", "compound", "nmod", "nmod:poss", "flat"})
 _LOSING = frozenset({"lose", "loss", "cede", "surrender", "abandon"})
 
 
+_REGAINING = frozenset({"reclaim", "recapture", "reconquer", "regain", "retake"})
+"""Verbs of those who had the ground before: where it is not said who, the government of the country."""
 _UNARMED = frozenset(
     {"vehicle.1", "boat.1", "unfortunate.1", "inhabitant.1", "traveler.1", "people.1", "health_professional.1"}
 )
@@ -42,9 +44,10 @@ def who_took(telling: Telling, cue: Cue, country: str) -> str:
     """
     taker = _taker(cue.head)
     own = None if taker is None else _is_own(telling, taker, country)
+    lemma = lemma_of(cue.head.tag_, cue.head.lower_)
     if own is None:
-        return cue.decided or GROUND
-    if lemma_of(cue.head.tag_, cue.head.lower_) in _LOSING:
+        return cue.decided or (REGAINS if lemma in _REGAINING else GROUND)
+    if lemma in _LOSING:
         own = not own
     return REGAINS if own else OVERTAKES
 
