@@ -44,7 +44,8 @@ def who_took(telling: Telling, cue: Cue, country: str) -> str:
     """
     taker = _taker(cue.head)
     own = None if taker is None else _is_own(telling, taker, country)
-    lemma = lemma_of(cue.head.tag_, cue.head.lower_)
+    tag = "VBN" if cue.head.tag_ == "JJ" else cue.head.tag_  # "declared Sudzha retaken"
+    lemma = lemma_of(tag, cue.head.lower_)
     if own is None:
         return cue.decided or (REGAINS if lemma in _REGAINING else GROUND)
     if lemma in _LOSING:
