@@ -58,10 +58,11 @@ def marks_of(text: str, published: datetime.date | None) -> Iterator[Mark]:
     published
         Day of publication, for dates without a year.
     """
-    start = 0
+    start, first = 0, True
     for line in text.split("\n"):
         if line.strip():
-            yield _mark(line, start, published, first=not text[:start].strip())
+            yield _mark(line, start, published, first=first)
+            first = False
         start += len(line) + 1
 
 
