@@ -27,6 +27,7 @@ RELATED: Mapping[str, str] = {
     "docs/": "tests/docs/",
     "README.md": "tests/docs/",
     "mkdocs.yml": "tests/docs/",
+    "CHANGELOG.md": "tests/contracts/test_papers.py",
     "tests/": "",
     "": "tests/contracts/",
 }
