@@ -114,6 +114,8 @@ def test_the_way_back_to_a_story_covers_nothing_of_a_frame(open_page: Open, page
     """
     assert run(browser, covered) == [0, 0, 0]
     assert run(browser, "return document.querySelector('.leaflet-container').clientHeight") > size[1] * 0.4
+    # The page lays itself out anew for its size; until then the button moves away from below the pointer.
+    run(browser, "return new Promise((done) => requestAnimationFrame(() => setTimeout(done, 300)))")
     click(browser, "#gm-story-resume")
     assert until(browser, "return document.querySelector('#gm-story').checkVisibility()")
 
