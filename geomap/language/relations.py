@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from geomap.language.distances import Offset, offset_in
+from geomap.language.speaking import is_where_one_speaks
 from geomap.types import Mention, Relation, Sentence, Span
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|[,;:()/&.–—-]")
@@ -68,10 +69,6 @@ _LIST_GOES_ON = re.compile(
 _BEFORE_ALL = re.compile(
     r"^\W*(?:in|across|over)\s+(?:the\s+)?(?:\w+ern\s+)?(?:[\w ]{2,30}[’']s\s+)?(?:\w+ern\s+)?$", re.IGNORECASE
 )
-_SPEAKS = re.compile(
-    r"\s+(?:also\s+)?(?:said|says|told|reported|announced|claimed|added|confirmed|stated)\b", re.IGNORECASE
-)
-"""After the city that a speaker is in: "officials in Kyiv said"."""
 _HEADING_WORDS = 9
 """Most words of a line that heads others, as front-line updates and situation reports have them."""
 
@@ -181,7 +178,7 @@ def _anchored(
             opens = previous is None and text.startswith(",", mention.end) and _opens(gap, mention.relation)
             anchor = _Anchor(index, offset, mention.relation, governs=opens)
             yield _relation(None, anchor)
-        elif anchor is not None and mention.role == "literal" and not _SPEAKS.match(text, mention.end):
+        elif anchor is not None and mention.role == "literal" and not is_where_one_speaks(text, mention):
             if anchor.governs or _joins(words):
                 yield _relation(index, anchor)
                 anchored.add(index)
@@ -231,7 +228,7 @@ def _containers(text: str, mentions: Sequence[Mention], group: Sequence[int]) ->
             continue
         if _PART_OF.fullmatch(gap):
             yield Relation(kind="in", subject=one, anchor=two, sure=True, words=PART_OF)
-        elif _INSIDE.fullmatch(gap) and not _SPEAKS.match(text, mentions[two].end):
+        elif _INSIDE.fullmatch(gap) and not is_where_one_speaks(text, mentions[two]):
             listed = bool(_LIST_GOES_ON.match(text, mentions[two].end)) and not gap.strip(" ,")
             yield Relation(kind="in", subject=one, anchor=two, sure=not listed, words=LISTED if listed else "in")
             if not listed and gap.strip(" ,"):

@@ -18,9 +18,6 @@ _LIBRARIES = ("numpy", "onnxruntime", "spacy", "tokenizers")
 """Those whose arithmetic or splitting of words results depend on."""
 
 
-_PATHS = ("gazetteer", "boundaries")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of a `Geoparser`; see there."""

@@ -2,7 +2,8 @@
 
 A day holds until another is told: for the rest of a paragraph, and from the lead on for the report. What happened
 before ("had taken the town in May") is told aside and carries nothing. Where the report has named no day yet, the first
-that its opening names holds, else the day of publication: an account of today's fighting does not say "today".
+that its opening names holds, else the day of publication: an account of today's fighting does not say "today". Where
+its layout gives days (`geomap.events.dates.layout`), these hold instead for what stands below or behind them.
 """
 
 import datetime
@@ -68,13 +69,6 @@ class Calendar:
     @property
     def today(self) -> EventDate:
         """The day of what goes on: that of the layout, else of the opening, else of publication."""
-        return replace(self, last=EventDate(), marks=deque()).current
-
-    @property
-    def current(self) -> EventDate:
-        """The day that holds for an event that says none."""
-        if self.last.start is not None:
-            return self.last
         if self.layout.start is not None:
             return self.layout
         if self.opening.start is not None:
@@ -82,6 +76,11 @@ class Calendar:
         if self.published is None:
             return EventDate()
         return EventDate(start=self.published, end=self.published, precision=1)
+
+    @property
+    def current(self) -> EventDate:
+        """The day that holds for an event that says none: the last one told, else that of what goes on."""
+        return self.last if self.last.start is not None else self.today
 
     def pass_by(self, telling: Telling) -> None:
         """Take in the day of a sentence that tells of no event: "It began on the Thursday, 16 January."."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from geomap.gazetteers.names import normalize
+from geomap.language.speaking import is_where_one_speaks
 from geomap.resolvers.wording import Wording, may_be_river, wording_of
 from geomap.types import Candidate, Document, Mention, Relation, Sentence
 
@@ -124,25 +125,12 @@ def places_spoken_of(
             municipal=bool(_MUNICIPAL.match(document.text, mention.end)),
             street=bool(_STREET.match(document.text, mention.end)),
             surname=mention.toponym in surnames,
-            on_the_ground=mention.role == "literal" and not _is_where_one_speaks(document.text, mention),
+            on_the_ground=mention.role == "literal" and not is_where_one_speaks(document.text, mention),
         )
         for (mention, is_mention), wording in zip(both, wordings, strict=True)
     )
     named = {normalize(mention.toponym) for mention in together}
     return (*in_text, *_in_outlet(document, len(sentences), outlet, named)), relations
-
-
-_SAID_AFTER = re.compile(r"(?:\s+\w+){0,2}\s+(?:said|says|told|reported|announced)\b")
-_SAID_BEFORE = re.compile(
-    r"\b(?:said|says|told|reporters|officials?|ministry|government|spokes\w+)\s+in\s+(?:the\s+)?$"
-)
-
-
-def _is_where_one_speaks(text: str, mention: Mention) -> bool:
-    """Whether a name is that of a dateline or of a speaker's city: "SUMY, Ukraine —", "officials in Niamey said"."""
-    before = text[max(0, mention.start - 40) : mention.start]
-    dateline = mention.toponym.isupper() and (not before.strip() or before.endswith("\n"))
-    return dateline or bool(_SAID_BEFORE.search(before) or _SAID_AFTER.match(text, mention.end))
 
 
 def _wordings(
