@@ -21,8 +21,8 @@ from geomap.errors import ConfigError, ReportError
 from geomap.exporters.leaflet import GeoMap, to_map
 from geomap.kept_parsers import Settings, parse_kept
 from geomap.readers.dates import date_order
-from geomap.readers.documents import Source, make_document
-from geomap.readers.rows import find_columns, name_columns
+from geomap.readers.documents import OpenFile, make_document
+from geomap.readers.report_rows import find_columns, name_columns
 from geomap.tables import to_events, to_mentions
 from geomap.types import Document, ParsedDocument
 
@@ -193,9 +193,9 @@ def _document(text: Any, row: dict[str, str], column: str, where: str, *, day_fi
         raise ReportError(f"the column {column!r} holds {_shown(text)}, which is no text; {cure}", path=where)
     if not row["id"]:
         raise ReportError("it has no id; fill it in, or leave id= out", path=where)
-    source = Source(name="", path=where, stream=io.BytesIO())
+    file = OpenFile(name="", path=where, stream=io.BytesIO())
     reading = make_document(
-        source,
+        file,
         id=row["id"],
         text=text,
         title=row.get("title", ""),

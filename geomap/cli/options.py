@@ -13,7 +13,7 @@ import typer
 
 from geomap.config import Config
 from geomap.errors import ConfigError
-from geomap.readers.formats import names
+from geomap.readers.input_formats import names
 
 
 class OnError(str, Enum):  # noqa: UP042  (typer below 0.16 needs the str)

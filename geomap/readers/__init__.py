@@ -1,9 +1,9 @@
 """Room 1: files of news text → documents.
 
-One file per format, listed in `formats` with endings, reader and what it needs; `folders` lists files, `opening` picks
-the reader, `packed` and `zips` unpack within `limits`, `files` hands out ids, `encoding` turns bytes into characters,
-`survey` looks at all rows of a file, `documents` and `rows` build the `Document`, for which `dates` reads days,
-`addresses` outlets, `line_ends` joins broken words, `dirt` marks with `cues` what is not the story.
+One file per format, listed in `input_formats` with endings, reader and what it needs; `folders` lists files, `opening`
+picks the reader, `packed` and `zips` unpack within `limits`, `paths` hands out ids, `encoding` turns bytes into
+characters, `survey` looks at all rows of a file, `documents` and `report_rows` build the `Document`, for which `dates`
+reads days, `addresses` outlets, `line_ends` joins broken words, `boilerplate` marks what is not the story.
 
 Inside the room a document that cannot be read is a value, a `ReportError` in place of the `Document`, so that one bad
 row never stops the next; `read_documents` raises it or hands it on.
@@ -12,10 +12,10 @@ row never stops the next; `read_documents` raises it or hands it on.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geomap.readers.dirt import mark_boilerplate as mark_boilerplate
-    from geomap.readers.files import read_documents as read_documents
+    from geomap.readers.boilerplate import mark_boilerplate as mark_boilerplate
+    from geomap.readers.paths import read_documents as read_documents
 
-_HOMES = {"mark_boilerplate": "geomap.readers.dirt", "read_documents": "geomap.readers.files"}
+_HOMES = {"mark_boilerplate": "geomap.readers.boilerplate", "read_documents": "geomap.readers.paths"}
 
 __all__ = ["mark_boilerplate", "read_documents"]
 

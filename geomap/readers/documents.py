@@ -8,10 +8,10 @@ from typing import BinaryIO
 from geomap.errors import ReportError
 from geomap.language.detection import language_of
 from geomap.readers.addresses import outlet_and_address
+from geomap.readers.boilerplate import mark_boilerplate
 from geomap.readers.dates import parse_published
-from geomap.readers.dirt import mark_boilerplate
+from geomap.readers.encoding import warn_of_double_encoding
 from geomap.readers.line_ends import join_broken_words
-from geomap.readers.mojibake import warn_of_double_encoding
 from geomap.types import Document, Span
 
 Reading = Document | ReportError
@@ -25,7 +25,7 @@ class PassedOver(ReportError):  # noqa: N818 - a reason, not a fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class OpenFile:
     """One opened file."""
 
     name: str
@@ -56,7 +56,7 @@ def unify_line_ends(text: str) -> str:
 
 
 def make_document(
-    source: Source,
+    file: OpenFile,
     *,
     id: str,
     text: str,
@@ -73,7 +73,7 @@ def make_document(
 
     Parameters
     ----------
-    source
+    file
         The file, for messages.
     id, text, title, url, outlet, given_mentions
         As in `Document`, where ``outlet`` is `Document.source`. The text is taken as it is, but for words broken at a
@@ -92,9 +92,9 @@ def make_document(
     """
     problem = _problem(text, (id, title, url, outlet))
     if problem:
-        return source.error(problem, line=line)
+        return file.error(problem, line=line)
     if line is None:  # rows are surveyed together
-        warn_of_double_encoding(text, path=source.path)
+        warn_of_double_encoding(text, path=file.path)
     if given_mentions is None and not as_is:
         text = join_broken_words(text)
     outlet, url = outlet_and_address(outlet, url)
@@ -104,7 +104,7 @@ def make_document(
         text=text,
         title=" ".join(title.split()),
         url=url,
-        published=parse_published(published, path=source.path, line=line, day_first=day_first),
+        published=parse_published(published, path=file.path, line=line, day_first=day_first),
         source=outlet,
         language=language_of(_without(boilerplate, text)),
         boilerplate=boilerplate,

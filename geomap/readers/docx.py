@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element  # the type alone: defusedxml parses
 
-from geomap.readers.documents import Readings, Source, make_document
-from geomap.readers.text import first_line_title
+from geomap.readers.documents import OpenFile, Readings, make_document
+from geomap.readers.text_files import first_line_title
 from geomap.readers.xml_parts import first_text, local_name, parse_xml
 from geomap.readers.zips import Archive, opened_zip
 
@@ -14,7 +14,7 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t
 _UNSEEN = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr"})
 
 
-def read_docx(source: Source) -> Readings:
+def read_docx(file: OpenFile) -> Readings:
     """Yield the one document of a Word file, as it reads with all tracked changes accepted.
 
     The title is that of its properties, else that of the paragraph in the style Title, else the first line that stands
@@ -23,24 +23,22 @@ def read_docx(source: Source) -> Readings:
 
     Parameters
     ----------
-    source
+    file
         The file.
 
     Yields
     ------
         One `Document`, or one `ReportError`.
     """
-    with opened_zip(source) as archive:
+    with opened_zip(file) as archive:
         try:
-            body = parse_xml(archive.part("word/document.xml"), path=source.path)
+            body = parse_xml(archive.part("word/document.xml"), path=file.path)
         except KeyError:
-            raise source.error("no Word document (.docx) in it; save it as .docx again") from None
+            raise file.error("no Word document (.docx) in it; save it as .docx again") from None
         blocks = list(_blocks(body))
-        title = _property(archive, "title", source.path) or next(
-            (text for style, text in blocks if style == "Title"), ""
-        )
+        title = _property(archive, "title", file.path) or next((text for style, text in blocks if style == "Title"), "")
     text = "\n\n".join(text for _, text in blocks)
-    yield make_document(source, id=source.name, text=text, title=title or first_line_title(text))
+    yield make_document(file, id=file.name, text=text, title=title or first_line_title(text))
 
 
 def _property(archive: Archive, name: str, path: str) -> str:

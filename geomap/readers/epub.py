@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element  # the type alone: defusedxml parses
 
-from geomap.readers.documents import Readings, Source, make_document
+from geomap.readers.documents import OpenFile, Readings, make_document
 from geomap.readers.fragments import markup_text
 from geomap.readers.xml_parts import first_text, local_name, parse_xml
 from geomap.readers.zips import Archive, opened_zip
@@ -13,30 +13,30 @@ from geomap.readers.zips import Archive, opened_zip
 _CONTAINER = "META-INF/container.xml"  # EPUB 3.3, section 4.2.6.3.1
 
 
-def read_epub(source: Source) -> Readings:
+def read_epub(file: OpenFile) -> Readings:
     """Yield the one document of an e-book: title, publisher and date are those that it states.
 
     What it links to outside itself is not opened.
 
     Parameters
     ----------
-    source
+    file
         The file.
 
     Yields
     ------
         One `Document`, or one `ReportError`.
     """
-    with opened_zip(source) as archive:
+    with opened_zip(file) as archive:
         try:
-            start = _attribute(parse_xml(archive.part(_CONTAINER), path=source.path), "rootfile", "full-path")
-            package = parse_xml(archive.part(start), path=source.path)
+            start = _attribute(parse_xml(archive.part(_CONTAINER), path=file.path), "rootfile", "full-path")
+            package = parse_xml(archive.part(start), path=file.path)
         except KeyError:
-            raise source.error("no e-book (.epub) in it; get the file again") from None
+            raise file.error("no e-book (.epub) in it; get the file again") from None
         chapters = [text for name in _spine(package, start) if (text := _chapter(archive, name))]
     yield make_document(
-        source,
-        id=source.name,
+        file,
+        id=file.name,
         text="\n\n".join(chapters),
         title=first_text(package, "title"),
         published=first_text(package, "date"),

@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any
 
 from geomap.readers.addresses import is_address
-from geomap.readers.documents import Readings, Source
+from geomap.readers.documents import OpenFile, Readings
 from geomap.readers.encoding import byte_order_mark, detect_encoding
 from geomap.readers.fragments import plain_text
 from geomap.readers.limits import LARGEST_PART, take_whole
-from geomap.readers.rows import Row
+from geomap.readers.report_rows import Row
 from geomap.readers.survey import read_surveyed
 
 _ENTITY = re.compile(r"<!\s*ENTITY", re.IGNORECASE)
@@ -18,7 +18,7 @@ _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9_.:-]+)"""
 _HEAD = 512
 
 
-def read_feed(source: Source) -> Readings:
+def read_feed(file: OpenFile) -> Readings:
     """Yield a document an entry of an RSS or Atom feed, in the order of the feed.
 
     The text is the entry's content, or else its summary, or its title alone; the outlet is the entry's own source where
@@ -26,7 +26,7 @@ def read_feed(source: Source) -> Readings:
 
     Parameters
     ----------
-    source
+    file
         The file.
 
     Yields
@@ -35,39 +35,39 @@ def read_feed(source: Source) -> Readings:
     """
     from dataclasses import replace
 
-    entries = _entries(source)
-    yield from read_surveyed(partial(_rows, entries, source), replace(source, unit="entry", columns=None))
+    entries = _entries(file)
+    yield from read_surveyed(partial(_rows, entries, file), replace(file, unit="entry", columns=None))
 
 
-def _entries(source: Source) -> list[tuple[dict[str, Any], str]]:
+def _entries(file: OpenFile) -> list[tuple[dict[str, Any], str]]:
     import feedparser
 
-    data = _checked(source)
+    data = _checked(file)
     try:
         feed = feedparser.parse(data, response_headers={"content-type": "application/xml; charset=utf-8"})
     except Exception as error:  # feedparser lets what a damaged feed causes through as it comes
-        raise source.error(f"a feed that cannot be read ({error}); get it again") from None
+        raise file.error(f"a feed that cannot be read ({error}); get it again") from None
     if not feed.get("version") and not feed.entries:
-        raise source.error("no RSS or Atom feed; save its reports as .jsonl, .txt or .html")
+        raise file.error("no RSS or Atom feed; save its reports as .jsonl, .txt or .html")
     title = str(feed.feed.get("title", ""))
     return [(entry, title) for entry in feed.entries]
 
 
-def _checked(source: Source) -> bytes:
+def _checked(file: OpenFile) -> bytes:
     """Return the feed as UTF-8 when it declares no entities, by which a few bytes can become gigabytes."""
-    head = source.stream.read(_HEAD)
+    head = file.stream.read(_HEAD)
     match = _DECLARED.search(head)
     declared = match[1].decode("ascii").lower() if match else ""
-    codec = source.encoding or detect_encoding(source.stream, path=source.path, declared=declared)
-    source.stream.seek(0)
-    data = take_whole(source.stream, path=source.path, most=LARGEST_PART)
+    codec = file.encoding or detect_encoding(file.stream, path=file.path, declared=declared)
+    file.stream.seek(0)
+    data = take_whole(file.stream, path=file.path, most=LARGEST_PART)
     text = data.decode(byte_order_mark(data[:4]) or codec, "replace")
     if _ENTITY.search(text):
-        raise source.error("it declares entities, as files made to do harm do; save it again without them")
+        raise file.error("it declares entities, as files made to do harm do; save it again without them")
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode("utf-8", "replace")
 
 
-def _rows(entries: list[tuple[dict[str, Any], str]], source: Source) -> Iterator[Row]:
+def _rows(entries: list[tuple[dict[str, Any], str]], file: OpenFile) -> Iterator[Row]:
     for number, (entry, feed_title) in enumerate(entries, start=1):
         written = [str(one.get("value", "")) for one in entry.get("content", ())]
         title = plain_text(str(entry.get("title", "")))
@@ -80,7 +80,7 @@ def _rows(entries: list[tuple[dict[str, Any], str]], source: Source) -> Iterator
         yield Row(
             line=number,
             values={
-                "id": f"{source.name}#{name}",
+                "id": f"{file.name}#{name}",
                 "text": next(filter(None, texts), title),
                 "title": title,
                 "url": link if is_address(link) else "",

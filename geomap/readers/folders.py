@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geomap.errors import ReportError
-from geomap.readers.formats import is_read
+from geomap.readers.input_formats import is_read
 
 _REMEDIES = {
     ".doc": "save it as .docx",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, BinaryIO
 
-from geomap.readers.documents import Readings, Source, make_document, unify_line_ends
+from geomap.readers.documents import OpenFile, Readings, make_document, unify_line_ends
 from geomap.readers.encoding import byte_order_mark, decode
 from geomap.readers.limits import take_whole
 from geomap.readers.liveblogs import Post, find_posts
@@ -21,7 +21,7 @@ _RULE = re.compile(r"\|[\s|:-]*-[\s|:-]*\|\s*")
 _LATIN1 = frozenset({"latin-1", "latin1", "iso-8859-1", "us-ascii", "ascii"})
 
 
-def read_html(source: Source) -> Readings:
+def read_html(file: OpenFile) -> Readings:
     """Yield the one document of a web page, or one for each post of a live blog, in the order of the page.
 
     Comments below the story are left out. The date is what the page states about itself; the address is its canonical
@@ -32,51 +32,51 @@ def read_html(source: Source) -> Readings:
 
     Parameters
     ----------
-    source
+    file
         The file.
 
     Yields
     ------
         One `Document`, or one `ReportError` when the page holds no running text.
     """
-    stream = _without_nuls(source)
-    page = decode(stream, path=source.path, declared=_declared_encoding(stream), given=source.encoding)
+    stream = _without_nuls(file)
+    page = decode(stream, path=file.path, declared=_declared_encoding(stream), given=file.encoding)
     page = _XML_DECLARATION.sub("", page, count=1)
     found = _extract(page)
     story = _rows_as_lines(found.text) if found is not None and found.text else ""
     posts = find_posts(page, story)
     if posts:
-        yield from _read_posts(posts, found, source)
+        yield from _read_posts(posts, found, file)
         return
     if not story:
-        yield source.error("no running text found in this page; save the story as plain text")
+        yield file.error("no running text found in this page; save the story as plain text")
         return
     yield make_document(
-        source,
-        id=source.name,
+        file,
+        id=file.name,
         text=story,
         title=found.title or "",
-        url=found.url or source.url,
-        published=found.date or source.captured,
-        outlet=_outlet(found, source),
+        url=found.url or file.url,
+        published=found.date or file.captured,
+        outlet=_outlet(found, file),
     )
 
 
-def _read_posts(posts: list[Post], found: Any, source: Source) -> Readings:
+def _read_posts(posts: list[Post], found: Any, file: OpenFile) -> Readings:
     for number, post in enumerate(posts, start=1):
         yield make_document(
-            source,
-            id=f"{source.name}#{post.key or number}",
+            file,
+            id=f"{file.name}#{post.key or number}",
             text=unify_line_ends(post.text),
             title=post.title or (found and found.title) or "",
-            url=post.url or (found and found.url) or source.url,
-            published=post.published or (found and found.date) or source.captured,
-            outlet=_outlet(found, source),
+            url=post.url or (found and found.url) or file.url,
+            published=post.published or (found and found.date) or file.captured,
+            outlet=_outlet(found, file),
         )
 
 
-def _outlet(found: Any, source: Source) -> str:
-    return (found and (found.sitename or found.hostname)) or source.url
+def _outlet(found: Any, file: OpenFile) -> str:
+    return (found and (found.sitename or found.hostname)) or file.url
 
 
 def _rows_as_lines(text: str) -> str:
@@ -90,9 +90,9 @@ def _row_as_line(line: str) -> str:
     return "; ".join(filter(None, map(str.strip, match[1].split("|")))) if match else line
 
 
-def _without_nuls(source: Source) -> BinaryIO:
+def _without_nuls(file: OpenFile) -> BinaryIO:
     """Return a page without its few NULs, which browsers skip (WHATWG HTML, section 13.2.6.4.7)."""
-    data = take_whole(source.stream, path=source.path)
+    data = take_whole(file.stream, path=file.path)
     few = data.rstrip(b"\0").count(b"\0") <= len(data) * _MOST_NULS
     return io.BytesIO(data.replace(b"\0", b"") if few and not byte_order_mark(data[:4]) else data)
 

@@ -13,11 +13,11 @@ from functools import partial
 from typing import Any
 
 from geomap.errors import ReportError
-from geomap.readers.documents import Readings, Source
+from geomap.readers.documents import OpenFile, Readings
 from geomap.readers.encoding import decode
 from geomap.readers.fragments import plain_text
 from geomap.readers.jsonlines import read_json_lines
-from geomap.readers.rows import SYNONYMS, Row, find_columns, plain_name
+from geomap.readers.report_rows import SYNONYMS, Row, find_columns, plain_name
 from geomap.readers.survey import read_surveyed
 
 _DEEPEST = 6  # objects and lists around a report
@@ -35,7 +35,7 @@ class _Found:
     """The object that holds the list it stands in."""
 
 
-def read_json(source: Source) -> Readings:
+def read_json(file: OpenFile) -> Readings:
     """Yield a document a report of a JSON document: an object, a list, or a list somewhere within objects.
 
     An empty value counts as none. Without a text its description, summary or title is the text; markup in it is taken
@@ -43,7 +43,7 @@ def read_json(source: Source) -> Readings:
 
     Parameters
     ----------
-    source
+    file
         The file.
 
     Yields
@@ -51,28 +51,28 @@ def read_json(source: Source) -> Readings:
         A `Document` a report, or the report's `ReportError`.
     """
     try:
-        value = json.loads(decode(source.stream, path=source.path, given=source.encoding).removeprefix("\ufeff"))
+        value = json.loads(decode(file.stream, path=file.path, given=file.encoding).removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
         if error.msg == "Extra data" and error.colno == 1:  # one object a line, under another ending
-            source.stream.seek(0)
-            yield from read_json_lines(source)
+            file.stream.seek(0)
+            yield from read_json_lines(file)
             return
         problem = f"malformed JSON ({error.msg}, column {error.colno}); one object a line is .jsonl"
-        raise source.error(problem, line=error.lineno) from None
+        raise file.error(problem, line=error.lineno) from None
     except ReportError:
         raise
     except (ValueError, RecursionError):
-        raise source.error("JSON with a number too long or nesting too deep; simplify it") from None
-    found = list(_reports(value, source, around={}))
+        raise file.error("JSON with a number too long or nesting too deep; simplify it") from None
+    found = list(_reports(value, file, around={}))
     if not found:
-        raise source.error(
+        raise file.error(
             "no reports in this JSON: no object has a text or a title under a usual name; name it (text=KEY)"
         )
-    yield from read_surveyed(partial(_rows, found, source), replace(source, unit="row", columns=None))
+    yield from read_surveyed(partial(_rows, found, file), replace(file, unit="row", columns=None))
 
 
 def _reports(
-    value: Any, source: Source, *, around: Mapping[str, Any], listed: bool = False, depth: int = 0
+    value: Any, file: OpenFile, *, around: Mapping[str, Any], listed: bool = False, depth: int = 0
 ) -> Iterator[_Found]:
     """Yield the reports in a value, in its order: itself, or those that it holds.
 
@@ -80,7 +80,7 @@ def _reports(
     ----------
     value
         Any JSON.
-    source
+    file
         The file, for the keys that the user named.
     around
         The object that holds it.
@@ -93,29 +93,29 @@ def _reports(
         return
     if isinstance(value, list):
         for one in value:
-            yield from _reports(one, source, around=around, listed=True, depth=depth + 1)
+            yield from _reports(one, file, around=around, listed=True, depth=depth + 1)
     elif isinstance(value, dict):
         values = _flat(value)
         own = _Found(values=values, around=around)
-        titled = listed and _has_title(values, source)
+        titled = listed and _has_title(values, file)
         # A title with a day is a headline; without one it may be a channel's, whose items stand in it.
-        if _has_text(values, source) or (titled and "published" in find_columns(list(values), source.columns)):
+        if _has_text(values, file) or (titled and "published" in find_columns(list(values), file.columns)):
             yield own
             return
         inner = [one for one in value.values() if isinstance(one, list | dict)]
-        found = [each for one in inner for each in _reports(one, source, around=value, depth=depth + 1)]
+        found = [each for one in inner for each in _reports(one, file, around=value, depth=depth + 1)]
         yield from found or ([own] if titled else [])
 
 
-def _has_text(values: Mapping[str, Any], source: Source) -> bool:
-    text = values.get(find_columns(list(values), source.columns).get("text", ""))
+def _has_text(values: Mapping[str, Any], file: OpenFile) -> bool:
+    text = values.get(find_columns(list(values), file.columns).get("text", ""))
     return isinstance(text, str) or _is_pieces(text)
 
 
-def _has_title(values: Mapping[str, Any], source: Source) -> bool:
+def _has_title(values: Mapping[str, Any], file: OpenFile) -> bool:
     """Return whether an object without a text has a title, and says where or when it came out."""
-    fields = find_columns(list(values), source.columns)
-    wanted = bool(source.columns and "text" in source.columns)
+    fields = find_columns(list(values), file.columns)
+    wanted = bool(file.columns and "text" in file.columns)
     title = values.get(fields.get("title", ""))
     return not wanted and isinstance(title, str) and bool({"url", "published"} & set(fields))
 
@@ -131,16 +131,16 @@ def _flat(value: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def _rows(found: list[_Found], source: Source) -> Iterator[Row]:
+def _rows(found: list[_Found], file: OpenFile) -> Iterator[Row]:
     for number, one in enumerate(found, start=1):
-        values = _plain(one, source)
+        values = _plain(one, file)
         if values:
             yield Row(line=number, values=values)
 
 
-def _plain(one: _Found, source: Source) -> dict[str, Any]:
+def _plain(one: _Found, file: OpenFile) -> dict[str, Any]:
     """Return the values of a report under our own names; none for a message without words."""
-    fields = find_columns(list(one.values), source.columns)
+    fields = find_columns(list(one.values), file.columns)
     values: dict[str, Any] = {field: one.values[column] for field, column in fields.items()}
     pieces = _is_pieces(values.get("text"))
     text = _joined(values.get("text"))
@@ -151,7 +151,7 @@ def _plain(one: _Found, source: Source) -> dict[str, Any]:
         text = _shortened(one.values) or title
     chat = one.around.get("name") if _is_message(one) else None
     return {
-        "id": _id_of(one, values, source),
+        "id": _id_of(one, values, file),
         "text": text if pieces else plain_text(text),
         "title": title,
         "url": _first(values.get("url"), ("url", "href")),
@@ -185,12 +185,12 @@ def _joined(text: object) -> str:
     return text if isinstance(text, str) else ""
 
 
-def _id_of(one: _Found, values: Mapping[str, Any], source: Source) -> Any:
+def _id_of(one: _Found, values: Mapping[str, Any], file: OpenFile) -> Any:
     given = values.get("id")
     if not _is_message(one) or given is None:
         return given
     # Messages are counted from 1 in every chat, and a file can hold several.
-    return f"{source.name}#{one.around.get('id', '')}/{given}"
+    return f"{file.name}#{one.around.get('id', '')}/{given}"
 
 
 def _first(value: object, names: tuple[str, ...]) -> Any:

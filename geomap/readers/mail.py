@@ -8,35 +8,35 @@ from email.parser import BytesParser
 from io import BytesIO
 
 from geomap.readers.addresses import is_address
-from geomap.readers.documents import Readings, Source, make_document, unify_line_ends
+from geomap.readers.documents import OpenFile, Readings, make_document, unify_line_ends
 from geomap.readers.fragments import markup_text
 from geomap.readers.html import read_html
 from geomap.readers.limits import take_whole
 
 
-def read_mail(source: Source) -> Readings:
+def read_mail(file: OpenFile) -> Readings:
     """Yield the one document of a mail: its plain text, or else the text of its page; attachments are left out.
 
     The title is its subject, the outlet the sender's name or domain, the day that of its ``Date``.
 
     Parameters
     ----------
-    source
+    file
         The file.
 
     Yields
     ------
         One `Document`, or one `ReportError`.
     """
-    message = _parsed(source)
-    plain, page = (_body(message, kind, source) for kind in ("plain", "html"))
+    message = _parsed(file)
+    plain, page = (_body(message, kind, file) for kind in ("plain", "html"))
     text = plain if plain.strip() else markup_text(page)
     if not text.strip():
-        raise source.error("no text in this mail; save its attachments as files of their own")
+        raise file.error("no text in this mail; save its attachments as files of their own")
     name, address = email.utils.parseaddr(_header(message, "from"))
     yield make_document(
-        source,
-        id=source.name,
+        file,
+        id=file.name,
         text=unify_line_ends(text),
         title=_header(message, "subject"),
         published=_header(message, "date"),
@@ -44,20 +44,20 @@ def read_mail(source: Source) -> Readings:
     )
 
 
-def read_mhtml(source: Source) -> Readings:
+def read_mhtml(file: OpenFile) -> Readings:
     """Yield what `read_html` finds in a saved page, which has the address it was saved from unless it states one."""
-    message = _parsed(source)
+    message = _parsed(file)
     for part in message.walk():
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             data = part.get_payload(decode=True)
             page = data if isinstance(data, bytes) else b""
             break
     else:
-        raise source.error("no page in this file; save the page again")
+        raise file.error("no page in this file; save the page again")
     addresses = (_header(message, "snapshot-content-location"), _header(part, "content-location"))
     url = next(filter(is_address, addresses), "")
     declared = part.get_content_charset() or ""
-    yield from read_html(replace(source, stream=BytesIO(page), encoding=source.encoding or _known(declared), url=url))
+    yield from read_html(replace(file, stream=BytesIO(page), encoding=file.encoding or _known(declared), url=url))
 
 
 def _known(codec: str) -> str:
@@ -68,20 +68,20 @@ def _known(codec: str) -> str:
     return codec
 
 
-def _parsed(source: Source) -> EmailMessage:
-    data = take_whole(source.stream, path=source.path)
+def _parsed(file: OpenFile) -> EmailMessage:
+    data = take_whole(file.stream, path=file.path)
     if not data.strip():
-        raise source.error("the file is empty; remove it or fill it in")
+        raise file.error("the file is empty; remove it or fill it in")
     try:
         message = BytesParser(policy=email.policy.default).parsebytes(data)
     except (RecursionError, ValueError, LookupError, IndexError, AttributeError) as error:
-        raise source.error(f"no mail that can be read ({error}); save its text as .txt") from None
+        raise file.error(f"no mail that can be read ({error}); save its text as .txt") from None
     if not message.keys():
-        raise source.error("no mail: no header stands on top; save its text as .txt")
+        raise file.error("no mail: no header stands on top; save its text as .txt")
     return message
 
 
-def _body(message: EmailMessage, kind: str, source: Source) -> str:
+def _body(message: EmailMessage, kind: str, file: OpenFile) -> str:
     """Return the text of the first part of a kind that is no attachment, of the mail or one in it; empty for none."""
     try:
         parts = [part for part in message.walk() if part.get_content_type() == f"text/{kind}"]
@@ -89,7 +89,7 @@ def _body(message: EmailMessage, kind: str, source: Source) -> str:
         body = part.get_payload(decode=True)
     except (StopIteration, RecursionError, ValueError, LookupError, AttributeError):
         return ""
-    codec = source.encoding or _known(part.get_content_charset() or "") or "utf-8"
+    codec = file.encoding or _known(part.get_content_charset() or "") or "utf-8"
     return body.decode(codec, "replace").replace("\0", "") if isinstance(body, bytes) else ""
 
 

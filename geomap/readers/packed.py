@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from geomap.errors import ReportError
-from geomap.readers.formats import require
+from geomap.readers.input_formats import require
 from geomap.readers.limits import Unpacking
 
 _ZSTD_CHUNK = 1 << 10  # packed bytes at a time: a block of 4 bytes can unpack to 128 KB (RFC 8878, section 3.1.1.2)

@@ -13,9 +13,9 @@ from itertools import pairwise
 from typing import Any
 
 from geomap.errors import ReportError
-from geomap.readers.documents import Readings, Source, make_document
+from geomap.readers.documents import OpenFile, Readings, make_document
 from geomap.readers.limits import take_whole
-from geomap.readers.text import first_line_title
+from geomap.readers.text_files import first_line_title
 
 _EDGE = 3  # lines at either end of a page among which heads, feet and numbers are looked for
 _LEAST_SHARE = 0.5  # of the pages that have a line at that end for it to be one that runs along
@@ -28,7 +28,7 @@ _DRAWING_TIMES = 10  # times the file's size: pypdf takes a second for .75 MB, a
 _LONGEST_SHOWN = 80
 
 
-def read_pdf(source: Source) -> Readings:
+def read_pdf(file: OpenFile) -> Readings:
     """Yield the one document of a PDF file that carries its text; scanned pages carry none.
 
     Lines that stand on top or at the bottom of half of the pages, whatever their digits, are left out, and so are the
@@ -38,45 +38,45 @@ def read_pdf(source: Source) -> Readings:
 
     Parameters
     ----------
-    source
+    file
         The file.
 
     Yields
     ------
         One `Document`, or one `ReportError`.
     """
-    data = take_whole(source.stream, path=source.path)
+    data = take_whole(file.stream, path=file.path)
     if not data:
-        raise source.error("the file is empty; remove it or fill it in")
+        raise file.error("the file is empty; remove it or fill it in")
     logging.getLogger("pypdf").addHandler(logging.NullHandler())
     logging.getLogger("pypdf").propagate = False
     try:
-        pages, title = _read(data, source)
+        pages, title = _read(data, file)
     except ReportError:
         raise
     except Exception as error:  # pypdf lets what a damaged file causes through as it comes
         reason = " ".join(str(error).split())[:_LONGEST_SHOWN] or type(error).__name__
-        raise source.error(f"a PDF file that cannot be read ({reason}); print it to a new PDF file") from None
+        raise file.error(f"a PDF file that cannot be read ({reason}); print it to a new PDF file") from None
     text = "\n".join(filter(None, ("\n".join(page).strip("\n") for page in without_running_lines(pages))))
     if not text:
-        raise source.error("pages without text, as of a scan; run them through text recognition (OCR) first")
+        raise file.error("pages without text, as of a scan; run them through text recognition (OCR) first")
     shown = title if " ".join(title.split()).casefold() in " ".join(text[:2_000].split()).casefold() else ""
-    yield make_document(source, id=source.name, text=text, title=shown or first_line_title(text))
+    yield make_document(file, id=file.name, text=text, title=shown or first_line_title(text))
 
 
-def _read(data: bytes, source: Source) -> tuple[list[list[str]], str]:
+def _read(data: bytes, file: OpenFile) -> tuple[list[list[str]], str]:
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
-        raise source.error("it is encrypted with a password; save it without one")
+        raise file.error("it is encrypted with a password; save it without one")
     left = _DRAWING + len(data) * _DRAWING_TIMES
     pages: list[list[str]] = []
     for page in reader.pages:
         contents = page.get_contents()
         left -= len(contents.get_data()) if contents is not None else 0
         if left < 0:
-            raise source.error("pages that draw far more than they say; print its text to a new PDF file")
+            raise file.error("pages that draw far more than they say; print its text to a new PDF file")
         pages.append(list(_lines(page)))
     title = reader.metadata.title if reader.metadata else None
     return pages, title if isinstance(title, str) else ""

@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from geomap.errors import ReportError
-from geomap.readers.documents import Readings, Source
-from geomap.readers.rows import Row, header_of, no_text_column
+from geomap.readers.documents import OpenFile, Readings
+from geomap.readers.report_rows import Row, header_of, no_text_column
 from geomap.readers.survey import read_surveyed
 from geomap.readers.zips import opened_zip
 
@@ -18,26 +18,26 @@ _MOST_COLUMNS = 16_384
 _LONGEST_SHOWN = 60
 
 
-def read_workbook(source: Source) -> Readings:
+def read_workbook(file: OpenFile) -> Readings:
     """Yield a document a row, sheet after sheet; ids without one of their own are ``name/Sheet:ROW``.
 
     The first row that is not blank names the columns. Cells are taken as they are shown last: of a formula its value.
 
     Parameters
     ----------
-    source
+    file
         The file.
 
     Yields
     ------
         A `Document` a row, or the row's `ReportError`; only errors when no sheet has a column for the text.
     """
-    with opened_zip(source) as archive:
+    with opened_zip(file) as archive:
         archive.check_parts()
     errors: list[ReportError] = []
     with_text = 0
-    for name in _in_words(source, lambda: _opened(source).sheetnames):
-        sheet = replace(source, name=f"{source.name}/{name}", path=f"{source.path}/{name}", unit="row")
+    for name in _in_words(file, lambda: _opened(file).sheetnames):
+        sheet = replace(file, name=f"{file.name}/{name}", path=f"{file.path}/{name}", unit="row")
         problem = _problem(sheet, name)
         if problem:
             errors.append(sheet.error(problem))
@@ -48,16 +48,16 @@ def read_workbook(source: Source) -> Readings:
         yield from errors
 
 
-def _opened(source: Source) -> Any:
+def _opened(file: OpenFile) -> Any:
     import openpyxl
 
-    source.stream.seek(0)
+    file.stream.seek(0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles, which say nothing of the text
-        return openpyxl.load_workbook(source.stream, read_only=True, data_only=True, keep_links=False)
+        return openpyxl.load_workbook(file.stream, read_only=True, data_only=True, keep_links=False)
 
 
-def _in_words(source: Source, work: Callable[[], Any]) -> Any:
+def _in_words(file: OpenFile, work: Callable[[], Any]) -> Any:
     """Return what some work on a workbook gives, and its errors, of whatever kind, as a `ReportError`."""
     try:
         return work()
@@ -65,10 +65,10 @@ def _in_words(source: Source, work: Callable[[], Any]) -> Any:
         raise
     except Exception as error:  # openpyxl lets what a damaged part causes through as it comes
         reason = " ".join(str(error).split())[:_LONGEST_SHOWN] or type(error).__name__
-        raise source.error(f"no workbook that can be read ({reason}); save it as .xlsx or .csv again") from None
+        raise file.error(f"no workbook that can be read ({reason}); save it as .xlsx or .csv again") from None
 
 
-def _cells(sheet: Source, name: str) -> Iterator[tuple[int, list[Any]]]:
+def _cells(sheet: OpenFile, name: str) -> Iterator[tuple[int, list[Any]]]:
     """Yield number and cells of each row that is not blank."""
     workbook = _in_words(sheet, lambda: _opened(sheet))
     page = workbook[name]
@@ -93,13 +93,13 @@ def _plain(cell: Any) -> Any:
     return str(cell) if cell is not None and not isinstance(cell, int | float) else cell
 
 
-def _problem(sheet: Source, name: str) -> str:
+def _problem(sheet: OpenFile, name: str) -> str:
     _, first = next(_cells(sheet, name), (0, []))
     names = ["" if cell is None else str(cell) for cell in first]
     return "" if header_of(names, sheet)[0] else no_text_column(names)
 
 
-def _rows(sheet: Source, name: str) -> Iterator[Row]:
+def _rows(sheet: OpenFile, name: str) -> Iterator[Row]:
     header: list[str] = []
     for number, cells in _cells(sheet, name):
         is_report = bool(header)

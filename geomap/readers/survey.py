@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from geomap.errors import GeomapWarning, ReportError
 from geomap.readers.dates import date_order, has_day_and_month, looks_like_day
-from geomap.readers.documents import Readings, Source
-from geomap.readers.mojibake import warn_of_double_encoding
-from geomap.readers.rows import Row, find_columns, name_columns, plain_name, read_rows
+from geomap.readers.documents import OpenFile, Readings
+from geomap.readers.encoding import warn_of_double_encoding
+from geomap.readers.report_rows import Row, find_columns, name_columns, plain_name, read_rows
 
 _TRIED = 50  # rows in which a column of dates is looked for
 _LEAST_SHARE = 0.8  # of its values that look like a day; the rest may be "unknown"
@@ -33,28 +33,28 @@ class _Columns:
     """Whether a text that looks doubly encoded was met, and said so."""
 
 
-def read_surveyed(rows: Callable[[], Iterable[Row | ReportError]], source: Source) -> Readings:
+def read_surveyed(rows: Callable[[], Iterable[Row | ReportError]], file: OpenFile) -> Readings:
     """Yield a document a row, or the row's error, after a first look at all of them.
 
     Parameters
     ----------
     rows
         Gives the rows of the file from its beginning, as often as it is called.
-    source
+    file
         The file.
     """
-    day_first = survey(rows(), source)
-    yield from read_rows(rows(), source, day_first=day_first)
+    day_first = survey(rows(), file)
+    yield from read_rows(rows(), file, day_first=day_first)
 
 
-def survey(rows: Iterable[Row | ReportError], source: Source) -> dict[str, bool | None]:
+def survey(rows: Iterable[Row | ReportError], file: OpenFile) -> dict[str, bool | None]:
     """Look at all rows of a file, and warn once of what is odd about its dates and its characters.
 
     Parameters
     ----------
     rows
         All of them; those that cannot be read are passed over.
-    source
+    file
         The file, for messages and the columns that the user named.
 
     Returns
@@ -68,16 +68,16 @@ def survey(rows: Iterable[Row | ReportError], source: Source) -> dict[str, bool 
     """
     seen = _Columns()
     for number, row in enumerate(row for row in rows if isinstance(row, Row)):
-        found = find_columns(list(row.values), source.columns)
+        found = find_columns(list(row.values), file.columns)
         _take_in(row, seen, found.get("published"), tried=number < _TRIED)
         text = row.values.get(found.get("text", ""))
         if not seen.garbled and isinstance(text, str):
-            seen.garbled = warn_of_double_encoding(text, path=source.path, line=row.line)
+            seen.garbled = warn_of_double_encoding(text, path=file.path, line=row.line)
     if seen.names:
-        _require_columns(seen.names, source)
+        _require_columns(seen.names, file)
     if not seen.published:
-        _warn_of_unused_dates(seen, source)
-    return {column: _order(column, values, source) for column, values in seen.published.items()}
+        _warn_of_unused_dates(seen, file)
+    return {column: _order(column, values, file) for column, values in seen.published.items()}
 
 
 def _take_in(row: Row, seen: _Columns, published: str | None, *, tried: bool) -> None:
@@ -95,33 +95,33 @@ def _words(value: object) -> str:
     return str(value).strip() if isinstance(value, str | int) else ""
 
 
-def _require_columns(names: Iterable[str], source: Source) -> None:
+def _require_columns(names: Iterable[str], file: OpenFile) -> None:
     present = {plain_name(name): name for name in names}
-    for our_field, column in (source.columns or {}).items():
+    for our_field, column in (file.columns or {}).items():
         if plain_name(column) not in present:
             near = difflib.get_close_matches(plain_name(column), present, n=1)
             hint = f"did you mean {present[near[0]]!r}?" if near else f"name the one that holds it ({our_field}=COLUMN)"
             problem = f"no column {column!r} for the {our_field}; the columns are {name_columns(names)}: {hint}"
-            raise ReportError(problem, path=source.path)
+            raise ReportError(problem, path=file.path)
 
 
-def _warn_of_unused_dates(seen: _Columns, source: Source) -> None:
+def _warn_of_unused_dates(seen: _Columns, file: OpenFile) -> None:
     likely = [name for name, number in seen.days.items() if number and number >= _LEAST_SHARE * seen.filled[name]]
     if likely:
         warnings.warn(
-            f"{source.path}: no column of publication dates was found, but {likely[0]!r} looks like one; if it is, say "
+            f"{file.path}: no column of publication dates was found, but {likely[0]!r} looks like one; if it is, say "
             f"published={likely[0]}",
             GeomapWarning,
             stacklevel=2,
         )
 
 
-def _order(column: str, values: Iterable[str], source: Source) -> bool | None:
+def _order(column: str, values: Iterable[str], file: OpenFile) -> bool | None:
     order = date_order(values)
     if order.day_first is not None and order.doubtful:
         first, second = ("day", "month") if order.day_first else ("month", "day")
         warnings.warn(
-            f"{source.path}: the dates of the column {column!r} are all read {first} first, as {order.proof!r} must be"
+            f"{file.path}: the dates of the column {column!r} are all read {first} first, as {order.proof!r} must be"
             f"; write them as YYYY-MM-DD if some begin with the {second}",
             GeomapWarning,
             stacklevel=2,

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from geomap.errors import ReportError
-from geomap.readers.documents import Readings, Source
+from geomap.readers.documents import OpenFile, Readings
 from geomap.readers.encoding import REMEDY, table_encoding, undecodable
 from geomap.readers.limits import LONGEST_ROW
-from geomap.readers.rows import Row, header_of, no_text_column
+from geomap.readers.report_rows import Row, header_of, no_text_column
 from geomap.readers.survey import read_surveyed
 
 _LONGEST_FIELD = min(sys.maxsize, 2**31 - 1)  # the csv module keeps it in a C long, which is 32 bits on Windows
@@ -22,12 +22,12 @@ _UNDECODED = re.compile("[\udc80-\udcff]")  # what the error handler "surrogatee
 _WIDE = ("utf-16", "utf-32")  # that handler does not know them
 
 
-def read_tabs(source: Source) -> Readings:
+def read_tabs(file: OpenFile) -> Readings:
     """Yield a document a row of a table whose separator is a tab; all else as `read_table`."""
-    return read_table(source, separator="\t")
+    return read_table(file, separator="\t")
 
 
-def read_table(source: Source, *, separator: str = "") -> Readings:
+def read_table(file: OpenFile, *, separator: str = "") -> Readings:
     r"""Yield a document a row, in the order of the file, which is read twice: its dates are judged together.
 
     Fields are quoted with ``"`` and quotes in them doubled (RFC 4180). A first line ``sep=;``, by which Excel is told
@@ -37,7 +37,7 @@ def read_table(source: Source, *, separator: str = "") -> Readings:
 
     Parameters
     ----------
-    source
+    file
         The file.
     separator
         ``\t`` for TSV; empty to take the most frequent of comma, semicolon and tab in the header.
@@ -47,15 +47,15 @@ def read_table(source: Source, *, separator: str = "") -> Readings:
         A `Document` a row, or the row's `ReportError`; only the error when there is no column for the text.
     """
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_FIELD))
-    encoding = table_encoding(source.stream, path=source.path, given=source.encoding)
+    encoding = table_encoding(file.stream, path=file.path, given=file.encoding)
     errors = "strict" if encoding in _WIDE else "surrogateescape"
-    with io.TextIOWrapper(source.stream, encoding=encoding, errors=errors, newline="") as characters:
+    with io.TextIOWrapper(file.stream, encoding=encoding, errors=errors, newline="") as characters:
 
         def rows() -> Iterator[Row | ReportError]:
             characters.seek(0)
-            return _rows(_Lines(characters), source, separator)
+            return _rows(_Lines(characters), file, separator)
 
-        yield from read_surveyed(rows, source)
+        yield from read_surveyed(rows, file)
 
 
 class _Lines:
@@ -92,33 +92,33 @@ class _Lines:
         del self._taken[keep:]
 
 
-def _rows(lines: _Lines, source: Source, separator: str) -> Iterator[Row | ReportError]:
+def _rows(lines: _Lines, file: OpenFile, separator: str) -> Iterator[Row | ReportError]:
     header: list[str] = []
-    for cells in _cells(lines, source, separator):
+    for cells in _cells(lines, file, separator):
         if isinstance(cells, ReportError):
             yield cells
             continue
         is_report = bool(header)
         if not header:
-            header, is_report = header_of(cells, source)
+            header, is_report = header_of(cells, file)
         if not header:
-            yield source.error(no_text_column(cells), line=lines.start)
+            yield file.error(no_text_column(cells), line=lines.start)
             return
         if is_report:
-            yield _row(header, cells, source, lines.start)
+            yield _row(header, cells, file, lines.start)
 
 
-def _row(header: list[str], cells: list[str], source: Source, line: int) -> Row | ReportError:
+def _row(header: list[str], cells: list[str], file: OpenFile, line: int) -> Row | ReportError:
     if len(cells) > len(header):
         problem = f"{len(cells)} fields under {len(header)} columns; quote fields that hold the separator"
-        return source.error(problem, line=line)
+        return file.error(problem, line=line)
     if any(map(_UNDECODED.search, cells)):
-        return source.error(f"bytes that are no text; {REMEDY}", line=line)
+        return file.error(f"bytes that are no text; {REMEDY}", line=line)
     values = dict(zip(reversed(header), reversed(cells + [""] * (len(header) - len(cells))), strict=True))
     return Row(line=line, values={name: values[name] for name in header})
 
 
-def _cells(lines: _Lines, source: Source, separator: str) -> Iterator[list[str] | ReportError]:
+def _cells(lines: _Lines, file: OpenFile, separator: str) -> Iterator[list[str] | ReportError]:
     """Yield the cells of each row that is not blank; a row that cannot be taken apart costs no other row."""
     reader = None
     while True:
@@ -130,11 +130,11 @@ def _cells(lines: _Lines, source: Source, separator: str) -> Iterator[list[str] 
         except StopIteration:
             return
         except UnicodeDecodeError as error:
-            yield undecodable(error, path=source.path, line=lines.start)
+            yield undecodable(error, path=file.path, line=lines.start)
             return
         except csv.Error as error:
             problem = f"malformed row ({error}); quote whole fields and double the quotes in them"
-            yield source.error(problem, line=lines.start)
+            yield file.error(problem, line=lines.start)
             lines.give_back(keep=1)  # a quote never closed has swallowed the rows below
             continue
         if any(cell.strip() for cell in cells):

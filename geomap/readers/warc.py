@@ -9,14 +9,14 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from geomap.errors import ReportError
-from geomap.readers.documents import Readings, Source, make_document, unify_line_ends
+from geomap.readers.documents import OpenFile, Readings, make_document, unify_line_ends
 from geomap.readers.html import read_html
 from geomap.readers.limits import LARGEST_PART, take_whole
 
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
-def read_warc(source: Source) -> Readings:
+def read_warc(file: OpenFile) -> Readings:
     """Yield a document a page that was answered with 200, and a text of a WET file.
 
     The id is the address behind the name of the file. The day is what the page states; where it states none, that of
@@ -24,7 +24,7 @@ def read_warc(source: Source) -> Readings:
 
     Parameters
     ----------
-    source
+    file
         The file.
 
     Yields
@@ -32,22 +32,22 @@ def read_warc(source: Source) -> Readings:
         A `Document` a page, or the page's `ReportError`.
     """
     found = False
-    for record in _records(source):
+    for record in _records(file):
         url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
         kind = _kind(record)
         if kind:
             found = True
-            yield from _read_record(record, kind, url, source)
+            yield from _read_record(record, kind, url, file)
     if not found:
-        raise source.error("no pages in this web archive; give one with responses of text/html")
+        raise file.error("no pages in this web archive; give one with responses of text/html")
 
 
-def _records(source: Source) -> Iterator[Any]:
+def _records(file: OpenFile) -> Iterator[Any]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     logging.getLogger("warcio").addHandler(logging.NullHandler())
-    records = iter(ArchiveIterator(source.stream))
+    records = iter(ArchiveIterator(file.stream))
     while True:
         try:
             # warcio shows damaged bytes on stderr as they come, which a terminal would obey.
@@ -58,7 +58,7 @@ def _records(source: Source) -> Iterator[Any]:
         except ReportError:
             raise
         except (ArchiveLoadFailed, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError) as error:
-            raise source.error(f"damaged web archive ({error}); get the file again") from None
+            raise file.error(f"damaged web archive ({error}); get the file again") from None
         yield record
 
 
@@ -73,8 +73,8 @@ def _kind(record: Any) -> str:
     return ""
 
 
-def _read_record(record: Any, kind: str, url: str, source: Source) -> Readings:
-    inner = replace(source, name=f"{source.name}#{_printable(url)}", path=f"{source.path}#{_printable(url)}")
+def _read_record(record: Any, kind: str, url: str, file: OpenFile) -> Readings:
+    inner = replace(file, name=f"{file.name}#{_printable(url)}", path=f"{file.path}#{_printable(url)}")
     try:
         with redirect_stderr(StringIO()):
             data = take_whole(record.content_stream(), path=inner.path, most=LARGEST_PART)

@@ -14,11 +14,11 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from geomap.errors import ReportError
-from geomap.readers.documents import PassedOver, Readings, Source
+from geomap.readers.documents import OpenFile, PassedOver, Readings
 from geomap.readers.folders import is_left_alone, printable_path, refusal_of
-from geomap.readers.formats import format_of, is_read
+from geomap.readers.input_formats import format_of, is_read
 from geomap.readers.limits import GRACE, LARGEST_PART, MOST_TIMES, Unpacking, bomb, take_whole
-from geomap.readers.opening import read_source
+from geomap.readers.opening import read_opened
 
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -34,30 +34,30 @@ _CHUNK = 1 << 20
 _NO_ARCHIVES = "an archive in an archive, which is not opened; unpack the outer one"
 
 
-def read_zip(source: Source) -> Readings:
+def read_zip(file: OpenFile) -> Readings:
     """Yield the reports of the files in an archive, sorted by their names, as those of a folder.
 
     Hidden files, what macOS adds, and files called README are left alone; files of other kinds are passed over by name.
 
     Parameters
     ----------
-    source
+    file
         The file.
 
     Yields
     ------
         What the readers of the files in it yield; their ids begin with the name of the archive.
     """
-    with opened_zip(source) as archive:
+    with opened_zip(file) as archive:
         for name in sorted(archive.names(), key=lambda name: PurePosixPath(name).parts):
-            shown = printable_path(f"{source.path}/{name}")
+            shown = printable_path(f"{file.path}/{name}")
             problem = archive.problem(name)
             if problem:
                 yield ReportError(problem, path=shown)
             elif not is_read(name):
                 yield PassedOver(_reason_against(name), path=shown)
             else:
-                inner = replace(source, name=printable_path(f"{source.name}/{name}"), path=shown, stream=io.BytesIO())
+                inner = replace(file, name=printable_path(f"{file.name}/{name}"), path=shown, stream=io.BytesIO())
                 yield from archive.read_inner(name, inner)
 
 
@@ -92,15 +92,15 @@ class Archive:
             return _NO_ARCHIVES
         return "it is encrypted; pack it again without a password" if info.flag_bits & 1 else ""
 
-    def read_inner(self, name: str, source: Source) -> Readings:
-        """Yield what the reader of a file in it yields; ``source`` is what it is called."""
+    def read_inner(self, name: str, file: OpenFile) -> Readings:
+        """Yield what the reader of a file in it yields; ``file`` is what it is called."""
         try:
-            with self._stream(name, source.path) as stream:
-                yield from read_source(replace(source, stream=stream), format_name=None)
+            with self._stream(name, file.path) as stream:
+                yield from read_opened(replace(file, stream=stream), format_name=None)
         except _DAMAGE as error:
             if isinstance(error, ReportError):
                 raise
-            yield ReportError(_damaged(error), path=source.path)
+            yield ReportError(_damaged(error), path=file.path)
 
     def part(self, name: str) -> bytes:
         """Return a part of an office document; ``KeyError`` when it has none of that name.
@@ -155,7 +155,7 @@ def _damaged(error: Exception) -> str:
 
 
 @contextmanager
-def opened_zip(source: Source) -> Iterator[Archive]:
+def opened_zip(file: OpenFile) -> Iterator[Archive]:
     """Open a file as a ZIP archive.
 
     Raises
@@ -163,13 +163,13 @@ def opened_zip(source: Source) -> Iterator[Archive]:
     ReportError
         It is none, or damaged.
     """
-    size = source.stream.seek(0, io.SEEK_END)
-    source.stream.seek(0)
+    size = file.stream.seek(0, io.SEEK_END)
+    file.stream.seek(0)
     if not size:
-        raise source.error("the file is empty; remove it or fill it in")
+        raise file.error("the file is empty; remove it or fill it in")
     try:
-        file = zipfile.ZipFile(source.stream)
+        archive = zipfile.ZipFile(file.stream)
     except _DAMAGE as error:
-        raise source.error(f"it cannot be opened as what its name says ({error}); get the file again") from None
-    with file:
-        yield Archive(file, size=size, path=source.path)
+        raise file.error(f"it cannot be opened as what its name says ({error}); get the file again") from None
+    with archive:
+        yield Archive(archive, size=size, path=file.path)

@@ -122,8 +122,8 @@ def place_key(*, entry_id: str, name: str, latitude: float, longitude: float) ->
 def whys(mentions: pd.DataFrame) -> list[Why]:
     """Tell for each row of a mention table why it is not on the map when it opens; "" where it is."""
     return [
-        why_hidden(entry_id=entry, latitude=latitude, longitude=longitude, boilerplate=bool(dirt), role=role)
-        for entry, latitude, longitude, dirt, role in _cells(mentions)
+        why_hidden(entry_id=entry, latitude=latitude, longitude=longitude, boilerplate=bool(boilerplate), role=role)
+        for entry, latitude, longitude, boilerplate, role in _cells(mentions)
     ]
 
 

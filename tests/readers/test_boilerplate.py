@@ -1,10 +1,10 @@
-"""Which lines are not the story. All texts are invented; each has the structure of a real page's dirt."""
+"""Which lines are not the story. All texts are invented; each has the structure of a real page's boilerplate."""
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geomap.readers.dirt import mark_boilerplate
+from geomap.readers.boilerplate import mark_boilerplate
 
 STORY = (
     "Mortar fire closed the market in Orikhiv on Monday, the mayor said.",

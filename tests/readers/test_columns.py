@@ -9,7 +9,7 @@ import pytest
 
 from geomap.errors import GeomapWarning, ReportError
 from geomap.readers import read_documents
-from geomap.readers.formats import names
+from geomap.readers.input_formats import names
 from geomap.types import Document
 
 MARCH = [datetime.date(2025, 3, day) for day in (1, 25, 5, 31)]

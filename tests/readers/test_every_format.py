@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geomap.errors import GeomapWarning, ReportError
 from geomap.readers import read_documents
-from geomap.readers.formats import FORMATS, Format
+from geomap.readers.input_formats import FORMATS, Format
 from geomap.types import Document
 from tests.readers.files_of_every_format import DAY, KNOWN, MAKE, OUTLET, STORY, TITLE, URL, made
 
@@ -60,7 +60,9 @@ def test_without_its_library_a_format_names_the_extra_and_the_command(
     name = next(name for name in MAKE if Path(name).suffix in one.suffixes)
     (tmp_path / name).write_bytes(made(name))
     find = importlib.util.find_spec
-    monkeypatch.setattr("geomap.readers.formats.find_spec", lambda name: None if name == one.needs else find(name))
+    monkeypatch.setattr(
+        "geomap.readers.input_formats.find_spec", lambda name: None if name == one.needs else find(name)
+    )
     with pytest.raises(ReportError, match=rf"needs {one.needs}, .*: pip install 'geomap\[{one.extra}\]'"):
         list(read_documents(tmp_path / name))
 

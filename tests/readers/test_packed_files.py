@@ -79,7 +79,9 @@ def test_a_bomb_is_refused_before_it_fills_memory(tmp_path: Path, name: str, suf
 def test_without_zstandard_the_message_gives_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt.zst").write_bytes(zstandard.compress(b"Shells fell."))
     find = importlib.util.find_spec
-    monkeypatch.setattr("geomap.readers.formats.find_spec", lambda name: None if name == "zstandard" else find(name))
+    monkeypatch.setattr(
+        "geomap.readers.input_formats.find_spec", lambda name: None if name == "zstandard" else find(name)
+    )
     with pytest.raises(ReportError, match=r"needs zstandard.*pip install 'geomap\[zst\]'"):
         list(read_documents(tmp_path / "a.txt.zst"))
 

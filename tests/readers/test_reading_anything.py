@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geomap.errors import GeomapWarning, ReportError
 from geomap.readers import read_documents
-from geomap.readers.formats import names
+from geomap.readers.input_formats import names
 
 PIECES = st.sampled_from(
     [

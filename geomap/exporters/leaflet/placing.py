@@ -25,8 +25,8 @@ def whys_of(rows: Rows) -> list[Why]:
     columns = (rows.numbers["point_latitude"].tolist(), rows.numbers["point_longitude"].tolist())
     cells = zip(rows.texts["entry_id"], *columns, rows.flags["boilerplate"], rows.texts["role"], strict=True)
     return [
-        why_hidden(entry_id=entry, latitude=latitude, longitude=longitude, boilerplate=bool(dirt), role=role)
-        for entry, latitude, longitude, dirt, role in cells
+        why_hidden(entry_id=entry, latitude=latitude, longitude=longitude, boilerplate=bool(boilerplate), role=role)
+        for entry, latitude, longitude, boilerplate, role in cells
     ]
 
 

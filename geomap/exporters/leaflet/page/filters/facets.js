@@ -59,10 +59,10 @@ function roleFacet(app) {
       return { n, ...tick({ id: `gm-role-${ROLES[n]}`, words, flip: flip(n) }) };
     });
   const words = [say("facet.captions"), " ", el("small", {}, say("facet.captions.where"))];
-  const dirt = tick({ id: "gm-boilerplate", words, flip: (on) => app.changeFilters({ boilerplate: on }) });
-  const hasDirt = found.some((i) => boilerplate[i]);
-  if (present.size < 2 && !hasDirt) return null;
-  const nodes = [...boxes.map(({ node }) => node), hasDirt ? dirt.node : ""];
+  const captions = tick({ id: "gm-boilerplate", words, flip: (on) => app.changeFilters({ boilerplate: on }) });
+  const hasCaptions = found.some((i) => boilerplate[i]);
+  if (present.size < 2 && !hasCaptions) return null;
+  const nodes = [...boxes.map(({ node }) => node), hasCaptions ? captions.node : ""];
   const render = () => {
     const counts = selection.countsWithout(
       "roles",
@@ -70,8 +70,8 @@ function roleFacet(app) {
       byMention(model, (i) => role[i]),
     );
     for (const { n, show } of boxes) show(((selection.filters.roles >> n) & 1) === 1, nth(counts, n));
-    const isDirt = byMention(model, (i) => (boilerplate[i] ? 1 : 0));
-    dirt.show(selection.filters.boilerplate, nth(selection.countsWithout("boilerplate", 2, isDirt), 1));
+    const isBoilerplate = byMention(model, (i) => (boilerplate[i] ? 1 : 0));
+    captions.show(selection.filters.boilerplate, nth(selection.countsWithout("boilerplate", 2, isBoilerplate), 1));
   };
   return {
     node: el("fieldset", { id: "gm-uses" }, el("legend", {}, say("facet.uses"), " ", countsHead()), ...nodes),

@@ -1,4 +1,4 @@
-"""Lines that give themselves away as page furniture, whatever stands around them.
+"""Phrases that only boilerplate is made of: a line of one is no story, whatever stands around it.
 
 Collected by reading news pages and reviewed one by one. Every pattern must match a whole line, because a story can
 quote any of these words but is never made of them alone. Markdown signs are taken off first; case does not count.
@@ -6,8 +6,8 @@ quote any of these words but is never made of them alone. Markdown signs are tak
 
 import re
 
-LONGEST_CUE = 300
-"""Longer lines, in characters, are never furniture by a cue: they are paragraphs."""
+LONGEST_PHRASE = 300
+"""Longer lines, in characters, are no phrase but paragraphs."""
 
 _BUTTON = (
     "once|one[- ]time|monthly|yearly|annual(?:ly)?|continue|donate(?: now)?|subscribe(?: now)?|register|log ?in"
@@ -30,7 +30,7 @@ _OTHER_STORIES = (
 )
 _HEADLINE = r"[^.]{1,200}[^.:,;]"
 _CHANNEL = "telegram|whatsapp|facebook|twitter|instagram|youtube|bluesky|linkedin|tiktok|channel|app"
-_CUES = tuple(
+_PHRASES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # Buttons, alone or run together ("Once Monthly Annual Continue").
@@ -97,22 +97,22 @@ def plain_line(line: str) -> str:
     return _SIGNS.sub("", _LINK.sub(r"\1", line.strip())).replace("’", "'").strip()
 
 
-def is_cue(line: str) -> bool:
-    """Return whether a whole line is page furniture by its own words."""
-    if len(line) > LONGEST_CUE:
+def is_boilerplate_phrase(line: str) -> bool:
+    """Return whether a whole line is boilerplate by its own words."""
+    if len(line) > LONGEST_PHRASE:
         return False
     plain = plain_line(line).rstrip(" …»›>→")
-    return any(cue.fullmatch(plain) for cue in _CUES)
+    return any(phrase.fullmatch(plain) for phrase in _PHRASES)
 
 
 def is_other_stories_heading(line: str) -> bool:
     """Return whether a line announces a list of other stories."""
-    return len(line) <= LONGEST_CUE and _HEADINGS.fullmatch(plain_line(line)) is not None
+    return len(line) <= LONGEST_PHRASE and _HEADINGS.fullmatch(plain_line(line)) is not None
 
 
 def is_plea_opener(line: str) -> bool:
     """Return whether a line can open an appeal to the readers."""
-    return len(line) <= LONGEST_CUE and _OPENERS.fullmatch(plain_line(line)) is not None
+    return len(line) <= LONGEST_PHRASE and _OPENERS.fullmatch(plain_line(line)) is not None
 
 
 def count_pleas(line: str) -> int:

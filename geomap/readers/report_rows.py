@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from geomap.errors import ConfigError, ReportError
-from geomap.readers.documents import Reading, Readings, Source, make_document, unify_line_ends
+from geomap.readers.documents import OpenFile, Reading, Readings, make_document, unify_line_ends
 from geomap.types import Span
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
@@ -37,7 +37,7 @@ class Row:
     """One row of a file."""
 
     line: int
-    """Line in the file where it begins, or its number among the `Source.unit` of the file, counted from 1."""
+    """Line in the file where it begins, or its number among the `OpenFile.unit` of the file, counted from 1."""
     values: Mapping[str, Any]
     """Value by column."""
 
@@ -67,17 +67,17 @@ def name_columns(names: Iterable[str]) -> str:
     return ", ".join(shown[:_MOST_SHOWN] + ["…"] * (len(shown) > _MOST_SHOWN)) or "no columns at all"
 
 
-def header_of(cells: Sequence[str], source: Source) -> tuple[list[str], bool]:
+def header_of(cells: Sequence[str], file: OpenFile) -> tuple[list[str], bool]:
     """Return what the columns of a table are called whose first row is given, and whether it is a report.
 
     There are no names when no column can hold the text. They are 1, 2, 3 … where the user named columns by numbers that
     the first row does not hold: there is no header then. A column called "mentions" is someone's own, since a cell is
     text and no list of spans.
     """
-    numbers = [column for column in (source.columns or {}).values() if column.isascii() and column.isdigit()]
+    numbers = [column for column in (file.columns or {}).values() if column.isascii() and column.isdigit()]
     if numbers and not set(numbers) & {cell.strip() for cell in cells}:
         return [str(number) for number, _ in enumerate(cells, start=1)], True
-    if "text" not in find_columns(cells, source.columns):
+    if "text" not in find_columns(cells, file.columns):
         return [], False
     return ["" if cell.strip().casefold() == "mentions" else cell for cell in cells], False
 
@@ -92,7 +92,7 @@ def no_text_column(cells: Sequence[str]) -> str:
 
 def read_rows(
     rows: Iterable[Row | ReportError],
-    source: Source,
+    file: OpenFile,
     *,
     day_first: Mapping[str, bool | None],
 ) -> Readings:
@@ -102,7 +102,7 @@ def read_rows(
     ----------
     rows
         The rows of the file, or why there is none.
-    source
+    file
         The file.
     day_first
         Column of dates → whether they name the day first; see `survey`.
@@ -113,17 +113,17 @@ def read_rows(
             yield row
             continue
         try:
-            found = find_columns(list(row.values), source.columns)
-            yield _read_row(row, source, found, lines, day_first=day_first.get(found.get("published", "")))
+            found = find_columns(list(row.values), file.columns)
+            yield _read_row(row, file, found, lines, day_first=day_first.get(found.get("published", "")))
         except ReportError as error:
             yield error
 
 
 def _read_row(
-    row: Row, source: Source, found: Mapping[str, str], lines: dict[str, int], *, day_first: bool | None
+    row: Row, file: OpenFile, found: Mapping[str, str], lines: dict[str, int], *, day_first: bool | None
 ) -> Reading:
     values = {field: row.values[column] for field, column in found.items()}
-    where: dict[str, Any] = {"path": source.path, "line": row.line, "unit": source.unit}
+    where: dict[str, Any] = {"path": file.path, "line": row.line, "unit": file.unit}
     text = values.get("text")
     if "text" in values and not isinstance(text, str):
         raise ReportError("the text is missing or is no string; fill it in, or leave the row out", **where)
@@ -134,13 +134,13 @@ def _read_row(
     given_id = _plain_value("id", values.get("id"), where).strip()
     if given_id and given_id in lines:
         raise ReportError(
-            f"the id {given_id[:_LONGEST_SHOWN]!r} already stands on {source.unit} {lines[given_id]}; "
+            f"the id {given_id[:_LONGEST_SHOWN]!r} already stands on {file.unit} {lines[given_id]}; "
             "give each row its own",
             **where,
         )
     reading = make_document(
-        source,
-        id=given_id or f"{source.name}:{row.line}",
+        file,
+        id=given_id or f"{file.name}:{row.line}",
         text=text if mentions is not None else unify_line_ends(text),
         title=_plain_value("title", values.get("title"), where),
         url=_plain_value("url", values.get("url"), where),

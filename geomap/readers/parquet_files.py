@@ -5,20 +5,20 @@ from functools import partial
 from typing import Any
 
 from geomap.errors import ReportError
-from geomap.readers.documents import Readings, Source
-from geomap.readers.rows import Row, find_columns, no_text_column
+from geomap.readers.documents import OpenFile, Readings
+from geomap.readers.report_rows import Row, find_columns, no_text_column
 from geomap.readers.survey import read_surveyed
 
 _ROWS = 128  # at a time
 _LONGEST_SHOWN = 100
 
 
-def read_parquet(source: Source) -> Readings:
+def read_parquet(file: OpenFile) -> Readings:
     """Yield a document a row, some rows in memory at a time; only the columns of `Document` fields are read.
 
     Parameters
     ----------
-    source
+    file
         The file.
 
     Yields
@@ -27,20 +27,20 @@ def read_parquet(source: Source) -> Readings:
     """
     from dataclasses import replace
 
-    yield from read_surveyed(partial(_rows, source), replace(source, unit="row"))
+    yield from read_surveyed(partial(_rows, file), replace(file, unit="row"))
 
 
-def _rows(source: Source) -> Iterator[Row]:
+def _rows(file: OpenFile) -> Iterator[Row]:
     from pyarrow import ArrowException, parquet
 
-    source.stream.seek(0)
+    file.stream.seek(0)
     try:
         # Strings stay in the dictionary they are stored in: one long text a thousand times over is one text in memory.
-        names = parquet.ParquetFile(source.stream).schema_arrow.names
-        wanted = _wanted(names, source)
-        file = parquet.ParquetFile(source.stream, read_dictionary=wanted)
+        names = parquet.ParquetFile(file.stream).schema_arrow.names
+        wanted = _wanted(names, file)
+        table = parquet.ParquetFile(file.stream, read_dictionary=wanted)
         number = 0
-        for batch in file.iter_batches(batch_size=_ROWS, columns=wanted, use_threads=False):
+        for batch in table.iter_batches(batch_size=_ROWS, columns=wanted, use_threads=False):
             for index in range(batch.num_rows):
                 number += 1
                 values = {name: _plain(batch.column(name)[index].as_py()) for name in batch.schema.names}
@@ -49,13 +49,13 @@ def _rows(source: Source) -> Iterator[Row]:
         if isinstance(error, ReportError):
             raise
         reason = " ".join(str(error).split())[:_LONGEST_SHOWN]
-        raise source.error(f"no Parquet file that can be read ({reason}); write it again") from None
+        raise file.error(f"no Parquet file that can be read ({reason}); write it again") from None
 
 
-def _wanted(names: list[str], source: Source) -> list[str]:
-    found = find_columns(names, source.columns)
+def _wanted(names: list[str], file: OpenFile) -> list[str]:
+    found = find_columns(names, file.columns)
     if "text" not in found:
-        raise source.error(no_text_column(names))
+        raise file.error(no_text_column(names))
     return [name for name in names if name in found.values() and names.count(name) == 1]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geomap.errors import ReportError
 
 if TYPE_CHECKING:
-    from geomap.readers.documents import Readings, Source
+    from geomap.readers.documents import OpenFile, Readings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         name="text",
         suffixes=(".txt", ".text", ".md", ".markdown"),
-        reader="text:read_text",
+        reader="text_files:read_text",
         help="one report, with header lines or YAML front matter on top",
     ),
     Format(
@@ -74,7 +74,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         name="parquet",
         suffixes=(".parquet", ".pq"),
-        reader="parquet:read_parquet",
+        reader="parquet_files:read_parquet",
         help="one report a row",
         needs="pyarrow",
         extra="parquet",
@@ -165,7 +165,7 @@ def sniffed(head: bytes) -> Format:
     return next(told, _BY_NAME["text"]) if not start.startswith(b"{\\rtf") else _BY_NAME["text"]
 
 
-def load_reader(format_name: str, *, path: str) -> Callable[["Source"], "Readings"]:
+def load_reader(format_name: str, *, path: str) -> Callable[["OpenFile"], "Readings"]:
     """Return the reader of a format.
 
     Raises
@@ -176,7 +176,7 @@ def load_reader(format_name: str, *, path: str) -> Callable[["Source"], "Reading
     one = _BY_NAME[format_name]
     require(one.needs, extra=one.extra, path=path)
     module, _, function = one.reader.partition(":")
-    reader: Callable[[Source], Readings] = getattr(import_module(f"geomap.readers.{module}"), function)
+    reader: Callable[[OpenFile], Readings] = getattr(import_module(f"geomap.readers.{module}"), function)
     return reader
 
 

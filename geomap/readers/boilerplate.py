@@ -2,7 +2,7 @@
 
 A line is marked only by a rule that a line of a story cannot meet, because a mark takes places off the map:
 
-1. its own words say so (`cues`);
+1. its own words say so (`boilerplate_phrases`);
 2. it belongs to an appeal for money: an opener ("A message from …:") and the lines after it that speak to the reader,
    when they ask for support at least twice;
 3. it announces another story: two lines running, the second repeating the first after the text of a picture; or a
@@ -22,9 +22,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from geomap.readers.cues import (
+from geomap.readers.boilerplate_phrases import (
     count_pleas,
-    is_cue,
+    is_boilerplate_phrase,
     is_other_stories_heading,
     is_plea_opener,
     plain_line,
@@ -87,7 +87,7 @@ def mark_boilerplate(text: str, *, title: str = "") -> tuple[Span, ...]:
     lines = list(_lines(text))
     if not lines or len(lines) > _MOST_LINES:
         return ()
-    marked = {number for number, line in enumerate(lines) if line.text and is_cue(line.text)}
+    marked = {number for number, line in enumerate(lines) if line.text and is_boilerplate_phrase(line.text)}
     marked |= _appeals(lines)
     marked |= _doubled_teasers(lines, marked, plain_line(title))
     marked |= _closing_list(lines, marked)
@@ -132,7 +132,7 @@ def _end_of_appeal(lines: Sequence[_Line], first: int) -> int | None:
     last, pleas = first, 0
     for number in range(first + 1, min(first + _PLEA_LINES, len(lines))):
         text = lines[number].text
-        if is_cue(text) or is_plea_opener(text) or speaks_to_readers(text):
+        if is_boilerplate_phrase(text) or is_plea_opener(text) or speaks_to_readers(text):
             last = number
             pleas += count_pleas(text)
         elif number - last == 2:

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from geomap.errors import ConfigError, GeomapWarning, ReportError
-from geomap.readers.documents import PassedOver, Reading, Readings, Source
+from geomap.readers.documents import OpenFile, PassedOver, Reading, Readings
 from geomap.readers.folders import Listing, list_reports, printable_path
-from geomap.readers.formats import names, suffixes
-from geomap.readers.opening import read_source
-from geomap.readers.rows import check_columns
+from geomap.readers.input_formats import names, suffixes
+from geomap.readers.opening import read_opened
+from geomap.readers.report_rows import check_columns
 from geomap.types import Document
 
 _MOST_SHOWN = 20
@@ -45,12 +45,12 @@ def read_documents(
 ) -> Iterator[Document]:
     r"""Read news reports, one after the other.
 
-    A folder is read with all below it, sorted by path: the files with endings of `geomap.readers.formats.FORMATS`,
-    packed or not; hidden files and folders and files called README are left alone, and files of other kinds, pipes and
-    devices are passed over by name. Encodings other than UTF-8 are recognised or refused. Line ends become ``\n``, and
-    words broken at a line's end are joined where the whole is known and no mentions are given; nothing else in a text
-    changes. Lines that are not the story are marked in `Document.boilerplate`, and the language is told in
-    `Document.language`.
+    A folder is read with all below it, sorted by path: the files with endings that
+    `geomap.readers.input_formats.FORMATS` lists, packed or not; hidden files and folders and files called README are
+    left alone, and files of other kinds, pipes and devices are passed over by name. Encodings other than UTF-8 are
+    recognised or refused. Line ends become ``\n``, and words broken at a line's end are joined where the whole is known
+    and no mentions are given; nothing else in a text changes. Lines that are not the story are marked in
+    `Document.boilerplate`, and the language is told in `Document.language`.
 
     Parameters
     ----------
@@ -60,8 +60,8 @@ def read_documents(
         For CSV, TSV and JSON Lines: field → column, as in ``{"text": "body"}``. Fields are id, text, title, url,
         published, source and mentions; without it the usual column names are understood.
     format
-        Name of one of `geomap.readers.formats.FORMATS`; ``None`` to go by the suffix, and on standard input by the
-        first bytes. With one given, all files in a folder but hidden ones and READMEs are read as that.
+        Name in `geomap.readers.input_formats.FORMATS`; ``None`` to go by the suffix, and on standard input by the first
+        bytes. With one given, all files in a folder but hidden ones and READMEs are read as that.
     encoding
         Codec of all files that are plain characters (text, tables, JSON, pages), such as ``cp1251``; a byte order mark
         overrules it. Empty to find it out.
@@ -160,8 +160,8 @@ def _read_stdin(wanted: _Wanted) -> Readings:
         yield ReportError("standard input is closed; pipe a report in, or name a file", path="<stdin>")
         return
     with _spooled(sys.stdin.buffer) as stream:
-        source = Source(name="stdin", path="<stdin>", stream=stream, columns=wanted.columns, encoding=wanted.encoding)
-        yield from read_source(source, format_name=wanted.format_name, told_by_name=False)
+        file = OpenFile(name="stdin", path="<stdin>", stream=stream, columns=wanted.columns, encoding=wanted.encoding)
+        yield from read_opened(file, format_name=wanted.format_name, told_by_name=False)
 
 
 def _spooled(stream: BinaryIO) -> BinaryIO:
@@ -207,11 +207,11 @@ def _read_file(path: str, name: str, wanted: _Wanted) -> Readings:
     shown = printable_path(path)
     try:
         with ExitStack() as opened:
-            file = opened.enter_context(open(path, "rb"))  # noqa: PTH123 - the path is shown and opened as it was given
+            on_disk = opened.enter_context(open(path, "rb"))  # noqa: PTH123 - the path is shown and opened as it was given
             # A pipe, such as a shell's <(command), cannot be wound back.
-            stream: BinaryIO = file if file.seekable() else opened.enter_context(_spooled(file))
-            source = Source(name=name, path=shown, stream=stream, columns=wanted.columns, encoding=wanted.encoding)
-            yield from read_source(source, format_name=wanted.format_name, told_by_name=stream is file)
+            stream: BinaryIO = on_disk if on_disk.seekable() else opened.enter_context(_spooled(on_disk))
+            file = OpenFile(name=name, path=shown, stream=stream, columns=wanted.columns, encoding=wanted.encoding)
+            yield from read_opened(file, format_name=wanted.format_name, told_by_name=stream is on_disk)
     except ReportError as error:
         yield error
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
