@@ -8,7 +8,7 @@ import pandas as pd
 
 from geomap.errors import ReportError
 from geomap.exporters.leaflet import GeoMap, to_map
-from geomap.exporters.leaflet.notebook import notebook_output
+from geomap.exporters.leaflet.html.notebook import notebook_output
 from geomap.kept_parsers import Settings, parse_kept
 from geomap.language.detection import language_of
 from geomap.tables import MENTION_COLUMNS, to_events, to_incidents, to_mentions, to_places

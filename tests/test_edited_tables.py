@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 import geomap
 from geomap.errors import GeomapWarning, TableError
+from geomap.exporters.blurred_points import blurred
 from geomap.exporters.formats import write_table
 from geomap.exporters.geojson import to_geojson
-from geomap.exporters.leaflet.blur import blurred
-from geomap.exporters.leaflet.payload import page_data
+from geomap.exporters.leaflet.payload.page_data import page_data
 from geomap.tables import MENTION_COLUMNS, read_events, read_mentions, to_events, to_mentions, to_places
 from geomap.types import ParsedDocument
 from tests.by_hand import POKROVSK, parse_by_hand

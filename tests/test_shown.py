@@ -10,11 +10,11 @@ import pytest
 
 from geomap.cli.summary import say_mentions
 from geomap.errors import GeomapWarning
+from geomap.exporters.blurred_points import blurred
 from geomap.exporters.formats import write_table
 from geomap.exporters.geojson import to_geojson
 from geomap.exporters.leaflet import to_map
-from geomap.exporters.leaflet.blur import blurred
-from geomap.exporters.leaflet.payload import page_data
+from geomap.exporters.leaflet.payload.page_data import page_data
 from geomap.tables import read_mentions, to_events, to_mentions, to_places
 from geomap.tables.shown import (
     DOUBT_BELOW,

@@ -72,10 +72,10 @@ def map_reports(
     package = check_package(output, [*inputs, table]) if datapackage else None
 
     from geomap.cli.made import Made
+    from geomap.exporters.blurred_points import blurred, blurred_incidents
     from geomap.exporters.formats import beside_a_map
     from geomap.exporters.leaflet import to_map
-    from geomap.exporters.leaflet.blur import blurred, blurred_incidents
-    from geomap.exporters.leaflet.vectortiles import check_beside, read_tiles
+    from geomap.exporters.leaflet.basemap.vector_tiles import check_beside, read_tiles
     from geomap.gazetteers import load_gazetteer
     from geomap.tables import read_mentions, to_incidents
     from geomap.writing import write_files
@@ -152,11 +152,11 @@ def _check_extras(
     boundaries: Path | None, blur_km: float | None, tiles: list[str], language: str, story: Path | None
 ) -> None:
     """Refuse what cannot be drawn before the long work begins."""
-    from geomap.exporters.leaflet.backgrounds import tile_layer
-    from geomap.exporters.leaflet.blur import check_blur
-    from geomap.exporters.leaflet.boundaries import read_boundaries
-    from geomap.exporters.leaflet.languages import words_of
-    from geomap.exporters.leaflet.story import read_story
+    from geomap.exporters.blurred_points import check_blur
+    from geomap.exporters.leaflet.basemap.online_tiles import tile_layer
+    from geomap.exporters.leaflet.basemap.user_boundaries import read_boundaries
+    from geomap.exporters.leaflet.html.languages import words_of
+    from geomap.exporters.leaflet.payload.story import read_story
 
     words_of(language)
     if boundaries is not None:
@@ -171,7 +171,7 @@ def _check_extras(
 
 def _about(settings: Config, blur_km: float | None, left_out: str, *, run_here: bool) -> dict[str, str]:
     """Return what the page says of the run; of a table made elsewhere nothing is known."""
-    from geomap.exporters.leaflet.about import about_blur, about_run
+    from geomap.exporters.leaflet.payload.method import about_blur, about_run
     from geomap.gazetteers.inspection import imported_sources
     from geomap.gazetteers.installed import is_choice
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from geomap.errors import ConfigError
-from geomap.exporters.leaflet.assets import VENDOR, joined_script, style_text, vendored
-from geomap.exporters.leaflet.escaping import data_block
-from geomap.exporters.leaflet.languages import words_of
+from geomap.exporters.leaflet.html.assets import VENDOR, joined_script, style_text, vendored
+from geomap.exporters.leaflet.html.escaping import data_block
+from geomap.exporters.leaflet.html.languages import words_of
 
 _FILES = Path(__file__).resolve().parent / "files"
 _SCRIPT, _STYLE = "text/javascript", "text/css"

@@ -18,8 +18,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geomap.errors import ConfigError, GeomapError
-from geomap.exporters.leaflet.basemap import basemap_for
-from geomap.exporters.leaflet.packing import packed
+from geomap.exporters.leaflet.basemap.base_map import packed
+from geomap.exporters.leaflet.basemap.bundled_outlines import basemap_for
 from geomap.gazetteers import SqliteGazetteer
 from geomap.review.page import page_files
 from geomap.review.session import DEGREES, TEXTS, WHOLE, Session

@@ -6,7 +6,7 @@ from typing import Any
 
 from geomap.corrections.records import Correction
 from geomap.events.vocabulary import EVENT_TYPES
-from geomap.exporters.leaflet.escaping import safe_url
+from geomap.exporters.leaflet.html.escaping import safe_url
 from geomap.gazetteers import SqliteGazetteer
 from geomap.resolvers.ranker.reasons import explain_resolution
 from geomap.review.items import Item

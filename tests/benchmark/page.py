@@ -27,7 +27,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 import geomap
-from geomap.exporters.leaflet.assets import VENDOR
+from geomap.exporters.leaflet.html.assets import VENDOR
 from tests.benchmark.synthetic import synthetic
 from tests.browser.conftest import BROWSERS, FLAGS
 

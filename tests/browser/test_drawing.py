@@ -9,7 +9,7 @@ from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
 from geomap.exporters.leaflet import GeoMap, to_map
-from geomap.exporters.leaflet.layer import MentionLayer
+from geomap.exporters.leaflet.mention_layer import MentionLayer
 from tests.browser.looking import Open, click, move_pointer, move_pointer_away, point_at, run, texts, until, with_text
 from tests.browser.war_reports import war_reports
 

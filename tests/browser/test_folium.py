@@ -11,7 +11,8 @@ from folium import plugins
 from selenium import webdriver
 
 from geomap.errors import GeomapWarning
-from geomap.exporters.leaflet import MentionLayer, assets, to_map
+from geomap.exporters.leaflet import MentionLayer, to_map
+from geomap.exporters.leaflet.html import assets
 from geomap.tables import to_mentions
 from tests.browser.looking import Open, click, run, texts, until, with_text
 from tests.browser.war_reports import war_reports

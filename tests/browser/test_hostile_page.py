@@ -13,8 +13,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from geomap.corrections.files import read_corrections
 from geomap.exporters.leaflet import GeoMap, to_map
-from geomap.exporters.leaflet.basemap import basemap_for
-from geomap.exporters.leaflet.layer import MentionLayer
+from geomap.exporters.leaflet.basemap.bundled_outlines import basemap_for
+from geomap.exporters.leaflet.mention_layer import MentionLayer
 from tests.browser.looking import Open, click, click_if_reachable, point_at, run, texts, until
 from tests.hostile_reports import PAYLOADS, hostile_reports
 

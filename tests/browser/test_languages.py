@@ -8,7 +8,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from geomap.exporters.leaflet import to_map
-from geomap.exporters.leaflet.languages import LANGUAGES, words_of
+from geomap.exporters.leaflet.html.languages import LANGUAGES, words_of
 from tests.browser.looking import Open, click, run, texts, until, with_text
 from tests.browser.test_accessibility import AXE, MANY, findings
 from tests.browser.war_reports import war_reports

@@ -6,7 +6,7 @@ from pathlib import Path
 from geomap.cli import summary
 from geomap.events import incidents
 from geomap.events.vocabulary import TYPE_OF
-from geomap.exporters.leaflet.languages import words_of
+from geomap.exporters.leaflet.html.languages import words_of
 
 PAGE = Path(__file__).resolve().parents[2] / "geomap" / "exporters" / "leaflet" / "page" / "data" / "events.js"
 

@@ -15,7 +15,7 @@ from gazetteer.recipe.shapefiles import read_shapes, read_table
 from gazetteer.recipe.waters import build_waters
 from geomap.bundle import bundled_path
 from geomap.errors import GazetteerError, OutputError
-from geomap.exporters.leaflet.waters import load_waters
+from geomap.exporters.leaflet.basemap.waters import load_waters
 
 Lines = Sequence[Sequence[tuple[float, float]]]
 GAZETTEER = bundled_path("gazetteer.sqlite")

@@ -13,7 +13,7 @@ import pytest
 
 import geomap
 from geomap.exporters.delimited import to_csv
-from geomap.exporters.leaflet.assets import bundled_script, joined_script
+from geomap.exporters.leaflet.html.assets import bundled_script, joined_script
 
 pytestmark = pytest.mark.packaging
 

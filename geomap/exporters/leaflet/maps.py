@@ -9,14 +9,14 @@ import pandas as pd
 import xyzservices
 
 from geomap.boundaries import read_features
-from geomap.exporters.leaflet.backgrounds import check_background, tile_layer
-from geomap.exporters.leaflet.boundaries import read_boundaries
+from geomap.exporters.leaflet.basemap.online_tiles import check_background, tile_layer
+from geomap.exporters.leaflet.basemap.settlements import Surroundings
+from geomap.exporters.leaflet.basemap.user_boundaries import read_boundaries
+from geomap.exporters.leaflet.basemap.user_units import own_areas
+from geomap.exporters.leaflet.basemap.vector_tiles import read_tiles
 from geomap.exporters.leaflet.geo_map import GeoMap
-from geomap.exporters.leaflet.layer import Extras
-from geomap.exporters.leaflet.own_units import own_areas
-from geomap.exporters.leaflet.settlements import Surroundings
-from geomap.exporters.leaflet.story import read_story
-from geomap.exporters.leaflet.vectortiles import read_tiles
+from geomap.exporters.leaflet.mention_layer import Extras
+from geomap.exporters.leaflet.payload.story import read_story
 from geomap.types import Document
 
 
@@ -58,10 +58,10 @@ def to_map(
         Facts about how the table was made, for the page to show beside those it knows: name → fact.
     boundaries
         A GeoJSON file or GeoPackage with other boundaries to draw, in WGS 84 degrees; see `read_boundaries`. Units and
-        countries among them take the place of the bundled outlines; see `geomap.exporters.leaflet.own_units`.
+        countries among them take the place of the bundled outlines; see `geomap.exporters.leaflet.basemap.user_units`.
     blur_km
         Show points at the middle of cells about so many kilometres wide. This keeps a dot from being taken for an exact
-        position; it hides no place, since names and sentences stay. See `geomap.exporters.leaflet.blur`.
+        position; it hides no place, since names and sentences stay. See `geomap.exporters.blurred_points`.
     tiles
         Names of online backgrounds as xyzservices has them, such as ``["CyclOSM"]``, to be offered, too; off at first.
         One name by itself, an address of tiles or a `folium.TileLayer` is what the map opens with, as in `folium.Map`;
@@ -69,8 +69,8 @@ def to_map(
     corrections
         What people corrected, in words, each with what became of it; for the page to list.
     language
-        Language of the interface: one of `geomap.exporters.leaflet.languages.LANGUAGES`, such as ``uk``. Reports, and
-        names of places as the gazetteer has them, stay as they are.
+        Language of the interface: one of `geomap.exporters.leaflet.html.languages.LANGUAGES`, such as ``uk``. Reports,
+        and names of places as the gazetteer has them, stay as they are.
     embed
         Whether the page opens as a frame for another page: title, map, key and credit, without the reading pane.
         Every page does so with ``#embed`` at the end of its address.

@@ -1,0 +1,92 @@
+"""What a page says of how it was made: the program, the data, what was counted and what was left out."""
+
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+import pandas as pd
+
+from geomap.bundle import sources
+from geomap.exporters.leaflet.html.escaping import Page
+
+
+def program() -> str:
+    """Return name and version of this program."""
+    try:
+        return f"geomap {version('geomap')}"
+    except PackageNotFoundError:  # imported from a folder, not installed
+        return "geomap (not installed)"
+
+
+def about_run(
+    *, recognizer: str, resolver: str, gazetteer: str, imported: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Describe a run of the program, for the ``about`` of a map.
+
+    Parameters
+    ----------
+    recognizer, resolver
+        Their names.
+    gazetteer
+        File name of another gazetteer than the bundled one; empty for that.
+    imported
+        What the gazetteers on top of the bundled one were made from, by name.
+
+    Returns
+    -------
+        Names of facts with the facts, in the order in which they are to be read: of the bundled gazetteer also its
+        sources with date and licence, and how many corrections were written by hand.
+    """
+    names = " + ".join(("bundled", *(imported or {})))
+    facts = {"recognizer": recognizer, "resolver": resolver, "gazetteer": gazetteer or names}
+    if gazetteer:
+        return facts
+    facts |= {f"gazetteer_{name}": words for name, words in (imported or {}).items()}
+    found = sources()
+    for key, source in found.items():
+        if "date" in source and "licence" in source and key != "geomap":
+            stated = f"{source.get('name', key)} {source.get('version', '')}".strip()
+            facts[f"gazetteer_{key}"] = f"{stated}, {source['date']}, {source['licence']}"
+    written = found.get("geomap", {}).get("tables", {})
+    corrections = [f"{count:,} {name.removesuffix('.tsv').replace('_', ' ')}" for name, count in written.items()]
+    return facts | ({"corrections_by_hand": ", ".join(corrections)} if corrections else {})
+
+
+def about_blur(km: float) -> dict[str, str]:
+    """Say what was done to the coordinates, in words of the page; see `geomap.exporters.blurred_points`."""
+    return {"blur_km": f"{km:g}"}
+
+
+def about_corrections(mentions: pd.DataFrame, told: Sequence[tuple[str, str]]) -> Page:
+    """Return what a page says of corrections: in how many rows of its table, by whom, and one by one where known.
+
+    Parameters
+    ----------
+    mentions
+        The mention table; one without the column ``corrected_by`` tells of none.
+    told
+        Corrections in words, each with what became of it; those of a saved table are not known.
+
+    Returns
+    -------
+        ``corrections`` with ``mentions``, ``by`` and ``told``; empty when there are none.
+    """
+    cells = mentions["corrected_by"].tolist() if "corrected_by" in mentions.columns else []
+    by = [cell for cell in cells if isinstance(cell, str) and cell]
+    if not (by or told):
+        return {}
+    names = sorted({name for cell in by for name in cell.split("; ")})
+    return {"corrections": {"mentions": len(by), "by": ", ".join(names), "told": [list(pair) for pair in told]}}
+
+
+def about_page(given: Mapping[str, str] | None, *, blur_km: float | None) -> Page:
+    """Return what a page says of itself: the program, and what its maker told.
+
+    Parameters
+    ----------
+    given
+        Facts that the maker of the map adds, such as those of `about_run`.
+    blur_km
+        Width of the cells whose middles stand for the points; ``None`` when they are exact.
+    """
+    about: Page = {"program": program(), **{str(key): str(value) for key, value in (given or {}).items()}}
+    return about | ({} if blur_km is None else about_blur(blur_km))
