@@ -12,13 +12,15 @@ from itertools import accumulate
 from geomap.types import Span
 
 _BREAKS = re.compile(
-    r"(?P<relative>\b(?:who|whom|whose|where|which|since)\b)|"
-    r"(?P<strong>;|\s[–—-]{1,2}\s|—|[.!?][\"”’)]?\s|\b(?:but|while|whereas|although|though)\b)|"
-    r"(?P<clause>\b(?:after|before|as|when|because|amid)\b)|"
-    r"(?P<comma>,(?=\s|[\"”’])|:\s)|"
-    r"(?P<joint>\band\b)|"
-    r"(?P<complement>\bthat\b)",
-    re.IGNORECASE,
+    r"""
+      (?P<relative>\b (?: who | whom | whose | where | which | since ) \b)
+    | (?P<strong> ; | \s[–—-]{1,2}\s | — | [.!?][\"”’)]?\s | \b (?: but | while | whereas | although | though ) \b )
+    | (?P<clause>\b (?: after | before | as | when | because | amid ) \b)
+    | (?P<comma> , (?= \s | [\"”’] ) | :\s )
+    | (?P<joint>\band\b)
+    | (?P<complement>\bthat\b)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _WEIGHTS = {"relative": 2.0, "strong": 3.0, "clause": 1.5, "comma": 1.0, "joint": 0.5, "complement": 0.2}
 _CLOSING = ("strong", "comma")

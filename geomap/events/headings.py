@@ -17,11 +17,19 @@ _ENUMERATION = re.compile(r"(?:[#>*•·–-]+\s+|\(?(?:[A-Za-z]|[IVXivx]+|\d+)[
 _STOP = re.compile(r"[.!?…;,][\"'”’»)\]]*$")
 # What a sentence has and a bare heading has not: an article, a pronoun, an auxiliary, a number, a day.
 _OF_SENTENCES = re.compile(
-    r"\d|\b(?:an?|the|this|that|these|those|i|we|you|he|she|it|they|his|her|its|their|our|us|them|who|which|what|there|here"
-    r"|is|are|was|were|be|been|being|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|not|no"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|scores|several|many"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tonight|overnight|morning|evening|night|again|still)\b",
-    re.IGNORECASE,
+    r"""
+      \d
+    | \b (?:
+          an? | the | this | that | these | those | i | we | you | he | she | it | they | his | her | its | their
+          | our | us | them | who | which | what | there | here | is | are | was | were | be | been | being | has
+          | have | had | do | does | did | will | would | can | could | may | might | must | shall | should | not
+          | no | one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve | dozens?
+          | hundreds? | thousands? | scores | several | many
+          | (?: mon | tues | wednes | thurs | fri | satur | sun ) day | today | yesterday | tonight | overnight
+          | morning | evening | night | again | still
+      ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 MOST_WORDS = 8
 """Words of the longest bare heading."""

@@ -29,13 +29,21 @@ _SPEED = {"drive": 60.0, "walk": 5.0, "flight": 600.0}
 
 _NUMBER = r"\d[\d.,]*|[a-z]+(?:[\s-]+[a-z]+)*?"
 _AMOUNT = re.compile(
-    rf"(?:(?P<low>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<high>\d[\d.,]*))?[\s-]*)?"
-    r"\b(?P<unit>(?:nautical\s+)?miles?|kms?|kilomet(?:er|re)s?|mi|met(?:er|re)s?|m|yards?|feet|ft)\b"
+    rf"""
+    (?:(?P<low>{_NUMBER}) (?:\s* (?: - | – | to | or ) \s* (?P<high>\d[\d.,]*))? [\s-]*)? \b (?P<unit>
+        (?:nautical\s+)? miles? | kms? | kilomet (?: er | re ) s? | mi | met (?: er | re ) s? | m | yards? | feet | ft
+    ) \b
+    """,
+    re.VERBOSE,
 )
 _JOINED_UNIT = re.compile(r"(?<=\d)(?=[a-z])")
 _JOURNEY = re.compile(r"(?P<number>an?|\d+|[a-z]+)[\s-]+(?P<unit>hour|minute)s?(?:[’']s?)?\s+(?P<by>drive|walk|flight)")
 _POINT = re.compile(
-    r"\b(north|south|east|west)(?:[-\s]?(north|south|east|west))?(?:[-\s]?(east|west))?(?:ern)?\b(?=.*\b(?:of|from)\b)"
+    r"""
+    \b ( north | south | east | west ) (?:[-\s]? ( north | south | east | west ))? (?:[-\s]? ( east | west ))?
+    (?:ern)? \b (?=.*\b (?: of | from ) \b)
+    """,
+    re.VERBOSE,
 )
 _BEARINGS = {"north": 0.0, "east": 90.0, "south": 180.0, "west": 270.0}
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from geomap.language.distances import Offset, offset_in
 from geomap.language.speaking import is_where_one_speaks
+from geomap.language.word_lists import POINT_OF_EIGHT
 from geomap.types import Mention, Relation, Sentence, Span
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|[,;:()/&.–—-]")
@@ -37,31 +38,38 @@ _DESCRIBING = frozenset(
 _AXIS_AFTER = re.compile(
     r"\s+(?:city\s+)?(?:axis|axes|directions?|sectors?|front|area|salient|pocket|bridgehead)\b", re.I
 )
-_COMPASS = r"(?:north|south|east|west)(?:[-\s]?(?:east|west))?"
 _PRONOUN = re.compile(
-    rf"(?P<words>(?:[\w.,]+\s+(?:km|kilomet(?:er|re)s|miles)\s+)?(?:{_COMPASS})\s+of)\s+"
-    r"(?:it|there|here|them|the\s+(?:town|city|village))\b",
-    re.IGNORECASE,
+    rf"""
+    (?P<words>(?:[\w.,]+\s+ (?: km | kilomet (?: er | re ) s | miles ) \s+)? {POINT_OF_EIGHT} \s+of) \s+
+    (?: it | there | here | them | the\s+ (?: town | city | village ) ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_UNIT = (
-    r"(?:region|oblast|province|governorate|state|county|district|raion|prefecture|department|municipality|locality)"
-)
+_UNITS = "region|oblast|province|governorate|state|county|district|raion|prefecture|department|municipality|locality"
 _BRACKET = re.compile(r"\s+\(")
-_LEVELS = re.compile(rf"(?:[\s,;/]|\b(?:the|in|{_UNIT[3:-1]})s?\b)*", re.IGNORECASE)
-_UNIT_AFTER = re.compile(rf"\s+(?:autonomous\s+)?{_UNIT}s?\b", re.IGNORECASE)
+_LEVELS = re.compile(rf"(?:[\s,;/]|\b(?:the|in|{_UNITS})s?\b)*", re.IGNORECASE)
+_UNIT_AFTER = re.compile(rf"\s+(?:autonomous\s+)?(?:{_UNITS})s?\b", re.IGNORECASE)
 _PART_OF = re.compile(
     r"\s+(?:neighbou?rhood|quarter|suburb|district|area|commune|municipality)s?\s+of\s+(?:the\s+)?(?:\w+ern\s+)?",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
-    rf"(?:\s+(?:{_UNIT}|city|town|village))?"
-    r"(?:,|,?\s+in\s+(?:the\s+)?(?:\w+\s+){0,2}|,\s+(?:a|the)\s+(?:[\w-]+\s+){1,4}(?:in|of)\s+(?:the\s+)?)\s*(?:the\s+)?",
-    re.IGNORECASE,
+    rf"""
+    (?:\s+ (?: {_UNITS} | city | town | village ))? (?:
+          ,
+        | ,?\s+in\s+ (?:the\s+)? (?:\w+\s+){{0,2}}
+        | ,\s+ (?: a | the ) \s+ (?:[\w-]+\s+){{1,4}} (?: in | of ) \s+ (?:the\s+)?
+    ) \s* (?:the\s+)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _OWNING = re.compile(
-    r"(?:[’']s\s+(?:\w+[\s-]){0,3}|\s+(?:region\s+)?(?:city|town|village|district) of\s+"
-    rf"|\s+{_UNIT}\s+(?:near|at|around|outside)\s+)",
-    re.IGNORECASE,
+    rf"""
+      [’']s\s+ (?:\w+[\s-]){{0,3}}
+    | \s+ (?:region\s+)? (?: city | town | village | district ) [ ]of\s+
+    | \s+(?:{_UNITS})\s+ (?: near | at | around | outside ) \s+
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _LIST_GOES_ON = re.compile(
     r",?\s+(?:and|or)\s|,\s+[A-Z]|\s+(?!region|oblast|province|district|governorate|state|county)[a-z]"

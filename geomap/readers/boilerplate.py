@@ -44,9 +44,11 @@ _PLEA_LINES = 60
 _LONGEST_CREDIT = 140  # characters at the end of a line
 _WORD = re.compile(r"\w+")
 _CREDIT = re.compile(
-    r"\s*(?:©|\(c\)\s|\b(?:photo|image|picture|foto|credit|collage)s?(?: by)?:)[^\n]{0,80}$"
-    r"|\s*[\[(](?:AP|AFP|Reuters|EPA|Getty|TASS)\b[^\])]{0,60}[\])]$",
-    re.IGNORECASE,
+    r"""
+      \s* (?: © | \(c\)\s | \b (?: photo | image | picture | foto | credit | collage ) s? (?:[ ]by)? : ) [^\n]{0,80}$
+    | \s*[\[(] (?: AP | AFP | Reuters | EPA | Getty | TASS ) \b[^\])]{0,60}[\])]$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ALT_TEXT = re.compile(r"[^\W\d_].{0,118}[^:;,.\s]\s+")
 _END_OF_SENTENCE = re.compile(r"[.:;,]['\"”’»)]*$")

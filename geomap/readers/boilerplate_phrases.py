@@ -74,17 +74,35 @@ _PHRASES = tuple(
 )
 _HEADINGS = re.compile(rf"(?:(?:{_OTHER_STORIES})\s*:?|more (?:on|about|from) [^.]{{1,60}}:)", re.IGNORECASE)
 _OPENERS = re.compile(
-    r"an? (?:message|note|letter|word|appeal) (?:from|to) [^.]{1,60}:?|dear (?:readers?|friends|supporters)\b.{0,30}"
-    r"|support (?:us|our [^.]{1,40}|the [^.]{1,40})!"
-    r"|(?:before you go|keep us going|help us (?:continue|carry on|keep going)|we need your (?:help|support))\W*",
-    re.IGNORECASE,
+    r"""
+      an?[ ] (?: message | note | letter | word | appeal ) [ ] (?: from | to ) [ ][^.]{1,60}:?
+    | dear[ ] (?: readers? | friends | supporters ) \b.{0,30}
+    | support[ ] (?: us | our[ ][^.]{1,40} | the[ ][^.]{1,40} ) !
+    | (?:
+            before[ ]you[ ]go
+          | keep[ ]us[ ]going
+          | help[ ]us[ ] (?: continue | carry[ ]on | keep[ ]going )
+          | we[ ]need[ ]your[ ] (?: help | support )
+      ) \W*
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _PLEAS = re.compile(
-    r"\bdear (?:readers?|friends|supporters)\b|\b(?:your|every) (?:support|contribution|donation|gift|help)\b"
-    r"|\b(?:support|supporting|donate to|join|help) (?:us|our|the \w+)\b|\bdonat(?:e|ions?|ing)\b|\bcontributions?\b"
-    r"|\bindependent,? (?:journalism|media|reporting)\b|\b(?:our|quality) (?:journalism|newsroom|reporters)\b"
-    r"|\bthank you for\b|\bgive (?:once|whatever)\b|\b(?:per month|monthly)\b|\bif you can\b|\bcosts? money\b",
-    re.IGNORECASE,
+    r"""
+      \bdear[ ] (?: readers? | friends | supporters ) \b
+    | \b (?: your | every ) [ ] (?: support | contribution | donation | gift | help ) \b
+    | \b (?: support | supporting | donate[ ]to | join | help ) [ ] (?: us | our | the[ ]\w+ ) \b
+    | \bdonat (?: e | ions? | ing ) \b
+    | \bcontributions?\b
+    | \bindependent,?[ ] (?: journalism | media | reporting ) \b
+    | \b (?: our | quality ) [ ] (?: journalism | newsroom | reporters ) \b
+    | \bthank[ ]you[ ]for\b
+    | \bgive[ ] (?: once | whatever ) \b
+    | \b (?: per[ ]month | monthly ) \b
+    | \bif[ ]you[ ]can\b
+    | \bcosts?[ ]money\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _VOICE = re.compile(r"\b(?:we|us|our|you|your)\b", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*(?:"|$)|“[^”]*(?:”|$)|«[^»]*(?:»|$)')

@@ -39,9 +39,15 @@ STRETCH = 20_000
 """Characters after which, at the next end of a sentence, a text is read on from fresh: memory does not grow with it."""
 
 PEOPLE = re.compile(
-    r"(?:['’]s)? (?:police|officials?|officers?|forces?|troops|soldiers|government|army|military|authorities|"
-    r"residents?|lawmakers?|president|prime|minister|ambassador|embassy|mayor|governor|senators?|voters?|rebels|"
-    r"militants|regime|parliament)\b|[-–](?:led|backed|held|controlled|occupied|born|made|funded|trained|allied|aligned)\b"
+    r"""
+      (?:['’]s)? [ ] (?:
+          police | officials? | officers? | forces? | troops | soldiers | government | army | military | authorities
+          | residents? | lawmakers? | president | prime | minister | ambassador | embassy | mayor | governor
+          | senators? | voters? | rebels | militants | regime | parliament
+      ) \b
+    | [-–] (?: led | backed | held | controlled | occupied | born | made | funded | trained | allied | aligned ) \b
+    """,
+    re.VERBOSE,
 )
 """What follows a place that is a modifier: those who belong to it, or what it does."""
 HIDING_TYPES = (2, 4)

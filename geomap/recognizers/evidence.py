@@ -15,8 +15,11 @@ _LEVEL_AFTER = re.compile(r"\s+(\w+)")
 # Of all place prepositions those that no government takes: "against France" is a team or a state.
 _NAME = r"[A-Z][\w’'-]*(?:[ -](?:[A-Z]|al-|a[dlnrstz]|de|du|e[dlnstz]|la)[\w’'-]*){0,3}"
 _PUT_IN_PLACE = re.compile(
-    r"(?<![^\W_])(?i:across|along|around|in|inside|into|near|nearby|outside|throughout|within)\s+(?:the\s+)?"
-    rf"(?:{_NAME},\s+){{0,8}}(?:{_NAME},?\s+(?:and|or)\s+)?$"
+    rf"""
+    (?<![^\W_]) (?i: across | along | around | in | inside | into | near | nearby | outside | throughout | within )
+    \s+ (?:the\s+)? (?:{_NAME},\s+){{0,8}} (?:{_NAME},?\s+ (?: and | or ) \s+)? $
+    """,
+    re.VERBOSE,
 )
 _REACH = 200
 SURE_OF_ROLE = 0.9
@@ -34,8 +37,13 @@ _CAPITAL_BEFORE = re.compile(r"(?<![^\W_])[A-Z][^\W_]*[.’']?[ -]$")
 _CAPITAL_AFTER = re.compile(r"[ -][A-Z]")
 # "Guards of Afghanistan and Pakistan exchanged fire."
 _OF_ACTORS = re.compile(
-    r"\b(?i:army|armies|forces|guards|jets|leaders|militaries|military|navy|officials|police|presidents?|soldiers|troops)"
-    r" of (?:the )?(?:[A-Z][\w’'-]* (?:and|or) )?$"
+    r"""
+    \b (?i:
+        army | armies | forces | guards | jets | leaders | militaries | military | navy | officials | police
+        | presidents? | soldiers | troops
+    ) [ ]of[ ] (?:the[ ])? (?:[A-Z][\w’'-]*[ ] (?: and | or ) [ ])? $
+    """,
+    re.VERBOSE,
 )
 _SEATS = ("PCL", "PPLC", "CONT", "RGN")
 

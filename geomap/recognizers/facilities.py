@@ -18,16 +18,24 @@ _MEDICAL = frozenset({"clinic", "hospital", "hospitals", "infirmary", "medical",
 _MOST_WORDS = 4
 # What happens at, in or near a place, a few words at most between: "an explosion in the eastern part of".
 _HAPPENS = re.compile(
-    r"\b(?:ambush|assault|attack|battle|blast|bomb|bombing|clash|clashes|explosions?|fighting|fire|gunfight|gunfire|"
-    r"killings?|massacre|mutiny|protests?|raids?|riots?|shooting|shootout|shots|strikes?)\b"
-    r"[^.;]{0,30}\b(?:at|in|inside|near|on|outside)\s+(?:the\s+)?$",
-    re.IGNORECASE,
+    r"""
+    \b (?:
+        ambush | assault | attack | battle | blast | bomb | bombing | clash | clashes | explosions? | fighting | fire
+        | gunfight | gunfire | killings? | massacre | mutiny | protests? | raids? | riots? | shooting | shootout
+        | shots | strikes?
+    ) \b[^.;]{0,30}\b (?: at | in | inside | near | on | outside ) \s+ (?:the\s+)? $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _AT = re.compile(r"\b(?:at|in|inside|near|outside|around)\s+(?:the\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:inside|near|outside|around)\s+(?:the\s+)?$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r",? in (?:the )?(?:(?:\w+ )?(?:city|district|province|region|state|suburb|town|village) of )?"
-    r"((?:[A-Z][\w’'-]*)(?: [A-Z][\w’'-]*)*)"
+    r"""
+    ,?[ ]in[ ] (?:the[ ])?
+    (?:(?:\w+[ ])? (?: city | district | province | region | state | suburb | town | village ) [ ]of[ ])?
+    ((?:[A-Z][\w’'-]*) (?:[ ][A-Z][\w’'-]*)*)
+    """,
+    re.VERBOSE,
 )
 
 

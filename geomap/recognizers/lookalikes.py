@@ -15,8 +15,15 @@ _OF_DISEASES = re.compile(r" (?:[a-z]+ )?(?:disease|encephalitis|fever|flu|virus
 _COMPASS = frozenset({"North", "South", "East", "West"})
 _WITH_COMPASS = re.compile(rf" [A-Z]\w+(?:{_OF_DISEASES.pattern})")  # "West" of "West Nile virus"
 _OF_WEAPONS = re.compile(
-    r"(?:-class)? (?:(?:anti-\w+|assault|attack|ballistic|battle|combat|cruise|hypersonic|kamikaze|main)[ -]){0,3}"
-    r"(?:drones?|guns?|howitzers?|jets?|launchers?|missiles?|rifles?|rockets?|tanks?|torpedo(?:es)?|warheads?)\b"
+    r"""
+    (?:-class)? [ ] (?:
+        (?: anti-\w+ | assault | attack | ballistic | battle | combat | cruise | hypersonic | kamikaze | main ) [ -]
+    ){0,3} (?:
+        drones? | guns? | howitzers? | jets? | launchers? | missiles? | rifles? | rockets? | tanks? | torpedo (?:es)?
+        | warheads?
+    ) \b
+    """,
+    re.VERBOSE,
 )
 _STATES = ("PCL", "PPLC")
 _OF_TRIBES = re.compile(r" (?:and [A-Z]\w+ )?(?:clans|communities|herders|herdsmen|pastoralists|tribes?|tribesmen)\b")

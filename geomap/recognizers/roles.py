@@ -18,20 +18,33 @@ _COMPOUND = re.compile(
 )
 # What is done by, with or against a government: "rejected by Kyiv", "a deal with Washington", "pressure on Moscow".
 _OBJECT = re.compile(
-    r"(?:ed|seen|held|run|made|taken|begun|drawn) by (?:the )?$"
-    r"|(?:agreement|ceasefire|deal|leverage|negotiations|pressure|relations|sanctions|talks|ties|treaty|truce|war) "
-    r"(?:against|between|on|over|with) (?:the )?$"
-    r"|(?:agreement|border dispute|deal|relations|talks|ties|truce|war) between (?:the )?[\w.]+ and (?:the )?$"
-    r"|\b(?:accus|allow|ask|blam|call(?:ed|ing|s)? on|compel|deny|denied|forc|giv|gave|invit|offer|order|press|prompt"
-    r"|tell|told|thank|urg|warn)(?:ing|ed|es|s|e)? (?:the )?$",
-    re.IGNORECASE,
+    r"""
+      (?: ed | seen | held | run | made | taken | begun | drawn ) [ ]by[ ] (?:the[ ])? $
+    | (?:
+          agreement | ceasefire | deal | leverage | negotiations | pressure | relations | sanctions | talks | ties
+          | treaty | truce | war
+      ) [ ] (?: against | between | on | over | with ) [ ] (?:the[ ])? $
+    | (?: agreement | border[ ]dispute | deal | relations | talks | ties | truce | war ) [ ]between[ ] (?:the[ ])?
+      [\w.]+[ ]and[ ] (?:the[ ])? $
+    | \b (?:
+          accus | allow | ask | blam | call (?: ed | ing | s )? [ ]on | compel | deny | denied | forc | giv | gave
+          | invit | offer | order | press | prompt | tell | told | thank | urg | warn
+      ) (?: ing | ed | es | s | e )? [ ] (?:the[ ])? $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 _PEOPLES_REPUBLIC = re.compile(r"\s+People[’']?s[’']?\s+Republic\b")
 # Newspapers and stations with a place at the end of their names: "the daily El Liberal de Popayán", "Radio Dabanga".
 _OUTLET = re.compile(
-    r"(?:\b(?:broadcaster|daily|magazine|newspaper|outlet|station|tabloid|website|weekly)\s+(?:[A-Z]\w*\s+){1,3}"
-    r"(?:d[aeiu]|del|des|of|von)\s+|\b(?:Radio|Televisi[oó]n|TV)\s+)$"
+    r"""
+    (?:
+          \b (?: broadcaster | daily | magazine | newspaper | outlet | station | tabloid | website | weekly ) \s+
+          (?:[A-Z]\w*\s+){1,3} (?: d[aeiu] | del | des | of | von ) \s+
+        | \b (?: Radio | Televisi[oó]n | TV ) \s+
+    ) $
+    """,
+    re.VERBOSE,
 )
 
 # The word before a name, compass words passed over: "in eastern and southern Africa".

@@ -13,9 +13,13 @@ Floats = npt.NDArray[np.float32]
 TAGS = ("O", "B-PLACE", "I-PLACE", "B-DEMONYM", "I-DEMONYM")
 """What the first head says of each word; places inside names of organisations count."""
 GENERIC = re.compile(
-    "northern|southern|eastern|western|central|downtown|ne|nw|se|sw|avenue|ave|boulevard|blvd|bridge|building|center|"
-    "centre|church|city|college|county|court|district|drive|dr|exit|fort|hall|highway|hospital|house|interstate|lake|"
-    "lane|lot|loop|park|parkway|river|road|rd|route|school|square|station|street|town|township|university|village"
+    r"""
+    northern | southern | eastern | western | central | downtown | ne | nw | se | sw | avenue | ave | boulevard
+    | blvd | bridge | building | center | centre | church | city | college | county | court | district | drive | dr
+    | exit | fort | hall | highway | hospital | house | interstate | lake | lane | lot | loop | park | parkway
+    | river | road | rd | route | school | square | station | street | town | township | university | village
+    """,
+    re.VERBOSE,
 )
 """Words that name no place by themselves; the encoder sometimes leaves one over from a longer name. Dropped, unless
 they share their noun with a place that follows: "Northern and Western Darfur". (On dev: LGL .873 to .885 F1.)"""

@@ -16,8 +16,11 @@ _NEXT = re.compile(r"[-‑–’'ʼ ]([^\W_]+(?:[’'ʼ][^\W_]+)*)")
 _BEFORE = re.compile(r"(?<![^\W_])((?:[^\W_]{2,}[-‑])+|(?:[A-Z]\.){2,} |(?:Mt|St|Ft)\. )$")
 _BETWEEN_TWO = re.compile(r" (?:axis|border|corridor|front|highway|line|pipeline|rail(?:way)?|road|route|talks|war)\b")
 _ROAD = re.compile(
-    r"(?P<first>[A-Z][\w’']+(?: [A-Z][\w’']+)?)[-‑–](?P<second>[A-Z][\w’']+(?: [A-Z][\w’']+)?)"
-    r" (?:corridor|highway|rail(?:way)?|road|route)\b"
+    r"""
+    (?P<first>[A-Z][\w’']+ (?:[ ][A-Z][\w’']+)?) [-‑–] (?P<second>[A-Z][\w’']+ (?:[ ][A-Z][\w’']+)?) [ ]
+    (?: corridor | highway | rail (?:way)? | road | route ) \b
+    """,
+    re.VERBOSE,
 )
 _REPUBLIC = re.compile(r" People[’']?s[’']? Republic\b")
 _LONGEST_REPUBLIC = 20

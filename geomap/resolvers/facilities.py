@@ -19,9 +19,13 @@ ONLY_ONE = 0.5
 """Confidence of the only facility of a name whose town is not known: an even chance, as names of towns repeat."""
 
 _AFTER = re.compile(
-    r"[\s-](?P<kind>(?:(?:international|military|civilian|domestic|regional)\s)?"
-    r"(?P<noun>airport|airfield|aerodrome|airstrip|air[\s-]?base|air\sforce\sbase|air\sstation))\b",
-    re.IGNORECASE,
+    r"""
+    [\s-] (?P<kind>
+        (?:(?: international | military | civilian | domestic | regional ) \s)?
+        (?P<noun> airport | airfield | aerodrome | airstrip | air[\s-]?base | air\sforce\sbase | air\sstation )
+    ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # What else a gazetteer may call it, the likeliest first. An air base is not looked for at the town's airport, for many
 # a town has both.

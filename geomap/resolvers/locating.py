@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from geomap.language.coordinates import point_of
 from geomap.language.distances import MOST_KM, Offset, offset_in
+from geomap.language.word_lists import POINT_OF_EIGHT
 from geomap.types import GazetteerEntry, Location, Mention, Resolution, Span
 
 Codes = tuple[int | None, int | None]
@@ -32,15 +33,22 @@ _VAST = frozenset(["DSRT", "ISLS", "MTS", "PLAT", "PLN"])
 
 _OFF = re.compile(r"\boff\b")
 _PATH = re.compile(r"\bbetween\b|\bon the (?:road|highway|way) to\b|\bborders?\b|\bfrontier\b|line of control")
-_COMPASS = r"(?:north|south|east|west)(?:[-\s]?(?:east|west))?"
 _PART_BEFORE = re.compile(
-    rf"(?<!to\s)\b((?:in\s+)?the\s+(?:far\s+|extreme\s+)?{_COMPASS}(?:ern)?(?:\s+(?:areas?|corner|edge|half|parts?|side|tip))?"
-    rf"\s+of|(?:far\s+|extreme\s+)?{_COMPASS}ern|central|lower|upper)\s+(?:the\s+)?$",
-    re.IGNORECASE,
+    rf"""
+    (?<!to\s) \b (
+          (?:in\s+)? the\s+ (?: far\s+ | extreme\s+ )? {POINT_OF_EIGHT} (?:ern)?
+          (?:\s+ (?: areas? | corner | edge | half | parts? | side | tip ))? \s+of
+        | (?: far\s+ | extreme\s+ )? {POINT_OF_EIGHT}ern
+        | central
+        | lower
+        | upper
+    ) \s+ (?:the\s+)? $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # "Ukraine's east", "Syria's northern provinces".
 _PART_AFTER = re.compile(
-    rf"[’']s?\s+((?:far\s+)?{_COMPASS}(?:ern\s+(?:areas?|parts?|half|regions?|provinces?|districts?))?)\b",
+    rf"[’']s?\s+((?:far\s+)?{POINT_OF_EIGHT}(?:ern\s+(?:areas?|parts?|half|regions?|provinces?|districts?))?)\b",
     re.IGNORECASE,
 )
 

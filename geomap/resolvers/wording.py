@@ -11,9 +11,13 @@ Level = str
 """``admin`` for a region or district, ``settlement`` for a city or village, ``water`` for a river or sea, or empty."""
 
 _ADMIN_AFTER = re.compile(
-    r"\s+(?:autonomous\s+)?(?:region|oblast|province|governorate|state|county|district|raion|prefecture|department|"
-    r"parish|division|krai|territory|voivodeship|canton)s?\b(?!\s+(?:of|department|capital|police|court|duma|administration|hospital))",
-    re.IGNORECASE,
+    r"""
+    \s+ (?:autonomous\s+)? (?:
+        region | oblast | province | governorate | state | county | district | raion | prefecture | department
+        | parish | division | krai | territory | voivodeship | canton
+    ) s?\b (?!\s+ (?: of | department | capital | police | court | duma | administration | hospital ))
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ADMIN_BEFORE = re.compile(r"\b(?:province|state|county|district|region|governorate|oblast|department)s? of\s+$", re.I)
 _MANY_AFTER = re.compile(
@@ -22,20 +26,31 @@ _MANY_AFTER = re.compile(
 )
 _MANY_BEFORE = re.compile(r"\b(?:province|state|county|district|region|governorate|oblast|department)s of\s+$", re.I)
 _SETTLEMENT_AFTER = re.compile(
-    r"\s+(?:city|town|village|axis|axes)\b(?! of)|\s+directions?\b"
-    r"|,\s+an?\s+(?:[\w-]+\s+){0,3}(?:city|town|village|settlement)\b",
-    re.IGNORECASE,
+    r"""
+      \s+ (?: city | town | village | axis | axes ) \b (?![ ]of)
+    | \s+directions?\b
+    | ,\s+an?\s+ (?:[\w-]+\s+){0,3} (?: city | town | village | settlement ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _SMALL_AFTER = re.compile(
     r"\s+(?:town|village)\b|,\s+an?\s+(?:[\w-]+\s+){0,3}(?:town|village|settlement)\b", re.IGNORECASE
 )
 _SETTLEMENT_BEFORE = re.compile(
-    r"\b(?:(?:city|town|village|suburb|neighbou?rhood|port|settlement|hamlet|hub|stronghold|township|resort|capital|"
-    r"streets) of"
-    r"|(?:port|border|mining|front-?line|rail|railway|garrison|eastern|western|northern|southern) "
-    r"(?:city|town|village)"
-    r"|(?:city|town|village|settlement))\s+$",
-    re.IGNORECASE,
+    r"""
+    \b (?:
+          (?:
+              city | town | village | suburb | neighbou?rhood | port | settlement | hamlet | hub | stronghold
+              | township | resort | capital | streets
+          ) [ ]of
+        | (?:
+              port | border | mining | front-?line | rail | railway | garrison | eastern | western | northern
+              | southern
+          ) [ ] (?: city | town | village )
+        | (?: city | town | village | settlement )
+    ) \s+$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _WATER_AFTER = re.compile(r"\s+(?:river|lake|reservoir|canal|sea|gulf|bay|strait|dam)\b", re.IGNORECASE)
 _WATER_NAME = re.compile(r"\b(?:sea|ocean|gulf|strait|river|lake|canal|channel)$", re.IGNORECASE)

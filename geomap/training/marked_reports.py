@@ -27,8 +27,11 @@ from geomap.recognizers.sentences import sentence_spans
 from geomap.training.marked_tellings import CODES
 
 _HEAD = re.compile(
-    r"=== *(?P<id>[^|\n]+?) *\| *(?P<date>\d{4}-\d\d-\d\d)? *\| *(?P<style>[^|\n]*?) *\|"
-    r" *(?P<source>[^|\n]*?) *\| *(?P<title>[^\n]*)\n"
+    r"""
+    ===[ ]* (?P<id>[^|\n]+?) [ ]*\|[ ]* (?P<date>\d{4}-\d\d-\d\d)? [ ]*\|[ ]* (?P<style>[^|\n]*?) [ ]*\|[ ]*
+    (?P<source>[^|\n]*?) [ ]*\|[ ]* (?P<title>[^\n]*) \n
+    """,
+    re.VERBOSE,
 )
 _MARK = re.compile(r"\[(?P<words>[^|\]\n]+)\|(?P<of>[^\]\n]+)\]|\{(?P<name>[^|}\n]+)\|(?P<place>p\d+)\}")
 _EVENT = re.compile(

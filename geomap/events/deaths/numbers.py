@@ -13,7 +13,14 @@ from typing import NamedTuple
 from geomap.events.deaths.counting import words
 
 TOKEN = re.compile(
-    r"[^\W_]+-(?:years?|months?|weeks?)-olds?|\d+(?:[,.]\d{3})*(?![\d])|\d+|[^\W\d_]+(?:['’-][^\W\d_]+)*(?:['’](?!\w))?|[^\w\s]"
+    r"""
+      [^\W_]+- (?: years? | months? | weeks? ) -olds?
+    | \d+ (?:[,.]\d{3})* (?![\d])
+    | \d+
+    | [^\W\d_]+ (?:['’-][^\W\d_]+)* (?:['’] (?!\w))?
+    | [^\w\s]
+    """,
+    re.VERBOSE,
 )
 """A word, a number with its thousands, an age, or a sign."""
 UNKNOWN = 3

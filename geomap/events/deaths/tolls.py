@@ -18,27 +18,49 @@ from geomap.types import Span
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
 _LOST_LIVES = frozenset({"life", "lives"})
 _NONE = re.compile(
-    r"\b(?:(?:no|without(?: causing| any| causing any)?|did not cause(?: any)?|caused no) (?:casualties|deaths|"
-    r"loss(?:es)?(?: of life)?|fatalities|victims)|(?:no[ -]one|nobody|none)(?: of \w+)? (?:was |were |has been |is |"
-    r"had )?(?:\w+ly )?(?:killed|dead|died|harmed|hurt|injured)|(?:kill|hurt)(?:s|ed|ing)? (?:no[ -]one|"
-    r"nobody)|(?:left|leaving) (?:no[ -]one|nobody) dead)\b",
-    re.IGNORECASE,
+    r"""
+    \b (?:
+          (?:
+              no | without (?: [ ]causing | [ ]any | [ ]causing[ ]any )? | did[ ]not[ ]cause (?:[ ]any)? | caused[ ]no
+          ) [ ] (?: casualties | deaths | loss (?:es)? (?:[ ]of[ ]life)? | fatalities | victims )
+        | (?: no[ -]one | nobody | none ) (?:[ ]of[ ]\w+)? [ ]
+          (?: was[ ] | were[ ] | has[ ]been[ ] | is[ ] | had[ ] )? (?:\w+ly[ ])?
+          (?: killed | dead | died | harmed | hurt | injured )
+        | (?: kill | hurt ) (?: s | ed | ing )? [ ] (?: no[ -]one | nobody )
+        | (?: left | leaving ) [ ] (?: no[ -]one | nobody ) [ ]dead
+    ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _TAKING = frozenset({"claimed", "claiming", "took", "taking", "cost", "costing"})
 _TOLL_VALUE = frozenset(
     {"to", "at", "of", "is", "are", "now", "was", "reached", "passed", "hit", "exceeded", "exceeds", ":"}
 )
 _SO_FAR = re.compile(
-    r"\b(?:since (?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|dawn|midnight|overnight)|so far (?:this|in)|"
-    r"this year|(?:over|in|during) the (?:past|last) (?:\w+ )?(?:months?|years?|decades?)|"
-    r"(?:half|quarter|months) of (?:the|this|last) year|years? of war)",
-    re.IGNORECASE,
+    r"""
+    \b (?:
+          since[ ]
+          (?! (?: mon | tues | wednes | thurs | fri | satur | sun ) day | yesterday | dawn | midnight | overnight )
+        | so[ ]far[ ] (?: this | in )
+        | this[ ]year
+        | (?: over | in | during ) [ ]the[ ] (?: past | last ) [ ] (?:\w+[ ])? (?: months? | years? | decades? )
+        | (?: half | quarter | months ) [ ]of[ ] (?: the | this | last ) [ ]year
+        | years?[ ]of[ ]war
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 _SINCE_FIRST = re.compile(
-    r"\W*(?:since|so far this|this year)\b(?! (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|dawn"
-    r"|midnight|overnight|noon|(?:(?:early|late|this) )?(?:morning|evening)|\d))",
-    re.IGNORECASE,
+    r"""
+    \W* (?: since | so[ ]far[ ]this | this[ ]year ) \b (?!
+        [ ] (?:
+            (?: mon | tues | wednes | thurs | fri | satur | sun ) day | yesterday | dawn | midnight | overnight
+            | noon | (?:(?: early | late | this ) [ ])? (?: morning | evening ) | \d
+        )
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 """A statement that opens with how long has been counted: "Since the coup 1,600 have been killed"."""
 

@@ -19,8 +19,13 @@ MOST_MENTIONS = 40
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _SPEECH = re.compile(
-    r"\b(?:said|says|say|saying|told|tells|reported|reports|announced|added|according|confirmed|quoted|claimed|stated)\b",
-    re.IGNORECASE,
+    r"""
+    \b (?:
+        said | says | say | saying | told | tells | reported | reports | announced | added | according | confirmed
+        | quoted | claimed | stated
+    ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _RELATIVE = re.compile(r"\b(?:who|which|whose|where|whom|that)\b", re.IGNORECASE)
 _CONJUNCTION = re.compile(

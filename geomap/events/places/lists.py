@@ -19,9 +19,14 @@ _JOINT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _EXCEPT = re.compile(
-    r"\b(?:except(?:ing)?(?:\s+for)?|excluding|other\s+than|apart\s+from|aside\s+from|with\s+the\s+exception\s+of|but\s+not)"
-    r"\s+(?:(?:in|at|on|near|around)\s+)?(?:the\s+)?(?:(?:city|town|village|district|region)\s+of\s+)?$",
-    re.IGNORECASE,
+    r"""
+    \b (?:
+        except (?:ing)? (?:\s+for)? | excluding | other\s+than | apart\s+from | aside\s+from
+        | with\s+the\s+exception\s+of | but\s+not
+    ) \s+ (?:(?: in | at | on | near | around ) \s+)? (?:the\s+)?
+    (?:(?: city | town | village | district | region ) \s+of\s+)? $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 """The prepositions that leave something out, which English has no more of."""
 _AND = re.compile(r"\b(?:and|or|as well as)\b|&|/", re.IGNORECASE)

@@ -26,40 +26,59 @@ _TOWN = re.compile(
     _THE + r"(?:town|city|village|settlement|camp|hamlet|port|neighbou?rhood|suburb)\b" + _NOT_NAMED, re.IGNORECASE
 )
 _UNNAMED = re.compile(
-    r"\b(?:an?|another|one|two|several)\s+(?:(?-i:[a-z][a-z-]+)\s+){0,3}?"
-    r"(?:towns?|city|cities|villages?|settlements?|hamlets?|ports?|suburbs?|regions?|provinces?|districts?|islands?)\b"
-    + _NOT_NAMED,
-    re.IGNORECASE,
+    rf"""
+    \b (?: an? | another | one | two | several ) \s+ (?:(?-i:[a-z][a-z-]+) \s+){{0,3}}? (?:
+        towns? | city | cities | villages? | settlements? | hamlets? | ports? | suburbs? | regions? | provinces?
+        | districts? | islands?
+    ) \b{_NOT_NAMED}
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _FACILITY = re.compile(
-    _THE
-    + r"(?P<noun>dam|bridge|plant|airport|airfield|base|outpost|refinery|hospital|market|school|prison|mosque|church)\b"
-    + _NOT_NAMED,
-    re.IGNORECASE,
+    rf"""
+    {_THE} (?P<noun>
+        dam | bridge | plant | airport | airfield | base | outpost | refinery | hospital | market | school | prison
+        | mosque | church
+    ) \b{_NOT_NAMED}
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _REGION = re.compile(
     _THE + r"(?:region|province|oblast|district|governorate|state)\b" + _NOT_NAMED,
     re.IGNORECASE,
 )
 _GROUND = re.compile(
-    _THE
-    + r"(?:peninsula|valley|enclave|strip|area|corridor|exclave|zone)\b"
-    + _NOT_NAMED
-    # "the offensive there had failed", not "there had been rain"
-    + r"|\bthere\b(?!\s+(?:is|are|was|were|will|would|could|may|might|can|should|remain|(?:has|have|had)\s+been)\w*\b)"
-    + r"|\b(?:offensive|fighting|forces|troops|attacks?|clashes|strikes?|situation|army|war)\s+there\b",
-    re.IGNORECASE,
+    rf"""
+      {_THE} (?: peninsula | valley | enclave | strip | area | corridor | exclave | zone ) \b{_NOT_NAMED}
+    | \bthere\b (?!
+          \s+ (?:
+              is | are | was | were | will | would | could | may | might | can | should | remain
+              | (?: has | have | had ) \s+been
+          ) \w*\b
+      )
+    | \b (?: offensive | fighting | forces | troops | attacks? | clashes | strikes? | situation | army | war )
+      \s+there\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _EVENT = re.compile(
-    r"\b(?:the|this|that|these)\s+(?:(?:latest|same|air|drone|missile|two-day|deadly)\s+)?(?:(?:air)?strikes?|attacks?|raids?|"
-    r"assault|ambush|shelling|bombing|bombardment|blasts?|explosions?|clash(?:es)?|siege|massacre|killings?|shooting|"
-    r"fighting|battle|scene|incident)\b(?!\s+(?:on|in|at|near|of|against)\b)",
-    re.IGNORECASE,
+    r"""
+    \b (?: the | this | that | these ) \s+ (?:(?: latest | same | air | drone | missile | two-day | deadly ) \s+)? (?:
+        (?:air)? strikes? | attacks? | raids? | assault | ambush | shelling | bombing | bombardment | blasts?
+        | explosions? | clash (?:es)? | siege | massacre | killings? | shooting | fighting | battle | scene | incident
+    ) \b (?!\s+ (?: on | in | at | near | of | against ) \b)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _OF_SPEECH = re.compile(
-    r"\b(?:said|says|told|speaking|spoke|reporters|conference|statement|remarks|interview|talks|summit|meeting|speech)\b"
-    r"[^.;,]{0,30}\b(?:in|from|at)\s+(?:the\s+)?$|^[^.;,]{0,3}\bSpeaking (?:in|from|at)\s+$",
-    re.IGNORECASE,
+    r"""
+      \b (?:
+          said | says | told | speaking | spoke | reporters | conference | statement | remarks | interview | talks
+          | summit | meeting | speech
+      ) \b[^.;,]{0,30}\b (?: in | from | at ) \s+ (?:the\s+)? $
+    | ^[^.;,]{0,3}\bSpeaking[ ] (?: in | from | at ) \s+$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ISLAND = re.compile(_THE + r"(?:island|islet)\b" + _NOT_NAMED, re.IGNORECASE)
 _SITES = frozenset({"town", "quarter", "spot", "nil"})

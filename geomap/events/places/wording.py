@@ -17,40 +17,69 @@ _KIND = (
 _COMPASS = r"(?:(?:north|south|east|west)[\w-]*|central|downtown|upper|lower|rural|coastal)"
 # Words between a preposition and the name: "in [the Iraqi city of] X", "in [eastern] X", "in [Syria's] X".
 _PASSED = re.compile(
-    rf"(?:(?:\b(?:the|a|an|its|their|nearby|neighbou?ring)\s+)?(?:[\w’'-]+\s+){{0,4}}(?:{_KIND})(?:\s+of|,)?\s+(?:the\s+)?"
-    rf"|\b(?:the|nearby|neighbou?ring|all of|parts of)\s+|\b{_COMPASS}\s+(?:and\s+{_COMPASS}\s+)?)$",
-    re.IGNORECASE,
+    rf"""
+    (?:
+          (?:\b (?: the | a | an | its | their | nearby | neighbou?ring ) \s+)? (?:[\w’'-]+\s+){{0,4}} (?:{_KIND})
+          (?: \s+of | , )? \s+ (?:the\s+)?
+        | \b (?: the | nearby | neighbou?ring | all[ ]of | parts[ ]of ) \s+
+        | \b{_COMPASS}\s+ (?:and\s+{_COMPASS}\s+)?
+    ) $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _LAST_WORD = re.compile(r"([\w’']+)\s+$")
 _NAME = re.compile(r" [A-Z][a-z]")
 _LIST = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or|/|&|as well as)\s*(?:(?:in|at|near)\s+)?(?:the\s+)?", re.IGNORECASE)
 _PREPOSITIONS = re.compile(
-    r"about|above|across|against|along|around|at|behind|beside|between|beyond|by|for|from|in|inside|into|near|of|"
-    r"off|on|onto|outside|over|past|through|throughout|to|toward|towards|under|upon|via|with|within"
+    r"""
+    about | above | across | against | along | around | at | behind | beside | between | beyond | by | for | from
+    | in | inside | into | near | of | off | on | onto | outside | over | past | through | throughout | to | toward
+    | towards | under | upon | via | with | within
+    """,
+    re.VERBOSE,
 )
 _AGENT = re.compile(
-    r"(?:official|authorit|spokes|polic|hospital|ministr|minister|doctor|medic|resident|witness|activist|command|source|"
-    r"correspondent|reporter|embassy|office|court|judge|base[ds]?$|born$|living|lives|lived|refugee|immigrant|native|"
-    r"conference|interview|talks|summit|meeting|statement|leader|student|troops|forces|trial|jail|prison|government)",
-    re.IGNORECASE,
+    r"""
+    (?:
+        official | authorit | spokes | polic | hospital | ministr | minister | doctor | medic | resident | witness
+        | activist | command | source | correspondent | reporter | embassy | office | court | judge | base[ds]?$
+        | born$ | living | lives | lived | refugee | immigrant | native | conference | interview | talks | summit
+        | meeting | statement | leader | student | troops | forces | trial | jail | prison | government
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _MOVES = re.compile(
-    r"(?:advanc|arriv|cross|deploy|driv|drove|enter|flee|fled|flew|fly|head|launch|fire|march|mov|push|reach|return|ship|"
-    r"travel|transfer|withdr|retreat|sent|send|evacuat|deport)",
-    re.IGNORECASE,
+    r"""
+    (?:
+        advanc | arriv | cross | deploy | driv | drove | enter | flee | fled | flew | fly | head | launch | fire
+        | march | mov | push | reach | return | ship | travel | transfer | withdr | retreat | sent | send | evacuat
+        | deport
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 # "KYIV, Ukraine (AP) —", "Kyiv, Aug 6 —", "Damascus, Syria (9:50 A.M.) –", "KYIV (Reuters)".
 _DATELINE = re.compile(
-    r"(?!(?:After|As|At|But|For|From|In|Near|On|The|To)\b)"
-    rf"[A-Z][\w.’'-]*(?:[ -][A-Z][\w.’'-]*){{0,3}}(?:[,/]\s*[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){{0,3}}){{0,2}}"
-    rf"(?:,?\s+(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?)?"
-    r"(?:\s*\([^()\n]{2,40}\)(?:\s*[-–—:_]+\s+|\s+)|\s*(?:[–—]|--)\s+|\s[-_]\s+|\s{4,})(?=[A-Z\d“\"‘'])"
+    rf"""
+    (?!(?: After | As | At | But | For | From | In | Near | On | The | To ) \b) [A-Z][\w.’'-]*
+    (?:[ -][A-Z][\w.’'-]*){{0,3}} (?:[,/]\s*[A-Z][\w.’'-]* (?:\s[A-Z][\w.’'-]*){{0,3}}){{0,2}}
+    (?:,?\s+ (?: {_MONTH}\s+\d{{1,2}} | \d{{1,2}}\s+{_MONTH} ) (?:,?\s+\d{{4}})?)?
+    (?: \s*\([^()\n]{{2,40}}\) (?: \s*[-–—:_]+\s+ | \s+ ) | \s* (?: [–—] | -- ) \s+ | \s[-_]\s+ | \s{{4,}} )
+    (?=[A-Z\d“\"‘'])
+    """,
+    re.VERBOSE,
 )
 _NOUN_TRIGGER = re.compile(
-    r"(?:attack|assault|strike|raid|siege|capture|bombardment|bombing|shelling|fire|offensive|seizure|takeover|massacre|"
-    r"destruction|liberation|invasion|ambush|fall|killing|storming|recapture|occupation)s?$",
-    re.IGNORECASE,
+    r"""
+    (?:
+        attack | assault | strike | raid | siege | capture | bombardment | bombing | shelling | fire | offensive
+        | seizure | takeover | massacre | destruction | liberation | invasion | ambush | fall | killing | storming
+        | recapture | occupation
+    ) s?$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # "the Beirut [southern suburb of] X", "the Iraqi [capital,] X".
 _NAMES_NEXT = re.compile(rf"(?:[’']s)?\s+(?:[\w-]+\s+){{0,3}}(?:{_KIND})(?:\s+of|,)?\s+", re.IGNORECASE)

@@ -22,16 +22,31 @@ _OPENERS = frozenset(
      "most", "many", "some"]
 )  # fmt: skip
 _MUNICIPAL = re.compile(
-    r"(?:[’']s)? (?:[A-Z]\w+ )?(?:(?i:city (?:council|hall|manager|commission)|police (?:department|chief|officer)"
-    r"|fire|school|high|elementary|middle|junior|independent|township|mayor|residents?|public (?:library|schools)"
-    r"|chamber|community|sheriff|council|town|downtown|woman|man|city)\b|Police\b)"
+    r"""
+    (?:[’']s)? [ ] (?:[A-Z]\w+[ ])? (?:
+          (?i:
+              city[ ] (?: council | hall | manager | commission ) | police[ ] (?: department | chief | officer )
+              | fire | school | high | elementary | middle | junior | independent | township | mayor | residents?
+              | public[ ] (?: library | schools ) | chamber | community | sheriff | council | town | downtown | woman
+              | man | city
+          ) \b
+        | Police\b
+    )
+    """,
+    re.VERBOSE,
 )
 # Words and telephone numbers of American and Canadian local papers; world news has few of them.
 _LOCAL_CUES = re.compile(
-    r"\b(?:County|[Ss]heriff(?:[’']s)?|High School|Elementary|[Cc]ity [Cc]ouncil|Police Department"
-    r"|School (?:District|Board)|Interstate|Highway \d|Route \d|Ave\.|Blvd\.|Rd\.|\(\d{3}\) ?\d{3}-\d{4}|\d{3}-\d{4}"
-    r"|[Tt]ownship|varsity|Main Street|Community College|Middle School|Chamber of Commerce|Rotary|fundraiser|zoning"
-    r"|Const\.|Crime Stoppers|\d{3}-\d{3}-\d{4})\b"
+    r"""
+    \b (?:
+        County | [Ss]heriff (?:[’']s)? | High[ ]School | Elementary | [Cc]ity[ ][Cc]ouncil | Police[ ]Department
+        | School[ ] (?: District | Board ) | Interstate | Highway[ ]\d | Route[ ]\d | Ave\. | Blvd\. | Rd\.
+        | \(\d{3}\)[ ]?\d{3}-\d{4} | \d{3}-\d{4} | [Tt]ownship | varsity | Main[ ]Street | Community[ ]College
+        | Middle[ ]School | Chamber[ ]of[ ]Commerce | Rotary | fundraiser | zoning | Const\. | Crime[ ]Stoppers
+        | \d{3}-\d{3}-\d{4}
+    ) \b
+    """,
+    re.VERBOSE,
 )
 
 
@@ -53,8 +68,15 @@ def gives_telephone(text: str) -> bool:
 
 
 _STREET = re.compile(
-    r"(?: and \w+)? (?i:(?:street|avenue|road|drive|lane|boulevard|highway|parkway|bridge|hotel|mall|apartment|hall"
-    r"|church|cemetery|farm|st|ave|rd|blvd|dr)s?)\b"
+    r"""
+    (?:[ ]and[ ]\w+)? [ ] (?i:
+        (?:
+            street | avenue | road | drive | lane | boulevard | highway | parkway | bridge | hotel | mall | apartment
+            | hall | church | cemetery | farm | st | ave | rd | blvd | dr
+        ) s?
+    ) \b
+    """,
+    re.VERBOSE,
 )
 _TWO_NAMES = re.compile(r"(?=\b([A-Z][a-z’']+|[A-Z][a-z]{1,3}\.) (?:[A-Z]\. )?([A-Z][\w’'-]+))")
 
