@@ -133,18 +133,22 @@ def decode(stream: BinaryIO, *, path: str, declared: str = "", given: str = "") 
 
     ``given`` is the codec that the user named, which is then not doubted unless there is a byte order mark.
     """
-    stream.seek(0)
-    head = stream.read(16)
-    if given:
-        refuse_empty_and_binary(head, path=path)
-        name = byte_order_mark(head) or given
-    else:
-        name = detect_encoding(stream, path=path, declared=declared)
+    name = codec_of(stream, path=path, declared=declared, given=given)
     stream.seek(0)
     try:
         return take_whole(stream, path=path).decode(name)
     except UnicodeDecodeError as error:
         raise undecodable(error, path=path) from error
+
+
+def codec_of(stream: BinaryIO, *, path: str, declared: str = "", given: str = "") -> str:
+    """Return the codec of a file: that of its byte order mark, or ``given``, or as `detect_encoding` finds out."""
+    if not given:
+        return detect_encoding(stream, path=path, declared=declared)
+    stream.seek(0)
+    head = stream.read(16)
+    refuse_empty_and_binary(head, path=path)
+    return byte_order_mark(head) or given
 
 
 def refuse_empty_and_binary(head: bytes, *, path: str) -> None:
@@ -247,6 +251,8 @@ def warn_of_double_encoding(text: str, *, path: str, line: int | None = None) ->
     path, line
         Where it stands.
     """
+    if text.isascii():
+        return False
     for match in _DOUBLED.finditer(text):
         meant = _undone(match[0])
         if meant and (len(meant) > 1 or _ALONE.fullmatch(match[0])):

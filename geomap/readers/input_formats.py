@@ -50,14 +50,14 @@ FORMATS: tuple[Format, ...] = (
     Format(
         name="jsonl",
         suffixes=(".jsonl", ".ndjson"),
-        reader="jsonlines:read_json_lines",
+        reader="json_reports:read_json_lines",
         help="one report a line",
         starts=(b"{",),
     ),
     Format(
         name="json",
         suffixes=(".json",),
-        reader="json_documents:read_json",
+        reader="json_reports:read_json",
         help="reports in any list, one an object",
         starts=(b"[",),
     ),

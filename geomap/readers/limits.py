@@ -88,7 +88,12 @@ def take_whole(stream: BinaryIO, *, path: str, most: int = LARGEST_WHOLE) -> byt
     """
     data = stream.read(most + 1)
     if len(data) > most:
-        raise ReportError(
-            f"more than {most >> 20} MB in one piece; split it, or give it a row a report (.jsonl, .csv)", path=path
-        )
+        raise too_large(most, path=path)
     return data
+
+
+def too_large(most: int, *, path: str) -> ReportError:
+    """Return the error of a file or a part of one that has to be held in memory, and is more than ``most`` bytes."""
+    return ReportError(
+        f"more than {most >> 20} MB in one piece; split it, or give it a row a report (.jsonl, .csv)", path=path
+    )

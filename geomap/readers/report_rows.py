@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -28,6 +29,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 """Field → column names understood without being told, the first one present wins; case, blanks, hyphens and low lines
 do not count, so that "publishedAt" is "published_at"."""
 
+_PLAIN = str.maketrans("", "", " -_")
 _MOST_SHOWN = 20
 _LONGEST_SHOWN = 60
 
@@ -53,9 +55,9 @@ def find_columns(names: Sequence[str], columns: Mapping[str, str] | None) -> dic
     """Return field → column for the fields that the columns ``names`` hold; a mapped field never falls back."""
     plain = {plain_name(name): name for name in reversed(names)}
     found = {}
-    for field, synonyms in SYNONYMS.items():
-        wanted = (columns[field],) if columns and field in columns else synonyms
-        column = next((plain[name] for name in map(plain_name, wanted) if name in plain), None)
+    for field in SYNONYMS:
+        wanted = (plain_name(columns[field]),) if columns and field in columns else _PLAIN_SYNONYMS[field]
+        column = next((plain[name] for name in wanted if name in plain), None)
         if column is not None:
             found[field] = column
     return found
@@ -155,12 +157,15 @@ def _read_row(
     return reading
 
 
-_PLAIN = str.maketrans("", "", " -_")
-
-
+@lru_cache(1 << 12)
 def plain_name(name: str) -> str:
     """Return the name of a column as it is compared: "Published At", "published-at" and "publishedAt" are one."""
     return name.strip().casefold().translate(_PLAIN)
+
+
+_PLAIN_SYNONYMS = {field: tuple(map(plain_name, names)) for field, names in SYNONYMS.items()}
+KNOWN_NAMES = frozenset(name for names in _PLAIN_SYNONYMS.values() for name in names)
+"""All names of `SYNONYMS`, as `plain_name` gives them."""
 
 
 def _name_of(outlet: object) -> object:

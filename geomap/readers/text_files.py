@@ -7,7 +7,7 @@ from typing import Any
 from geomap.readers.boilerplate_phrases import is_boilerplate_phrase
 from geomap.readers.documents import OpenFile, Readings, make_document, unify_line_ends
 from geomap.readers.encoding import decode
-from geomap.readers.report_rows import SYNONYMS, find_columns, plain_name
+from geomap.readers.report_rows import KNOWN_NAMES, find_columns, plain_name
 
 _HEADER = re.compile(r"(title|url|published|source)[ \t]*:(.*)", re.IGNORECASE)
 _LONGEST_TITLE = 200
@@ -16,7 +16,7 @@ _FRONT_MATTER = re.compile(r"\s*^---[ \t]*\n(?P<fields>.*?)^(?:---|\.\.\.)[ \t]*
 _LONGEST_BLOCK = 1 << 16  # characters; a longer block is no list of fields
 _FIELD_LINE = re.compile(r"(?P<name>[A-Za-z][\w -]{0,40}):[ \t]+(?P<value>\S.*?)[ \t]*$", re.MULTILINE)
 # By these a block is known for one of fields. Two rules around a line such as "Kyiv: two killed" are story.
-_FIELD_NAMES = frozenset(plain_name(name) for names in SYNONYMS.values() for name in names) | {
+_FIELD_NAMES = KNOWN_NAMES | {
     *("author", "authors", "byline", "category", "categories", "tags", "keywords", "description", "summary", "layout"),
     *("slug", "permalink", "lang", "language", "draft", "created", "updated", "modified", "aliases", "image"),
 }

@@ -1,26 +1,31 @@
-"""JSON documents: the list of reports in whatever an interface, a scraper or a chat program wrote.
+"""JSON: one report a line, or the list of reports in whatever an interface, a scraper or a chat program wrote.
 
-No vendor has a rule of its own. Reports are told by their shape: objects that say something under one of the usual
-names (`SYNONYMS`), themselves or one object deeper, as NewsAPI's ``articles``, Guardian's ``response.results`` with
-``fields``, ReliefWeb's ``data`` with ``fields``, GDELT's ``articles`` without a text, Elasticsearch's ``hits.hits``
-with ``_source``, JSON Feed's ``items``, JSON-LD's ``@graph`` and the ``messages`` of a chat.
+No vendor has a rule of its own. In a document reports are told by their shape: objects that say something under one of
+the usual names (`SYNONYMS`), themselves or one object deeper, as NewsAPI's ``articles``, Guardian's
+``response.results`` with ``fields``, ReliefWeb's ``data`` with ``fields``, GDELT's ``articles`` without a text,
+Elasticsearch's ``hits.hits`` with ``_source``, JSON Feed's ``items``, JSON-LD's ``@graph`` and the ``messages`` of a
+chat.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from geomap.errors import ReportError
 from geomap.readers.documents import OpenFile, Readings
-from geomap.readers.encoding import decode
+from geomap.readers.encoding import REMEDY, byte_order_mark, decode, refuse_empty_and_binary
 from geomap.readers.fragments import plain_text
-from geomap.readers.jsonlines import read_json_lines
-from geomap.readers.report_rows import SYNONYMS, Row, find_columns, plain_name
+from geomap.readers.json_values import LongList, read_value
+from geomap.readers.limits import LONGEST_ROW
+from geomap.readers.report_rows import KNOWN_NAMES, Row, find_columns, plain_name
 from geomap.readers.survey import read_surveyed
 
 _DEEPEST = 6  # objects and lists around a report
+_ONE_A_LINE = re.compile(r"(?<=\n)|,[ \t]*\r?\n")  # what stands behind the first object
 _SHORTENED = ("description", "summary", "abstract", "snippet", "excerpt", "trail_text", "standfirst", "lead")
 _DAYS = ("original", "published", "publication", "created", "start", "value")  # of a day told in several ways
 
@@ -50,12 +55,50 @@ def read_json(file: OpenFile) -> Readings:
     ------
         A `Document` a report, or the report's `ReportError`.
     """
+    yield from _read_document(file)
+
+
+def read_json_lines(file: OpenFile) -> Readings:
+    """Yield a document a line, in the order of the file, holding one line in memory at a time.
+
+    The file is read twice: what its columns are, and how its dates are ordered, is known from all of it alone.
+
+    A row may carry ``mentions: [{"start": …, "end": …}]``, places that are already marked; its text is then kept
+    exactly as it is. Blank lines are passed over, and so is a comma behind an object. JSON is UTF-8, so a line in
+    another encoding is an error of that line. A file that is one JSON document after all is read as `read_json` does.
+
+    Parameters
+    ----------
+    file
+        The file.
+
+    Yields
+    ------
+        A `Document` a row, or the row's `ReportError`.
+    """
+    if _is_document(file):
+        yield from _read_document(file)
+    else:
+        yield from read_surveyed(partial(_rows_of_lines, file), file)
+
+
+def _is_document(file: OpenFile) -> bool:
+    """Return whether a file is a list, or goes on with its first object on its second line."""
+    lines = [line for _, line in islice(_numbered_lines(file), 2)]
+    if not lines:
+        return False
+    start = (lines[0] if isinstance(lines[0], str) else lines[0].decode("utf-8", "replace")).lstrip("\ufeff").lstrip()
+    if start.startswith("[") or len(lines) < 2:
+        return start.startswith("[")
+    return start.startswith("{") and all(isinstance(_parse(line, 1, file), ReportError) for line in lines)
+
+
+def _read_document(file: OpenFile) -> Readings:
     try:
-        value = json.loads(decode(file.stream, path=file.path, given=file.encoding).removeprefix("\ufeff"))
+        value = read_value(file)
     except json.JSONDecodeError as error:
-        if error.msg == "Extra data" and error.colno == 1:  # one object a line, under another ending
-            file.stream.seek(0)
-            yield from read_json_lines(file)
+        if _ONE_A_LINE.match(error.doc, error.pos) and error.msg == "Extra data":  # under another ending
+            yield from read_surveyed(partial(_rows_of_lines, file), file)
             return
         problem = f"malformed JSON ({error.msg}, column {error.colno}); one object a line is .jsonl"
         raise file.error(problem, line=error.lineno) from None
@@ -63,12 +106,12 @@ def read_json(file: OpenFile) -> Readings:
         raise
     except (ValueError, RecursionError):
         raise file.error("JSON with a number too long or nesting too deep; simplify it") from None
-    found = list(_reports(value, file, around={}))
-    if not found:
+    if next(_reports(value, file, around={}), None) is None:
         raise file.error(
             "no reports in this JSON: no object has a text or a title under a usual name; name it (text=KEY)"
         )
-    yield from read_surveyed(partial(_rows, found, file), replace(file, unit="row", columns=None))
+    found = partial(_reports, value, file, around={})
+    yield from read_surveyed(lambda: _rows(found(), file), replace(file, unit="row", columns=None))
 
 
 def _reports(
@@ -91,7 +134,7 @@ def _reports(
     """
     if depth > _DEEPEST:
         return
-    if isinstance(value, list):
+    if isinstance(value, list | LongList):
         for one in value:
             yield from _reports(one, file, around=around, listed=True, depth=depth + 1)
     elif isinstance(value, dict):
@@ -102,9 +145,12 @@ def _reports(
         if _has_text(values, file) or (titled and "published" in find_columns(list(values), file.columns)):
             yield own
             return
-        inner = [one for one in value.values() if isinstance(one, list | dict)]
-        found = [each for one in inner for each in _reports(one, file, around=value, depth=depth + 1)]
-        yield from found or ([own] if titled else [])
+        inner = (one for one in value.values() if isinstance(one, list | LongList | dict))
+        found = (each for one in inner for each in _reports(one, file, around=value, depth=depth + 1))
+        first = next(found, own if titled else None)
+        if first is not None:
+            yield first
+            yield from found
 
 
 def _has_text(values: Mapping[str, Any], file: OpenFile) -> bool:
@@ -123,15 +169,14 @@ def _has_title(values: Mapping[str, Any], file: OpenFile) -> bool:
 def _flat(value: Mapping[str, Any]) -> dict[str, Any]:
     """Return an object's filled values, and behind them those of the objects in it that are no value of ours."""
     own = {key: one for key, one in value.items() if one not in (None, "", [], {})}
-    known = {plain_name(name) for names in SYNONYMS.values() for name in names}
     flat = dict(own)
     for key, one in own.items():
-        if isinstance(one, dict) and plain_name(key) not in known:
+        if isinstance(one, dict) and plain_name(key) not in KNOWN_NAMES:
             flat |= {inner: deep for inner, deep in one.items() if inner not in flat and deep not in (None, "", [], {})}
     return flat
 
 
-def _rows(found: list[_Found], file: OpenFile) -> Iterator[Row]:
+def _rows(found: Iterable[_Found], file: OpenFile) -> Iterator[Row]:
     for number, one in enumerate(found, start=1):
         values = _plain(one, file)
         if values:
@@ -200,3 +245,45 @@ def _first(value: object, names: tuple[str, ...]) -> Any:
     if isinstance(value, dict):
         return next((value[name] for name in names if isinstance(value.get(name), str | int)), None)
     return value
+
+
+def _rows_of_lines(file: OpenFile) -> Iterator[Row | ReportError]:
+    return (_parse(line, number, file) for number, line in _numbered_lines(file))
+
+
+def _numbered_lines(file: OpenFile) -> Iterator[tuple[int, bytes | str]]:
+    file.stream.seek(0)
+    head = file.stream.read(16)
+    refuse_empty_and_binary(head, path=file.path)
+    mark = byte_order_mark(head)
+    file.stream.seek(3 if mark == "utf-8-sig" else 0)
+    lines: Iterable[bytes | str] = (
+        _lines(file)
+        if mark in ("", "utf-8-sig")
+        else decode(file.stream, path=file.path, given=file.encoding).split("\n")
+    )
+    return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+
+
+def _lines(file: OpenFile) -> Iterator[bytes]:
+    while line := file.stream.readline(LONGEST_ROW):
+        yield line
+        while len(line) == LONGEST_ROW and not line.endswith(b"\n"):  # the rest of it; its beginning is no whole JSON
+            line = file.stream.readline(LONGEST_ROW)
+
+
+def _parse(line: bytes | str, number: int, file: OpenFile) -> Row | ReportError:
+    codec = file.encoding or "utf-8"
+    try:
+        text = (line.decode(codec) if isinstance(line, bytes) else line).rstrip()
+        value = json.loads(text.removesuffix(",") if text.startswith("{") else text)
+    except UnicodeDecodeError:
+        return file.error(f"bytes that are not {codec.upper()}; {REMEDY}", line=number)
+    except json.JSONDecodeError as error:
+        problem = f"malformed JSON ({error.msg}, column {error.colno}); give one whole object a line"
+        return file.error(problem, line=number)
+    except (ValueError, RecursionError):
+        return file.error("JSON with a number too long or nesting too deep; simplify it", line=number)
+    if not isinstance(value, dict):
+        return file.error('not a JSON object; give one a line, as {"text": "…"}', line=number)
+    return Row(line=number, values=value)
