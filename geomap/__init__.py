@@ -15,7 +15,7 @@ TYPE_CHECKING = False  # type checkers take it for true; importing typing would 
 if TYPE_CHECKING:
     from geomap.config import Config as Config
     from geomap.corrections.applying import corrected as corrected
-    from geomap.corrections.files import read_corrections as read_corrections
+    from geomap.corrections.corrections_file import read_corrections as read_corrections
     from geomap.corrections.records import Correction as Correction
     from geomap.corrections.tally import Tally as Tally
     from geomap.errors import ConfigError as ConfigError
@@ -64,7 +64,7 @@ _HOMES = {
     "geomap.config": ("Config",),
     "geomap.corrections.applying": ("corrected",),
     "geomap.corrections.tally": ("Tally",),
-    "geomap.corrections.files": ("read_corrections",),
+    "geomap.corrections.corrections_file": ("read_corrections",),
     "geomap.corrections.records": ("Correction",),
     "geomap.errors": (
         "ConfigError",

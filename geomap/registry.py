@@ -22,7 +22,7 @@ _BUILT_IN: dict[Group, dict[str, str]] = {
         "spacy": "geomap.recognizers.pipelines:installed_pipeline",
     },
     "resolvers": {
-        "ranker": "geomap.resolvers.ranker.ranking:RankerResolver",
+        "ranker": "geomap.resolvers.ranking:RankerResolver",
         "population": "geomap.resolvers.population:PopulationResolver",
     },
 }

@@ -20,7 +20,7 @@ from gazetteer.recipe.supplement import read_supplement, with_aliases
 from gazetteer.recipe.ukraine import with_ukraine
 from gazetteer.recipe.units import read_admin1, read_admin2, read_countries, read_country_keys, with_bare_name
 from geomap.errors import GazetteerError, OutputError
-from geomap.gazetteers.layout import (
+from geomap.gazetteers.file_layout import (
     APPLICATION_ID,
     FORMAT_VERSION,
     INDEXES,

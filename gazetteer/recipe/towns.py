@@ -13,7 +13,7 @@ from typing import Any
 from geomap.bundle import bundled_path
 from geomap.errors import GazetteerError
 from geomap.gazetteers.distance import haversine_km
-from geomap.gazetteers.layout import SCALE
+from geomap.gazetteers.file_layout import SCALE
 from geomap.writing import write_file
 
 COLUMNS = ("name", "latitude", "longitude", "country_code", "zoom")

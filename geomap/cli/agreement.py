@@ -21,7 +21,7 @@ def agreement(
     """Say how far two people agree who corrected the same reports, and list what they do not agree on."""
     if find_spec("krippendorff") is None:
         raise ConfigError("the agreement needs krippendorff: pip install 'geomap[review]'")
-    from geomap.corrections.files import read_corrections
+    from geomap.corrections.corrections_file import read_corrections
     from geomap.evaluation.agreement import agreement as compare
 
     result = compare(read_corrections(first), read_corrections(second))

@@ -77,7 +77,7 @@ def correct(
     gazetteer: options.Gazetteer = None,
 ) -> None:
     """Add a correction to a file: what a name means, that it is no place, or what is right of an event."""
-    from geomap.corrections.files import append_correction, read_rows, standing
+    from geomap.corrections.corrections_file import append_correction, read_correction_rows, standing
     from geomap.corrections.records import Correction
 
     if (source is None) == (not document or not words):
@@ -112,7 +112,7 @@ def correct(
     if place:
         _require_entry(place, gazetteer)
     if undo:  # refuse what has nothing to take back
-        standing([*(read_rows(corrections) if corrections.exists() else []), row])
+        standing([*(read_correction_rows(corrections) if corrections.exists() else []), row])
     append_correction(corrections, row)
     say(f"{row.in_words()}: added to {corrections}")
 
@@ -120,19 +120,19 @@ def correct(
 def _add_all(source: Path, target: Path) -> None:
     """Add the rows of a file that are not in another yet: a map saves all of its verdicts each time."""
     from geomap.cli.outputs import check_outputs
-    from geomap.corrections.files import append_corrections, read_rows, standing
+    from geomap.corrections.corrections_file import append_corrections, read_correction_rows, standing
 
     check_outputs([target], [source], option="--corrections")
-    there, new = read_rows(target) if target.exists() else [], []
+    there, new = read_correction_rows(target) if target.exists() else [], []
     known = Counter(replace(row, line=None) for row in there)
-    for row in read_rows(source):
+    for row in read_correction_rows(source):
         said = replace(row, line=None)
         known[said] -= 1
         if known[said] < 0:
             new.append(row)
     standing([*there, *new])
     append_corrections(target, new)
-    had = len(read_rows(source)) - len(new)
+    had = len(read_correction_rows(source)) - len(new)
     say(f"{count(len(new), 'correction')} of {source}: added to {target}{f'; {had:,} were there' if had else ''}")
 
 

@@ -80,7 +80,7 @@ def _by_corrections(reports: str, corrections: Path, settings: "Config") -> dict
 
     from geomap.cli.running import Run
     from geomap.cli.summary import say_corrections
-    from geomap.corrections.files import read_corrections
+    from geomap.corrections.corrections_file import read_corrections
     from geomap.corrections.tally import Tally
     from geomap.evaluation.corrections import evaluate_corrections
     from geomap.gazetteers import load_gazetteer

@@ -53,7 +53,7 @@ def _names_file(argument: str) -> bool:
 
 def _lines(parsed: "ParsedDocument") -> Iterator[str]:
     """Yield the sentences that hold mentions, each with its explanations below it."""
-    from geomap.resolvers.ranker.reasons import explain_resolution
+    from geomap.resolvers.reasons import explain_resolution
     from geomap.tables.mentions import to_mentions
 
     on_map = _shown(to_mentions([parsed]))

@@ -31,7 +31,7 @@ def gold(
         check_ending(output, (".jsonl",), "gold data")
     from geomap.cli.running import Run
     from geomap.cli.summary import say_corrections
-    from geomap.corrections.files import read_corrections
+    from geomap.corrections.corrections_file import read_corrections
     from geomap.corrections.tally import Tally
     from geomap.evaluation.looked_at import gold_rows
     from geomap.gazetteers import load_gazetteer

@@ -14,7 +14,7 @@ from geomap.cli.summary import say_corrections
 from geomap.cli.words import count, note_set_aside, say
 from geomap.config import Config
 from geomap.corrections.applying import corrected
-from geomap.corrections.files import read_corrections
+from geomap.corrections.corrections_file import read_corrections
 from geomap.corrections.tally import Tally
 from geomap.errors import ReportError
 from geomap.gazetteers import load_gazetteer

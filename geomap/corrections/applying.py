@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from geomap.corrections.events import corrected_events
+from geomap.corrections.corrected_events import corrected_events
+from geomap.corrections.corrected_mentions import corrected_mentions
+from geomap.corrections.corrected_places import Places
 from geomap.corrections.matching import Rule
-from geomap.corrections.mentions import corrected_mentions
-from geomap.corrections.places import Places
 from geomap.corrections.records import ANY, About, Correction
 from geomap.corrections.tally import Tally
 from geomap.types import Gazetteer, ParsedDocument

@@ -11,10 +11,10 @@ from importlib.metadata import version
 from typing import Any
 
 from geomap.corrections.applying import rules_by_document, usable_rules
-from geomap.corrections.events import said_of_events, same_as
+from geomap.corrections.corrected_events import said_of_events, same_as
+from geomap.corrections.corrected_mentions import said_of_mentions
+from geomap.corrections.corrected_places import Places
 from geomap.corrections.matching import Thing, is_overruled
-from geomap.corrections.mentions import said_of_mentions
-from geomap.corrections.places import Places
 from geomap.corrections.records import OF_TWO, Correction, days_of
 from geomap.corrections.tally import Tally
 from geomap.evaluation.figures import share

@@ -13,7 +13,7 @@ from geomap.gazetteers.database import _KM_A_DEGREE, SqliteGazetteer
 from geomap.gazetteers.distance import haversine_km
 from geomap.gazetteers.names import normalize
 from geomap.gazetteers.namesakes import kind_beside
-from geomap.gazetteers.pcodes import SOURCE, Pcodes
+from geomap.gazetteers.unit_pcodes import SOURCE, Pcodes
 from geomap.types import Candidate, GazetteerEntry
 
 _LIVING = frozenset(["country", "admin1", "settlement"])

@@ -14,8 +14,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from geomap.errors import GazetteerError
-from geomap.gazetteers.installed import remedy_for
-from geomap.gazetteers.layout import (
+from geomap.gazetteers.file_layout import (
     APPLICATION_ID,
     FORMAT_VERSION,
     KINDS,
@@ -25,6 +24,7 @@ from geomap.gazetteers.layout import (
     VARIANTS,
     cell_of,
 )
+from geomap.gazetteers.installed import remedy_for
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, lookup_keys, without_article
 from geomap.gazetteers.remembered import Remembered
 from geomap.types import Candidate, GazetteerEntry, NameKind

@@ -8,9 +8,9 @@ from pathlib import Path
 from geomap.bundle import ATTRIBUTION
 from geomap.errors import GazetteerError
 from geomap.gazetteers.database import SqliteGazetteer
+from geomap.gazetteers.file_layout import FORMAT_VERSION, content_digest, content_rows
 from geomap.gazetteers.importing.finishing import seal_of
 from geomap.gazetteers.installed import chosen, gazetteer_file, remedy_for
-from geomap.gazetteers.layout import FORMAT_VERSION, content_digest, content_rows
 
 
 def gazetteer_info(path: str | os.PathLike[str] | None = None) -> dict[str, object]:

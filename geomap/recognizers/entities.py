@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from geomap.language.silent import spoken_text
-from geomap.recognizers.mentions import FoundSpan, write_mentions
+from geomap.recognizers.found_spans import FoundSpan, write_mentions
 from geomap.spacy_docs import add_extensions, document_of
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC", "PLACE", "LOCATION"})

@@ -6,7 +6,7 @@ Registered as the spaCy factory ``geomap_given``.
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from geomap.recognizers.mentions import FoundSpan, write_mentions
+from geomap.recognizers.found_spans import FoundSpan, write_mentions
 from geomap.spacy_docs import add_extensions, document_of
 
 

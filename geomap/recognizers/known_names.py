@@ -18,11 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 from geomap.errors import GazetteerError, OutputError
+from geomap.gazetteers.file_layout import KINDS, VARIANTS
 from geomap.gazetteers.installed import names_path
-from geomap.gazetteers.layout import KINDS, VARIANTS
 from geomap.gazetteers.names import normalize
 from geomap.recognizers.pieces import LONGEST_NAME, KnownNames, hash_of_each, load_tokenizer
-from geomap.recognizers.words import load_words
+from geomap.recognizers.word_lists import load_words
 from geomap.writing import write_file
 
 RECIPE = "1"

@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 from rapidfuzz import fuzz, process
 
 from geomap.gazetteers.names import normalize
-from geomap.resolvers.importance import importance
+from geomap.resolvers.population import importance
 from geomap.resolvers.spelling import beginnings, skeleton, variants
 from geomap.types import Candidate, Gazetteer
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from geomap.errors import ConfigError
 from geomap.gazetteers import load_gazetteer
 from geomap.registry import find
-from geomap.resolvers.facilities import at_facility
+from geomap.resolvers.airports import at_facility
 from geomap.resolvers.locating import located
 from geomap.spacy_docs import add_extensions, document_of, sentences_of
 from geomap.types import Gazetteer, Resolver

@@ -1,8 +1,8 @@
-"""Where a mention is: the point that its wording means, how far around it that may be, and how exact the place is.
+"""Where a mention is: the point that its wording means, and how far around it that may be.
 
-Codes follow the precision columns of ACLED (codebook, "Geo-Precision": 1 the place, 2 near it or part of a region, 3 a
-larger region) and of UCDP GED (codebook, "where_prec": 1 exact, 2 near, 3 second-level division, 4 first-level,
-5 vague, linear or between places, 6 country, 7 sea or air).
+`location_at` is for a place with an entry ("20 km south of Pokrovsk"), `location_off` for one without, from what the
+report tells of it against a place that has one. How far words without a distance reach is in
+`geomap.resolvers.thresholds`, the precision codes are in `geomap.resolvers.precision`.
 """
 
 import math
@@ -12,45 +12,43 @@ from typing import NamedTuple
 
 from geomap.language.coordinates import point_of
 from geomap.language.distances import MOST_KM, Offset, offset_in
+from geomap.language.relations import LISTED, UNDER
 from geomap.language.word_lists import POINT_OF_EIGHT
-from geomap.types import GazetteerEntry, Location, Mention, Resolution, Span
+from geomap.resolvers.precision import AT, NEAR, Codes, codes_of, precision_codes
+from geomap.resolvers.thresholds import (
+    ASIDE_KM,
+    JUST_ASIDE_KM,
+    LARGEST_MOVED_KM,
+    NEARBY_KM,
+    UNKNOWN_ASIDE_KM,
+    UNKNOWN_KM,
+    WIDEST_UNKNOWN_KM,
+)
+from geomap.types import GazetteerEntry, Location, Mention, Relation, Resolution, Span
 
-Codes = tuple[int | None, int | None]
-"""ACLED geo precision and UCDP where_prec."""
-
-AT, NEAR, DISTRICT, REGION, VAGUE, COUNTRY, SEA = (1, 1), (2, 2), (2, 3), (3, 4), (3, 5), (None, 6), (3, 7)
-BETWEEN, OFF_SHORE, PART_OF_REGION = (2, 5), (2, 7), (2, 4)
-
-FAR_KM = 100.0
-"""Beyond this "N km from" a town says no more than which part of a country: about the radius of a first-level one."""
-
-_WIDER: dict[Codes, Codes] = {AT: NEAR, NEAR: DISTRICT, DISTRICT: REGION, REGION: VAGUE, COUNTRY: VAGUE}
-"""What "near", "south of" and the like make of the codes of a place."""
-
-_SEAS = frozenset(["BAY", "BAYS", "CHN", "COVE", "GULF", "OCN", "SD", "SEA", "SHOL", "STRT"])
-_VAST = frozenset(["DSRT", "ISLS", "MTS", "PLAT", "PLN"])
-"""Terrain that reaches beyond one first-level division: deserts, chains of islands and of mountains."""
-
-_OFF = re.compile(r"\boff\b")
-_PATH = re.compile(r"\bbetween\b|\bon the (?:road|highway|way) to\b|\bborders?\b|\bfrontier\b|line of control")
-_PART_BEFORE = re.compile(
+PART_BEFORE = re.compile(
     rf"""
-    (?<!to\s) \b (
-          (?:in\s+)? the\s+ (?: far\s+ | extreme\s+ )? {POINT_OF_EIGHT} (?:ern)?
-          (?:\s+ (?: areas? | corner | edge | half | parts? | side | tip ))? \s+of
-        | (?: far\s+ | extreme\s+ )? {POINT_OF_EIGHT}ern
-        | central
-        | lower
-        | upper
-    ) \s+ (?:the\s+)? $
+    (?<!to\s)\b                                  # "to the south of" is off the place
+    (
+        (?:in\s+)?the\s+(?:far\s+|extreme\s+)?{POINT_OF_EIGHT}(?:ern)?
+        (?:\s+(?:areas?|corner|edge|half|parts?|side|tip))?\s+of
+        |(?:far\s+|extreme\s+)?{POINT_OF_EIGHT}ern
+        |central|lower|upper
+    )
+    \s+(?:the\s+)?$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# "Ukraine's east", "Syria's northern provinces".
-_PART_AFTER = re.compile(
-    rf"[’']s?\s+((?:far\s+)?{POINT_OF_EIGHT}(?:ern\s+(?:areas?|parts?|half|regions?|provinces?|districts?))?)\b",
-    re.IGNORECASE,
+"""Words before a name for a part of the place: "in the far south of", "eastern"."""
+
+PART_AFTER = re.compile(
+    rf"""
+    [’']s?\s+
+    ((?:far\s+)?{POINT_OF_EIGHT}(?:ern\s+(?:areas?|parts?|half|regions?|provinces?|districts?))?)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+"""Words after a name for a part of the place: "Ukraine's east", "Syria's northern provinces"."""
 
 
 _DENSITY = 3_000.0
@@ -78,11 +76,7 @@ _OTHER_KM = 15.0
 _SPOT_KM = 0.5
 """Radius of a building or site."""
 
-_EXACT_KM, _NEAR_KM = 3.0, 25.0
-"""A point that may be off by more is not the town's own (UCDP: "exact" is the named place itself), and by more than the
-second no more exact than a second-level division."""
-
-_WORDINGS = (
+WORDINGS = (
     (re.compile(r"\b(?:next|adjacent|opposite|overlooking|across)\b"), 3.0),
     (re.compile(r"\b(?:outskirts|suburbs?|edges?|gates|entrances?|fringes?|limits|perimeter|periphery)\b"), 5.0),
     (re.compile(r"\boutside\b|\bclose to\b"), 10.0),
@@ -95,18 +89,11 @@ _WORDINGS = (
 """Kilometres beyond a place's own radius that words without a distance reach: the first that fit. Set by hand, so that
 the words keep their order and none is smaller than towns are apart."""
 
-_NEARBY_KM = 15.0
-"""The same for "near", "around" and all other words."""
-
-_ASIDE_KM, _JUST_ASIDE_KM = 25.0, 5.0
-"""How far "south of" and "just south of" move a point when no distance is given, and how far around it is then. Where
-news gives one (165 times in the train corpus of event places), a quarter are under 50 km: so far the circle reaches."""
-
-_LARGEST_MOVED_KM = 120.0
-"""Places of a larger radius keep their point: "south of Russia" is nowhere in particular."""
-
 _LATERAL = {8: 0.4, 16: 0.2}
 """Share of a distance by which a point may lie aside: the sine of half the angle between two of 8 or 16 directions."""
+
+
+_TOLD_WORDS = {"in": "in", "near": "near", "beside": "named with"}
 
 
 class Point(NamedTuple):
@@ -142,6 +129,56 @@ def location_at(text: str, mention: Mention, entry: GazetteerEntry) -> Location:
         geo_precision=geo,
         where_precision=where,
         words=mention.relation,
+    )
+
+
+def location_off(relation: Relation, anchor: GazetteerEntry, name: str) -> Location | None:
+    """Return where a place without an entry lies, by what is told of it.
+
+    Parameters
+    ----------
+    relation
+        What is told.
+    anchor
+        The entry it is told from.
+    name
+        Its name in the text.
+
+    Returns
+    -------
+        ``None`` where that says next to nothing: in a country, in a list with a region.
+    """
+    extent = extent_km(anchor)
+    town = anchor.level in ("settlement", "quarter", "facility")
+    if anchor.level == "country" or (relation.kind == "beside" and not town) or relation.kind == "between":
+        return None
+    point = anchor.latitude, anchor.longitude
+    codes: Codes = NEAR
+    if relation.kind == "in" and (relation.words == LISTED or (relation.words == UNDER and not town)):
+        return None
+    if relation.kind == "in" and not town:
+        radius, codes = extent, codes_of(anchor)
+    elif relation.kind == "in":
+        radius = extent + UNKNOWN_KM[relation.words if relation.words in UNKNOWN_KM else "in"]
+    else:
+        km = relation.km if relation.km is not None else UNKNOWN_ASIDE_KM
+        if relation.bearing is not None:
+            point = point_off(*point, km=km + (0.0 if town else extent), bearing=relation.bearing)
+        radius = UNKNOWN_KM["around" if relation.words == "around" else relation.kind] + (0.0 if town else extent)
+        if relation.km is not None:
+            radius = max(10.0, (0.4 if relation.bearing is not None else 1.2) * relation.km)
+    radius = round(radius + anchor.accuracy_km, 1)
+    if radius > WIDEST_UNKNOWN_KM:
+        return None
+    words = _TOLD_WORDS.get(relation.words) or _TOLD_WORDS.get(relation.kind) or relation.words
+    return Location(
+        latitude=point[0],
+        longitude=point[1],
+        radius_km=radius,
+        geo_precision=codes[0],
+        where_precision=codes[1],
+        basis="relation",
+        words=f"{words} {name}",
     )
 
 
@@ -181,69 +218,9 @@ def part_at(text: str, span: Span) -> str:
     -------
         White space made single; empty when the whole place is named, or a point off it ("south of").
     """
-    found = _PART_BEFORE.search(text[max(0, span[0] - 60) : span[0]])
-    found = found or _PART_AFTER.match(text, span[1], span[1] + 40)
+    found = PART_BEFORE.search(text[max(0, span[0] - 60) : span[0]])
+    found = found or PART_AFTER.match(text, span[1], span[1] + 40)
     return " ".join(found.group(1).split()) if found else ""
-
-
-def precision_codes(entry: GazetteerEntry | None, relation: str, *, part: str = "") -> Codes:
-    """Return ACLED's geo precision and UCDP's where_prec of a place as worded.
-
-    Parameters
-    ----------
-    entry
-        The resolved place; ``None`` gives ``(None, None)``.
-    relation
-        `Mention.relation`: the words that move the point off the place; empty at the place itself.
-    part
-        What `part_at` found: "eastern" makes a country a part of one, and of a region.
-    """
-    if entry is None:
-        return None, None
-    codes = codes_of(entry)
-    if codes == AT and entry.accuracy_km > _EXACT_KM:
-        codes = NEAR if entry.accuracy_km <= _NEAR_KM else DISTRICT
-    if _OFF.search(relation) and codes != SEA:
-        return OFF_SHORE if codes == AT else SEA
-    if relation:
-        return _codes_off(codes, relation)
-    if part and codes == COUNTRY and entry.feature_class == "A":
-        return VAGUE
-    return PART_OF_REGION if part and codes == REGION and entry.feature_class == "A" else codes
-
-
-def codes_of(entry: GazetteerEntry) -> Codes:
-    """Return the codes of a place itself, by its GeoNames class and code."""
-    match entry.feature_class:
-        case "P" | "S":
-            return AT
-        case "A":
-            return _codes_of_division(entry.feature_code)
-        case "L":
-            return (
-                COUNTRY if entry.feature_code == "CONT" else VAGUE if entry.feature_code.startswith("RGN") else REGION
-            )
-        case "H" | "U":
-            return SEA if entry.feature_code in _SEAS or entry.feature_class == "U" else REGION
-        case "R":
-            return VAGUE  # a road or railway is linear
-        case _:
-            return VAGUE if entry.feature_code in _VAST else REGION
-
-
-def _codes_of_division(code: str) -> Codes:
-    if code.startswith(("PCL", "TERR", "ZN")):
-        return COUNTRY
-    if code.startswith("ADM1"):
-        return REGION
-    return NEAR if code[:4] in ("ADM3", "ADM4", "ADM5") else DISTRICT
-
-
-def _codes_off(codes: Codes, relation: str) -> Codes:
-    if _PATH.search(relation):
-        return BETWEEN if codes in (AT, NEAR) else VAGUE
-    km = offset_in(relation).km
-    return VAGUE if km is not None and km > FAR_KM and codes != SEA else _WIDER.get(codes, codes)
 
 
 def moved_point(entry: GazetteerEntry, relation: str) -> Point:
@@ -264,9 +241,9 @@ def moved_point(entry: GazetteerEntry, relation: str) -> Point:
     if not relation:
         return _point(entry, accuracy + (0.0 if small else extent))
     offset = offset_in(relation)
-    if offset.bearing is None or extent > _LARGEST_MOVED_KM:
+    if offset.bearing is None or extent > LARGEST_MOVED_KM:
         return _point(entry, accuracy + extent + (_reach_km(relation) if offset.km is None else offset.km))
-    aside = _JUST_ASIDE_KM if re.search(r"\b(?:just|immediate)", relation) else _ASIDE_KM
+    aside = JUST_ASIDE_KM if re.search(r"\b(?:just|immediate)", relation) else ASIDE_KM
     spread = aside if offset.km is None else offset.km * _LATERAL[offset.points]
     from_edge = 0.0 if small else extent  # distances are from the middle of a town, and from the edge of a region
     return _moved(
@@ -291,7 +268,7 @@ def extent_km(entry: GazetteerEntry) -> float:
 
 def _reach_km(relation: str) -> float:
     words = relation.lower()
-    return next((km for pattern, km in _WORDINGS if pattern.search(words)), _NEARBY_KM)
+    return next((km for pattern, km in WORDINGS if pattern.search(words)), NEARBY_KM)
 
 
 def _point(entry: GazetteerEntry, radius_km: float) -> Point:

@@ -1,9 +1,19 @@
-"""The yardstick: always the most populous place that bears a name, whatever the report says."""
+"""How much is likely to be said of a place before any report is read, and the yardstick that looks at nothing else."""
 
 from collections.abc import Iterable, Sequence
 
-from geomap.resolvers.importance import importance
-from geomap.types import Candidate, Document, Gazetteer, Mention, Relation, Resolution, Sentence
+from geomap.types import Candidate, Document, Gazetteer, GazetteerEntry, Mention, Relation, Resolution, Sentence
+
+# Populations stand in for importance where the gazetteer has none: medians of the units that have one.
+_ASSUMED_POPULATION = {"ADM1": 1_000_000, "ADM2": 60_000, "PPLX": 20_000}
+_DEFAULT_POPULATION = {"A": 200_000, "P": 300, "L": 300_000, "H": 300_000, "T": 100_000, "S": 1_000_000}
+
+
+def importance(entry: GazetteerEntry) -> int:
+    """Return the population, or what stands in for it where the gazetteer has none."""
+    if entry.population:
+        return entry.population
+    return _ASSUMED_POPULATION.get(entry.feature_code, _DEFAULT_POPULATION.get(entry.feature_class, 1_000))
 
 
 class PopulationResolver:

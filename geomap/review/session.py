@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from geomap.corrections.files import append_correction, read_rows, standing
+from geomap.corrections.corrections_file import append_correction, read_correction_rows, standing
 from geomap.corrections.records import ANY, Correction
 from geomap.errors import CorrectionsError
 from geomap.review.items import Item
@@ -42,7 +42,7 @@ class Session:
 
     def rows(self) -> list[Correction]:
         """Return the rows of the file; none when it is not there."""
-        return read_rows(self.path) if self.path.exists() else []
+        return read_correction_rows(self.path) if self.path.exists() else []
 
     def decisions(self) -> list[Correction | None]:
         """Return what stands of each item: the narrowest and latest correction, or ``None``."""

@@ -8,7 +8,7 @@ from geomap.corrections.records import Correction
 from geomap.events.vocabulary import EVENT_TYPES
 from geomap.exporters.leaflet.html.escaping import safe_url
 from geomap.gazetteers import SqliteGazetteer
-from geomap.resolvers.ranker.reasons import explain_resolution
+from geomap.resolvers.reasons import explain_resolution
 from geomap.review.items import Item
 from geomap.tables.events import iso_interval
 from geomap.types import Event, GazetteerEntry

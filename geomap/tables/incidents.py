@@ -33,7 +33,7 @@ _PLACE_CELLS = (
     "where_precision",
 )
 
-_TOWN_DEGREES = 0.6  # a facility lies within 60 km of the town of its name, see `geomap.resolvers.facilities`
+_TOWN_DEGREES = 0.6  # a facility lies within 60 km of the town of its name, see `geomap.resolvers.airports`
 
 
 def to_incidents(events: pd.DataFrame, *, unplaced: bool = False) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geomap.resolvers.ranker.names import Floats
+from geomap.resolvers.name_features import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from geomap.resolvers.ranker.features import FEATURES
-from geomap.resolvers.ranker.names import Floats, Ints
-from geomap.resolvers.ranker.trees import Trees
+from geomap.resolvers.name_features import Floats, Ints
+from geomap.resolvers.ranker_features import FEATURES
+from geomap.resolvers.trees import Trees
 
 RISING = frozenset(
     ["own_name", "name_likeness", "in_container", "same_country", "same_admin1", "same_admin2", "named_country",

@@ -19,18 +19,19 @@ from numpy.typing import NDArray
 from geomap.bundle import record_models
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.database import SqliteGazetteer
-from geomap.resolvers.ranker.deciding import decide, same_spot
-from geomap.resolvers.ranker.features import FEATURES, first_likelihood, none_row, rows_of
-from geomap.resolvers.ranker.names import ADMIN1, ADMIN2, COUNTRY, SETTLEMENT, Floats, NamedPlaces
-from geomap.resolvers.ranker.ranking import (
+from geomap.resolvers.answering import decide
+from geomap.resolvers.candidate_arrays import CandidateArrays
+from geomap.resolvers.confidence import same_spot
+from geomap.resolvers.name_features import ADMIN1, ADMIN2, COUNTRY, SETTLEMENT, Floats, NamedPlaces
+from geomap.resolvers.ranker_features import FEATURES, first_likelihood, none_row, rows_of
+from geomap.resolvers.ranking import (
     MODEL_PATH,
-    SceneBuilder,
+    ArrayBuilder,
     known_likelihood,
     scores_of,
     shares,
 )
-from geomap.resolvers.ranker.scene import Scene
-from geomap.resolvers.ranker.trees import Trees, mean_of, trees_to_json
+from geomap.resolvers.trees import Trees, mean_of, trees_to_json
 from geomap.training.calibration import Winners, isotonic
 from geomap.training.false_alarms import with_false_alarms
 from geomap.training.gold import GoldDocument, GoldPlace, gold_km, is_hit, is_same, read_event_reports, read_gold
@@ -72,7 +73,7 @@ _REGION_CODES = ("CONT", "RGN", "OCN", "SEA", "GULF", "ISLS", "PEN", "STRT", "MT
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is known of one name of a scene."""
+    """What is known of one name of a arrays."""
 
     target: Floats
     """How probable each candidate is to be right; all 0 when none is."""
@@ -87,19 +88,19 @@ class Lesson:
     """A document to learn from."""
 
     fold: int
-    scene: Scene
+    arrays: CandidateArrays
     answers: tuple[Answer | None, ...]
 
 
 def lessons_of(
-    documents: Iterable[GoldDocument], build: SceneBuilder, *, weight: float, counts: bool = True
+    documents: Iterable[GoldDocument], build: ArrayBuilder, *, weight: float, counts: bool = True
 ) -> list[Lesson]:
     """Return the documents that have candidates to choose from."""
     lessons = []
     for gold in documents:
         places = dict(zip(((m.start, m.end) for m in gold.mentions), gold.places, strict=True))
-        scene = build.scene(gold.document, gold.sentences, gold.mentions)
-        if not len(scene.owner):
+        arrays = build.arrays(gold.document, gold.sentences, gold.mentions)
+        if not len(arrays.owner):
             continue
         answers = tuple(
             answer_of(
@@ -107,9 +108,9 @@ def lessons_of(
             )
             if name.is_mention and place.candidates
             else None
-            for name, place in zip(scene.spoken, scene.places, strict=True)
+            for name, place in zip(arrays.names, arrays.places, strict=True)
         )
-        lessons.append(Lesson(zlib.crc32(gold.document.id.encode()) % FOLDS, scene, answers))
+        lessons.append(Lesson(zlib.crc32(gold.document.id.encode()) % FOLDS, arrays, answers))
     return lessons
 
 
@@ -142,13 +143,13 @@ def answer_of(
 
 def groups_of(lesson: Lesson, likelihood: Floats, chance: Callable[[], float]) -> Groups | None:
     """Return the training rows of a document; ``None`` when it has none."""
-    rows, scene = rows_of(lesson.scene, likelihood), lesson.scene
+    rows, arrays = rows_of(lesson.arrays, likelihood), lesson.arrays
     parts = []
     for index, answer in enumerate(lesson.answers):
         if answer is None:
             continue
-        own = slice(scene.starts[index], scene.starts[index + 1])
-        none = rows[len(scene.owner) + index]
+        own = slice(arrays.starts[index], arrays.starts[index + 1])
+        none = rows[len(arrays.owner) + index]
         found = bool(answer.target.any())
         parts.append(group_of(rows[own], none, answer.target, answer.weight))
         left = ~(answer.hits | (answer.target > 0))
@@ -188,7 +189,7 @@ def cross_fitted(
         for index, lesson in enumerate(lessons):
             if lesson.fold == fold:
                 found[index] = shares(
-                    lesson.scene, scores_of(lesson.scene, trees, rows_of(lesson.scene, likelihoods[index]))
+                    lesson.arrays, scores_of(lesson.arrays, trees, rows_of(lesson.arrays, likelihoods[index]))
                 )
     return found
 
@@ -197,20 +198,20 @@ def winners(lessons: Sequence[Lesson], likelihoods: Sequence[tuple[Floats, Float
     """Return the winners that the likelihoods of rows and of "none of these" make."""
     found = []
     for lesson, (likelihood, none) in zip(lessons, likelihoods, strict=True):
-        scene = lesson.scene
-        decided = decide(scene, likelihood, none, elsewhere=scene.fixed[:, _LEVEL_ELSEWHERE] > 0)
+        arrays = lesson.arrays
+        decided = decide(arrays, likelihood, none, elsewhere=arrays.fixed[:, _LEVEL_ELSEWHERE] > 0)
         for index, answer in enumerate(lesson.answers):
             rows = decided.left.get(index)
             if answer is not None and answer.counts and rows:
-                raw = float(likelihood[rows][same_spot(scene, rows)].sum())
-                found.append((raw, float(answer.hits[rows[0] - scene.starts[index]]), answer.weight))
+                raw = float(likelihood[rows][same_spot(arrays, rows)].sum())
+                found.append((raw, float(answer.hits[rows[0] - arrays.starts[index]]), answer.weight))
     table = np.array(found)
     return Winners(raw=table[:, 0], right=table[:, 1], weights=table[:, 2])
 
 
 def all_lessons(corpora: Path, gazetteer: SqliteGazetteer) -> list[Lesson]:
     """Return what there is to learn from: the train splits in a folder, then made-up reports that are not scored."""
-    build = SceneBuilder(gazetteer)
+    build = ArrayBuilder(gazetteer)
     rows = gazetteer.connection().execute("SELECT id, country_code FROM entry WHERE feature_code LIKE 'PCL%'")
     countries = {f"geonames:{number}": code for number, code in rows}
     lessons = []
@@ -236,9 +237,9 @@ def train(corpora: Path, gazetteer: str | None) -> dict[str, object]:
     """Return the contents of a model file trained on the train splits in a folder."""
     with load_gazetteer(gazetteer) as places:
         lessons = all_lessons(corpora, places)
-    prior = [first_likelihood(lesson.scene) for lesson in lessons]
+    prior = [first_likelihood(lesson.arrays) for lesson in lessons]
     once = cross_fitted(lessons, prior, rounds=ROUNDS[0])
-    known = [known_likelihood(lesson.scene, *shared) for lesson, shared in zip(lessons, once, strict=True)]
+    known = [known_likelihood(lesson.arrays, *shared) for lesson, shared in zip(lessons, once, strict=True)]
     found = winners(lessons, cross_fitted(lessons, known, rounds=ROUNDS[1]))
     corners = isotonic(found)
     return {

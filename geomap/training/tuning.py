@@ -22,11 +22,11 @@ from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.recognizers.pipelines import encoder_pipeline
 from geomap.recognizers.sentences import sentence_spans
-from geomap.resolvers.ranker.deciding import decide
-from geomap.resolvers.ranker.features import FEATURES, first_likelihood, none_row, rows_of
-from geomap.resolvers.ranker.names import Floats
-from geomap.resolvers.ranker.ranking import MODEL_PATH, SceneBuilder, known_likelihood, load_model, scores_of, shares
-from geomap.resolvers.ranker.trees import Trees, trees_to_json
+from geomap.resolvers.answering import decide
+from geomap.resolvers.name_features import Floats
+from geomap.resolvers.ranker_features import FEATURES, first_likelihood, none_row, rows_of
+from geomap.resolvers.ranking import MODEL_PATH, ArrayBuilder, known_likelihood, load_model, scores_of, shares
+from geomap.resolvers.trees import Trees, trees_to_json
 from geomap.training.gold import HIT_KM, TOWN_KM, GoldDocument, GoldPlace, gold_mention
 from geomap.training.listwise import SETTINGS, Groups, fit, joined
 from geomap.training.own_reports import own_reports
@@ -125,7 +125,7 @@ def tune(marked: Iterable[Marked], choice: str | None = None) -> Tuned:
         The gazetteer, as `load_gazetteer` takes it.
     """
     gazetteer = load_gazetteer(choice)
-    build, model = SceneBuilder(gazetteer), load_model()
+    build, model = ArrayBuilder(gazetteer), load_model()
     recognise = encoder_pipeline("", gazetteer=choice, demonyms=False)
     read = (_read_gold(one, gazetteer, recognise) for one in marked)
     own = [_case(lesson) for lesson in own_lessons(read, build)]
@@ -155,23 +155,23 @@ def tune(marked: Iterable[Marked], choice: str | None = None) -> Tuned:
     )
 
 
-def own_lessons(read: Iterable[tuple[GoldDocument, Sequence[Mention]]], build: SceneBuilder) -> Iterator[Lesson]:
+def own_lessons(read: Iterable[tuple[GoldDocument, Sequence[Mention]]], build: ArrayBuilder) -> Iterator[Lesson]:
     """Yield what the user's reports teach: the marked names, each among all that the recogniser finds."""
     for gold, others in read:
         taught = dict(zip(((m.start, m.end) for m in gold.mentions), gold.places, strict=True))
         mentions = sorted((*gold.mentions, *others), key=lambda mention: (mention.start, mention.end))
         if not taught:
             continue
-        scene = build.scene(gold.document, gold.sentences, mentions)
+        arrays = build.arrays(gold.document, gold.sentences, mentions)
         answers: list[Answer | None] = []
-        for name, place in zip(scene.spoken, scene.places, strict=True):
+        for name, place in zip(arrays.names, arrays.places, strict=True):
             mention = name.mention
             asked = name.is_mention and (mention.start, mention.end) in taught and bool(place.candidates)
             told = taught[mention.start, mention.end] if asked else None
             answer = answer_of(place, told, 1.0, demonym=mention.demonym, counts=True) if asked else None
             answers.append(_weighed(answer) if answer else None)
         if any(answers):
-            yield Lesson(0, scene, tuple(answers))
+            yield Lesson(0, arrays, tuple(answers))
 
 
 def _weighed(answer: Answer) -> Answer:
@@ -222,11 +222,11 @@ def _made_up(gazetteer: SqliteGazetteer) -> list[GoldDocument]:
 
 
 def _case(lesson: Lesson) -> Case:
-    model, scene = load_model(), lesson.scene
-    first = shares(scene, scores_of(scene, model.first, rows_of(scene, first_likelihood(scene))))
-    known = known_likelihood(scene, *first)
-    rows = rows_of(scene, known)
-    return Case(lesson, rows, known, scores_of(scene, model.second, rows))
+    model, arrays = load_model(), lesson.arrays
+    first = shares(arrays, scores_of(arrays, model.first, rows_of(arrays, first_likelihood(arrays))))
+    known = known_likelihood(arrays, *first)
+    rows = rows_of(arrays, known)
+    return Case(lesson, rows, known, scores_of(arrays, model.second, rows))
 
 
 def added_trees(cases: Sequence[Case]) -> Trees:
@@ -242,11 +242,11 @@ def _taught(case: Case, chance: Callable[[], float]) -> Iterator[tuple[Groups, F
 
     As in the ranker's own training some names come again without their right candidates, to learn when none fits.
     """
-    scene = case.lesson.scene
+    arrays = case.lesson.arrays
     for index, answer in enumerate(case.lesson.answers):
         if answer is None:
             continue
-        own, none = slice(scene.starts[index], scene.starts[index + 1]), len(scene.owner) + index
+        own, none = slice(arrays.starts[index], arrays.starts[index + 1]), len(arrays.owner) + index
         rows, scores = case.rows[own], case.scores[own]
         yield group_of(rows, case.rows[none], answer.target, answer.weight), np.append(scores, case.scores[none])
         left = ~(answer.hits | (answer.target > 0))
@@ -258,15 +258,15 @@ def _taught(case: Case, chance: Callable[[], float]) -> Iterator[tuple[Groups, F
 
 def right(case: Case, scores: Floats) -> NDArray[np.bool_]:
     """Return for each name with a place whether the scores choose it, or choose nothing where no candidate is it."""
-    scene = case.lesson.scene
-    likelihood, none = shares(scene, scores)
-    decided = decide(scene, likelihood, none, elsewhere=case.rows[:, _LEVEL_ELSEWHERE] > 0)
+    arrays = case.lesson.arrays
+    likelihood, none = shares(arrays, scores)
+    decided = decide(arrays, likelihood, none, elsewhere=case.rows[:, _LEVEL_ELSEWHERE] > 0)
     found = []
     for index, answer in enumerate(case.lesson.answers):
         if answer is not None and answer.counts:
             rows = decided.left.get(index, [])
             hits = answer.hits
-            found.append(bool(hits[rows[0] - scene.starts[index]]) if rows else not hits.any())
+            found.append(bool(hits[rows[0] - arrays.starts[index]]) if rows else not hits.any())
     return np.array(found, dtype=bool)
 
 

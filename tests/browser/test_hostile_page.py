@@ -11,7 +11,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.support.ui import WebDriverWait
 
-from geomap.corrections.files import read_corrections
+from geomap.corrections.corrections_file import read_corrections
 from geomap.exporters.leaflet import GeoMap, to_map
 from geomap.exporters.leaflet.basemap.bundled_outlines import basemap_for
 from geomap.exporters.leaflet.mention_layer import MentionLayer

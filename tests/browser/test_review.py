@@ -17,7 +17,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 import geomap
-from geomap.corrections.files import read_corrections, read_rows
+from geomap.corrections.corrections_file import read_correction_rows, read_corrections
 from tests.browser.looking import click, run, texts, until
 from tests.browser.test_accessibility import AXE, findings
 
@@ -228,7 +228,7 @@ def test_ten_decisions_by_keyboard_survive_a_reload_and_a_killed_server(
         until(browser, f"return document.documentElement.dataset.rvDecided === '{everything - 1}'")
         assert words(browser) == "Pokrovsk"
         assert read_corrections(folder / "corrections.csv") == rows[:-1]
-        assert len(read_rows(folder / "corrections.csv")) == 11
+        assert len(read_correction_rows(folder / "corrections.csv")) == 11
     finally:
         again.kill()
 

@@ -10,7 +10,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 import geomap
-from geomap.corrections.files import read_corrections
+from geomap.corrections.corrections_file import read_corrections
 from geomap.exporters.leaflet import to_map
 from geomap.types import Document
 from tests.browser.looking import Open, click, point_at, run, texts, until, with_text

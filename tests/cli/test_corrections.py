@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 import geomap
 from geomap.cli.app import app
-from geomap.corrections.files import read_corrections
+from geomap.corrections.corrections_file import read_corrections
 
 TEXT = """Title: Shelling
 Published: 2025-03-14

@@ -11,7 +11,7 @@ from geomap.errors import ModelNotFoundError
 from geomap.events.weights import load_model
 from geomap.language.syntax import load_parser
 from geomap.recognizers.trained import load_encoder
-from geomap.resolvers.ranker import ranking
+from geomap.resolvers import ranking
 
 READERS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "encoder": ("fast.onnx", load_encoder),

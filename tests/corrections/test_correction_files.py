@@ -11,7 +11,13 @@ from typing import Any
 import pytest
 
 from geomap.corrections.applying import rules_by_document, rules_of
-from geomap.corrections.files import COLUMNS, append_correction, append_corrections, read_corrections, read_rows
+from geomap.corrections.corrections_file import (
+    COLUMNS,
+    append_correction,
+    append_corrections,
+    read_correction_rows,
+    read_corrections,
+)
 from geomap.corrections.records import Correction
 from geomap.errors import CorrectionsError, OutputError
 from tests.by_hand import POKROVSK, parse_by_hand
@@ -142,7 +148,7 @@ def test_undo_takes_back_the_last_row_of_the_same_words_and_no_other(tmp_path: P
     assert [(row.start, row.verdict) for row in read_corrections(path)] == [(10, "place"), (20, "not a place")]
     append_correction(path, undo)
     assert [row.start for row in read_corrections(path)] == [20]
-    assert len(read_rows(path)) == 5
+    assert len(read_correction_rows(path)) == 5
 
 
 def test_nothing_is_added_to_what_is_no_file_of_corrections(tmp_path: Path) -> None:
@@ -211,7 +217,7 @@ def test_several_programs_may_add_to_one_file_at_once(tmp_path: Path) -> None:
     path = tmp_path / "corrections.csv"
     append_correction(path, PLACE)
     code = (
-        "import sys; from geomap.corrections.files import append_correction; "
+        "import sys; from geomap.corrections.corrections_file import append_correction; "
         "from geomap.corrections.records import Correction\n"
         "for n in range(50): append_correction(sys.argv[1], Correction(document=sys.argv[2], words=f'w{n}', "
         "verdict='not a place', why='x' * 300))"

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from geomap.cli.app import app
-from geomap.corrections.files import append_correction
+from geomap.corrections.corrections_file import append_correction
 from geomap.corrections.records import Correction
 from geomap.evaluation.agreement import agreement
 

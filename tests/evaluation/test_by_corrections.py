@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from geomap.cli.app import app
-from geomap.corrections.files import append_correction
+from geomap.corrections.corrections_file import append_correction
 from geomap.corrections.records import Correction
 from geomap.corrections.tally import Tally
 from geomap.evaluation.corrections import evaluate_corrections

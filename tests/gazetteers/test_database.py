@@ -12,7 +12,7 @@ import pytest
 from gazetteer.recipe.build import build_gazetteer
 from geomap.errors import GazetteerError
 from geomap.gazetteers import SqliteGazetteer, load_gazetteer
-from geomap.gazetteers.layout import FORMAT_VERSION
+from geomap.gazetteers.file_layout import FORMAT_VERSION
 from geomap.types import NameKind
 
 

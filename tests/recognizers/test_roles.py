@@ -2,8 +2,8 @@
 
 import pytest
 
-from geomap.recognizers.attacked import is_attacked
 from geomap.recognizers.roles import role_of
+from geomap.recognizers.under_attack import is_attacked
 
 
 def role(sentence: str, toponym: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from geomap.gazetteers import load_gazetteer
 from geomap.pipeline import Geoparser
-from geomap.resolvers.ranker.reasons import explain_resolution
+from geomap.resolvers.reasons import explain_resolution
 from geomap.types import Document, Resolution
 
 

@@ -4,7 +4,8 @@ import pytest
 from geopy.distance import geodesic
 
 from geomap.gazetteers.levels import level_of
-from geomap.resolvers.locating import extent_km, moved_point, part_at, precision_codes
+from geomap.resolvers.locating import extent_km, moved_point, part_at
+from geomap.resolvers.precision import precision_codes
 from geomap.types import GazetteerEntry
 
 

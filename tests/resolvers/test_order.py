@@ -9,7 +9,7 @@ import pytest
 import geomap
 from geomap.exporters.delimited import to_csv
 from geomap.gazetteers import load_gazetteer
-from geomap.resolvers.ranker.ranking import SceneBuilder
+from geomap.resolvers.ranking import ArrayBuilder
 from geomap.types import Document, ParsedDocument
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -38,13 +38,13 @@ def test_a_corpus_read_at_once_and_one_by_one_gives_the_same_bytes(reports: list
 
 def test_units_are_numbered_by_the_report_alone(reports: list[Document]) -> None:
     told = list(geomap.Geoparser(events=False).parse(reports))
-    forwards, backwards = SceneBuilder(load_gazetteer()), SceneBuilder(load_gazetteer())
+    forwards, backwards = ArrayBuilder(load_gazetteer()), ArrayBuilder(load_gazetteer())
     for one in reversed(told):
-        scene_of(backwards, one)
+        arrays_of(backwards, one)
     for one in told:
-        assert scene_of(forwards, one) == scene_of(backwards, one)
+        assert arrays_of(forwards, one) == arrays_of(backwards, one)
 
 
-def scene_of(builder: SceneBuilder, parsed: ParsedDocument) -> list[list[int]]:
-    units: list[list[int]] = builder.scene(parsed.document, parsed.sentences, parsed.mentions).units.tolist()
+def arrays_of(builder: ArrayBuilder, parsed: ParsedDocument) -> list[list[int]]:
+    units: list[list[int]] = builder.arrays(parsed.document, parsed.sentences, parsed.mentions).units.tolist()
     return units

@@ -4,8 +4,8 @@ import pytest
 
 from geomap.gazetteers import load_gazetteer
 from geomap.pipeline import Geoparser
-from geomap.resolvers.ranker.outlet import Outlet, outlet_of
-from geomap.resolvers.ranker.text import surnames_of
+from geomap.resolvers.names_in_text import surnames_of
+from geomap.resolvers.outlet import Outlet, outlet_of
 from geomap.types import Document
 
 

@@ -8,7 +8,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 import geomap
-from geomap.corrections.files import append_correction, read_corrections
+from geomap.corrections.corrections_file import append_correction, read_corrections
 from geomap.corrections.records import Correction
 from geomap.errors import CorrectionsError
 from geomap.review.items import Item, items_of

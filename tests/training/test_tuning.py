@@ -14,8 +14,8 @@ from geomap.cli.app import app
 from geomap.evaluation.gold import read_gold
 from geomap.gazetteers import load_gazetteer
 from geomap.kept_parsers import forget_parsers
-from geomap.resolvers.ranker.ranking import MODEL_PATH, SceneBuilder, load_model
-from geomap.resolvers.ranker.trees import Trees
+from geomap.resolvers.ranking import MODEL_PATH, ArrayBuilder, load_model
+from geomap.resolvers.trees import Trees
 from geomap.training import tuning
 from geomap.training.gold import GoldDocument
 from geomap.training.listwise import Groups
@@ -82,7 +82,7 @@ def test_what_is_taught_becomes_less_surprising(namesakes: list[tuple[str, Any, 
     gazetteer = load_gazetteer()
     marked = read_gold(gold(tmp_path / "gold.jsonl", namesakes, lesser=True))
     read = [(tuning._gold(one, gazetteer), ()) for one in marked]
-    cases = [tuning._case(lesson) for lesson in tuning.own_lessons(read, SceneBuilder(gazetteer))]
+    cases = [tuning._case(lesson) for lesson in tuning.own_lessons(read, ArrayBuilder(gazetteer))]
     assert len(cases) == len(namesakes)
     chance = np.random.default_rng(tuning.SEED).random
     taught = [part for case in cases for part in tuning._taught(case, chance)]

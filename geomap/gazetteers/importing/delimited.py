@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from geomap.errors import GazetteerError
+from geomap.gazetteers.file_layout import MOST_DIGITS
 from geomap.gazetteers.importing.lines import Skip
 from geomap.gazetteers.importing.rows import Row, number_of, people_of, point_problem
-from geomap.gazetteers.layout import MOST_DIGITS
 
 USUAL: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "geonameid", "code", "pcode", "place_id", "fid"),

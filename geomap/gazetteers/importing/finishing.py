@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from geomap.errors import OutputError
+from geomap.gazetteers.file_layout import APPLICATION_ID, FORMAT_VERSION, INDEXES, SCALE, SCHEMA
 from geomap.gazetteers.importing.staging import LINE_BITS, Staging
 from geomap.gazetteers.installed import draft_path
-from geomap.gazetteers.layout import APPLICATION_ID, FORMAT_VERSION, INDEXES, SCALE, SCHEMA
 
 _SEAL = "0" * 64
 _LINE = f"(n & {(1 << LINE_BITS) - 1})"

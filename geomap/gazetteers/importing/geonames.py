@@ -5,9 +5,9 @@ Their columns: https://download.geonames.org/export/dump/readme.txt.
 
 from collections.abc import Iterable, Iterator
 
+from geomap.gazetteers.file_layout import MOST_DIGITS
 from geomap.gazetteers.importing.lines import Skip
 from geomap.gazetteers.importing.rows import ALL_PEOPLE, Row, point_problem
-from geomap.gazetteers.layout import MOST_DIGITS
 from geomap.gazetteers.places import is_junk
 from geomap.types import NameKind
 

@@ -9,8 +9,8 @@ import numpy as np
 import shapely
 
 from geomap.gazetteers.database import SqliteGazetteer
+from geomap.gazetteers.file_layout import SCALE
 from geomap.gazetteers.importing.rows import Row
-from geomap.gazetteers.layout import SCALE
 
 _BATCH = 20_000
 _FARTHEST = 0.5  # degrees: beyond it, desert or sea lies between, and nothing is said

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from geomap.gazetteers.database import SqliteGazetteer
+from geomap.gazetteers.file_layout import MOST_DIGITS
 from geomap.gazetteers.importing.lines import Skip
 from geomap.gazetteers.importing.rows import Row, number_of, people_of, point_problem
-from geomap.gazetteers.layout import MOST_DIGITS
 from geomap.gazetteers.romanise import romanisations
 
 # Placetypes (whosonfirst.org/docs/placetypes) as GeoNames' classes and codes; what is not here is no place of news.

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from geomap.gazetteers.names import normalize
-from geomap.resolvers.importance import importance
+from geomap.resolvers.population import importance
 from geomap.resolvers.spelling import is_same_name
 from geomap.types import Candidate, GazetteerEntry
 
@@ -70,7 +70,7 @@ def units_of(entry: GazetteerEntry) -> tuple[str, str, str]:
 def named_places(toponym: str, candidates: Sequence[Candidate]) -> NamedPlaces:
     """Return the candidates of a toponym as arrays; arrays of no row for no candidate."""
     entries = [candidate.entry for candidate in candidates]
-    levels = np.array([level_of(entry) for entry in entries], dtype=np.int64)
+    levels = np.array([tree_level(entry) for entry in entries], dtype=np.int64)
     features = _name_features(toponym, candidates, levels)
     latitudes, longitudes = (
         np.radians(np.array([getattr(entry, axis) for entry in entries], dtype=float))
@@ -92,7 +92,7 @@ def named_places(toponym: str, candidates: Sequence[Candidate]) -> NamedPlaces:
     )
 
 
-def level_of(entry: GazetteerEntry) -> int:
+def tree_level(entry: GazetteerEntry) -> int:
     """Return the level of an entry."""
     code = entry.feature_code
     if code.startswith("PCL") and code != "PCLH":

@@ -16,32 +16,26 @@ import numpy as np
 from geomap.errors import ModelNotFoundError
 from geomap.gazetteers.remembered import Remembered
 from geomap.language.relations import relations_of
+from geomap.resolvers.answering import decide
+from geomap.resolvers.candidate_arrays import CandidateArrays, arrays_of
 from geomap.resolvers.candidates import CandidateFinder
+from geomap.resolvers.confidence import confidence_of
 from geomap.resolvers.containment import Containment
-from geomap.resolvers.ranker.deciding import decide, is_alone, same_spot
-from geomap.resolvers.ranker.features import FEATURES, first_likelihood, rows_of, rules_of
-from geomap.resolvers.ranker.names import Floats, NamedPlaces, named_places
-from geomap.resolvers.ranker.outlet import outlet_of
-from geomap.resolvers.ranker.reasons import features_of
-from geomap.resolvers.ranker.scene import Scene, scene_of
-from geomap.resolvers.ranker.text import gives_telephone, local_cues, places_spoken_of, readings
-from geomap.resolvers.ranker.trees import Trees, read_model, trees_from_json
+from geomap.resolvers.name_features import Floats, NamedPlaces, named_places
+from geomap.resolvers.names_in_text import gives_telephone, local_cues, names_in_text, readings
+from geomap.resolvers.outlet import outlet_of
+from geomap.resolvers.ranker_features import FEATURES, first_likelihood, rows_of, rules_of
+from geomap.resolvers.reasons import reasons_of_rows
+from geomap.resolvers.trees import Trees, read_model, trees_from_json
 from geomap.types import Candidate, Document, Gazetteer, Mention, Relation, Resolution, Sentence
 
-MODEL_PATH = Path(__file__).resolve().parents[2] / "models" / "resolver.json"
-
-ALONE_POWER = 2.0
-"""A likelihood is raised to it where the document names nothing else: half of such winners on train were right (n 161)
-where the likelihoods alone would have said three in four."""
-
-EXACT_KM = 25.0
-"""Confidence is that of being right to this distance: a place whose point may be off by more gets that much less."""
+MODEL_PATH = Path(__file__).resolve().parents[1] / "models" / "resolver.json"
 
 MOST_REMEMBERED = 16_000
 """Candidates, with their arrays, of names that are remembered: some 20 MB."""
 
 MENTIONS_AT_ONCE = 500
-"""Mentions of one scene: a longer document is read in parts, so that memory does not grow with it."""
+"""Mentions of one arrays: a longer document is read in parts, so that memory does not grow with it."""
 
 EXPLAINED = 4
 """Candidates of a mention, the best ones, whose score is taken apart."""
@@ -112,7 +106,7 @@ class RankerResolver:
 
     def __init__(self, gazetteer: Gazetteer, *, model: Path | None = None, boundaries: Path | None = None) -> None:
         self.model = load_model(model_file(model) if model else MODEL_PATH)
-        self.scenes = SceneBuilder(gazetteer, Containment(boundaries))
+        self.builder = ArrayBuilder(gazetteer, Containment(boundaries))
 
     def __call__(
         self,
@@ -151,35 +145,40 @@ class RankerResolver:
     ) -> tuple[Resolution, ...]:
         if not mentions:
             return ()
-        scene = self.scenes.scene(document, sentences, mentions, relations)
+        arrays = self.builder.arrays(document, sentences, mentions, relations)
         chosen = {id(mention): Resolution(mention=mention, entry=None, confidence=0.0) for mention in mentions}
-        if len(scene.owner):
-            chosen.update((id(r.mention), r) for r in self._resolutions(scene))
+        if len(arrays.owner):
+            chosen.update((id(r.mention), r) for r in self._resolutions(arrays))
         return tuple(chosen[id(mention)] for mention in mentions)
 
-    def _resolutions(self, scene: Scene) -> list[Resolution]:
-        """Return the resolutions of the mentions of a scene that have candidates."""
-        first_rows = rows_of(scene, first_likelihood(scene))
-        first = shares(scene, scores_of(scene, self.model.first, first_rows))
-        second_rows = rows_of(scene, known_likelihood(scene, *first))
-        likelihood, none = shares(scene, scores_of(scene, self.model.second, second_rows))
-        decided = decide(scene, likelihood, none, elsewhere=second_rows[:, _LEVEL_ELSEWHERE] > 0)
+    def _resolutions(self, arrays: CandidateArrays) -> list[Resolution]:
+        """Return the resolutions of the mentions of a arrays that have candidates."""
+        first_rows = rows_of(arrays, first_likelihood(arrays))
+        first = shares(arrays, scores_of(arrays, self.model.first, first_rows))
+        second_rows = rows_of(arrays, known_likelihood(arrays, *first))
+        likelihood, none = shares(arrays, scores_of(arrays, self.model.second, second_rows))
+        decided = decide(arrays, likelihood, none, elsewhere=second_rows[:, _LEVEL_ELSEWHERE] > 0)
         orders = decided.orders
-        explained = self._reasons(scene, orders, first_rows, second_rows)
+        explained = self._reasons(arrays, orders, first_rows, second_rows)
+
+        def sure(rows: list[int], mention: Mention) -> float:
+            calibration = self.model.raw, self.model.calibrated
+            return confidence_of(arrays, likelihood, rows, calibration=calibration, certainty=mention.certainty)
+
         found = []
-        for index, name in enumerate(scene.spoken):
+        for index, name in enumerate(arrays.names):
             if not name.is_mention:
                 continue
             order = orders.get(index, [])
             candidates = tuple(
-                _scored(scene, index, row, float(likelihood[row]), explained.get(row, {})) for row in order
+                _scored(arrays, index, row, float(likelihood[row]), explained.get(row, {})) for row in order
             )
             left = decided.left.get(index, [])
             found.append(
                 Resolution(
                     mention=name.mention,
                     entry=candidates[0].entry if left else None,
-                    confidence=self._confidence_of(scene, likelihood, left, name.mention) if left else 0.0,
+                    confidence=sure(left, name.mention) if left else 0.0,
                     candidates=candidates,
                     location=decided.locations.get(index),
                 )
@@ -187,30 +186,15 @@ class RankerResolver:
         return found
 
     def _reasons(
-        self, scene: Scene, orders: Mapping[int, list[int]], first_rows: Floats, second_rows: Floats
+        self, arrays: CandidateArrays, orders: Mapping[int, list[int]], first_rows: Floats, second_rows: Floats
     ) -> dict[int, dict[str, float]]:
         """Return what moved the scores of the best rows of each name."""
         shown = np.array([row for order in orders.values() for row in order[:EXPLAINED]], dtype=np.int64)
-        reasons = features_of(
-            (self.model.first, first_rows[shown], rules_of(scene, first_rows)[shown]),
-            (self.model.second, second_rows[shown], rules_of(scene, second_rows)[shown]),
+        reasons = reasons_of_rows(
+            (self.model.first, first_rows[shown], rules_of(arrays, first_rows)[shown]),
+            (self.model.second, second_rows[shown], rules_of(arrays, second_rows)[shown]),
         )
         return dict(zip(shown.tolist(), reasons, strict=True))
-
-    def _confidence_of(self, scene: Scene, likelihood: Floats, order: list[int], mention: Mention) -> float:
-        """Return how sure the best of the rows is that the text leaves to a name, and that it is a place at all.
-
-        The recogniser's own score is about right as a chance: on parts of the train splits of LGL and TR-News, spans of
-        .5 to .6, .7 to .8 and .9 to .95 overlap a gold toponym in .52, .71 and .93 of all cases (n 23, 49, 107).
-        """
-        raw = float(likelihood[order][same_spot(scene, order)].sum())
-        exact = min(1.0, EXACT_KM / scene.accuracy[order[0]]) if scene.accuracy[order[0]] else 1.0
-        return self._confidence(raw ** (ALONE_POWER if is_alone(scene) else 1.0), share=exact * mention.certainty)
-
-    def _confidence(self, raw: float, *, share: float) -> float:
-        """Return the calibrated confidence of a winner, between 0.01 and 0.99, times a share."""
-        sure = share * float(np.interp(raw, self.model.raw, self.model.calibrated))
-        return round(min(0.99, max(0.01, sure)), 2)
 
 
 def model_file(place: Path) -> Path:
@@ -218,8 +202,8 @@ def model_file(place: Path) -> Path:
     return place / MODEL_PATH.name if place.is_dir() else place
 
 
-class SceneBuilder:
-    """Turns documents into scenes, and remembers the places of names.
+class ArrayBuilder:
+    """Turns documents into arrays, and remembers the places of names.
 
     Parameters
     ----------
@@ -239,28 +223,28 @@ class SceneBuilder:
         """Pickle as the gazetteer and the areas: what was remembered is found again."""
         return type(self), (self._finder.gazetteer, self._containment)
 
-    def scene(
+    def arrays(
         self,
         document: Document,
         sentences: Sequence[Sentence],
         mentions: Sequence[Mention],
         relations: Sequence[Relation] | None = None,
-    ) -> Scene:
-        """Return the scene of a document's mentions and of the other places that its text speaks of.
+    ) -> CandidateArrays:
+        """Return the arrays of a document's mentions and of the other places that its text speaks of.
 
         Without ``relations``, those between the mentions are read from the text.
         """
         if relations is None:
             relations = relations_of(document.text, sentences, mentions)
         outlet = outlet_of(document, self._lookup)
-        spoken, told = places_spoken_of(document, sentences, mentions, relations, self._lookup, outlet=outlet.names)
+        names, told = names_in_text(document, sentences, mentions, relations, self._lookup, outlet=outlet.names)
         places = [
             self._places((name.mention.toponym, name.is_mention or name.in_outlet, name.wording.level == "water"))
-            for name in spoken
+            for name in names
         ]
         text = document.text
-        return scene_of(
-            spoken,
+        return arrays_of(
+            names,
             places,
             told,
             local=local_cues(text),
@@ -278,39 +262,39 @@ class SceneBuilder:
         return named_places(toponym, found)
 
 
-def scores_of(scene: Scene, trees: Trees, rows: Floats) -> Floats:
+def scores_of(arrays: CandidateArrays, trees: Trees, rows: Floats) -> Floats:
     """Return the scores of rows: what an ensemble says, and what the rules add."""
-    scores: Floats = trees.scores(rows) + rules_of(scene, rows).sum(axis=1)
+    scores: Floats = trees.scores(rows) + rules_of(arrays, rows).sum(axis=1)
     return scores
 
 
-def shares(scene: Scene, scores: Floats) -> tuple[Floats, Floats]:
+def shares(arrays: CandidateArrays, scores: Floats) -> tuple[Floats, Floats]:
     """Return the likelihood of each candidate's row, and of "none of these" for each name.
 
     Parameters
     ----------
-    scene
+    arrays
         The document.
     scores
         Of the rows of `rows_of`: the candidates', then the names'.
     """
-    candidates, none = scores[: len(scene.owner)], scores[len(scene.owner) :]
+    candidates, none = scores[: len(arrays.owner)], scores[len(arrays.owner) :]
     best = none.copy()
-    np.maximum.at(best, scene.owner, candidates)
-    weights, rest = np.exp(candidates - best[scene.owner]), np.exp(none - best)
-    total = np.bincount(scene.owner, weights, len(scene.spoken)) + rest
-    return weights / total[scene.owner], rest / total
+    np.maximum.at(best, arrays.owner, candidates)
+    weights, rest = np.exp(candidates - best[arrays.owner]), np.exp(none - best)
+    total = np.bincount(arrays.owner, weights, len(arrays.names)) + rest
+    return weights / total[arrays.owner], rest / total
 
 
-def known_likelihood(scene: Scene, likelihood: Floats, none: Floats) -> Floats:
+def known_likelihood(arrays: CandidateArrays, likelihood: Floats, none: Floats) -> Floats:
     """Return what the second pass takes for granted: likelihoods among a name's candidates, lower if none may fit."""
-    total = np.bincount(scene.owner, likelihood, len(scene.spoken))
-    known: Floats = likelihood / np.maximum(total, 1e-9)[scene.owner] * (1 - 0.5 * none[scene.owner])
+    total = np.bincount(arrays.owner, likelihood, len(arrays.names))
+    known: Floats = likelihood / np.maximum(total, 1e-9)[arrays.owner] * (1 - 0.5 * none[arrays.owner])
     return known
 
 
-def _scored(scene: Scene, index: int, row: int, likelihood: float, features: dict[str, float]) -> Candidate:
-    candidate = scene.places[index].candidates[row - int(scene.starts[index])]
+def _scored(arrays: CandidateArrays, index: int, row: int, likelihood: float, features: dict[str, float]) -> Candidate:
+    candidate = arrays.places[index].candidates[row - int(arrays.starts[index])]
     return Candidate(
         entry=candidate.entry,
         matched_name=candidate.matched_name,

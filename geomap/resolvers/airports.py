@@ -10,13 +10,11 @@ from dataclasses import replace
 
 from geomap.gazetteers.distance import haversine_km
 from geomap.resolvers.locating import extent_km
+from geomap.resolvers.thresholds import ONLY_FACILITY
 from geomap.types import Candidate, Gazetteer, GazetteerEntry, Resolution
 
 REACH_KM = 60.0
 """How far a facility may lie from the town that it bears the name of: as for airports in the bundled gazetteer."""
-
-ONLY_ONE = 0.5
-"""Confidence of the only facility of a name whose town is not known: an even chance, as names of towns repeat."""
 
 _AFTER = re.compile(
     r"""
@@ -85,12 +83,13 @@ def _is_at(facility: GazetteerEntry, place: GazetteerEntry) -> bool:
 def _taken(resolution: Resolution, facility: Candidate) -> Resolution:
     """Return a resolution to a facility, as sure as it was of the town; what the town was located by is void."""
     score = resolution.candidates[0].score if resolution.candidates else 0.0
+    alone = round(ONLY_FACILITY * resolution.mention.certainty, 2)
     others = tuple(one for one in resolution.candidates if one.entry.id != facility.entry.id)
     first = replace(facility, score=score, features={"wording": 1.0})
     return replace(
         resolution,
         entry=facility.entry,
-        confidence=resolution.confidence if resolution.entry else round(ONLY_ONE * resolution.mention.certainty, 2),
+        confidence=resolution.confidence if resolution.entry else alone,
         candidates=(first, *others),
         location=None,
     )

@@ -75,7 +75,7 @@ class Wording:
     """Whether what looks like a container may be none: "Mali, Niger and Chad", "in The Hague, Sudan accused"."""
 
 
-def wording_of(text: str, mention: Mention, relations: Sequence[Relation] = ()) -> Wording:
+def wording_around(text: str, mention: Mention, relations: Sequence[Relation] = ()) -> Wording:
     """Return what the words around a mention ask for.
 
     Parameters

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from geomap.gazetteers.distance import EARTH_RADIUS_KM
 from geomap.language.relations import UNDER
-from geomap.resolvers.ranker.names import ADMIN1, ADMIN2, COUNTRY, Floats, Ints
-from geomap.resolvers.ranker.scene import Scene
+from geomap.resolvers.candidate_arrays import CandidateArrays
+from geomap.resolvers.name_features import ADMIN1, ADMIN2, COUNTRY, Floats, Ints
+from geomap.resolvers.thresholds import AGREEMENT_KM
 from geomap.types import Relation
 
 NEARBY_FEATURES = ("told", "has_told", "listed_with", "has_list", "under", "neighbour")
@@ -21,35 +22,31 @@ NEARBY_FEATURES = ("told", "has_told", "listed_with", "has_list", "under", "neig
 several), with a name of its list (the best), with the heading it stands under (the best) and with the names before and
 after it in its sentence (the mean); and whether there is such an anchor and such a list."""
 
-BESIDE_KM, NEAR_KM, UNIT_KM, DIRECTION_KM = 30.0, 25.0, 60.0, 40.0
-"""Distances at which agreement has fallen to one half: of names in a list and in a sentence, of "near" and axes, of a
-town named as a container, and of a direction without a distance."""
-
 _LIKELY = 0.02
 """Candidates less likely than that are not held against."""
 
 _NEIGHBOUR, _BESIDE, _TOLD, _UNDER = range(4)
 
 
-def nearby_features(scene: Scene, likelihood: Floats) -> Floats:
-    """Return one row a row of the scene, columns as in `NEARBY_FEATURES`.
+def nearby_features(arrays: CandidateArrays, likelihood: Floats) -> Floats:
+    """Return one row a row of the arrays, columns as in `NEARBY_FEATURES`.
 
     Parameters
     ----------
-    scene
+    arrays
         With at least one row.
     likelihood
         How likely each row is, as far as is known.
     """
-    columns = np.zeros((len(scene.owner), len(NEARBY_FEATURES)))
-    pairs = _pairs(scene)
+    columns = np.zeros((len(arrays.owner), len(NEARBY_FEATURES)))
+    pairs = _pairs(arrays)
     if not pairs:
         return columns
     classes = np.array([pair[0] for pair in pairs])
     first, second = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (1, 2))
-    pair, row, value = _agreement(scene, likelihood, pairs, first, second)
+    pair, row, value = _agreement(arrays, likelihood, pairs, first, second)
     kind = classes[pair]
-    told = np.full(len(scene.owner), np.inf)
+    told = np.full(len(arrays.owner), np.inf)
     np.minimum.at(told, row[kind == _TOLD], value[kind == _TOLD])
     has = np.isfinite(told)
     columns[has, 0], columns[:, 1] = told[has], has
@@ -57,17 +54,17 @@ def nearby_features(scene: Scene, likelihood: Floats) -> Floats:
         np.maximum.at(columns[:, column], row[kind == which], value[kind == which])
     columns[row[kind == _BESIDE], 3] = 1.0
     beside = kind == _NEIGHBOUR
-    total = np.bincount(row[beside], value[beside], len(scene.owner))
-    columns[:, 5] = total / np.maximum(np.bincount(row[beside], minlength=len(scene.owner)), 1)
+    total = np.bincount(row[beside], value[beside], len(arrays.owner))
+    columns[:, 5] = total / np.maximum(np.bincount(row[beside], minlength=len(arrays.owner)), 1)
     return columns
 
 
-def _pairs(scene: Scene) -> list[tuple[int, int, int, Relation | None]]:
+def _pairs(arrays: CandidateArrays) -> list[tuple[int, int, int, Relation | None]]:
     """Return the pairs of names to be held against each other: class, the one, the other, and the relation."""
     pairs: list[tuple[int, int, int, Relation | None]] = []
-    for relation in scene.relations:
+    for relation in arrays.relations:
         one, other = relation.subject, relation.anchor
-        if one is None or scene.toponym[one] == scene.toponym[other]:
+        if one is None or arrays.toponym[one] == arrays.toponym[other]:
             continue
         if relation.kind == "beside":
             pairs.append((_BESIDE, one, other, None))
@@ -76,13 +73,13 @@ def _pairs(scene: Scene) -> list[tuple[int, int, int, Relation | None]]:
         elif relation.words == UNDER:
             pairs.append((_UNDER, one, other, relation))
     last: int | None = None
-    for index, name in enumerate(scene.spoken):
+    for index, name in enumerate(arrays.names):
         if name.mention.role != "literal" or name.in_outlet:
             continue
         if (
             last is not None
-            and scene.spoken[last].mention.sentence == name.mention.sentence
-            and scene.toponym[last] != scene.toponym[index]
+            and arrays.names[last].mention.sentence == name.mention.sentence
+            and arrays.toponym[last] != arrays.toponym[index]
         ):
             pairs += [(_NEIGHBOUR, last, index, None), (_NEIGHBOUR, index, last, None)]
         last = index
@@ -99,7 +96,7 @@ def _turned(relation: Relation) -> Relation:
 
 
 def _agreement(
-    scene: Scene,
+    arrays: CandidateArrays,
     likelihood: Floats,
     pairs: Sequence[tuple[int, int, int, Relation | None]],
     first: Ints,
@@ -107,21 +104,21 @@ def _agreement(
 ) -> tuple[Ints, Ints, Floats]:
     """Return for each pair and each row of its first name how well the row agrees with the second."""
     likely = np.flatnonzero(likelihood >= _LIKELY)
-    begins = np.searchsorted(likely, scene.starts)
-    sizes, others = np.diff(scene.starts)[first], np.diff(begins)[second]
+    begins = np.searchsorted(likely, arrays.starts)
+    sizes, others = np.diff(arrays.starts)[first], np.diff(begins)[second]
     cells = sizes * others
     pair = np.repeat(np.arange(len(pairs)), cells)
     within = np.arange(len(pair)) - np.repeat(np.cumsum(cells) - cells, cells)
-    row = scene.starts[first][pair] + within // np.maximum(others[pair], 1)
+    row = arrays.starts[first][pair] + within // np.maximum(others[pair], 1)
     other = likely[begins[second][pair] + within % np.maximum(others[pair], 1)]
-    fits = _fits(scene, pairs, pair, row, other)
+    fits = _fits(arrays, pairs, pair, row, other)
     key, inverse = np.unique(np.stack([pair, row]), axis=1, return_inverse=True)
     values: Floats = np.asarray(np.bincount(inverse.ravel(), fits * likelihood[other], key.shape[1]), dtype=np.float64)
     return key[0], key[1], values
 
 
 def _fits(
-    scene: Scene, pairs: Sequence[tuple[int, int, int, Relation | None]], pair: Ints, row: Ints, other: Ints
+    arrays: CandidateArrays, pairs: Sequence[tuple[int, int, int, Relation | None]], pair: Ints, row: Ints, other: Ints
 ) -> Floats:
     """Return how well rows fit what is said of them against other rows, from 0 to 1."""
     relations = [relation for *_, relation in pairs]
@@ -130,32 +127,32 @@ def _fits(
     bearing = np.array(
         [np.nan if relation is None or relation.bearing is None else relation.bearing for relation in relations]
     )[pair]
-    km = distances(scene.points[row], scene.points[other])
-    slack = scene.accuracy[row] + scene.accuracy[other]
+    km = distances(arrays.points[row], arrays.points[other])
+    slack = arrays.accuracy[row] + arrays.accuracy[other]
     off = np.maximum(np.abs(km - stated) - slack, 0.0)
     fit: Floats = np.asarray(1.0 / (1.0 + (off / scale) ** 2), dtype=np.float64)
     aside = ~np.isnan(bearing)
     aside &= km > np.maximum(5.0, slack)
     if aside.any():
-        turn = bearings(scene.points[other[aside]], scene.points[row[aside]]) - bearing[aside]
+        turn = bearings(arrays.points[other[aside]], arrays.points[row[aside]]) - bearing[aside]
         fit[aside] *= 0.55 + 0.45 * np.cos(np.radians(turn))
     under = np.array([kind == _UNDER for kind, *_ in pairs])[pair]
-    units = under & np.isin(scene.levels[other], (COUNTRY, ADMIN1, ADMIN2))
+    units = under & np.isin(arrays.levels[other], (COUNTRY, ADMIN1, ADMIN2))
     for level, order in ((COUNTRY, 0), (ADMIN1, 1), (ADMIN2, 2)):
-        here = units & (scene.levels[other] == level)
-        fit[here] = scene.units[row[here], order] == scene.units[other[here], order]
+        here = units & (arrays.levels[other] == level)
+        fit[here] = arrays.units[row[here], order] == arrays.units[other[here], order]
     return fit
 
 
 def _scale(kind: int, relation: Relation | None) -> float:
     """Return the distance at which agreement has fallen to one half, in kilometres."""
     if kind == _UNDER:
-        return UNIT_KM
+        return AGREEMENT_KM[UNDER]
     if relation is None:
-        return BESIDE_KM
+        return AGREEMENT_KM["beside"]
     if relation.km is not None:
         return max(8.0, 0.35 * relation.km)
-    return NEAR_KM if relation.bearing is None else DIRECTION_KM
+    return AGREEMENT_KM["near" if relation.bearing is None else "direction"]
 
 
 def distances(one: Floats, other: Floats) -> Floats:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from geomap.resolvers.facilities import ONLY_ONE, at_facility
+from geomap.resolvers.airports import at_facility
+from geomap.resolvers.thresholds import ONLY_FACILITY
 from geomap.types import Candidate, GazetteerEntry, Mention, Resolution
 from tests.by_hand import entry
 
@@ -72,5 +73,5 @@ def test_nothing_else_moves_a_town(text: str) -> None:
 
 def test_the_only_facility_of_a_name_that_is_no_town_is_doubtful() -> None:
     found = answer("Drones hit Engels air base.", "Engels", None, BASE)
-    assert (found.entry, found.confidence) == (BASE, ONLY_ONE)
+    assert (found.entry, found.confidence) == (BASE, ONLY_FACILITY)
     assert answer("Drones hit Engels air base.", "Engels", None, BASE, BASE).entry is None

@@ -4,9 +4,9 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from geomap.corrections.events import at_place
+from geomap.corrections.corrected_events import at_place
+from geomap.corrections.corrected_places import Places
 from geomap.corrections.matching import SHOWN, Rule, Thing, matched
-from geomap.corrections.places import Places
 from geomap.corrections.records import Correction
 from geomap.corrections.tally import Tally
 from geomap.types import Event, Mention, ParsedDocument, Relation, Resolution

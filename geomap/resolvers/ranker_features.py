@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 
-from geomap.resolvers.ranker.context import CONTEXT_FEATURES, container_columns, context_features
-from geomap.resolvers.ranker.names import ADMIN1, COUNTRY, NAME_FEATURES, SETTLEMENT, Floats, Ints
-from geomap.resolvers.ranker.nearby import NEARBY_FEATURES, nearby_features
-from geomap.resolvers.ranker.scene import WORDING_FEATURES, Scene, likelihoods
+from geomap.resolvers.candidate_arrays import WORDING_FEATURES, CandidateArrays, likelihoods
+from geomap.resolvers.context_features import CONTEXT_FEATURES, container_columns, context_features
+from geomap.resolvers.name_features import ADMIN1, COUNTRY, NAME_FEATURES, SETTLEMENT, Floats, Ints
+from geomap.resolvers.relation_features import NEARBY_FEATURES, nearby_features
 
 _RELATIVE = (
     "in_container", "same_country", "same_admin1", "within_30km", "within_150km", "nearest_km", "likelihood_of_name",
@@ -89,38 +89,38 @@ _BEST_COLUMNS = [FEATURES.index(name) for name in _BEST]
 _CONTAINER_WEIGHT = 6.0
 
 
-def first_likelihood(scene: Scene) -> Floats:
+def first_likelihood(arrays: CandidateArrays) -> Floats:
     """Return how likely each row is by its name, its wording and the containers named with it alone."""
-    likelihood = likelihoods(scene, PRIOR_SHARPNESS * scene.prior)
-    if not any(name.wording.containers for name in scene.spoken):
+    likelihood = likelihoods(arrays, PRIOR_SHARPNESS * arrays.prior)
+    if not any(name.wording.containers for name in arrays.names):
         return likelihood
-    inside, _, _ = container_columns(scene, likelihood)
-    return likelihoods(scene, PRIOR_SHARPNESS * (scene.prior + _CONTAINER_WEIGHT * inside))
+    inside, _, _ = container_columns(arrays, likelihood)
+    return likelihoods(arrays, PRIOR_SHARPNESS * (arrays.prior + _CONTAINER_WEIGHT * inside))
 
 
-def rows_of(scene: Scene, likelihood: Floats) -> Floats:
-    """Return the features of all rows of a scene, then of one "none of these" row a name."""
-    context = np.concatenate([context_features(scene, likelihood), nearby_features(scene, likelihood)], axis=1)
+def rows_of(arrays: CandidateArrays, likelihood: Floats) -> Floats:
+    """Return the features of all rows of a arrays, then of one "none of these" row a name."""
+    context = np.concatenate([context_features(arrays, likelihood), nearby_features(arrays, likelihood)], axis=1)
     relative = context[:, _RELATIVE_COLUMNS] * _SIGNS
-    filled = np.diff(scene.starts) > 0
-    best = np.zeros((len(scene.spoken), len(_RELATIVE)))
-    best[filled] = np.maximum.reduceat(relative, scene.starts[:-1][filled], axis=0)
-    rows = np.zeros((len(scene.owner) + len(scene.spoken), len(FEATURES)))
+    filled = np.diff(arrays.starts) > 0
+    best = np.zeros((len(arrays.names), len(_RELATIVE)))
+    best[filled] = np.maximum.reduceat(relative, arrays.starts[:-1][filled], axis=0)
+    rows = np.zeros((len(arrays.owner) + len(arrays.names), len(FEATURES)))
     known = len(FEATURES) - len(_BEST)
-    rows[: len(scene.owner), :known] = np.concatenate([scene.fixed, context, best[scene.owner] - relative], axis=1)
-    rows[len(scene.owner) :][filled] = none_row(rows[_likeliest(scene, likelihood)])
+    rows[: len(arrays.owner), :known] = np.concatenate([arrays.fixed, context, best[arrays.owner] - relative], axis=1)
+    rows[len(arrays.owner) :][filled] = none_row(rows[_likeliest(arrays, likelihood)])
     rounded: Floats = np.round(rows, 4)
     return rounded
 
 
-def rules_of(scene: Scene, rows: Floats) -> Floats:
+def rules_of(arrays: CandidateArrays, rows: Floats) -> Floats:
     """Return what each rule gives each row beside the trained score: one column a rule, in the order of `RULES`.
 
     Most rules compare the candidates of a name: what they say against all of them, or for all, they do not say.
 
     Parameters
     ----------
-    scene, rows
+    arrays, rows
         A document, and its rows from `rows_of`.
     """
     value = {name: rows[:, index] for name, index in _RULE_COLUMNS.items()}
@@ -141,9 +141,9 @@ def rules_of(scene: Scene, rows: Floats) -> Floats:
         (value["metropolis_of_unit"] > 0) & (value["level_asked"] == 0) & (value["level_elsewhere"] == 0),
     ]
     given: Floats = np.stack(columns, axis=1) * np.array(list(RULES.values()))
-    best = np.full((len(scene.spoken), len(RULES)), -np.inf)
-    np.maximum.at(best, scene.owner, given[: len(scene.owner)])
-    given[: len(scene.owner), _COMPARING] -= best[scene.owner][:, _COMPARING]
+    best = np.full((len(arrays.names), len(RULES)), -np.inf)
+    np.maximum.at(best, arrays.owner, given[: len(arrays.owner)])
+    given[: len(arrays.owner), _COMPARING] -= best[arrays.owner][:, _COMPARING]
     return given
 
 
@@ -155,9 +155,9 @@ def none_row(likeliest: Floats) -> Floats:
     return none
 
 
-def _likeliest(scene: Scene, likelihood: Floats) -> Ints:
+def _likeliest(arrays: CandidateArrays, likelihood: Floats) -> Ints:
     """Return the likeliest row of each name that has rows, the first of equals."""
-    order = np.lexsort((np.arange(len(likelihood)), -likelihood, scene.owner))
-    owner = scene.owner[order]
+    order = np.lexsort((np.arange(len(likelihood)), -likelihood, arrays.owner))
+    owner = arrays.owner[order]
     rows: Ints = order[np.concatenate([[True], owner[1:] != owner[:-1]])]
     return rows

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from geomap.corrections.records import Correction
-from geomap.resolvers.locating import AT, location_at
+from geomap.resolvers.locating import location_at
+from geomap.resolvers.precision import AT
 from geomap.types import Gazetteer, GazetteerEntry, Location, Mention, Resolution
 
 

@@ -14,43 +14,30 @@ import numpy as np
 
 from geomap.gazetteers.distance import EARTH_RADIUS_KM, haversine_km
 from geomap.language.relations import PART_OF, UNDER
-from geomap.resolvers.locating import extent_km
-from geomap.resolvers.ranker.names import ADMIN1, ADMIN2, COUNTRY, NAME_FEATURES, SETTLEMENT, SPOT, WATER, Floats
-from geomap.resolvers.ranker.nearby import bearings
-from geomap.resolvers.ranker.scene import Scene
-from geomap.resolvers.told import location_off
+from geomap.resolvers.candidate_arrays import CandidateArrays
+from geomap.resolvers.locating import extent_km, location_off
+from geomap.resolvers.name_features import ADMIN1, ADMIN2, COUNTRY, NAME_FEATURES, SETTLEMENT, SPOT, WATER, Floats
+from geomap.resolvers.relation_features import bearings
+from geomap.resolvers.thresholds import (
+    ALIKE_KM,
+    INSIDE_KM,
+    PROMINENT,
+    REACH_KM,
+    SAME_SENTENCE_KM,
+    SURE_ANCHOR,
+    TURN,
+    VAGUE_KM,
+)
 from geomap.types import GazetteerEntry, Location, Relation
 
-REACH_KM: Mapping[str, float] = {"near": 45.0, "around": 65.0, "direction": 60.0}
-"""Farthest that a place may lie from a town it is told from, in kilometres, by what is said: "near", an axis or sector,
-a direction. In the train split of the event reports the farthest of 4, 22 and 34 such are 30, 46 and 43 km off."""
-
-TURN = 75.0
-"""Degrees by which a place may lie beside the direction that is told: three sixteenths of the circle and a little."""
-
-DISTRICT_KM = 60.0
-"""How far a place may lie from a town it is said to be in: "in Macomia district" may have found the town."""
-
-ALIKE_KM = 75.0
-"""How far from a sure place of the report a place may lie whose name is only spelt alike: half a first-order unit."""
-
-VAGUE_KM = 40.0
-"""A river longer, or a place whose point may be off by more, is where the names beside it are, if it reaches there."""
-
 _OWN_NAME, _KNOWN_POPULATION = NAME_FEATURES.index("own_name"), NAME_FEATURES.index("known_population")
-
-_SURE = 0.5
-"""Share of the likelihood of all its candidates from which on an anchor strikes out candidates of others."""
-
-_PROMINENT = 100_000
-"""A city of so many, likelier than its anchor, is not struck out by it: the anchor is then the one mistaken."""
 
 
 @dataclass(slots=True)
 class _Bound:
-    """What is settled so far of a scene."""
+    """What is settled so far of a arrays."""
 
-    scene: Scene
+    arrays: CandidateArrays
     likelihood: Floats
     orders: dict[int, list[int]]
     """Rows of each name that is asked for, the best first; emptied where all are struck out."""
@@ -62,13 +49,13 @@ class _Bound:
 
 
 def bind(
-    scene: Scene, likelihood: Floats, orders: Mapping[int, list[int]], none: Mapping[int, bool]
+    arrays: CandidateArrays, likelihood: Floats, orders: Mapping[int, list[int]], none: Mapping[int, bool]
 ) -> tuple[dict[int, list[int]], dict[int, Location]]:
     """Strike out what the text contradicts, and locate the names that are left without an entry.
 
     Parameters
     ----------
-    scene, likelihood
+    arrays, likelihood
         The document, and how likely each row is.
     orders
         For each name that has candidates, its rows, the best first.
@@ -80,12 +67,12 @@ def bind(
         The orders that are left, empty for NIL; and the locations of names without an entry, as far as the
         text tells.
     """
-    bound = _Bound(scene, likelihood, {i: list(order) for i, order in orders.items()}, dict(none))
-    for relation in scene.relations:
+    bound = _Bound(arrays, likelihood, {i: list(order) for i, order in orders.items()}, dict(none))
+    for relation in arrays.relations:
         if relation.subject is not None:
             bound.told.setdefault(relation.subject, []).append(relation)
     _strike_out_alike(bound)
-    asked = [index for index, name in enumerate(scene.spoken) if name.is_mention]
+    asked = [index for index, name in enumerate(arrays.names) if name.is_mention]
     for index in asked:
         _settle(bound, index)
     _follow(bound, asked)
@@ -101,15 +88,15 @@ def _follow(bound: _Bound, asked: Sequence[int]) -> None:
     for index in asked:
         if (
             index in sure
-            or bound.scene.spoken[index].wording.level
-            or bound.scene.spoken[index].mention.role == "embedded"
+            or bound.arrays.names[index].wording.level
+            or bound.arrays.names[index].mention.role == "embedded"
         ):
             continue
-        same = [other for other in sure if bound.scene.toponym[other] == bound.scene.toponym[index]]
+        same = [other for other in sure if bound.arrays.toponym[other] == bound.arrays.toponym[index]]
         if not same or index not in bound.orders:
             continue
         other = min(same, key=lambda one: (one > index, abs(one - index)))
-        shift = int(bound.scene.starts[index] - bound.scene.starts[other])
+        shift = int(bound.arrays.starts[index] - bound.arrays.starts[other])
         bound.orders[index] = [row + shift for row in bound.orders.get(other, ())]
         bound.none[index] = bound.none.get(other, True)
         bound.locations.pop(index, None)
@@ -119,28 +106,28 @@ def _follow(bound: _Bound, asked: Sequence[int]) -> None:
 
 def _strike_out_alike(bound: _Bound) -> None:
     """Strike out candidates that are only spelt alike and lie away from all that the report is sure of."""
-    scene = bound.scene
+    arrays = bound.arrays
     alike = {
-        index: [row for row in order if _is_alike(scene, index, row)] for index, order in bound.orders.items() if order
+        index: [row for row in order if _is_alike(arrays, index, row)] for index, order in bound.orders.items() if order
     }
     if not any(alike.values()):
         return
     sure = [
         order[0]
         for index, order in bound.orders.items()
-        if order and not alike[index] and not bound.none[index] and bound.likelihood[order[0]] >= _SURE
+        if order and not alike[index] and not bound.none[index] and bound.likelihood[order[0]] >= SURE_ANCHOR
     ]
-    points = np.array([row for row in sure if scene.levels[row] != COUNTRY], dtype=np.int64)
-    countries = {int(scene.units[row, 0]) for row in sure}
+    points = np.array([row for row in sure if arrays.levels[row] != COUNTRY], dtype=np.int64)
+    countries = {int(arrays.units[row, 0]) for row in sure}
     for index, rows in alike.items():
         for row in rows:
-            near = scene.points[points] @ scene.points[row] >= math.cos(ALIKE_KM / EARTH_RADIUS_KM)
-            if int(scene.units[row, 0]) not in countries or not (near.any() or not len(points)):
+            near = arrays.points[points] @ arrays.points[row] >= math.cos(ALIKE_KM / EARTH_RADIUS_KM)
+            if int(arrays.units[row, 0]) not in countries or not (near.any() or not len(points)):
                 bound.orders[index].remove(row)
 
 
-def _is_alike(scene: Scene, index: int, row: int) -> bool:
-    features = scene.places[index].candidates[row - int(scene.starts[index])].features
+def _is_alike(arrays: CandidateArrays, index: int, row: int) -> bool:
+    features = arrays.places[index].candidates[row - int(arrays.starts[index])].features
     return bool(features.get("unlike") or features.get("respelt"))
 
 
@@ -160,7 +147,7 @@ def _settle(bound: _Bound, index: int) -> None:
                 fitting = [row for row in left if _fits(bound, relation, row)]
                 left = fitting if fitting or not _outweighs(bound, relation, left[0]) else left
         bound.orders[index] = left
-    if bound.scene.spoken[index].mention.role == "embedded":
+    if bound.arrays.names[index].mention.role == "embedded":
         return
     left = [] if bound.none.get(index) else bound.orders.get(index, [])
     if not left or _is_vague(bound, index, left[0]):
@@ -188,33 +175,33 @@ def _anchor_row(bound: _Bound, relation: Relation) -> int | None:
     order = bound.orders.get(relation.anchor)
     if not order or bound.none.get(relation.anchor, False):
         return None
-    return order[0] if bound.likelihood[order[0]] >= _SURE * bound.likelihood[order].sum() else None
+    return order[0] if bound.likelihood[order[0]] >= SURE_ANCHOR * bound.likelihood[order].sum() else None
 
 
 def _outweighs(bound: _Bound, relation: Relation, row: int) -> bool:
     """Whether a prominent place is likelier than the anchor that contradicts it."""
     anchor = _anchor_row(bound, relation)
-    people = 10 ** bound.scene.fixed[row, _KNOWN_POPULATION] - 1
-    big = bound.scene.levels[row] in (COUNTRY, ADMIN1) or people >= _PROMINENT
-    if relation.kind == "in" and bound.scene.levels[row] == COUNTRY and not bound.scene.fixed[row, _OWN_NAME]:
+    people = 10 ** bound.arrays.fixed[row, _KNOWN_POPULATION] - 1
+    big = bound.arrays.levels[row] in (COUNTRY, ADMIN1) or people >= PROMINENT
+    if relation.kind == "in" and bound.arrays.levels[row] == COUNTRY and not bound.arrays.fixed[row, _OWN_NAME]:
         return False  # no country lies in a town, and this is its name in another language: "Filipinas, Arauquita"
     return anchor is not None and bool(big) and bound.likelihood[row] > bound.likelihood[anchor]
 
 
 def _fits(bound: _Bound, relation: Relation, row: int) -> bool:
     """Whether a row may lie where a relation says; true where that cannot be told."""
-    anchor, scene = _anchor_row(bound, relation), bound.scene
+    anchor, arrays = _anchor_row(bound, relation), bound.arrays
     if anchor is None or relation.kind not in ("in", "near", "direction"):
         return True
-    km = float(EARTH_RADIUS_KM * np.arccos(np.clip(scene.points[row] @ scene.points[anchor], -1.0, 1.0)))
-    slack = float(scene.accuracy[row] + scene.accuracy[anchor])
-    if scene.levels[row] == WATER:
+    km = float(EARTH_RADIUS_KM * np.arccos(np.clip(arrays.points[row] @ arrays.points[anchor], -1.0, 1.0)))
+    slack = float(arrays.accuracy[row] + arrays.accuracy[anchor])
+    if arrays.levels[row] == WATER:
         return True  # a river is near what lies far from its middle
-    if scene.levels[row] not in (SETTLEMENT, SPOT) and relation.subject is not None:
+    if arrays.levels[row] not in (SETTLEMENT, SPOT) and relation.subject is not None:
         slack += _extent(bound, relation.subject, row)
     if relation.kind == "in":
         return _may_be_inside(bound, row, anchor, relation, km=km, slack=slack)
-    if scene.levels[anchor] == COUNTRY:
+    if arrays.levels[anchor] == COUNTRY:
         return True
     slack += _extent(bound, relation.anchor, anchor)
     reach = REACH_KM["around" if relation.words == "around" else relation.kind]
@@ -225,7 +212,7 @@ def _fits(bound: _Bound, relation: Relation, row: int) -> bool:
         return False
     if relation.bearing is None or km <= 8.0 + slack:
         return True
-    turn = bearings(scene.points[[anchor]], scene.points[[row]])[0] - relation.bearing
+    turn = bearings(arrays.points[[anchor]], arrays.points[[row]])[0] - relation.bearing
     return bool(abs((turn + 180) % 360 - 180) <= TURN)
 
 
@@ -233,8 +220,8 @@ def _may_be_inside(bound: _Bound, row: int, anchor: int, relation: Relation, *, 
     """Whether a row may lie inside a container: by an area of the user's own, else by units, distance and outlines."""
     if relation.subject is None or row == anchor:
         return _is_inside(bound, row, anchor, relation, km - slack)
-    areas, place = bound.scene.containment, _entry(bound, relation.subject, row)
-    container, toponym = _entry(bound, relation.anchor, anchor), bound.scene.spoken[relation.anchor].mention.toponym
+    areas, place = bound.arrays.containment, _entry(bound, relation.subject, row)
+    container, toponym = _entry(bound, relation.anchor, anchor), bound.arrays.names[relation.anchor].mention.toponym
     told = areas.told(container, toponym, place, slack_km=slack)
     if told is not None:
         return told
@@ -243,11 +230,13 @@ def _may_be_inside(bound: _Bound, row: int, anchor: int, relation: Relation, *, 
 
 def _is_inside(bound: _Bound, row: int, anchor: int, relation: Relation, km: float) -> bool:
     """Whether a row lies inside a container, by units where there are such, else by distance."""
-    units, level = bound.scene.units, int(bound.scene.levels[anchor])
-    if row == anchor or level == bound.scene.levels[row] != SETTLEMENT:
+    units, level = bound.arrays.units, int(bound.arrays.levels[anchor])
+    if row == anchor or level == bound.arrays.levels[row] != SETTLEMENT:
         return row == anchor or level == ADMIN2
     order = {COUNTRY: 0, ADMIN1: 1, ADMIN2: 2}.get(level)
-    reach = max(25.0 if relation.words == PART_OF else DISTRICT_KM, 1.5 * _extent(bound, relation.anchor, anchor))
+    reach = max(
+        INSIDE_KM[PART_OF if relation.words == PART_OF else "in"], 1.5 * _extent(bound, relation.anchor, anchor)
+    )
     if order is None:
         return km <= reach
     if units[row, order] == 0 or units[anchor, order] == 0:
@@ -257,28 +246,27 @@ def _is_inside(bound: _Bound, row: int, anchor: int, relation: Relation, km: flo
 
 def _may_be_unit(bound: _Bound, index: int) -> bool:
     """Whether a name is that of a unit, too: above a section it is then as likely to mean that."""
-    return bool(np.isin(bound.scene.levels[bound.orders[index]], (ADMIN1, ADMIN2)).any())
+    return bool(np.isin(bound.arrays.levels[bound.orders[index]], (ADMIN1, ADMIN2)).any())
 
 
 def _sentence_location(bound: _Bound, index: int) -> Location | None:
-    """Return a wide circle around the towns that the same sentence names, if these lie together.
-
-    Of the villages in the train split of the event reports 81 % are within 60 km of the next such town (n 318).
-    """
-    spoken = bound.scene.spoken
-    sentence, found = spoken[index].mention.sentence, []
-    for other in range(len(spoken)):
-        one = spoken[other]
+    """Return a wide circle around the towns that the same sentence names, if these lie together."""
+    names = bound.arrays.names
+    sentence, found = names[index].mention.sentence, []
+    for other in range(len(names)):
+        one = names[other]
         if one.mention.sentence == sentence and one.is_mention and one.on_the_ground and other != index:
             row = _anchor_row(bound, Relation(kind="beside", subject=index, anchor=other))
-            if row is not None and bound.scene.levels[row] == SETTLEMENT:
+            if row is not None and bound.arrays.levels[row] == SETTLEMENT:
                 found.append((abs(other - index), other, row))
     rows = [row for *_, row in found]
-    if not rows or (bound.scene.points[rows] @ bound.scene.points[rows].T).min() < math.cos(60.0 / EARTH_RADIUS_KM):
+    if not rows or (bound.arrays.points[rows] @ bound.arrays.points[rows].T).min() < math.cos(
+        SAME_SENTENCE_KM / EARTH_RADIUS_KM
+    ):
         return None
     _, other, row = min(found)
     relation = Relation(kind="beside", subject=index, anchor=other)
-    return location_off(relation, _entry(bound, other, row), spoken[other].mention.toponym)
+    return location_off(relation, _entry(bound, other, row), names[other].mention.toponym)
 
 
 def _extent(bound: _Bound, index: int, row: int) -> float:
@@ -287,7 +275,7 @@ def _extent(bound: _Bound, index: int, row: int) -> float:
 
 
 def _entry(bound: _Bound, index: int, row: int) -> GazetteerEntry:
-    return bound.scene.places[index].candidates[row - int(bound.scene.starts[index])].entry
+    return bound.arrays.places[index].candidates[row - int(bound.arrays.starts[index])].entry
 
 
 def _told_location(bound: _Bound, told: Sequence[Relation]) -> Location | None:
@@ -297,6 +285,6 @@ def _told_location(bound: _Bound, told: Sequence[Relation]) -> Location | None:
         row = _anchor_row(bound, relation)
         if row is not None and not (relation.words == UNDER and _may_be_unit(bound, relation.anchor)):
             entry = _entry(bound, relation.anchor, row)
-            found.append(location_off(relation, entry, bound.scene.spoken[relation.anchor].mention.toponym))
+            found.append(location_off(relation, entry, bound.arrays.names[relation.anchor].mention.toponym))
     known = [location for location in found if location]
     return min(known, key=lambda location: (location.radius_km, location.latitude, location.longitude), default=None)

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from geomap.corrections.corrected_places import Places
 from geomap.corrections.matching import Rule, Thing, matched
-from geomap.corrections.places import Places
 from geomap.corrections.records import OF_TWO, Correction, days_of
 from geomap.corrections.tally import Tally
 from geomap.events.vocabulary import TYPE_OF

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from geomap.gazetteers.names import normalize
 from geomap.resolvers.containment import Containment
-from geomap.resolvers.ranker.names import (
+from geomap.resolvers.name_features import (
     ADMIN1,
     ADMIN2,
     AREA,
@@ -21,8 +21,8 @@ from geomap.resolvers.ranker.names import (
     Ints,
     NamedPlaces,
 )
-from geomap.resolvers.ranker.outlet import Outlet
-from geomap.resolvers.ranker.text import Spoken
+from geomap.resolvers.names_in_text import NameInText
+from geomap.resolvers.outlet import Outlet
 from geomap.types import Relation
 
 WORDING_FEATURES = (
@@ -49,18 +49,18 @@ _ROLES = {"literal": 0.0, "metonymic": 1.0, "modifier": 2.0, "embedded": 3.0}
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class CandidateArrays:
     """A document's names and their candidates as arrays; rows are in the order of the names, then the candidates."""
 
-    spoken: tuple[Spoken, ...]
+    names: tuple[NameInText, ...]
     places: tuple[NamedPlaces, ...]
     """The candidates of each name."""
     starts: Ints
     """First row of each name, and after the last the number of rows."""
     owner: Ints
-    """For each row, which of `spoken` it belongs to."""
+    """For each row, which of `names` it belongs to."""
     toponym: Ints
-    """For each of `spoken`, the number of its toponym: equal toponyms, equal numbers."""
+    """For each of `names`, the number of its toponym: equal toponyms, equal numbers."""
     fixed: Floats
     """Features that do not depend on the other places: `NAME_FEATURES`, then `WORDING_FEATURES`."""
     units: Ints
@@ -70,21 +70,21 @@ class Scene:
     levels: Ints
     points: Floats
     weights: Floats
-    """For each of `spoken`, its share in what its toponym says about the document."""
+    """For each of `names`, its share in what its toponym says about the document."""
     says: Floats
-    """For each of `spoken`, how much a name so used says about where the document is set."""
+    """For each of `names`, how much a name so used says about where the document is set."""
     prior: Floats
     """Log-likelihood of each row before other places are looked at."""
     accuracy: Floats
     """How far the point of each row may be off, in kilometres."""
     relations: tuple[Relation, ...]
-    """What the text says of where the names lie; indices are those of `spoken`."""
+    """What the text says of where the names lie; indices are those of `names`."""
     containment: Containment
     """What drawn areas say of places in a container."""
 
 
-def scene_of(
-    spoken: Sequence[Spoken],
+def arrays_of(
+    names: Sequence[NameInText],
     places: Sequence[NamedPlaces],
     relations: tuple[Relation, ...],
     *,
@@ -92,12 +92,12 @@ def scene_of(
     telephone: bool,
     outlet: Outlet,
     containment: Containment,
-) -> Scene:
+) -> CandidateArrays:
     """Return the arrays of a document.
 
     Parameters
     ----------
-    spoken, places
+    names, places
         The names of the document in text order, and the candidates of each.
     relations
         What the text says of where they lie.
@@ -110,32 +110,32 @@ def scene_of(
     """
     sizes = [len(place.candidates) for place in places]
     starts = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)
-    owner = np.repeat(np.arange(len(spoken)), sizes)
+    owner = np.repeat(np.arange(len(names)), sizes)
     keys = [place.key for place in places]
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     toponym = np.array([numbers[key] for key in keys], dtype=np.int64)
-    wording = _wording_features(spoken, keys, local, outlet)
+    wording = _wording_features(names, keys, local, outlet)
     levels = np.concatenate([place.levels for place in places])
     fits = _level_fits(wording[owner, 0], levels)
     fixed = np.concatenate([np.concatenate([place.features for place in places]), wording[owner]], axis=1)
     asked = wording[owner, 0] > 0
     fixed[:, _COLUMN["level_fits"]] = asked & fits
-    fixed[:, _COLUMN["level_differs"]] = asked & ~fits & (np.bincount(owner, fits, len(spoken))[owner] > 0)
+    fixed[:, _COLUMN["level_differs"]] = asked & ~fits & (np.bincount(owner, fits, len(names))[owner] > 0)
     countries = np.concatenate([place.countries for place in places])
     american = np.isin(countries, _AMERICAN)
     fixed[:, _COLUMN["american"]] = local * american
-    of_country = np.bincount(owner, levels == COUNTRY, len(spoken)) > 0
+    of_country = np.bincount(owner, levels == COUNTRY, len(names)) > 0
     fixed[:, _COLUMN["telephone"]] = telephone * american * ~of_country[owner]
     if outlet.country:
         fixed[:, _COLUMN["at_home"]] = countries == outlet.country
         fixed[:, _COLUMN["abroad"]] = (countries != outlet.country) & (countries != "")
-    asked_for = np.array([name.is_mention for name in spoken])
-    literal = {key for key, name in zip(keys, spoken, strict=True) if name.mention.role == "literal"}
+    asked_for = np.array([name.is_mention for name in names])
+    literal = {key for key, name in zip(keys, names, strict=True) if name.mention.role == "literal"}
     actors = 0.0 if len(literal) == 1 else 1.0  # of the only place of a report, who acts there says nothing
-    says = np.array([1.0 if name.mention.role == "literal" else actors * _ACTOR_WEIGHT for name in spoken])
+    says = np.array([1.0 if name.mention.role == "literal" else actors * _ACTOR_WEIGHT for name in names])
     units, counts = _local_units(np.concatenate([place.units for place in places]))
-    return Scene(
-        spoken=tuple(spoken),
+    return CandidateArrays(
+        names=tuple(names),
         places=tuple(places),
         starts=starts,
         owner=owner,
@@ -154,12 +154,12 @@ def scene_of(
     )
 
 
-def _wording_features(spoken: Sequence[Spoken], keys: Sequence[Hashable], local: float, outlet: Outlet) -> Floats:
+def _wording_features(names: Sequence[NameInText], keys: Sequence[Hashable], local: float, outlet: Outlet) -> Floats:
     """Return one row a name, columns as in `WORDING_FEATURES`; what depends on the candidate is left 0."""
     named = set(map(normalize, outlet.names))
-    asked = {(key, name.wording.level) for key, name in zip(keys, spoken, strict=True)}
+    asked = {(key, name.wording.level) for key, name in zip(keys, names, strict=True)}
     regional = {key for key, level in asked if level == "admin" and (key, "settlement") not in asked}
-    municipal = {key for key, name in zip(keys, spoken, strict=True) if name.municipal}
+    municipal = {key for key, name in zip(keys, names, strict=True) if name.municipal}
     rows = [
         (
             _LEVELS_ASKED[name.wording.level],
@@ -187,7 +187,7 @@ def _wording_features(spoken: Sequence[Spoken], keys: Sequence[Hashable], local:
             name.surname,
             name.street,
         )
-        for key, name in zip(keys, spoken, strict=True)
+        for key, name in zip(keys, names, strict=True)
     ]
     return np.array(rows, dtype=float).reshape(-1, len(WORDING_FEATURES))
 
@@ -212,10 +212,10 @@ def _local_units(units: NDArray[np.str_]) -> tuple[Ints, tuple[int, int, int]]:
     return np.stack(columns, axis=1), (counts[0], counts[1], counts[2])
 
 
-def likelihoods(scene: Scene, scores: Floats) -> Floats:
+def likelihoods(arrays: CandidateArrays, scores: Floats) -> Floats:
     """Return the softmax of the rows' scores within each name."""
-    best = np.full(len(scene.spoken), -np.inf)
-    np.maximum.at(best, scene.owner, scores)
-    weights = np.exp(scores - best[scene.owner])
-    shares: Floats = weights / np.bincount(scene.owner, weights, len(scene.spoken))[scene.owner]
+    best = np.full(len(arrays.names), -np.inf)
+    np.maximum.at(best, arrays.owner, scores)
+    weights = np.exp(scores - best[arrays.owner])
+    shares: Floats = weights / np.bincount(arrays.owner, weights, len(arrays.names))[arrays.owner]
     return shares

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from geomap.gazetteers.distance import EARTH_RADIUS_KM
-from geomap.resolvers.ranker.names import ADMIN1, ADMIN2, COUNTRY, SETTLEMENT, SPOT, WATER, Floats, Ints
-from geomap.resolvers.ranker.scene import Scene
+from geomap.resolvers.candidate_arrays import CandidateArrays
+from geomap.resolvers.name_features import ADMIN1, ADMIN2, COUNTRY, SETTLEMENT, SPOT, WATER, Floats, Ints
 
 CONTEXT_FEATURES = (
     "in_container", "container_admin", "container_km", "same_country", "same_admin1", "same_admin2", "admin1_places",
@@ -26,104 +26,102 @@ _FAR = math.log1p(20_000)
 _FAITHFUL = 0.2  # Least likelihood of a place that distances are taken from.
 
 
-def context_features(scene: Scene, likelihood: Floats) -> Floats:
-    """Return one row a row of the scene, columns as in `CONTEXT_FEATURES`.
+def context_features(arrays: CandidateArrays, likelihood: Floats) -> Floats:
+    """Return one row a row of the arrays, columns as in `CONTEXT_FEATURES`.
 
     Parameters
     ----------
-    scene
+    arrays
         With at least one row.
     likelihood
         How likely each row is, as far as is known.
     """
-    owner, toponym = scene.owner, scene.toponym[scene.owner]
-    tables = [_table(scene, likelihood, order) for order in range(3)]
-    others = [_of_others(scene, table)[toponym, scene.units[:, order]] for order, table in enumerate(tables)]
-    named = [
-        _of_others(scene, _table(scene, likelihood * (scene.levels == order), order))[toponym, scene.units[:, order]]
-        for order in range(3)
-    ]
-    weight = np.bincount(scene.toponym, scene.weights)
+    owner, toponym = arrays.owner, arrays.toponym[arrays.owner]
+    tables = [_table(arrays, likelihood, order) for order in range(3)]
+    others = [_of_others(arrays, table)[toponym, arrays.units[:, order]] for order, table in enumerate(tables)]
+    units = [_table(arrays, likelihood * (arrays.levels == order), order) for order in range(3)]
+    named = [_of_others(arrays, table)[toponym, arrays.units[:, order]] for order, table in enumerate(units)]
+    weight = np.bincount(arrays.toponym, arrays.weights)
     rest = np.maximum(weight.sum() - weight[toponym], 1.0)
-    sure = [_of_others(scene, table, sure=True)[toponym, scene.units[:, order]] for order, table in enumerate(tables)]
-    country_totals = (scene.weights @ tables[0])[1:]
+    sure = [_of_others(arrays, table, sure=True)[toponym, arrays.units[:, order]] for order, table in enumerate(tables)]
+    country_totals = (arrays.weights @ tables[0])[1:]
     main = 1 + int(country_totals.argmax()) if len(country_totals) else 0
     share = country_totals.max(initial=0.0) / weight.sum()
-    known = [scene.units[:, order] > 0 for order in range(3)]
-    sentence = _sentence_sums(scene, tables)
-    neighbours = _neighbours(scene)
+    known = [arrays.units[:, order] > 0 for order in range(3)]
+    sentence = _sentence_sums(arrays, tables)
+    neighbours = _neighbours(arrays)
     columns = [
-        *container_columns(scene, likelihood),
+        *container_columns(arrays, likelihood),
         *(values / rest * there for values, there in zip(others, known, strict=True)),
         sure[1] * known[1],
         sure[0] * known[0],
         *(np.minimum(values, 1.0) * there for values, there in zip(named, known, strict=True)),
-        *_distance_columns(scene, likelihood),
+        *_distance_columns(arrays, likelihood),
         *(values * there for values, there in zip(sentence, known[:2], strict=True)),
         *(
-            np.where(index[owner] >= 0, tables[order][index[owner], scene.units[:, order]], 0.0) * known[order]
+            np.where(index[owner] >= 0, tables[order][index[owner], arrays.units[:, order]], 0.0) * known[order]
             for index in neighbours
             for order in (0, 1)
         ),
         np.full(len(owner), math.log1p(len(weight))),
         np.full(len(owner), share),
-        (scene.units[:, 0] == main) & known[0],
+        (arrays.units[:, 0] == main) & known[0],
         likelihood,
-        _likelihood_of_name(scene, likelihood),
-        *_maybe_columns(scene, likelihood),
+        _likelihood_of_name(arrays, likelihood),
+        *_maybe_columns(arrays, likelihood),
     ]
     return np.stack([np.asarray(column, dtype=float) for column in columns], axis=1)
 
 
-def _table(scene: Scene, likelihood: Floats, order: int) -> Floats:
+def _table(arrays: CandidateArrays, likelihood: Floats, order: int) -> Floats:
     """Return how likely each name lies in each unit of an order: one row a name, one column a unit."""
-    width = scene.counts[order]
-    cells = np.bincount(scene.owner * width + scene.units[:, order], likelihood, len(scene.spoken) * width)
-    table: Floats = np.asarray(cells, dtype=np.float64).reshape(len(scene.spoken), width)
+    width = arrays.counts[order]
+    cells = np.bincount(arrays.owner * width + arrays.units[:, order], likelihood, len(arrays.names) * width)
+    table: Floats = np.asarray(cells, dtype=np.float64).reshape(len(arrays.names), width)
     return table
 
 
-def _of_others(scene: Scene, table: Floats, *, sure: bool = False) -> Floats:
+def _of_others(arrays: CandidateArrays, table: Floats, *, sure: bool = False) -> Floats:
     """Return for each toponym the weighted sum of a table over the names of all other toponyms.
 
     With ``sure``, toponyms are counted that are more likely than not in the unit.
     """
-    own: Floats = np.zeros((int(scene.toponym.max()) + 1, table.shape[1]))
-    np.add.at(own, scene.toponym, table * scene.weights[:, None])
+    own: Floats = np.zeros((int(arrays.toponym.max()) + 1, table.shape[1]))
+    np.add.at(own, arrays.toponym, table * arrays.weights[:, None])
     if sure:
-        half = 0.5 * np.bincount(scene.toponym, scene.weights)[:, None]
+        half = 0.5 * np.bincount(arrays.toponym, arrays.weights)[:, None]
         own = np.greater(own, half).astype(np.float64)
     others: Floats = own.sum(axis=0) - own
     return others
 
 
-def container_columns(scene: Scene, likelihood: Floats) -> tuple[Floats, Floats, Floats]:
+def container_columns(arrays: CandidateArrays, likelihood: Floats) -> tuple[Floats, Floats, Floats]:
     """Return how likely a row is inside a container named with it, how likely that is a unit, and how far it is."""
-    inside, admin, far = np.zeros(len(scene.owner)), np.zeros(len(scene.owner)), np.full(len(scene.owner), _FAR)
-    for index, name in enumerate(scene.spoken):
-        rows = slice(scene.starts[index], scene.starts[index + 1])
+    inside, admin, far = np.zeros(len(arrays.owner)), np.zeros(len(arrays.owner)), np.full(len(arrays.owner), _FAR)
+    for index, name in enumerate(arrays.names):
+        rows = slice(arrays.starts[index], arrays.starts[index + 1])
         for container in name.wording.containers:
-            holders = slice(scene.starts[container], scene.starts[container + 1])
-            chance, levels = likelihood[holders], scene.levels[holders]
+            holders = slice(arrays.starts[container], arrays.starts[container + 1])
+            chance, levels = likelihood[holders], arrays.levels[holders]
             if not len(chance) or rows.start == rows.stop:
                 continue
             for order in (COUNTRY, ADMIN1, ADMIN2):
-                there = np.bincount(scene.units[holders, order], chance * (levels == order), scene.counts[order])
+                there = np.bincount(arrays.units[holders, order], chance * (levels == order), arrays.counts[order])
                 there[0] = 0.0
                 admin[rows] += chance[levels == order].sum()
-                inside[rows] += there[scene.units[rows, order]] * (scene.levels[rows] != order)
+                inside[rows] += there[arrays.units[rows, order]] * (arrays.levels[rows] != order)
             best = holders.start + int(chance.argmax())
-            far[rows] = np.minimum(far[rows], _log_km(scene.points[rows] @ scene.points[best]))
+            far[rows] = np.minimum(far[rows], _log_km(arrays.points[rows] @ arrays.points[best]))
     return inside, admin, far
 
 
-def _distance_columns(scene: Scene, likelihood: Floats) -> tuple[Floats, ...]:
+def _distance_columns(arrays: CandidateArrays, likelihood: Floats) -> tuple[Floats, ...]:
     """Return how many places of other toponyms lie within 30, 150 and 500 km, and how far off they are."""
-    anchors = _anchors(scene, likelihood)
+    anchors = _anchors(arrays, likelihood)
     if not len(anchors):
-        return (*(np.zeros(len(scene.owner)) for _ in range(3)), *(np.full(len(scene.owner), _FAR) for _ in range(3)))
-    other = scene.toponym[scene.owner][:, None] != scene.toponym[scene.owner[anchors]][None, :]
-    far = np.where(other, _log_km(scene.points @ scene.points[anchors].T), _FAR)
+        return (*(np.zeros(len(arrays.owner)) for _ in range(3)), *(np.full(len(arrays.owner), _FAR) for _ in range(3)))
+    other = arrays.toponym[arrays.owner][:, None] != arrays.toponym[arrays.owner[anchors]][None, :]
+    far = np.where(other, _log_km(arrays.points @ arrays.points[anchors].T), _FAR)
     within = [((far < math.log1p(km)) & other) @ likelihood[anchors] for km in (30, 150, 500)]
     far.sort(axis=1)
     count = np.maximum(other.sum(axis=1) - 1, 0)
@@ -131,12 +129,12 @@ def _distance_columns(scene: Scene, likelihood: Floats) -> tuple[Floats, ...]:
     return (*within, far[:, 0], far[rows, count // 4], far[rows, count // 2])
 
 
-def _anchors(scene: Scene, likelihood: Floats) -> Ints:
+def _anchors(arrays: CandidateArrays, likelihood: Floats) -> Ints:
     """Return the likeliest row of each toponym, where that has a point that says where it is."""
-    order = np.lexsort((np.arange(len(likelihood)), -likelihood, scene.toponym[scene.owner]))
-    toponyms = scene.toponym[scene.owner][order]
+    order = np.lexsort((np.arange(len(likelihood)), -likelihood, arrays.toponym[arrays.owner]))
+    toponyms = arrays.toponym[arrays.owner][order]
     best = order[np.concatenate([[True], toponyms[1:] != toponyms[:-1]])]
-    usable = (likelihood[best] >= _FAITHFUL) & np.isin(scene.levels[best], (ADMIN1, ADMIN2, SETTLEMENT, SPOT, WATER))
+    usable = (likelihood[best] >= _FAITHFUL) & np.isin(arrays.levels[best], (ADMIN1, ADMIN2, SETTLEMENT, SPOT, WATER))
     anchors: Ints = best[usable]
     return anchors
 
@@ -146,59 +144,59 @@ def _log_km(cosines: Floats) -> Floats:
     return far
 
 
-def _maybe_columns(scene: Scene, likelihood: Floats) -> tuple[Floats, ...]:
+def _maybe_columns(arrays: CandidateArrays, likelihood: Floats) -> tuple[Floats, ...]:
     """Return how many other toponyms may be in a row's country and first-order unit, within 30 and within 100 km.
 
     Unlikely candidates count nearly as much as likely ones: two names that both have a namesake in one corner speak for
     each other, however small they are there.
     """
-    toponym = scene.toponym[scene.owner]
-    chance = likelihood**_TEMPER * scene.says[scene.owner]
+    toponym = arrays.toponym[arrays.owner]
+    chance = likelihood**_TEMPER * arrays.says[arrays.owner]
     units = [
-        _of_others(scene, np.minimum(_table(scene, chance, order), 1.0))[toponym, scene.units[:, order]]
-        * (scene.units[:, order] > 0)
+        _of_others(arrays, np.minimum(_table(arrays, chance, order), 1.0))[toponym, arrays.units[:, order]]
+        * (arrays.units[:, order] > 0)
         for order in (0, 1)
     ]
-    once = np.unique(scene.toponym, return_index=True)[1]
-    columns = np.flatnonzero(np.isin(scene.owner, once) & (scene.levels != COUNTRY))
-    cosines = scene.points @ scene.points[columns].T
+    once = np.unique(arrays.toponym, return_index=True)[1]
+    columns = np.flatnonzero(np.isin(arrays.owner, once) & (arrays.levels != COUNTRY))
+    cosines = arrays.points @ arrays.points[columns].T
     cosines[toponym[:, None] == toponym[columns][None, :]] = -1.0
     near = [(cosines > math.cos(km / EARTH_RADIUS_KM)) @ chance[columns] for km in (30, 100)]
     return *units, *near
 
 
-def _sentence_sums(scene: Scene, tables: Sequence[Floats]) -> list[Floats]:
+def _sentence_sums(arrays: CandidateArrays, tables: Sequence[Floats]) -> list[Floats]:
     """Return how many other names of the same sentence lie in a row's country and first-order unit."""
-    sentences = np.array([name.mention.sentence for name in scene.spoken])
+    sentences = np.array([name.mention.sentence for name in arrays.names])
     sums = []
     for order in (0, 1):
-        said = tables[order] * scene.says[:, None]
+        said = tables[order] * arrays.says[:, None]
         total = np.zeros((sentences.max() + 1, tables[order].shape[1]))
         np.add.at(total, sentences, said)
         others = total[sentences] - said
-        sums.append(others[scene.owner, scene.units[:, order]])
+        sums.append(others[arrays.owner, arrays.units[:, order]])
     return sums
 
 
-def _neighbours(scene: Scene) -> tuple[Ints, Ints, Ints]:
+def _neighbours(arrays: CandidateArrays) -> tuple[Ints, Ints, Ints]:
     """Return for each name the one before, the one after and the first one, of another toponym; -1 for none.
 
     Names that are no places here, such as those of actors, are passed over as neighbours.
     """
-    count = len(scene.spoken)
+    count = len(arrays.names)
     before, after = np.full(count, -1), np.full(count, -1)
     for index in range(1, count):
-        same = scene.toponym[index] == scene.toponym[index - 1] or scene.says[index - 1] < 1
+        same = arrays.toponym[index] == arrays.toponym[index - 1] or arrays.says[index - 1] < 1
         before[index] = before[index - 1] if same else index - 1
     for index in range(count - 2, -1, -1):
-        same = scene.toponym[index] == scene.toponym[index + 1] or scene.says[index + 1] < 1
+        same = arrays.toponym[index] == arrays.toponym[index + 1] or arrays.says[index + 1] < 1
         after[index] = after[index + 1] if same else index + 1
-    return before, after, np.where(scene.toponym == scene.toponym[0], -1, 0)
+    return before, after, np.where(arrays.toponym == arrays.toponym[0], -1, 0)
 
 
-def _likelihood_of_name(scene: Scene, likelihood: Floats) -> Floats:
+def _likelihood_of_name(arrays: CandidateArrays, likelihood: Floats) -> Floats:
     """Return the mean likelihood of a row's candidate over all mentions of its toponym that have it."""
-    place = np.arange(len(scene.owner)) - scene.starts[scene.owner]
-    keys = scene.toponym[scene.owner] * (int(place.max()) + 1) + place
+    place = np.arange(len(arrays.owner)) - arrays.starts[arrays.owner]
+    keys = arrays.toponym[arrays.owner] * (int(place.max()) + 1) + place
     mean: Floats = (np.bincount(keys, likelihood) / np.maximum(np.bincount(keys), 1))[keys]
     return mean

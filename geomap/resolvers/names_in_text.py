@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from geomap.gazetteers.names import normalize
 from geomap.language.speaking import is_where_one_speaks
-from geomap.resolvers.wording import Wording, may_be_river, wording_of
+from geomap.resolvers.words_around import Wording, may_be_river, wording_around
 from geomap.types import Candidate, Document, Mention, Relation, Sentence
 
 MAX_SPOKEN = 40
@@ -87,7 +87,7 @@ def surnames_of(text: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class NameInText:
     """A name in a text, with what the words around it ask for."""
 
     mention: Mention
@@ -106,7 +106,7 @@ class Spoken:
     """Whether it stands in the name of the outlet, not in the text."""
 
 
-def places_spoken_of(
+def names_in_text(
     document: Document,
     sentences: Sequence[Sentence],
     mentions: Sequence[Mention],
@@ -114,7 +114,7 @@ def places_spoken_of(
     lookup: Callable[[str], Sequence[Candidate]],
     *,
     outlet: Sequence[str],
-) -> tuple[tuple[Spoken, ...], tuple[Relation, ...]]:
+) -> tuple[tuple[NameInText, ...], tuple[Relation, ...]]:
     """Return the mentions of a document and the other places that its text speaks of, and what it says of how they lie.
 
     Parameters
@@ -140,7 +140,7 @@ def places_spoken_of(
     surnames = surnames_of(document.text)
     wordings = _wordings(document.text, together, by_subject, lookup)
     in_text = (
-        Spoken(
+        NameInText(
             mention,
             wording,
             is_mention,
@@ -162,7 +162,7 @@ def _wordings(
     lookup: Callable[[str], Sequence[Candidate]],
 ) -> list[Wording]:
     """Return what is asked for each name; what is asked of a list is asked of all its names."""
-    found = [wording_of(text, mention, told.get(index, ())) for index, mention in enumerate(mentions)]
+    found = [wording_around(text, mention, told.get(index, ())) for index, mention in enumerate(mentions)]
     for index, wording in enumerate(found):
         if wording.many:
             for other in _list_of(index, told):
@@ -189,13 +189,13 @@ def _is_river(toponym: str, lookup: Callable[[str], Sequence[Candidate]]) -> boo
     return any(c.entry.level == "water" for c in known) and not any(c.entry.level == "country" for c in known)
 
 
-def _in_outlet(document: Document, sentence: int, outlet: Sequence[str], known: Set[str]) -> Iterator[Spoken]:
+def _in_outlet(document: Document, sentence: int, outlet: Sequence[str], known: Set[str]) -> Iterator[NameInText]:
     """Yield the places in the name of the outlet that the text does not name."""
     end = len(document.text)
     for name in outlet:
         if normalize(name) not in known:
             mention = Mention(document_id=document.id, sentence=sentence, start=end, end=end, toponym=name)
-            yield Spoken(mention, Wording(), is_mention=False, in_outlet=True)
+            yield NameInText(mention, Wording(), is_mention=False, in_outlet=True)
 
 
 def _others(

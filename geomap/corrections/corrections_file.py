@@ -53,12 +53,12 @@ def read_corrections(path: str | os.PathLike[str]) -> tuple[Correction, ...]:
         If the file is missing, is no such file, or a row makes no sense; the message names its line.
     """
     try:
-        return standing(read_rows(path))
+        return standing(read_correction_rows(path))
     except CorrectionsError as error:
         raise CorrectionsError(str(error) if str(path) in str(error) else f"{path}, {error}") from None
 
 
-def read_rows(path: str | os.PathLike[str]) -> list[Correction]:
+def read_correction_rows(path: str | os.PathLike[str]) -> list[Correction]:
     """Read all rows of a file, also those that were taken back; parameters and errors as `read_corrections`."""
     header, rows = _table(path)
     return [_correction(dict(zip(header, cells, strict=True)), Path(path), line) for line, cells in rows]
