@@ -8,7 +8,7 @@ from geomap.recognizers.facilities import role_in_facility, stands_elsewhere
 from geomap.recognizers.roles import role_of
 from geomap.recognizers.spans import HALF_BELIEVED
 from geomap.recognizers.under_attack import is_attacked
-from geomap.recognizers.word_lists import load_words
+from geomap.recognizers.word_sets import load_words
 from geomap.types import Gazetteer, GazetteerEntry, Role, Span
 
 _LEVEL_AFTER = re.compile(r"\s+(\w+)")

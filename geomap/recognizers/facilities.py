@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geomap.recognizers.under_attack import is_attacked
-from geomap.recognizers.word_lists import load_words
+from geomap.recognizers.word_sets import load_words
 from geomap.types import Gazetteer, GazetteerEntry, Role
 
 _WORD = re.compile(r"[ \u00a0-]?([^\W_]+(?:[’'ʼ][^\W_]+)*)")

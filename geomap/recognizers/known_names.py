@@ -22,7 +22,7 @@ from geomap.gazetteers.file_layout import KINDS, VARIANTS
 from geomap.gazetteers.installed import names_path
 from geomap.gazetteers.names import normalize
 from geomap.recognizers.pieces import LONGEST_NAME, KnownNames, hash_of_each, load_tokenizer
-from geomap.recognizers.word_lists import load_words
+from geomap.recognizers.word_sets import load_words
 from geomap.writing import write_file
 
 RECIPE = "1"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from geomap.recognizers.evidence import SURE, is_prominent
-from geomap.recognizers.word_lists import load_words
+from geomap.recognizers.word_sets import load_words
 from geomap.types import Candidate, Gazetteer, Span
 
 _WORD_BEFORE = re.compile(r"([^\W_]+\.?) $")

@@ -7,7 +7,7 @@ import re
 
 from geomap.recognizers.facilities import role_in_facility
 from geomap.recognizers.under_attack import is_attacked
-from geomap.recognizers.word_lists import Words, load_words
+from geomap.recognizers.word_sets import Words, load_words
 from geomap.types import Role, Span
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'ʼ][^\W_]+)*")

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from geomap.language.silent import spoken_text
-from geomap.recognizers.word_lists import load_words
+from geomap.recognizers.word_sets import load_words
 from geomap.spacy_docs import add_extensions, document_of, trimmed_span
 from geomap.types import Span
 

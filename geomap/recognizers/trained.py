@@ -30,7 +30,7 @@ from geomap.recognizers.found_spans import FoundSpan, write_mentions
 from geomap.recognizers.known_names import known_names, with_imported
 from geomap.recognizers.lookalikes import defined_initials, is_no_place, is_other_thing, is_surname, surnames
 from geomap.recognizers.whole_names import ends_of_roads, nested_name, one_by_hyphen, whole_name, with_state
-from geomap.recognizers.word_lists import load_words
+from geomap.recognizers.word_sets import load_words
 from geomap.spacy_docs import add_extensions, document_of, sentences_of
 from geomap.types import Span
 

@@ -8,7 +8,7 @@ from geomap.gazetteers.database import SqliteGazetteer
 from geomap.gazetteers.names import normalize
 from geomap.recognizers.encoder import FoundPlace
 from geomap.recognizers.evidence import is_prominent
-from geomap.recognizers.word_lists import load_words
+from geomap.recognizers.word_sets import load_words
 from geomap.types import Gazetteer, Span
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'ʼ][^\W_]+)*")
