@@ -28,5 +28,5 @@ def tables(parsed: Sequence[ParsedDocument]) -> str:
 
 
 def parts(run: Path) -> list[Path]:
-    """Return the files of finished batches in a run folder."""
-    return sorted(run.glob("parts/*/*.part"))
+    """Return the files of finished batches in a run folder; drafts of others are none."""
+    return sorted(run.glob("parts/*/[0-9a-f]*.part"))
