@@ -7,12 +7,13 @@ program are simplified, so they only speak for a place whose codes are missing o
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -30,23 +31,24 @@ _LEVELLED = re.compile(r"(?:name_|adm(?=\d_))(?P<order>\d)(?:_(?:name|[a-z]{2})\
 
 
 class Areas:
-    """Areas by name or id, and by where they lie: their tree is built once.
+    """Areas by name or id; a shape is made when it is first asked for.
 
     Parameters
     ----------
-    named
-        Each area with its names and ids.
+    names
+        The names and ids of each area.
+    shape
+        Gives the shape of an area by its number.
     """
 
-    def __init__(self, named: Iterable[tuple[BaseGeometry, Iterable[str]]]) -> None:
-        listed = list(named)
-        self._sizes = [geometry.area for geometry, _ in listed]
-        self._tree = shapely.STRtree([geometry for geometry, _ in listed])
+    def __init__(self, names: Iterable[Iterable[str]], shape: Callable[[int], BaseGeometry]) -> None:
+        self._shape = shape
         self._by_name: dict[str, list[int]] = defaultdict(list)
-        for number, (_, names) in enumerate(listed):
-            for name in dict.fromkeys(names):
+        for number, of_area in enumerate(names):
+            for name in dict.fromkeys(of_area):
                 self._by_name[name].append(number)
-        self._around = lru_cache(maxsize=4096)(self._query)
+        self._prepared = cache(self._prepare)
+        self._near = lru_cache(maxsize=4096)(self._reaches)
 
     def of(self, container: GazetteerEntry, names: Iterable[str]) -> int | None:
         """Return the area of a container: that of one of its names that holds its point, the largest of several.
@@ -54,20 +56,23 @@ class Areas:
         Of a second- or third-order unit it is the smallest.
         """
         numbers = {number for name in names for number in self._by_name.get(name, ())}
-        if not numbers:
-            return None
-        numbers &= self._around(container.latitude, container.longitude, _OWN_POINT_KM + container.accuracy_km)
+        slack = _OWN_POINT_KM + container.accuracy_km
+        around = (n for n in numbers if self.hold(n, container.latitude, container.longitude, slack_km=slack))
         pick = min if container.level in ("admin2", "admin3") else max
-        return pick(numbers, key=lambda number: (self._sizes[number], number), default=None)
+        return pick(around, key=lambda number: (self._prepared(number).area, number), default=None)
 
     def hold(self, area: int, latitude: float, longitude: float, *, slack_km: float) -> bool:
         """Whether an area reaches to a point, or to so many kilometres from it."""
-        return area in self._around(latitude, longitude, slack_km)
+        return self._near(area, latitude, longitude, slack_km)
 
-    def _query(self, latitude: float, longitude: float, slack_km: float) -> frozenset[int]:
+    def _reaches(self, area: int, latitude: float, longitude: float, slack_km: float) -> bool:
         degrees = max(slack_km, 0.0) / (_KM_A_DEGREE * max(0.2, math.cos(math.radians(latitude))))
-        found = self._tree.query(shapely.Point(longitude, latitude), predicate="dwithin", distance=degrees)
-        return frozenset(found.tolist())
+        return bool(shapely.dwithin(self._prepared(area), shapely.Point(longitude, latitude), degrees))
+
+    def _prepare(self, area: int) -> BaseGeometry:
+        shape = self._shape(area)
+        shapely.prepare(shape)
+        return shape
 
 
 class Containment:
@@ -86,7 +91,8 @@ class Containment:
 
     def __init__(self, boundaries: Path | None = None) -> None:
         self.boundaries = boundaries
-        self._own = Areas(_own_areas(boundaries)) if boundaries else None
+        own = list(_own_areas(boundaries)) if boundaries else []
+        self._own = Areas([names for _, names in own], [shape for shape, _ in own].__getitem__) if boundaries else None
 
     def __reduce__(self) -> tuple[type["Containment"], tuple[Path | None]]:
         """Pickle as the path."""
@@ -123,7 +129,9 @@ class Containment:
 @cache
 def outlines() -> Areas:
     """Return the countries and first-order units of the bundled outlines: by ISO code, ``UA.05`` and entry id."""
-    return Areas(_bundled_areas(load_outlines()))
+    topology = load_outlines()
+    areas = [one for kind in ("admin1", "world") for one in topology["objects"][kind]["geometries"]]
+    return Areas([_codes_of(one["properties"]) for one in areas], lambda number: _drawn(areas[number], topology))
 
 
 def _own_areas(path: Path) -> Iterator[tuple[BaseGeometry, list[str]]]:
@@ -155,25 +163,19 @@ def _bare(name: str) -> str:
     return " ".join(word for word in key.removesuffix("'s").split() if word not in LEVEL_WORDS) or key
 
 
-def _bundled_areas(topology: Topology) -> Iterator[tuple[BaseGeometry, list[str]]]:
-    """Yield the areas of the outlines, whose shapes are made all at once, which is faster."""
+def _codes_of(facts: Mapping[str, str]) -> list[str]:
+    code = f"{facts['country']}.{facts['code']}" if facts.get("code") else ""
+    return [name for name in (facts["id"], code) if name]
+
+
+def _drawn(area: Mapping[str, Any], topology: Topology) -> BaseGeometry:
+    """Return the shape of an area of TopoJSON."""
     scale, shift = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
-    arcs = [np.cumsum(np.array(arc), axis=0) * scale + shift for arc in topology["arcs"]]
-    areas = [one for kind in ("admin1", "world") for one in topology["objects"][kind]["geometries"]]
-    parts = [(number, rings) for number, one in enumerate(areas) for rings in one["arcs"]]
-    rings = [(number, _ring(ring, arcs)) for number, (_, of_part) in enumerate(parts) for ring in of_part]
-    lengths = [len(points) for _, points in rings]
-    lines: Any = shapely.linearrings(
-        np.concatenate([points for _, points in rings]), indices=np.repeat(np.arange(len(rings)), lengths)
-    )
-    polygons: Any = shapely.polygons(lines, indices=[number for number, _ in rings])
-    shapes: Any = shapely.multipolygons(polygons, indices=[number for number, _ in parts])
-    for one, shape in zip(areas, shapes, strict=True):
-        facts = one["properties"]
-        code = f"{facts['country']}.{facts['code']}" if facts.get("code") else ""
-        yield shape, [name for name in (facts["id"], code) if name]
+    parts = [[_ring(ring, topology["arcs"]) * scale + shift for ring in rings] for rings in area["arcs"]]
+    return shapely.MultiPolygon([shapely.Polygon(rings[0], rings[1:]) for rings in parts])
 
 
-def _ring(numbers: Iterable[int], arcs: list[Any]) -> Any:
+def _ring(numbers: Iterable[int], arcs: Sequence[Any]) -> npt.NDArray[np.int64]:
     """Return the points of a ring of TopoJSON arcs; where two arcs meet a point stands twice, which does no harm."""
-    return np.concatenate([arcs[n] if n >= 0 else arcs[~n][::-1] for n in numbers])
+    points = [np.cumsum(np.array(arcs[n if n >= 0 else ~n]), axis=0) for n in numbers]
+    return np.concatenate([arc if n >= 0 else arc[::-1] for n, arc in zip(numbers, points, strict=True)])
