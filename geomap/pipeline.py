@@ -20,6 +20,10 @@ from geomap.resolvers import component  # noqa: F401  (registers the spaCy facto
 from geomap.spacy_docs import sentences_of
 from geomap.types import Document, ParsedDocument
 
+_FORMS_KEPT = 40_000
+"""Forms of words that spaCy may keep from report to report, some 20 MB: making each anew for every report takes as long
+as a tenth of what the encoder does. Where there are so many, it forgets those of a report with the report."""
+
 _AT_ONCE = 16
 """Documents that a spaCy pipeline is given together, as its networks read several at once; the bundled ones do not."""
 
@@ -129,13 +133,16 @@ class Geoparser:
         return self._together([document])[0]
 
     def _together(self, documents: Sequence[Document]) -> list[ParsedDocument]:
-        """Parse documents; what spaCy stores of their words goes with them, or memory grew with every text."""
-        with self._alone, self._zone():  # a zone is the vocabulary's, and so is for one thread at a time
+        """Parse documents; what spaCy stores of words is bounded, or memory grew with every text."""
+        with self._alone, self._zone(documents):  # a zone is the vocabulary's, and so is for one thread at a time
             return [_parsed(doc) for doc in self.nlp.pipe(map(self._doc, documents), batch_size=_AT_ONCE)]
 
-    def _zone(self) -> AbstractContextManager[Any]:
+    def _zone(self, documents: Sequence[Document]) -> AbstractContextManager[Any]:
+        """Return what forgets the words of documents where they might be too many to keep."""
         inside: bool = self.nlp.vocab.in_memory_zone  # type: ignore[attr-defined]  # the stubs leave it out
-        return nullcontext() if inside else self.nlp.memory_zone()
+        coming = sum(len(document.text) for document in documents) // 2  # were each a letter and a space
+        are_few = len(self.nlp.vocab.strings) + coming <= _FORMS_KEPT
+        return nullcontext() if inside or are_few else self.nlp.memory_zone()
 
     def _doc(self, document: Document) -> Doc:
         try:

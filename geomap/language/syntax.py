@@ -24,6 +24,9 @@ MODEL_PATH = Path(__file__).resolve().parents[1] / "models" / "syntax.bin"
 LONGEST = 20_000
 """Characters of a sentence that are parsed, fifty times the longest of most reports; the rest belongs to no tree."""
 
+_FORMS_KEPT = 100_000
+"""Forms of words, some 50 MB, after which the parser is loaded anew: spaCy keeps each that it has seen."""
+
 _HALF_PAIR = re.compile(r"[\ud800-\udfff]")
 
 VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
@@ -62,6 +65,9 @@ def parse_sentences(sentences: Iterable[str], starts: Iterable[int] = ()) -> lis
     nothing: parsers take them for the subject of what follows.
     """
     nlp = load_parser()
+    if len(nlp.vocab.strings) > _FORMS_KEPT:
+        load_parser.cache_clear()
+        nlp = load_parser()
     texts = [_HALF_PAIR.sub("?", sentence[:LONGEST]) for sentence in sentences]
     cuts = list(starts) or [0] * len(texts)
     docs = [_one_tree(nlp.make_doc(text[cut:])) for text, cut in zip(texts, cuts, strict=True)]

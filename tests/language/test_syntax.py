@@ -57,3 +57,11 @@ def test_the_words_of_a_dateline_hang_on_nothing_and_leave_the_subject_to_what_f
     assert [token.text for token in called.children if token.dep_ == "nsubj"] == ["Vladimir"]
     assert all(token.head.i == token.i for token in tree[:4])
     assert [len(one) for one in parse_sentences(["KYIV (AP) - ", ""], [12, 0])] == [5, 0]
+
+
+def test_the_words_that_a_parser_has_seen_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = parse_sentences(["Shelling hit Xyzzyville."])[0]
+    monkeypatch.setattr("geomap.language.syntax._FORMS_KEPT", 0)
+    after = parse_sentences(["Shelling hit Plughville."])[0]
+    assert [token.dep_ for token in before] == [token.dep_ for token in after]
+    assert "Xyzzyville" not in load_parser().vocab.strings

@@ -45,11 +45,28 @@ def test_a_run_of_stops_still_ends_a_sentence() -> None:
     assert found == ["They fled...", "Shelling went on!?", "“Why?!”", "Nobody knows."]
 
 
-def test_the_words_of_a_text_are_forgotten_with_it() -> None:
+def made_up(count: int, mark: str) -> list[Document]:
+    return [Document(id=f"{n}", text=f"Xyzzy{n}{mark} hit Plugh{n}{mark}.") for n in range(count)]
+
+
+def test_words_are_kept_from_report_to_report_while_they_are_few_and_then_forgotten_with_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     geoparser = geomap.Geoparser(recognizer="given", resolver="population", events=False)
-    texts = [f"Xyzzy{number}ab hit Plugh{number}cd." for number in range(200)]
-    list(geoparser.parse([Document(id="first", text=texts[0])]))
+    list(geoparser.parse(made_up(10, "a")))
     known = len(geoparser.nlp.vocab.strings)
-    parsed = list(geoparser.parse(Document(id=text, text=text) for text in texts))
-    assert [one.document.text for one in parsed] == texts
+    list(geoparser.parse(made_up(10, "a")))
+    list(geoparser.parse(made_up(10, "b")))
+    kept = len(geoparser.nlp.vocab.strings)
+    assert kept >= known + 20
+    monkeypatch.setattr("geomap.pipeline._FORMS_KEPT", kept)
+    parsed = list(geoparser.parse(made_up(100, "c")))
+    assert [one.document for one in parsed] == made_up(100, "c")
+    assert len(geoparser.nlp.vocab.strings) == kept
+
+
+def test_a_long_report_of_new_words_is_forgotten_with_it() -> None:
+    geoparser = geomap.Geoparser(recognizer="given", resolver="population", events=False)
+    known = len(geoparser.nlp.vocab.strings)
+    geoparser.parse_one(Document(id="long", text=" ".join(f"Xyzzy{number}ab" for number in range(30_000))))
     assert len(geoparser.nlp.vocab.strings) <= known + 5
