@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 
 from geomap.evaluation.figures import Figure, figure, share
 from geomap.evaluation.gold import GoldDocument, GoldToponym
-from geomap.evaluation.hits import is_hit
-from geomap.evaluation.spans import overlap
+from geomap.evaluation.hits import gold_place, is_hit, overlap
 from geomap.gazetteers import SqliteGazetteer
 from geomap.types import ParsedDocument, Resolution
 
@@ -74,8 +73,9 @@ def _count(
 ) -> None:
     for toponym in gold.toponyms:
         if toponym.resolved and not toponym.demonym:
+            place = gold_place(toponym, gazetteer)
             there = [resolution for resolution in every if _at(resolution, toponym)]
-            found = any(is_hit(toponym, resolution.entry, gazetteer) for resolution in there)
+            found = any(is_hit(resolution.entry, place) for resolution in there)
             tally.wanted += 1
             tally.found += found
             if not found:
@@ -87,7 +87,8 @@ def _count(
 def _judge(tally: _Tally, gold: GoldDocument, resolution: Resolution, gazetteer: SqliteGazetteer) -> None:
     """Count one emitted place: right, wrong, or at a demonym and not counted."""
     there = [toponym for toponym in gold.toponyms if _at(resolution, toponym)]
-    right = any(is_hit(toponym, resolution.entry, gazetteer) for toponym in there if not toponym.demonym)
+    places = (gold_place(toponym, gazetteer) for toponym in there if not toponym.demonym)
+    right = any(is_hit(resolution.entry, place) for place in places)
     if not right and (resolution.mention.demonym or any(toponym.demonym for toponym in there)):
         return
     tally.emitted += 1

@@ -4,13 +4,11 @@ A corpus is JSON Lines; a row has ``doc_id``, ``text``, ``verbs`` (the words tha
 (where it happened; none when nowhere named), both as lists of objects with ``start`` and ``end`` in code points.
 """
 
-import json
 import os
 import re
-import sys
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +16,8 @@ from typing import Any
 
 from geomap.errors import ReportError
 from geomap.evaluation.figures import share
+from geomap.evaluation.gold import offsets
+from geomap.evaluation.rows import Row, Where, read_rows, text_of
 from geomap.events.places.choosing import event_place
 from geomap.pipeline import Geoparser
 from geomap.types import Document, ParsedDocument, Resolution, Span
@@ -57,39 +57,30 @@ def read_marked_events(path: str | os.PathLike[str]) -> list[MarkedEvent]:
     ReportError
         If the file cannot be read or a line is no such row.
     """
-    try:
-        data = sys.stdin.buffer.read() if os.fspath(path) == "-" else Path(path).read_bytes()
-        lines = data.decode("utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReportError(f"cannot be read ({error}); give a UTF-8 file", path=os.fspath(path)) from error
-    found = []
-    for number, line in enumerate(lines, start=1):
-        try:
-            found += _event(json.loads(line)) if line.strip() else []
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            message = f"no row with text, verbs and locations ({error!r}); see geomap.evaluation.event_places"
-            raise ReportError(message, path=os.fspath(path), line=number) from None
-    return found
+    return [event for where, row in read_rows(path) for event in _events(row, where)]
 
 
-def _event(row: Mapping[str, Any]) -> list[MarkedEvent]:
-    text, name = str(row["text"]), str(row.get("doc_id", "")).strip()
+def _events(row: Row, where: Where) -> Iterator[MarkedEvent]:
+    """Yield the first of a row's verbs as an event; a row without verbs has none."""
+    text, verbs, places = row.get("text"), row.get("verbs"), row.get("locations")
+    if not (isinstance(text, str) and isinstance(verbs, list) and isinstance(places, list)):
+        raise where.error('no "text", "verbs" and "locations" in the row; see geomap.evaluation.event_places')
+    name = text_of(row, "doc_id").strip()
     article = _ARTICLE.match(name)
-    triggers = [_span(verb, text) for verb in row["verbs"]][:1]
-    places = tuple(sorted(_span(place, text) for place in row["locations"]))
-    document_id = article.group() if article else name
-    source = str(row.get("source", ""))
-    return [
-        MarkedEvent(document_id=document_id, text=text, trigger=trigger, places=places, source=source)
-        for trigger in triggers
-    ]
+    where_it_is = tuple(sorted(_span(place, text, "locations", where) for place in places))
+    for verb in verbs[:1]:
+        yield MarkedEvent(
+            document_id=article.group() if article else name,
+            text=text,
+            trigger=_span(verb, text, "verbs", where),
+            places=where_it_is,
+            source=text_of(row, "source"),
+        )
 
 
-def _span(marked: Mapping[str, Any], text: str) -> Span:
-    start, end = int(marked["start"]), int(marked["end"])
-    if not 0 <= start < end <= len(text):
-        raise ValueError(f"no place at {start} to {end} in a text of {len(text)} characters")
-    return start, end
+def _span(item: object, text: str, name: str, where: Where) -> Span:
+    """Return marked offsets; what the corpus repeats of the text beside them is not compared."""
+    return offsets({**item, "text": None} if isinstance(item, dict) else item, text, f"one of {name}", where)
 
 
 def evaluate_event_places(

@@ -4,9 +4,7 @@ Rows are JSON objects with a ``text`` and a ``label``. The label is an ACLED sub
 inventory of the CASE 2021 shared task on fine-grained event classification. All but five of them stand for a sub-type.
 """
 
-import json
 import os
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from typing import Any
 
 from geomap.errors import ReportError
 from geomap.evaluation.figures import average, f1, figure, share
+from geomap.evaluation.rows import Row, Where, read_rows
 from geomap.events.triggers.finding import Trigger, find_triggers
 from geomap.events.vocabulary import EVENT_TYPES, TYPE_OF
 from geomap.recognizers.sentences import sentence_spans
@@ -136,7 +135,7 @@ def read_snippets(path: str | os.PathLike[str], *, split: str = "all", limit: in
     ReportError
         If it cannot be read, a row has no text or no known label, or nothing is left.
     """
-    rows = [_row(line, number, path) for number, line in enumerate(_lines(path), start=1) if line.strip()]
+    rows = [_labelled(row, where) for where, row in read_rows(path)]
     middle = (len(rows) + 1) // 2
     halves = {"first-half": rows[:middle], "second-half": rows[middle:]}
     kept = halves.get(split)
@@ -148,25 +147,14 @@ def read_snippets(path: str | os.PathLike[str], *, split: str = "all", limit: in
     return [Snippet(text=row["text"], label=row["label"]) for row in kept[:limit]]
 
 
-def _lines(path: str | os.PathLike[str]) -> list[str]:
-    try:
-        data = sys.stdin.buffer.read() if os.fspath(path) == "-" else Path(path).read_bytes()
-        return data.decode("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReportError(f"cannot be read: {error}", path=os.fspath(path)) from error
-
-
-def _row(line: str, number: int, path: str | os.PathLike[str]) -> dict[str, str]:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise ReportError(f"is not JSON: {error}", path=os.fspath(path), line=number) from error
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise ReportError("has no text", path=os.fspath(path), line=number)
+def _labelled(row: Row, where: Where) -> Row:
+    """Return a row with its label as a sub-type."""
+    if not isinstance(row.get("text"), str):
+        raise where.error('no "text" in the row, or not a string; give {"text": "…", "label": "Attack"}')
     label = row.get("label")
     label = CODES.get(label, label) if isinstance(label, str) else None
     if label not in TYPE_OF and label not in (NONE, LEFT_OUT):
-        raise ReportError(f"has no label that is known: {row.get('label')!r}", path=os.fspath(path), line=number)
+        raise where.error(f"no label that is known: {row.get('label')!r}; give an ACLED sub-type or {NONE!r}")
     return {**row, "label": label}
 
 

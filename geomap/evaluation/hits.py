@@ -1,9 +1,13 @@
-"""When a resolved place is the gold one, and how far off it is."""
+"""The one place where it is decided whether an answer is right: a span, and a place."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from geomap.evaluation.gold import GoldToponym
 from geomap.gazetteers import SqliteGazetteer
 from geomap.gazetteers.distance import haversine_km
-from geomap.types import GazetteerEntry
+from geomap.types import GazetteerEntry, Mention, Span
 
 HIT_KM = 161.0
 """100 miles, within which a location is by custom counted as right (after Cheng, Caverlee and Lee, 2010)."""
@@ -14,43 +18,101 @@ SAME_KM = 10.0
 NO_ANSWER_KM = 20039.0
 """Half the Earth's circumference, the error that no answer counts as."""
 
+_ARTICLE = re.compile(r"the\s+(?=\S)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?<=\S)[’']s$", re.IGNORECASE)
 
-def is_hit(toponym: GoldToponym, entry: GazetteerEntry | None, gazetteer: SqliteGazetteer) -> bool:
-    """Return whether an entry is right: the same id, the same country for countries, or within 161 km.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldPlace:
+    """Where a gold toponym is."""
+
+    id: str
+    """``geonames:…``; empty when the corpus gives none."""
+    latitude: float
+    longitude: float
+    feature_code: str
+    """Of the corpus, or where it has none the gazetteer's; empty when unknown."""
+    countries: frozenset[str] = frozenset()
+    """Codes of the countries that are meant, one in most cases; empty for all other places."""
+    hit_km: float = HIT_KM
+    """How far an entry may be off to be a hit."""
+
+
+def gold_place(toponym: GoldToponym, gazetteer: SqliteGazetteer) -> GoldPlace | None:
+    """Return where a gold toponym is, and which country it is if it is one; ``None`` without coordinates."""
+    if toponym.latitude is None or toponym.longitude is None:
+        return None
+    known = gazetteer.entry(toponym.entry_id) if toponym.entry_id else None
+    code = toponym.feature_code or (known.feature_code if known else "")
+    countries: set[str] = set()
+    if known or (code.startswith("PCL") and len(toponym.country) > 2):
+        named = [known] if known else gazetteer.lookup(toponym.country)
+        countries = {one.country_code for one in named if one.feature_code.startswith("PCL")}
+    elif code.startswith("PCL"):
+        countries = {toponym.country.upper()}
+    return GoldPlace(
+        id=toponym.entry_id,
+        latitude=toponym.latitude,
+        longitude=toponym.longitude,
+        feature_code=code,
+        countries=frozenset(countries - {""}),
+    )
+
+
+def is_hit(entry: GazetteerEntry | None, place: GoldPlace | None, *, blurred: bool = False) -> bool:
+    """Return whether an entry is right: the same id, the same country for countries, or near enough.
 
     Parameters
     ----------
-    toponym
-        With coordinates.
     entry
         The answer; ``None`` (NIL) is a miss.
-    gazetteer
-        Tells which country the gold means.
+    place
+        The gold; nothing hits ``None``.
+    blurred
+        Whether what the entry's own point may be off is granted, too, as those who learn do: they ask for towns within
+        25 km.
     """
-    return distance_km(toponym, entry, gazetteer) <= HIT_KM
+    if entry is None or place is None:
+        return False
+    return distance_km(entry, place) <= place.hit_km + blurred * entry.accuracy_km
 
 
-def distance_km(toponym: GoldToponym, entry: GazetteerEntry | None, gazetteer: SqliteGazetteer) -> float:
+def is_same(entry: GazetteerEntry, place: GoldPlace) -> bool:
+    """Return whether an entry is the gold place: the same id or, for countries, the same country."""
+    return entry.id == place.id or (entry.feature_code.startswith("PCL") and entry.country_code in place.countries)
+
+
+def distance_km(entry: GazetteerEntry | None, place: GoldPlace | None) -> float:
     """Return how far an answer is off: 0 for the same place or country, 20,039 for no answer.
 
     Gazetteers put the point of a large country anywhere in it, so distance would punish what is right.
     """
-    if entry is None or toponym.latitude is None or toponym.longitude is None:
+    if entry is None or place is None:
         return NO_ANSWER_KM
-    if entry.id == toponym.entry_id or _is_same_country(toponym, entry, gazetteer):
-        return 0.0
-    return haversine_km(toponym.latitude, toponym.longitude, entry.latitude, entry.longitude)
+    return 0.0 if is_same(entry, place) else apart_km(entry, place)
 
 
-def _is_same_country(toponym: GoldToponym, entry: GazetteerEntry, gazetteer: SqliteGazetteer) -> bool:
-    if not entry.feature_code.startswith("PCL"):
-        return False
-    known = gazetteer.entry(toponym.entry_id) if toponym.entry_id else None
-    if known is not None:
-        return known.feature_code.startswith("PCL") and known.country_code == entry.country_code
-    if not toponym.feature_code.startswith("PCL"):
-        return False
-    if len(toponym.country) == 2:
-        return toponym.country.upper() == entry.country_code
-    named = (place for place in gazetteer.lookup(toponym.country) if place.feature_code.startswith("PCL"))
-    return any(place.country_code == entry.country_code for place in named)
+def apart_km(entry: GazetteerEntry, place: GoldPlace) -> float:
+    """Return how far an entry's point lies from the gold's, in kilometres."""
+    return haversine_km(entry.latitude, entry.longitude, place.latitude, place.longitude)
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """Return a span without a leading "the" and a trailing "'s"."""
+    start, end = span
+    article = _ARTICLE.match(text, start, end)
+    start = article.end() if article else start
+    possessive = _POSSESSIVE.search(text[start:end])
+    return start, start + possessive.start() if possessive else end
+
+
+def overlap(span: Span, other: Span) -> bool:
+    """Return whether two half-open spans share a character."""
+    return span[0] < other[1] and other[0] < span[1]
+
+
+def mention_at(toponym: GoldToponym, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the mention that overlaps a gold toponym most, the earlier one when equal; ``None`` when none does."""
+    found = [mention for mention in mentions if overlap((toponym.start, toponym.end), (mention.start, mention.end))]
+    shared = [min(mention.end, toponym.end) - max(mention.start, toponym.start) for mention in found]
+    return found[shared.index(max(shared))] if found else None

@@ -1,6 +1,6 @@
 """What people have looked at, as gold: reports with the names and events that corrections of one span speak of.
 
-The rows are those of `geomap.evaluation.jsonlines` and, for events, those that `geomap.training` learns from. What is
+The rows are those of `geomap.evaluation.gold` and, for events, those that `geomap.training` learns from. What is
 not marked was not looked at: such gold tells whether marked names are resolved, not whether all names were found.
 """
 

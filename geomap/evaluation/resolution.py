@@ -14,7 +14,7 @@ from statistics import median
 
 from geomap.evaluation.figures import Figure, average, figure, share
 from geomap.evaluation.gold import GoldDocument, GoldToponym
-from geomap.evaluation.hits import HIT_KM, NO_ANSWER_KM, distance_km, is_hit
+from geomap.evaluation.hits import HIT_KM, NO_ANSWER_KM, distance_km, gold_place, is_hit
 from geomap.gazetteers import SqliteGazetteer
 from geomap.types import GazetteerEntry, ParsedDocument, Resolution
 
@@ -97,18 +97,18 @@ def _cases(gold: GoldDocument, parsed: ParsedDocument, gazetteer: SqliteGazettee
             continue
         resolution = at[toponym.start, toponym.end]
         name = gold.text[toponym.start : toponym.end]
-        entries = gazetteer.lookup(name)
-        named = any(is_hit(toponym, entry, gazetteer) for entry in entries)
-        right = next((c.entry for c in resolution.candidates if is_hit(toponym, c.entry, gazetteer)), None)
+        place, entries = gold_place(toponym, gazetteer), gazetteer.lookup(name)
+        named = any(is_hit(entry, place) for entry in entries)
+        right = next((c.entry for c in resolution.candidates if is_hit(c.entry, place)), None)
         known = bool(toponym.entry_id) and gazetteer.entry(toponym.entry_id) is not None
         yield Case(
             document_id=gold.id,
             name=name,
             toponym=toponym,
             resolution=resolution,
-            km=distance_km(toponym, resolution.entry, gazetteer),
+            km=distance_km(resolution.entry, place),
             right=right,
-            baseline_km=distance_km(toponym, entries[0] if entries else None, gazetteer),
+            baseline_km=distance_km(entries[0] if entries else None, place),
             in_gazetteer=named,
             answerable=known or named or right is not None,
         )

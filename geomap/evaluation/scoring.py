@@ -43,7 +43,7 @@ def evaluate(
         ``events``: is the kind of event of a snippet told (see `geomap.evaluation.events`); ``event-place``: is the
         place of an event told (see `geomap.evaluation.event_places`).
     corpus
-        JSON Lines (see `geomap.evaluation.jsonlines`) or XML (see `geomap.evaluation.xml`); ``-`` is standard input.
+        JSON Lines (see `geomap.evaluation.gold`) or XML (see `geomap.evaluation.xml`); ``-`` is standard input.
         For events, JSON Lines of texts and labels; for their places, of texts, verbs and locations.
     split
         The part of the corpus to score; ``all`` for every document. A corpus without splits is scored whole.

@@ -19,18 +19,16 @@ TR-News and corpora that follow it have the coordinates directly in ``toponym``,
 both are read. Entities are not expanded beyond the predefined ones and nothing is fetched.
 """  # noqa: E501
 
-import contextlib
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from geomap.errors import ReportError
-from geomap.evaluation.gold import GoldDocument, GoldToponym
 
 
-def read_xml(data: bytes, *, path: str) -> Iterator[tuple[int, GoldDocument]]:
-    """Yield line number and document of every ``article``.
+def rows_of_xml(data: bytes, *, path: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the line and the row of every ``article``, with the keys that a row of JSON Lines would have.
 
     Parameters
     ----------
@@ -56,45 +54,42 @@ def read_xml(data: bytes, *, path: str) -> Iterator[tuple[int, GoldDocument]]:
             f"no <article> in <{root.tag}>; give XML in the format of LGL and TR-News, or JSON Lines", path=path
         )
     for number, article in enumerate(articles, start=1):
-        yield article.sourceline, _document(article, number, path)
+        yield article.sourceline, _row(article, number, path)
 
 
-def _document(article: Any, number: int, path: str) -> GoldDocument:
+def _row(article: Any, number: int, path: str) -> dict[str, Any]:
     element = article.find("text")
     if element is None:
-        raise ReportError("an <article> without <text>; add the text that the offsets count", path=path,
-                          line=article.sourceline)  # fmt: skip
+        message = "an <article> without <text>; add the text that the offsets count"
+        raise ReportError(message, path=path, line=article.sourceline)
     text = "".join(element.itertext())
-    found = [_toponym(toponym, text, path) for toponym in article.iter("toponym")]
-    return GoldDocument(
-        id=article.get("docid") or article.get("id") or f"article-{number}",
-        text=text,
-        toponyms=tuple(sorted(found, key=lambda toponym: (toponym.start, toponym.end))),
-        title=_child(article, "title"),
-        url=_child(article, "url"),
-        source=_child(article, "domain") or _child(article, "source"),
-        split=article.get("split") or _child(article, "split") or None,
-    )
+    return {
+        "doc_id": article.get("docid") or article.get("id") or f"article-{number}",
+        "text": text,
+        "toponyms": [_toponym(toponym, text, path) for toponym in article.iter("toponym")],
+        "title": _child(article, "title"),
+        "url": _child(article, "url"),
+        "source": _child(article, "domain") or _child(article, "source"),
+        "split": article.get("split") or _child(article, "split"),
+    }
 
 
-def _toponym(element: Any, text: str, path: str) -> GoldToponym:
+def _toponym(element: Any, text: str, path: str) -> dict[str, Any]:
     start, end = _offsets(element, text, path)
-    kind = _child(element, "type").lower()
     number = next((tag.get("geonameid") for tag in element.iter("gaztag") if tag.get("geonameid")), "")
     number = number or _deep(element, "geonamesID", "geonameid", "geonamesid")
-    latitude, longitude = _number(_deep(element, "lat", "latitude")), _number(_deep(element, "lon", "longitude"))
-    return GoldToponym(
-        start=start,
-        end=end,
-        latitude=latitude if longitude is not None else None,
-        longitude=longitude if latitude is not None else None,
-        entry_id=f"geonames:{number}" if number.isdigit() else "",
-        feature_code=_deep(element, "fcode"),
-        country=_deep(element, "country"),
-        kind="" if kind in ("literal", "metonymic") else kind,
-        role=kind if kind in ("literal", "metonymic") else "",
-        demonym=kind == "demonym",
-    )
+    spot = [_number(_deep(element, *names)) for names in (("lat", "latitude"), ("lon", "longitude"))]
+    latitude, longitude = spot if None not in spot else (None, None)
+    return {
+        "start": start,
+        "end": end,
+        "lat": latitude,
+        "lon": longitude,
+        "geonameid": number if number.isdigit() else "",
+        "fcode": _deep(element, "fcode"),
+        "country": _deep(element, "country"),
+        "type": _child(element, "type"),
+    }
 
 
 def _offsets(element: Any, text: str, path: str) -> tuple[int, int]:
@@ -121,7 +116,8 @@ def _deep(element: Any, *names: str) -> str:
 
 
 def _number(text: str) -> float | None:
-    with contextlib.suppress(ValueError):
+    try:
         value = float(text)
-        return value if abs(value) <= 180 else None
-    return None
+    except ValueError:
+        return None
+    return value if abs(value) <= 180 else None

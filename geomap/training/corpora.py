@@ -4,14 +4,14 @@ Each corpus labels a part of the truth: one has organisations but not the places
 sentence. A label is therefore the *set* of tags a word may have, and the loss sums over the set.
 """
 
-import json
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from geomap.evaluation.rows import rows_of
 from geomap.training.weak_roles import SMALL_WORDS, role_by_rule
 
 PLACE, DEMONYM, OUTSIDE, OPEN, DEMONYM_OR_OUTSIDE, NOT_IF_UNKNOWN = (
@@ -50,16 +50,6 @@ class Labelled:
     """Whether weak role labels may be added by rule."""
 
 
-def read_rows(folder: Path, name: str, splits: Iterable[str | None] = ("train",)) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a corpus that belong to the splits."""
-    wanted = set(splits)
-    with (folder / f"{name}.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if row.get("split") in wanted:
-                yield row
-
-
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span without a leading "the", a trailing "'s" and surrounding space and commas."""
     while True:
@@ -76,10 +66,10 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
             return start, max(start, end)
 
 
-def geoparsing(folder: Path, name: str, splits: Iterable[str | None] = ("train",)) -> Iterator[Labelled]:
+def geoparsing(folder: Path, name: str, splits: Collection[str | None] = ("train",)) -> Iterator[Labelled]:
     """Yield LGL, TR-News or WOTR: all toponyms, those in names of organisations too."""
     style = "wotr" if name == "wotr" else "geoparsing"
-    for row in read_rows(folder, name, splits):
+    for row in rows_of(folder / f"{name}.jsonl", splits):
         text = row["text"]
         spans = []
         for toponym in row["toponyms"]:
@@ -105,10 +95,10 @@ RE3D = {"Location": "place", "Person": "person", "Organisation": "organisation",
 
 
 def flat(
-    folder: Path, name: str, style: str, meaning: dict[str, str], splits: Iterable[str | None] = ("train",)
+    folder: Path, name: str, style: str, meaning: dict[str, str], splits: Collection[str | None] = ("train",)
 ) -> Iterator[Labelled]:
     """Yield a corpus of disjoint entities whose organisations hide the places inside them."""
-    for row in read_rows(folder, name, splits):
+    for row in rows_of(folder / f"{name}.jsonl", splits):
         text = row["text"]
         document = Labelled(text, style, has_types=True)
         for entity in sorted(row["ents"], key=lambda e: e["start"] - e["end"]):
@@ -148,10 +138,10 @@ def places_in(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     return found
 
 
-def nested_ewt(folder: Path, splits: Iterable[str | None] = ("train",)) -> Iterator[Labelled]:
+def nested_ewt(folder: Path, splits: Collection[str | None] = ("train",)) -> Iterator[Labelled]:
     """Yield English Web Treebank sentences: nested entities, demonyms, places in organisations."""
     meaning = {"LOC": "place", "PER": "person", "ORG": "organisation", "MISC": "other"}
-    for row in read_rows(folder, "ner_ewt_nner", splits):
+    for row in rows_of(folder / "ner_ewt_nner.jsonl", splits):
         document = Labelled(row["text"], "ewt", has_types=True)
         entities = sorted(row["ents"], key=lambda e: (e["start"] - e["end"], e["start"]))
         for i, entity in enumerate(entities):
@@ -179,7 +169,7 @@ def nested_ewt(folder: Path, splits: Iterable[str | None] = ("train",)) -> Itera
         yield document
 
 
-def nested_gum(folder: Path, splits: Iterable[str | None] = ("train",)) -> Iterator[Labelled]:
+def nested_gum(folder: Path, splits: Collection[str | None] = ("train",)) -> Iterator[Labelled]:
     """Yield GUM sentences: entities are whole phrases, so "Florida officials" tells a modifier apart."""
     meaning = {
         "person": "person",
@@ -188,7 +178,7 @@ def nested_gum(folder: Path, splits: Iterable[str | None] = ("train",)) -> Itera
         "event": "other",
         "object": "other",
     }
-    for row in read_rows(folder, "ner_gum", splits):
+    for row in rows_of(folder / "ner_gum.jsonl", splits):
         text = row["text"]
         document = Labelled(text, "gum", has_types=True)
         entities = sorted(row["ents"], key=lambda e: (e["start"] - e["end"], e["start"]))
@@ -224,7 +214,7 @@ def _role_in_phrase(text: str, start: int, end: int, entities: list[dict[str, An
 
 
 def literal_or_metonymic(
-    folder: Path, splits: Iterable[str | None] = ("train",), *, variants: int = 2
+    folder: Path, splits: Collection[str | None] = ("train",), *, variants: int = 2
 ) -> Iterator[Labelled]:
     """Yield relocar: one place a sentence, literal or metonymic; nothing is known of its other names.
 
@@ -232,7 +222,7 @@ def literal_or_metonymic(
     from the context and not from the name.
     """
     chance = random.Random(0)  # noqa: S311
-    rows = list(read_rows(folder, "relocar", splits))
+    rows = rows_of(folder / "relocar.jsonl", splits)
     names = [row["toponyms"][0]["text"] for row in rows]
     for row in rows:
         toponym = row["toponyms"][0]
@@ -250,7 +240,7 @@ def literal_or_metonymic(
 def event_places(folder: Path) -> Iterator[Labelled]:
     """Yield the sentences of event_location_train, each once: the places of its events; other names stay open."""
     places: dict[str, set[tuple[int, int]]] = {}
-    for row in read_rows(folder, "event_location_train", (None,)):
+    for row in rows_of(folder / "event_location_train.jsonl", (None,)):
         places.setdefault(row["text"], set()).update((p["start"], p["end"]) for p in row["locations"])
     for text, spans in places.items():
         found = [place for start, end in sorted(spans) for place in places_in(text, *trim(text, start, end))]

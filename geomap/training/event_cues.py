@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from geomap.evaluation.rows import rows_of
 from geomap.events.telling import Telling, read_words, tell
 from geomap.events.triggers.clauses import read_sentence
 from geomap.events.triggers.features import Cue, cues_of, features_of_cue, scene_of, state_of
@@ -15,8 +16,8 @@ from geomap.events.triggers.realis import DOUBTS
 from geomap.events.vocabulary import GROUND, KINDS, OVERTAKES, REGAINS
 from geomap.events.weights import Floats
 from geomap.recognizers.sentences import sentence_spans
-from geomap.training.event_reports import Report, rows_of
-from geomap.training.marked_tellings import read_marked
+from geomap.training.event_reports import Report
+from geomap.training.marked_reports import read_marked
 from geomap.training.softmax import Fitted, Row, fit
 from geomap.types import Span
 

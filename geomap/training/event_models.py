@@ -6,7 +6,7 @@ told before. Run in a checkout with the ``train`` extra. What is learnt from:
 
 - reports with their events marked (`geomap.training.event_reports`), whole, with the places that the program itself
   finds in them;
-- the project's own marked sentences (`geomap.training.marked_tellings`), and every other sentence of
+- the project's own marked sentences (`geomap.training.marked_reports`), and every other sentence of
   ``tests/accuracy/events``, the rest being the test's;
 - for the kinds, news in which the lexicon's rules give a sub-type, half of it without what the lexicon says, so that
   other words of a kind are learnt too; for the places, ``event_location_train.jsonl``.
@@ -32,10 +32,9 @@ from geomap.training.event_cues import (
     fit_cues,
     fit_hints,
 )
-from geomap.training.event_pairs import pairs_of_report
-from geomap.training.event_place_rows import places_of_corpus, places_of_report, places_of_sentences
 from geomap.training.event_reports import Report, marked_rows, parse_marked, read_reports, triggers_of_rows
-from geomap.training.marked_tellings import read_marked
+from geomap.training.event_rows import pairs_of_report, places_of_corpus, places_of_report, places_of_sentences
+from geomap.training.marked_reports import read_marked
 from geomap.training.softmax import Fitted, Row, fit
 
 

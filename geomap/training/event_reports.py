@@ -5,13 +5,13 @@ corpora that have been marked for the project (``marked/news.jsonl``, which hold
 """
 
 import datetime
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from geomap.evaluation.rows import rows_of
 from geomap.events.telling import Telling, read_words, tell_report
 from geomap.language.silent import spoken_text
 from geomap.pipeline import Geoparser
@@ -28,14 +28,9 @@ class Report:
     tellings: dict[int, Telling]
 
 
-def rows_of(path: Path) -> list[dict[str, Any]]:
-    """Return the rows of a JSON Lines file."""
-    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
-
-
 def marked_rows(corpora: Path) -> list[dict[str, Any]]:
     """Return all reports that are marked to learn from, in the shape of ``event_reports.jsonl``."""
-    given = [row for row in rows_of(corpora / "event_reports.jsonl") if row["split"] == "train"]
+    given = rows_of(corpora / "event_reports.jsonl", ("train",))
     with_marks = files("geomap.training").joinpath("marked")
     own = read_marked_reports(Path(str(with_marks / "reports.txt")))
     return [*given, *own, *_news(Path(str(with_marks / "news.jsonl")), corpora)]

@@ -1,38 +1,27 @@
-"""The gold corpora that the resolver learns from: what their rows say, and what counts as a hit."""
+"""Gold documents as the resolver reads documents: with sentences, and marked names as mentions. For its training."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import get_args
 
-from geomap.gazetteers.distance import haversine_km
+from geomap.evaluation.gold import GoldToponym, read_gold
+from geomap.evaluation.hits import GoldPlace, gold_place, overlap
+from geomap.gazetteers.database import SqliteGazetteer
 from geomap.language.displacement import relation_at
+from geomap.recognizers.pipelines import encoder_pipeline
 from geomap.recognizers.roles import role_of
 from geomap.recognizers.sentences import sentence_spans
-from geomap.types import Document, GazetteerEntry, Mention, Sentence
+from geomap.types import Document, Mention, Role, Sentence
 
-HIT_KM = 161.0
-"""A place within 100 miles of the gold place is a hit, as in the literature."""
+TOWN_KM = 25.0
+"""How far a town of the event reports may be off: their villages have namesakes within `HIT_KM`."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldPlace:
-    """Where a gold toponym is."""
-
-    id: str
-    """``geonames:…``; empty when the corpus gives none."""
-    latitude: float
-    longitude: float
-    feature_code: str
-    country_code: str
-    """Of a country; empty for all other places."""
-    hit_km: float = HIT_KM
-    """How far an entry may be off to be a hit."""
+_LEVELS = {"country": "PCLI", "adm1": "ADM1", "adm2": "ADM2", "place": "PPL"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GoldDocument:
+class GoldReport:
     """A document with its gold toponyms as mentions."""
 
     document: Document
@@ -42,125 +31,75 @@ class GoldDocument:
     """One a mention; ``None`` where the annotators found no coordinates."""
 
 
-def read_gold(path: Path, *, split: str, countries: dict[str, str]) -> Iterator[GoldDocument]:
-    """Yield the documents of a split of a JSON Lines corpus, in the order of the file.
-
-    Parameters
-    ----------
-    path
-        Rows with ``doc_id``, ``text``, ``split`` and ``toponyms``: ``start``, ``end``, ``lat``, ``lon``, ``geonameid``.
-    split
-        ``train`` or ``dev``.
-    countries
-        GeoNames id → ISO code of the countries.
-    """
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if row.get("split") == split:
-                yield _gold_document(row, countries)
-
-
-TOWN_KM = 25.0
-"""How far a town of the event reports may be off: their villages have namesakes within `HIT_KM`."""
-
-_EVENT_LEVELS = {"country": "PCLI", "adm1": "ADM1", "adm2": "ADM2", "place": "PPL"}
-
-
-def read_event_reports(path: Path, *, split: str) -> Iterator[GoldDocument]:
-    """Yield the reports of a split of ``event_reports.jsonl`` with their toponyms, roles and points."""
-    with path.open(encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if row["split"] == split:
-                yield _event_report(row)
-
-
-def _event_report(row: dict[str, Any]) -> GoldDocument:
-    document = Document(id=row["doc_id"], text=row["text"], title=row["title"], source=row["source"])
-    sentences = tuple(
-        Sentence(index=index, start=start, end=end) for index, (start, end) in enumerate(sentence_spans(document.text))
-    )
-    toponyms = sorted(row["toponyms"], key=lambda toponym: (toponym["start"], toponym["end"]))
-    mentions = (replace(gold_mention(document, sentences, toponym), role=toponym["type"]) for toponym in toponyms)
-    return GoldDocument(
-        document=document, sentences=sentences, mentions=tuple(mentions), places=tuple(map(_event_place, toponyms))
-    )
-
-
-def _event_place(toponym: dict[str, Any]) -> GoldPlace | None:
-    if toponym["lat"] is None:
-        return None
-    country = toponym["level"] == "country"
-    return GoldPlace(
-        id="",
-        latitude=toponym["lat"],
-        longitude=toponym["lon"],
-        feature_code=_EVENT_LEVELS.get(toponym["level"], ""),
-        country_code=toponym["country_code"] if country else "",
-        hit_km=TOWN_KM if toponym["level"] in ("place", "feature") else HIT_KM,
-    )
-
-
-def _gold_document(row: dict[str, Any], countries: dict[str, str]) -> GoldDocument:
-    text = row["text"]
-    document = Document(
-        id=row["doc_id"], text=text, title=row.get("title", ""), url=row.get("url", ""), source=row.get("source", "")
-    )
-    sentences = tuple(
-        Sentence(index=index, start=start, end=end) for index, (start, end) in enumerate(sentence_spans(text))
-    )
-    toponyms = sorted(row["toponyms"], key=lambda toponym: (toponym["start"], toponym["end"]))
-    return GoldDocument(
+def gold_report(document: Document, toponyms: Iterable[GoldToponym], places: Iterable[GoldPlace | None]) -> GoldReport:
+    """Return a document with its gold toponyms and the place of each; none where the text has no sentence."""
+    spans = enumerate(sentence_spans(document.text))
+    sentences = tuple(Sentence(index=index, start=start, end=end) for index, (start, end) in spans)
+    marked = list(zip(toponyms, places, strict=True)) if sentences else []
+    return GoldReport(
         document=document,
         sentences=sentences,
-        mentions=tuple(gold_mention(document, sentences, toponym) for toponym in toponyms),
-        places=tuple(_place(toponym, countries) for toponym in toponyms),
+        mentions=tuple(gold_mention(document, sentences, toponym) for toponym, _ in marked),
+        places=tuple(place for _, place in marked),
     )
 
 
-def gold_mention(document: Document, sentences: tuple[Sentence, ...], toponym: dict[str, Any]) -> Mention:
-    """Return a gold toponym as a mention: a row with ``start``, ``end`` and, if it is one, ``demonym_form``."""
-    start, end, text = toponym["start"], toponym["end"], document.text
-    demonym = bool(toponym.get("demonym_form"))
+def gold_mention(document: Document, sentences: tuple[Sentence, ...], toponym: GoldToponym) -> Mention:
+    """Return a gold toponym as a mention, with its role and relation as the rules read them where it has none."""
+    start, end, text = toponym.start, toponym.end, document.text
     sentence = max((s for s in sentences if s.start <= start), key=lambda s: s.start)
     around = (sentence.start, max(sentence.end, end))
+    given = next((role for role in get_args(Role) if role == toponym.role), None)
+    role: Role = given or ("modifier" if toponym.demonym else role_of(text, (start, end), around))
     return Mention(
         document_id=document.id,
         sentence=sentence.index,
         start=start,
         end=end,
         toponym=text[start:end],
-        role="modifier" if demonym else role_of(text, (start, end), around),
+        role=role,
         relation=relation_at(text, (start, end), around),
-        demonym=demonym,
+        demonym=toponym.demonym,
     )
 
 
-def _place(toponym: dict[str, Any], countries: dict[str, str]) -> GoldPlace | None:
-    if toponym["lat"] is None:
-        return None
-    place_id = f"geonames:{toponym['geonameid']}" if toponym.get("geonameid") else ""
-    return GoldPlace(
-        id=place_id,
-        latitude=toponym["lat"],
-        longitude=toponym["lon"],
-        feature_code=toponym.get("fcode") or "",
-        country_code=countries.get(place_id, ""),
-    )
+def gold_reports(path: Path, gazetteer: SqliteGazetteer, *, split: str) -> list[GoldReport]:
+    """Return the documents of a split of a gold corpus, in the order of the file."""
+    return [
+        gold_report(one.document(given=False), one.toponyms, (gold_place(each, gazetteer) for each in one.toponyms))
+        for one in read_gold(path, split=split)
+    ]
 
 
-def is_same(entry: GazetteerEntry, place: GoldPlace) -> bool:
-    """Return whether an entry is the gold place: the same id or, for countries, the same country."""
-    if entry.id == place.id:
-        return True
-    return entry.feature_code.startswith("PCL") and entry.country_code == place.country_code != ""
+def event_reports(path: Path, gazetteer: SqliteGazetteer, *, split: str) -> list[GoldReport]:
+    """Return the reports of a split of ``event_reports.jsonl``, which tell of a place its level and no entry."""
+    return [
+        gold_report(one.document(given=False), one.toponyms, (_of_level(each, gazetteer) for each in one.toponyms))
+        for one in read_gold(path, split=split)
+    ]
 
 
-def gold_km(entry: GazetteerEntry, place: GoldPlace) -> float:
-    """Return the distance of an entry from the gold place in kilometres."""
-    return haversine_km(entry.latitude, entry.longitude, place.latitude, place.longitude)
+def _of_level(toponym: GoldToponym, gazetteer: SqliteGazetteer) -> GoldPlace | None:
+    place = gold_place(replace(toponym, feature_code=_LEVELS.get(toponym.level, "")), gazetteer)
+    return replace(place, hit_km=TOWN_KM) if place and toponym.level in ("place", "feature") else place
 
 
-def is_hit(entry: GazetteerEntry, place: GoldPlace) -> bool:
-    """Return whether an entry is the gold place or within its ``hit_km``, and what its own point may be off, of it."""
-    return is_same(entry, place) or gold_km(entry, place) <= place.hit_km + entry.accuracy_km
+def with_false_alarms(reports: Iterable[GoldReport], *, gazetteer: str | None) -> Iterator[GoldReport]:
+    """Yield reports with the recogniser's mentions that overlap no gold toponym added, without a place.
+
+    The resolver has to answer such with NIL. ``gazetteer`` is the one that the recogniser knows names from.
+    """
+    recognise = encoder_pipeline("", gazetteer=gazetteer, demonyms=False)
+    for gold in reports:
+        found = recognise(gold.document.text)._.geomap_mentions
+        spans = [GoldToponym(start=one.start, end=one.end) for one in unmarked(gold, found)]
+        added = [gold_mention(gold.document, gold.sentences, span) for span in spans]
+        pairs = [*zip(gold.mentions, gold.places, strict=True), *((mention, None) for mention in added)]
+        pairs.sort(key=lambda pair: (pair[0].start, pair[0].end))
+        yield replace(gold, mentions=tuple(one for one, _ in pairs), places=tuple(place for _, place in pairs))
+
+
+def unmarked(gold: GoldReport, found: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions that overlap no gold toponym."""
+    known = [(one.start, one.end) for one in gold.mentions]
+    return [one for one in found if not any(overlap((one.start, one.end), span) for span in known)]

@@ -1,12 +1,13 @@
-"""Whole reports with their places and events marked in the text, for `geomap.training.event_models`.
+"""The project's own texts with their places and events marked, for `geomap.training.event_models`.
 
-A file holds reports one after the other, each below a line of its own::
+Sentences stand in ``marked/tellings.txt``, which says how. A file of whole reports holds them one after the
+other, each below a line of its own::
 
     === id | YYYY-MM-DD | style | source | title
 
 ``{Name|p1}`` is a place that an event is marked at; its number holds within the report.
 ``[words|e1 AIR @p1 d=2024-05-03 k=3]`` is a trigger: the event's number, a code of
-`geomap.training.marked_tellings.CODES`, and what is known of
+`CODES`, and what is known of
 
 - where: ``@p1``, or several that are a row each, ``@p1,p2``; a toll of one of them, ``@p1:k2,p2:k1``;
 - when: ``d=2024-05-03`` or ``d=2024-05-03/2024-05-04``;
@@ -19,13 +20,45 @@ A file holds reports one after the other, each below a line of its own::
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from geomap.events.vocabulary import TYPE_OF
 from geomap.recognizers.sentences import sentence_spans
-from geomap.training.marked_tellings import CODES
+from geomap.types import Span
 
+CODES = {
+    "GOV": "Government regains territory",
+    "NSO": "Non-state actor overtakes territory",
+    "CLASH": "Armed clash",
+    "AIR": "Air/drone strike",
+    "SUIC": "Suicide bomb",
+    "SHELL": "Shelling/artillery/missile attack",
+    "IED": "Remote explosive/landmine/IED",
+    "GREN": "Grenade",
+    "CHEM": "Chemical weapon",
+    "SEX": "Sexual violence",
+    "ATT": "Attack",
+    "ABD": "Abduction/forced disappearance",
+    "XF": "Excessive force against protesters",
+    "PINT": "Protest with intervention",
+    "PEACE": "Peaceful protest",
+    "VDEM": "Violent demonstration",
+    "MOB": "Mob violence",
+    "AGR": "Agreement",
+    "ARR": "Arrests",
+    "CHANGE": "Change to group/activity",
+    "DWU": "Disrupted weapons use",
+    "HQ": "Headquarters or base established",
+    "LOOT": "Looting/property destruction",
+    "NVT": "Non-violent transfer of territory",
+    "OTH": "Other",
+}
+"""The codes of the marked file."""
+
+_MARK_OF_SENTENCE = re.compile(r"\[(?P<words>[^|\]]+)\|(?P<code>[A-Z]+)\]|\{(?P<name>[^|}]+)(?:\|(?P<of>\d+))?\}")
 _HEAD = re.compile(
     r"""
     ===[ ]* (?P<id>[^|\n]+?) [ ]*\|[ ]* (?P<date>\d{4}-\d\d-\d\d)? [ ]*\|[ ]* (?P<style>[^|\n]*?) [ ]*\|[ ]*
@@ -136,3 +169,46 @@ def _rows(
             "fatalities_high": int(high or low) if low else None,
             "retells": match["again"],
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedTelling:
+    """One sentence."""
+
+    text: str
+    """Without its marks."""
+    triggers: tuple[tuple[Span, str], ...]
+    """Offsets and ACLED sub-type of each trigger."""
+    places: tuple[tuple[Span, frozenset[int]], ...]
+    """Offsets of each place, and the triggers that it is the place of, counted from 0."""
+
+
+def read_marked() -> list[MarkedTelling]:
+    """Return the marked sentences, in the order of the file.
+
+    Raises
+    ------
+    ValueError
+        If a mark has a code that there is not.
+    """
+    lines = files("geomap.training").joinpath("marked/tellings.txt").read_text("utf-8").splitlines()
+    return [_telling(line) for line in lines if line and not line.startswith("#")]
+
+
+def _telling(line: str) -> MarkedTelling:
+    text, position = "", 0
+    triggers: list[tuple[Span, str]] = []
+    places: list[tuple[Span, frozenset[int]]] = []
+    for match in _MARK_OF_SENTENCE.finditer(line):
+        text += line[position : match.start()]
+        words = match["words"] or match["name"]
+        span = (len(text), len(text) + len(words))
+        text, position = text + words, match.end()
+        if match["words"]:
+            sub_type = CODES.get(match["code"], "")
+            if sub_type not in TYPE_OF:
+                raise ValueError(f"there is no code {match['code']!r} (in {line!r})")
+            triggers.append((span, sub_type))
+        else:
+            places.append((span, frozenset(int(number) - 1 for number in match["of"] or "")))
+    return MarkedTelling(text=text + line[position:], triggers=tuple(triggers), places=tuple(places))

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from geomap.evaluation.gold import GoldToponym
+from geomap.evaluation.hits import HIT_KM, GoldPlace
 from geomap.gazetteers.database import SqliteGazetteer
-from geomap.recognizers.sentences import sentence_spans
 from geomap.resolvers.spelling import LEVEL_WORDS
-from geomap.training.gold import HIT_KM, GoldDocument, GoldPlace, gold_mention
-from geomap.types import Document, GazetteerEntry, Role, Sentence
+from geomap.training.gold import GoldReport, gold_report
+from geomap.types import Document, GazetteerEntry, Role
 
 BARE = 600
 """Reports that name one town alone."""
@@ -42,7 +43,7 @@ _BY_CODE = "SELECT id FROM entry WHERE {} ORDER BY n"
 _STRANGERS = 0.06
 
 
-def own_reports(gazetteer: SqliteGazetteer, *, seed: int) -> Iterator[GoldDocument]:
+def own_reports(gazetteer: SqliteGazetteer, *, seed: int) -> Iterator[GoldReport]:
     """Yield the reports, the same for the same gazetteer and seed.
 
     Parameters
@@ -87,7 +88,7 @@ def _together(
     units: list[GazetteerEntry],
     country: GazetteerEntry,
     strangers: list[GazetteerEntry],
-) -> GoldDocument:
+) -> GoldReport:
     """Return a report of two to four sentences from one country, most of it from one first-order unit."""
     unit = draw.choice(units)
     local = [town for town in towns if town.admin1 == unit.admin1] or towns
@@ -113,27 +114,19 @@ def _plain(unit: GazetteerEntry) -> str:
     return " ".join(words[:-1]) if len(words) > 1 and words[-1].lower() in LEVEL_WORDS else unit.name
 
 
-def _report(name: str, pieces: list[str], entries: list[GazetteerEntry | None], names: list[str]) -> GoldDocument:
+def _report(name: str, pieces: list[str], entries: list[GazetteerEntry | None], names: list[str]) -> GoldReport:
     """Return a report whose pieces of text have the names between them; ``None`` is a name without a place."""
     text, spans = pieces[0], []
     for toponym, piece in zip(names, pieces[1:], strict=True):
-        spans.append({"start": len(text), "end": len(text) + len(toponym)})
+        spans.append(GoldToponym(start=len(text), end=len(text) + len(toponym)))
         text += toponym + piece
-    document = Document(id=name, text=text)
-    sentences = tuple(
-        Sentence(index=index, start=start, end=end) for index, (start, end) in enumerate(sentence_spans(text))
-    )
-    return GoldDocument(
-        document=document,
-        sentences=sentences,
-        mentions=tuple(gold_mention(document, sentences, span) for span in spans),
-        places=tuple(_place(entry) if entry else None for entry in entries),
-    )
+    places = (_place(entry) if entry else None for entry in entries)
+    return gold_report(Document(id=name, text=text), spans, places)
 
 
 def report_of(
     name: str, template: str, entries: Mapping[str, GazetteerEntry | None], roles: Mapping[str, Role]
-) -> GoldDocument:
+) -> GoldReport:
     """Return a report made from a template.
 
     Parameters
@@ -168,6 +161,6 @@ def _place(entry: GazetteerEntry) -> GoldPlace:
         latitude=entry.latitude,
         longitude=entry.longitude,
         feature_code=entry.feature_code,
-        country_code=entry.country_code if entry.feature_code.startswith("PCL") else "",
+        countries=frozenset([entry.country_code] if entry.feature_code.startswith("PCL") else ()),
         hit_km=10.0 if entry.level == "settlement" else HIT_KM,
     )

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.bundle import record_models
+from geomap.evaluation.hits import GoldPlace, apart_km, is_hit, is_same
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.resolvers.answering import decide
@@ -32,9 +33,7 @@ from geomap.resolvers.ranking import (
     shares,
 )
 from geomap.resolvers.trees import Trees, mean_of, trees_to_json
-from geomap.training.calibration import Winners, isotonic
-from geomap.training.false_alarms import with_false_alarms
-from geomap.training.gold import GoldDocument, GoldPlace, gold_km, is_hit, is_same, read_event_reports, read_gold
+from geomap.training.gold import GoldReport, event_reports, gold_reports, with_false_alarms
 from geomap.training.listwise import Groups, fit, joined
 from geomap.training.own_reports import own_reports
 from geomap.training.told_reports import acted_reports, told_reports
@@ -84,6 +83,18 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Winners:
+    """The winners of the scored names, NIL left out; one value a winner in each array."""
+
+    raw: Floats
+    """Likelihood of the winner's spot."""
+    right: Floats
+    """1 where it is a hit, else 0."""
+    weights: Floats
+    """As in training."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """A document to learn from."""
 
@@ -93,7 +104,7 @@ class Lesson:
 
 
 def lessons_of(
-    documents: Iterable[GoldDocument], build: ArrayBuilder, *, weight: float, counts: bool = True
+    documents: Iterable[GoldReport], build: ArrayBuilder, *, weight: float, counts: bool = True
 ) -> list[Lesson]:
     """Return the documents that have candidates to choose from."""
     lessons = []
@@ -127,14 +138,14 @@ def answer_of(
         local = bool(np.isin(place.levels, (SETTLEMENT, ADMIN2)).all())
         return Answer(nothing, nothing > 0, NOWHERE_WEIGHT * weight, counts=False) if local and not demonym else None
     entries = [candidate.entry for candidate in place.candidates]
-    hits = np.array([is_hit(entry, gold) for entry in entries])
+    hits = np.array([is_hit(entry, gold, blurred=True) for entry in entries])
     target = np.array([float(is_same(entry, gold)) for entry in entries])
     if target.any():
         target[(target == 0) & hits] = 0.1
     elif hits.any():
         level = next((value for code, value in _LEVELS.items() if gold.feature_code.startswith(code)), None)
         fits = np.where((place.levels == level) | (level is None), 1.0, 0.2)
-        target = hits * fits / (1 + np.array([gold_km(entry, gold) for entry in entries]) / 15)
+        target = hits * fits / (1 + np.array([apart_km(entry, gold) for entry in entries]) / 15)
     elif gold.feature_code in _REGION_CODES:
         target = np.array([float(entry.feature_code in _REGION_CODES) for entry in entries])
     total = target.sum()
@@ -209,21 +220,44 @@ def winners(lessons: Sequence[Lesson], likelihoods: Sequence[tuple[Floats, Float
     return Winners(raw=table[:, 0], right=table[:, 1], weights=table[:, 2])
 
 
+def isotonic(found: Winners, *, least: int = 25) -> tuple[Floats, Floats]:
+    """Return a rising curve from likelihoods to shares of right answers: its corners.
+
+    Pools neighbours that fall until none does (Ayer et al., 1955), after pooling ``least`` at a time.
+    """
+    order = np.argsort(found.raw, kind="stable")
+    blocks: list[tuple[float, float, float]] = []
+    for chunk in np.array_split(order, max(1, len(order) // least)):
+        weights = found.weights[chunk]
+        block = (
+            float(np.average(found.raw[chunk], weights=weights)),
+            float(np.average(found.right[chunk], weights=weights)),
+            float(weights.sum()),
+        )
+        while blocks and blocks[-1][1] >= block[1]:
+            x, y, weight = blocks.pop()
+            total = weight + block[2]
+            block = (
+                (x * weight + block[0] * block[2]) / total,
+                (y * weight + block[1] * block[2]) / total,
+                total,
+            )
+        blocks.append(block)
+    return np.array([block[0] for block in blocks]), np.array([block[1] for block in blocks])
+
+
 def all_lessons(corpora: Path, gazetteer: SqliteGazetteer) -> list[Lesson]:
     """Return what there is to learn from: the train splits in a folder, then made-up reports that are not scored."""
     build = ArrayBuilder(gazetteer)
-    rows = gazetteer.connection().execute("SELECT id, country_code FROM entry WHERE feature_code LIKE 'PCL%'")
-    countries = {f"geonames:{number}": code for number, code in rows}
     lessons = []
     for name, weight in CORPORA.items():
-        gold = tuple(read_gold(corpora / f"{name}.jsonl", split="train", countries=countries))
+        gold = gold_reports(corpora / f"{name}.jsonl", gazetteer, split="train")
         documents = tuple(with_false_alarms(gold, gazetteer=str(gazetteer.path)))
         anonymous = (replace(known, document=replace(known.document, source="", url="")) for known in documents)
         lessons += lessons_of(documents, build, weight=(1 - ANONYMOUS) * weight)
         lessons += lessons_of(anonymous, build, weight=ANONYMOUS * weight)
-    lessons += lessons_of(
-        read_event_reports(corpora / "event_reports.jsonl", split="train"), build, weight=EVENT_REPORTS_WEIGHT
-    )
+    given = event_reports(corpora / "event_reports.jsonl", gazetteer, split="train")
+    lessons += lessons_of(given, build, weight=EVENT_REPORTS_WEIGHT)
     for made, weight in (
         (own_reports, OWN_WEIGHT),
         (told_reports, OWN_WEIGHT),

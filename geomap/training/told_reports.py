@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.gazetteers.distance import haversine_km
-from geomap.training.gold import GoldDocument
+from geomap.training.gold import GoldReport
 from geomap.training.own_reports import entries_where, report_of
 from geomap.types import GazetteerEntry, Role
 
@@ -46,7 +46,7 @@ _ACTED = (
 )
 
 
-def told_reports(gazetteer: SqliteGazetteer, *, seed: int) -> Iterator[GoldDocument]:
+def told_reports(gazetteer: SqliteGazetteer, *, seed: int) -> Iterator[GoldReport]:
     """Yield the reports, the same for the same gazetteer and seed.
 
     Parameters
@@ -71,7 +71,7 @@ def told_reports(gazetteer: SqliteGazetteer, *, seed: int) -> Iterator[GoldDocum
             made += 1
 
 
-def acted_reports(gazetteer: SqliteGazetteer, *, seed: int) -> Iterator[GoldDocument]:
+def acted_reports(gazetteer: SqliteGazetteer, *, seed: int) -> Iterator[GoldReport]:
     """Yield short reports of what actors from two countries do in a city elsewhere, drawn by its people.
 
     Parameters
@@ -107,7 +107,7 @@ def _told(
     town: GazetteerEntry,
     around: Sequence[tuple[GazetteerEntry, float]],
     unit: GazetteerEntry | None,
-) -> GoldDocument:
+) -> GoldReport:
     chosen = [place for place, _ in draw.sample(list(around), min(len(around), 12))]
     point = _point(town, chosen[0])
     same = [place for place in chosen if _point(town, place) == point]
@@ -129,7 +129,7 @@ def _point(town: GazetteerEntry, place: GazetteerEntry) -> str:
 
 def _acted(
     name: str, draw: random.Random, cities: Sequence[GazetteerEntry], actors: Sequence[GazetteerEntry]
-) -> GoldDocument:
+) -> GoldReport:
     roles: dict[str, Role] = {"x": "modifier", "y": "modifier", "X": "metonymic", "Y": "metonymic"}
     x, y = actors
     entries = {"town": cities[0], "town2": cities[1], "x": x, "y": y, "X": x, "Y": y}

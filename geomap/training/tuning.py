@@ -16,23 +16,22 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 
-from geomap.evaluation.gold import GoldDocument as Marked
-from geomap.evaluation.gold import GoldToponym
+from geomap.evaluation.gold import GoldDocument, GoldToponym
+from geomap.evaluation.hits import GoldPlace, gold_place
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.recognizers.pipelines import encoder_pipeline
-from geomap.recognizers.sentences import sentence_spans
 from geomap.resolvers.answering import decide
 from geomap.resolvers.name_features import Floats
 from geomap.resolvers.ranker_features import FEATURES, first_likelihood, none_row, rows_of
 from geomap.resolvers.ranking import MODEL_PATH, ArrayBuilder, known_likelihood, load_model, scores_of, shares
 from geomap.resolvers.trees import Trees, trees_to_json
-from geomap.training.gold import HIT_KM, TOWN_KM, GoldDocument, GoldPlace, gold_mention
+from geomap.training.gold import TOWN_KM, GoldReport, gold_report, unmarked
 from geomap.training.listwise import SETTINGS, Groups, fit, joined
 from geomap.training.own_reports import own_reports
 from geomap.training.resolver import Answer, Lesson, answer_of, group_of, lessons_of
 from geomap.training.told_reports import acted_reports, told_reports
-from geomap.types import Document, Mention, Sentence
+from geomap.types import Mention
 
 ROUNDS = 100
 SETTINGS_OF_FEW: Mapping[str, Any] = {**SETTINGS, "num_leaves": 4, "min_data_in_leaf": 10}
@@ -114,7 +113,7 @@ class Tuned:
         return as_many <= CHANCE and self.made_up.before - self.made_up.after <= self.made_up.names / 200
 
 
-def tune(marked: Iterable[Marked], choice: str | None = None) -> Tuned:
+def tune(marked: Iterable[GoldDocument], choice: str | None = None) -> Tuned:
     """Return the bundled ranker with trees added that fit a user's gold, and how it does on reports held back.
 
     Parameters
@@ -155,7 +154,7 @@ def tune(marked: Iterable[Marked], choice: str | None = None) -> Tuned:
     )
 
 
-def own_lessons(read: Iterable[tuple[GoldDocument, Sequence[Mention]]], build: ArrayBuilder) -> Iterator[Lesson]:
+def own_lessons(read: Iterable[tuple[GoldReport, Sequence[Mention]]], build: ArrayBuilder) -> Iterator[Lesson]:
     """Yield what the user's reports teach: the marked names, each among all that the recogniser finds."""
     for gold, others in read:
         taught = dict(zip(((m.start, m.end) for m in gold.mentions), gold.places, strict=True))
@@ -178,46 +177,23 @@ def _weighed(answer: Answer) -> Answer:
     return answer if answer.target.any() else replace(answer, weight=NOWHERE_WEIGHT * answer.weight)
 
 
-def _read_gold(one: Marked, gazetteer: SqliteGazetteer, recognise: Language) -> tuple[GoldDocument, list[Mention]]:
+def _read_gold(one: GoldDocument, gazetteer: SqliteGazetteer, recognise: Language) -> tuple[GoldReport, list[Mention]]:
     """Return a user's report with its marked names, and what else the recogniser finds in it."""
     gold = _gold(one, gazetteer)
-    found: Sequence[Mention] = recognise(one.text)._.geomap_mentions
-    return gold, [m for m in found if not any(m.start < other.end and other.start < m.end for other in gold.mentions)]
+    return gold, unmarked(gold, recognise(one.text)._.geomap_mentions)
 
 
-def _gold(one: Marked, gazetteer: SqliteGazetteer) -> GoldDocument:
-    document = Document(id=one.id, text=one.text, title=one.title, url=one.url, source=one.source)
-    spans = enumerate(sentence_spans(one.text))
-    sentences = tuple(Sentence(index=index, start=start, end=end) for index, (start, end) in spans)
-    toponyms = [toponym for toponym in one.toponyms if sentences]
-    return GoldDocument(
-        document=document,
-        sentences=sentences,
-        mentions=tuple(
-            gold_mention(document, sentences, {"start": t.start, "end": t.end, "demonym_form": t.demonym})
-            for t in toponyms
-        ),
-        places=tuple(_place(toponym, gazetteer) for toponym in toponyms),
-    )
+def _gold(one: GoldDocument, gazetteer: SqliteGazetteer) -> GoldReport:
+    return gold_report(one.document(given=False), one.toponyms, (_place(each, gazetteer) for each in one.toponyms))
 
 
 def _place(toponym: GoldToponym, gazetteer: SqliteGazetteer) -> GoldPlace | None:
-    if toponym.latitude is None or toponym.longitude is None:
-        return None
-    entry = gazetteer.entry(toponym.entry_id) if toponym.entry_id else None
-    code = entry.feature_code if entry else toponym.feature_code
-    country = entry.country_code if entry else toponym.country
-    return GoldPlace(
-        id=toponym.entry_id,
-        latitude=toponym.latitude,
-        longitude=toponym.longitude,
-        feature_code=code,
-        country_code=country if code.startswith("PCL") and len(country) == 2 else "",
-        hit_km=HIT_KM if not code or code.startswith(_AREAS) else TOWN_KM,
-    )
+    place = gold_place(toponym, gazetteer)
+    is_area = not place or not place.feature_code or place.feature_code.startswith(_AREAS)
+    return place if place is None or is_area else replace(place, hit_km=TOWN_KM)
 
 
-def _made_up(gazetteer: SqliteGazetteer) -> list[GoldDocument]:
+def _made_up(gazetteer: SqliteGazetteer) -> list[GoldReport]:
     return [one for made in (own_reports, told_reports, acted_reports) for one in made(gazetteer, seed=SEED)]
 
 

@@ -17,7 +17,8 @@ from geomap.evaluation.corrections import evaluate_corrections
 from geomap.evaluation.gold import read_gold
 from geomap.evaluation.looked_at import gold_rows
 from geomap.evaluation.report import to_markdown
-from geomap.training import gold as training_gold
+from geomap.gazetteers import load_gazetteer
+from geomap.training.gold import gold_reports
 from geomap.types import Event, EventDate, ParsedDocument
 from tests.by_hand import ENGELS, POKROVSK, WINDHOEK, KnownPlaces, parse_by_hand
 
@@ -154,7 +155,8 @@ def test_gold_is_read_by_evaluation_and_training(tmp_path: Path) -> None:
     path.write_text("".join(f"{json.dumps(one)}\n" for one in rows))
     (read,) = read_gold(path, split="train")
     assert [(name.entry_id, name.resolved) for name in read.toponyms] == [(ENGELS.id, True), ("", False)]
-    (learned,) = training_gold.read_gold(path, split="train", countries={})
+    assert read.not_places == ()
+    (learned,) = gold_reports(path, load_gazetteer(), split="train")
     assert [place.id if place else None for place in learned.places] == [ENGELS.id, None]
 
 

@@ -93,10 +93,10 @@ def test_a_line_that_is_no_such_row_is_named(line: str, tmp_path: Path) -> None:
 
 
 def test_a_corpus_that_cannot_be_read_or_is_empty_is_said(tmp_path: Path) -> None:
-    with pytest.raises(ReportError, match="cannot be read"):
+    with pytest.raises(ReportError, match="there is no such corpus"):
         read_marked_events(tmp_path / "none.jsonl")
     (tmp_path / "empty.jsonl").write_text("", encoding="utf-8")
-    with pytest.raises(ReportError, match="--split all"):
+    with pytest.raises(ReportError, match="the corpus is empty"):
         geomap.evaluate("event-place", tmp_path / "empty.jsonl")
     (tmp_path / "latin.jsonl").write_bytes(b"\xff\xfe")
     with pytest.raises(ReportError, match="UTF-8"):

@@ -79,12 +79,13 @@ def test_the_verb_prints_tables_and_json(corpus: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("{", "line 1: is not JSON"),
-        ("[]", "line 1: has no text"),
-        ('{"text": "a"}', "line 1: has no label that is known: None"),
-        ('{"text": "a", "label": "WAR"}', "line 1: has no label that is known: 'WAR'"),
-        ("", "no row is in the split 'dev'"),
-        ("\ud800", "cannot be read"),
+        ("{", "line 1: malformed JSON"),
+        ("[]", "line 1: not a JSON object"),
+        ('{"text": "a"}', "line 1: no label that is known: None"),
+        ('{"text": "a", "label": "WAR"}', "line 1: no label that is known: 'WAR'; give an ACLED sub-type"),
+        ("", "the corpus is empty"),
+        ('{"label": "Attack"}', 'line 1: no "text" in the row'),
+        ("\ud800", "line 1: bytes that are not UTF-8"),
     ],
 )
 def test_what_cannot_be_scored_names_file_and_line(row: str, message: str, tmp_path: Path) -> None:

@@ -51,6 +51,19 @@ def test_json_lines_keep_what_the_rows_tell(tmp_path: Path) -> None:
     assert document.document(given=False).given_mentions is None
 
 
+def test_what_was_found_to_be_no_place_is_kept_apart_from_what_nobody_looked_at(tmp_path: Path) -> None:
+    marked = [{"start": 5, "end": 9}, {"start": 0, "end": 4, "text": "Goma"}]
+    rows = [row(), row(doc_id="b", not_places=[]), row(doc_id="c", not_places=marked)]
+    documents = read_gold(written(tmp_path, "\n".join(rows)))
+    assert [one.not_places for one in documents] == [None, (), ((0, 4), (5, 9))]
+
+
+def test_articles_of_one_id_in_one_line_are_refused(tmp_path: Path) -> None:
+    article = '<article docid="7"><text>Goma</text></article>'
+    with pytest.raises(ReportError, match="line 1: the document id '7' stands in line 1 too"):
+        read_gold(written(tmp_path, f"<articles>{article}{article}</articles>"))
+
+
 def test_xml_of_the_local_global_lexicon_is_read(tmp_path: Path) -> None:
     (document,) = read_gold(written(tmp_path, XML, "lgl.xml"), split="dev")
     assert (document.id, document.title, document.source) == ("7", "Rail hub hit", "example.org")
@@ -108,6 +121,8 @@ def test_a_split_is_chosen_and_a_corpus_without_splits_kept_whole(tmp_path: Path
         ),
         (row(doc_id="b", toponyms=[{"start": 0, "end": 4, "lat": 1}]), 'line 2: toponym 1 has "lat" 1 and "lon" None'),
         (row(doc_id="b", toponyms=[{"start": 0, "end": 4, "lat": 91, "lon": 1}]), "give degrees"),
+        (row(doc_id="b", not_places=3), 'line 2: "not_places" is not a list'),
+        (row(doc_id="b", not_places=[{"start": 0, "end": 99}]), "line 2: not_places 1 is at 0 to 99, outside the text"),
         (row(), "line 2: the document id 'a' stands in line 1 too; give each its own"),
     ],
 )  # fmt: skip

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from geomap.evaluation.hits import trimmed
 from geomap.evaluation.recognition import score_recognition
-from geomap.evaluation.spans import trimmed
 from tests.evaluation.gold_by_hand import gold, parsed
 
 DEMONYM = {"demonym": True, "kind": "demonym"}

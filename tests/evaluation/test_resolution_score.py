@@ -8,7 +8,7 @@ import pytest
 
 import geomap
 from geomap.evaluation.end_to_end import score_end_to_end
-from geomap.evaluation.hits import NO_ANSWER_KM, distance_km, is_hit
+from geomap.evaluation.hits import NO_ANSWER_KM, distance_km, gold_place, is_hit
 from geomap.evaluation.resolution import auc, calibration_error, kept, reliability, score_resolution
 from geomap.gazetteers import SqliteGazetteer
 from geomap.types import GazetteerEntry
@@ -33,11 +33,15 @@ def test_a_hit_is_near_or_the_same_id_and_no_answer_is_half_the_earth_away(place
     near = GoldToponym(start=0, end=1, latitude=POKROVSK.latitude + 1, longitude=POKROVSK.longitude)
     far = GoldToponym(start=0, end=1, latitude=POKROVSK.latitude + 2, longitude=POKROVSK.longitude)
     same = GoldToponym(start=0, end=1, latitude=-30, longitude=0, entry_id=POKROVSK.id)
-    assert is_hit(near, POKROVSK, places)
-    assert distance_km(near, POKROVSK, places) == pytest.approx(111.2, abs=0.1)
-    assert not is_hit(far, POKROVSK, places)
-    assert distance_km(same, POKROVSK, places) == 0
-    assert distance_km(near, None, places) == NO_ANSWER_KM
+    assert is_hit(POKROVSK, gold_place(near, places))
+    assert distance_km(POKROVSK, gold_place(near, places)) == pytest.approx(111.2, abs=0.1)
+    assert not is_hit(POKROVSK, gold_place(far, places))
+    assert distance_km(POKROVSK, gold_place(same, places)) == 0
+    assert distance_km(None, gold_place(near, places)) == NO_ANSWER_KM
+    assert distance_km(POKROVSK, gold_place(GoldToponym(start=0, end=1), places)) == NO_ANSWER_KM
+    blurred = replace(POKROVSK, accuracy_km=100)
+    assert is_hit(blurred, gold_place(far, places), blurred=True)
+    assert not is_hit(blurred, gold_place(far, places))
 
 
 @pytest.mark.parametrize(
@@ -50,9 +54,9 @@ def test_a_hit_is_near_or_the_same_id_and_no_answer_is_half_the_earth_away(place
 )
 def test_a_country_is_a_hit_wherever_its_point_is(facts: dict[str, str], places: SqliteGazetteer) -> None:
     toponym = GoldToponym(start=0, end=1, latitude=44.0, longitude=22.0, **facts)
-    assert is_hit(toponym, first(places, "Ukraine"), places)
-    assert not is_hit(toponym, first(places, "Russia"), places)
-    assert not is_hit(toponym, first(places, "Kharkiv"), places)
+    assert is_hit(first(places, "Ukraine"), gold_place(toponym, places))
+    assert not is_hit(first(places, "Russia"), gold_place(toponym, places))
+    assert not is_hit(first(places, "Kharkiv"), gold_place(toponym, places))
 
 
 def test_the_area_under_the_curve_is_the_trapezium_of_the_logarithms() -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from geomap.training.event_reports import marked_rows, rows_of
+from geomap.evaluation.rows import rows_of
+from geomap.training.event_reports import marked_rows
 from geomap.training.marked_reports import read_marked_reports
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,7 +72,7 @@ def test_marked_texts_are_put_together_from_the_corpora(tmp_path: Path) -> None:
         rows = [name for name, row in texts.items() if row["corpus"] == corpus]
         lines = "".join(f'{{"doc_id": "{name}", "text": "{"x" * 6000}"}}\n' for name in rows)
         (tmp_path / f"{corpus}.jsonl").write_text(lines, "utf-8")
-    (tmp_path / "event_reports.jsonl").write_text("", "utf-8")
+    (tmp_path / "event_reports.jsonl").write_text('{"split": "dev"}\n', "utf-8")
     rows = marked_rows(tmp_path)
     assert len(rows) == 85 + 160
     assert all(len(one["text"]) == one["end"] - one["start"] for row in rows[85:] for one in row["events"])

@@ -17,7 +17,7 @@ from geomap.kept_parsers import forget_parsers
 from geomap.resolvers.ranking import MODEL_PATH, ArrayBuilder, load_model
 from geomap.resolvers.trees import Trees
 from geomap.training import tuning
-from geomap.training.gold import GoldDocument
+from geomap.training.gold import GoldReport
 from geomap.training.listwise import Groups
 from geomap.training.own_reports import own_reports
 
@@ -25,12 +25,12 @@ TEMPLATE = "Fire crews were called to {} on Friday, the county said."
 
 
 @pytest.fixture(scope="module")
-def made_up() -> list[GoldDocument]:
+def made_up() -> list[GoldReport]:
     return list(islice(own_reports(load_gazetteer(), seed=1), 60))
 
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch, made_up: list[GoldDocument]) -> None:
+def _quick(monkeypatch: pytest.MonkeyPatch, made_up: list[GoldReport]) -> None:
     monkeypatch.setattr(tuning, "_made_up", lambda _: made_up)  # 60 of them instead of 2,400
 
 
