@@ -10,7 +10,7 @@ import {
   rangeWords,
   spanOfDays,
 } from "../../geomap/exporters/leaflet/page/data/days.js";
-import { FAILS } from "../../geomap/exporters/leaflet/page/data/failures.js";
+import { FAILS } from "../../geomap/exporters/leaflet/page/data/hiddenby.js";
 
 const dated = (days) => ({
   firstDay: Int32Array.from(days, (day) => (Array.isArray(day) ? day[0] : day)),

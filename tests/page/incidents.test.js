@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
-import { FAILS } from "../../geomap/exporters/leaflet/page/data/failures.js";
+import { FAILS } from "../../geomap/exporters/leaflet/page/data/hiddenby.js";
 import { createSelection } from "../../geomap/exporters/leaflet/page/data/selection.js";
 import { areaPaint } from "../../geomap/exporters/leaflet/page/map/regions.js";
 import {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { activeFilters, whyHidden } from "../../geomap/exporters/leaflet/page/filters/active.js";
+import { activeFilters, whyHidden } from "../../geomap/exporters/leaflet/page/filters/activefilters.js";
 import { pickChoices } from "../../geomap/exporters/leaflet/page/filters/choices.js";
 import { dayNumber } from "../../geomap/exporters/leaflet/page/data/calendar.js";
 import { createModel } from "../../geomap/exporters/leaflet/page/data/model.js";
 import { countAside } from "../../geomap/exporters/leaflet/page/filters/facets.js";
-import { FAILS, countWithout } from "../../geomap/exporters/leaflet/page/data/failures.js";
+import { FAILS, countWithout } from "../../geomap/exporters/leaflet/page/data/hiddenby.js";
 import { ALL_KINDS, NO_FILTERS, createSelection } from "../../geomap/exporters/leaflet/page/data/selection.js";
 import { smallPage } from "./small_page.js";
 

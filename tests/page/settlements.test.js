@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createSettlements } from "../../geomap/exporters/leaflet/page/map/settlements.js";
+import { createSettlements, townsOf } from "../../geomap/exporters/leaflet/page/map/settlements.js";
 
 const WORLD = { south: -90, top: 90, west: -180, width: 360 };
 const PAGE = {
@@ -31,4 +31,13 @@ test("only what is in view is listed, also across the antimeridian", () => {
 test("a page without surroundings has none", () => {
   assert.deepEqual(createSettlements().within(WORLD, 14), []);
   assert.deepEqual(createSettlements({}).within(WORLD, 14), []);
+});
+
+test("towns are read from their columns", () => {
+  const towns = { names: "Alba\nBrun", latitudes: [4801, -50], longitudes: [3700, 17999], zooms: [5, 9] };
+  assert.deepEqual(townsOf(towns), [
+    ["Alba", 48.01, 37, 5],
+    ["Brun", -0.5, 179.99, 9],
+  ]);
+  assert.deepEqual(townsOf({ names: "", latitudes: [], longitudes: [], zooms: [] }), []);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nearestLongitude, seamOf, worldsAway } from "../../geomap/exporters/leaflet/page/map/copies.js";
+import { nearestLongitude, seamOf, worldsAway } from "../../geomap/exporters/leaflet/page/map/worldcopies.js";
 import { boundsOf, smallestZoom } from "../../geomap/exporters/leaflet/page/map/view.js";
 
 test("a longitude counts on around the Earth to where the view is", () => {

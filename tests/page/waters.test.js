@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readWaters, riverZoom } from "../../geomap/exporters/leaflet/page/map/ground.js";
-import { project } from "../../geomap/exporters/leaflet/page/map/lines.js";
+import { readWaters, riverZoom } from "../../geomap/exporters/leaflet/page/map/landcanvas.js";
+import { project } from "../../geomap/exporters/leaflet/page/map/topojson.js";
 
 test("a line is its first point and then steps on a grid of degrees", () => {
   const { rivers, lakes } = readWaters({ grid: 0.5, rivers: [[7, "Seym", [60, 100, 2, 0]]], lakes: [] });

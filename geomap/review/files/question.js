@@ -1,6 +1,6 @@
 // One question: what the report says, what the program made of it and why, and the places to choose from.
 import { byId, el } from "../../exporters/leaflet/page/dom.js";
-import { countryName } from "../../exporters/leaflet/page/words/describe.js";
+import { countryName } from "../../exporters/leaflet/page/words/placewords.js";
 import { numberWords, readableDay } from "../../exporters/leaflet/page/words/text.js";
 
 const placeFacts = ({ level, admin1, country, population, id }) =>

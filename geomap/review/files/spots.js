@@ -1,7 +1,7 @@
 // The map beside a question: its candidates by number, and where a pin is dropped.
 import { el } from "../../exporters/leaflet/page/dom.js";
 import { createBaseMap } from "../../exporters/leaflet/page/map/basemap.js";
-import { createRoom } from "../../exporters/leaflet/page/map/geometry.js";
+import { createRoom } from "../../exporters/leaflet/page/map/rectangles.js";
 
 const CLOSE = 9;
 

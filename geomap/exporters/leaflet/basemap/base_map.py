@@ -46,7 +46,7 @@ def base_map(data: Page, *, areas: Sequence[OwnArea] = (), gazetteer: Surroundin
 def packed(base: Page) -> Page:
     """Return a base map with each arc as one list of numbers, and its towns by column.
 
-    The same numbers take a tenth less room in a page than as lists of small lists; ``map/ground.js`` reads them.
+    The same numbers take a tenth less room in a page than as lists of small lists; ``map/landcanvas.js`` reads them.
 
     Parameters
     ----------

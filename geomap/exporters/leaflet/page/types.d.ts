@@ -13,7 +13,7 @@ export interface Table {
   words: Record<string, string | Record<string, string>>;
 }
 
-/** A place as the page's data has it; see placing.py. */
+/** A place as the page's data has it; see payload/page_places.py. */
 export interface Place {
   id: string;
   /** The gazetteer entry, which places that are told from it share. */
@@ -101,10 +101,10 @@ export interface Views {
   panel: ReturnType<typeof import("./panel/panel.js").createPanel>;
   reader: ReturnType<typeof import("./panel/reader.js").createReader>;
   differences: ReturnType<typeof import("./map/differences.js").createDifferences>;
-  places: ReturnType<typeof import("./panel/place.js").createPlaceView>;
+  places: ReturnType<typeof import("./panel/placecard.js").createPlaceView>;
   feed: ReturnType<typeof import("./panel/feed.js").createFeed>;
-  placesTable: ReturnType<typeof import("./panel/places.js").createPlacesTable>;
-  judge: ReturnType<typeof import("./panel/judging.js").createJudge>;
+  placesTable: ReturnType<typeof import("./panel/placestable.js").createPlacesTable>;
+  judge: ReturnType<typeof import("./panel/correctionwindow.js").createJudge>;
   filters: ReturnType<typeof import("./filters/filters.js").createFilters>;
   totals: ReturnType<typeof import("./map/totals.js").createTotals>;
   frame: ReturnType<typeof import("./publish/frame.js").createFrame>;
@@ -112,7 +112,7 @@ export interface Views {
 }
 
 /** The ways from one to another. */
-export interface Ways {
+export interface Navigation {
   goToPlace(place: number, options: Record<string, unknown>): void;
   goToMention(mention: number, options: Record<string, unknown>): void;
   showInText(mention: number): void;
@@ -135,7 +135,7 @@ export interface Ways {
 }
 
 /** A page. A part takes of it what it names. */
-export interface App extends Contents, Ground, Views, Ways {}
+export interface App extends Contents, Ground, Views, Navigation {}
 
 declare global {
   /** Leaflet 1.9 and what stands beside it on a page, internals included. */

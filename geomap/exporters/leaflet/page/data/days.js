@@ -1,7 +1,7 @@
 // Days and how many mentions fall on them: what the timeline draws.
 import { NO_DAY } from "./calendar.js";
 import { EVENT_KINDS } from "./events.js";
-import { FAILS } from "./failures.js";
+import { FAILS } from "./hiddenby.js";
 import { timeRangeWords, timeWords } from "../words/text.js";
 
 /** Milliseconds. */

@@ -1,7 +1,7 @@
 // Files made in the page of what it shows: places and mentions as CSV, places as GeoJSON.
 import { NO_DAY } from "./calendar.js";
 import { EVENT_KINDS } from "./events.js";
-import { countryName } from "../words/describe.js";
+import { countryName } from "../words/placewords.js";
 
 const ROLE_NAMES = ["literal", "metonymic", "modifier", "embedded"];
 const RISKY = /^[=+\-@\t\r]/;

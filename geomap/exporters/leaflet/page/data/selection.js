@@ -1,5 +1,5 @@
 // What is shown and what is selected: one state, changed in one place.
-import { FAILS, addFailuresOfTellings, countTold, countWithout, failuresOfTelling, fewestBits } from "./failures.js";
+import { FAILS, addFailuresOfTellings, countTold, countWithout, failuresOfTelling, fewestBits } from "./hiddenby.js";
 import { LITERAL } from "./model.js";
 import { daysOutside } from "./periods.js";
 import { EVENT_KINDS } from "./events.js";

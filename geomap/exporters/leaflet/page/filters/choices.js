@@ -2,7 +2,7 @@
 import { el } from "../dom.js";
 import { findWords, foldText, queryWords } from "../data/search.js";
 import { say } from "../words/say.js";
-import { countsHead, showCounts } from "./ticks.js";
+import { countsHead, showCounts } from "./checkboxes.js";
 
 const LISTED = 40;
 

@@ -1,11 +1,11 @@
 // The groups of the drawer: how names are used, how sure, how exact, which outlets and reports.
 import { el } from "../dom.js";
-import { FAILS, countWithout } from "../data/failures.js";
+import { FAILS, countWithout } from "../data/hiddenby.js";
 import { EXACT, ROLES } from "../data/selection.js";
-import { roleLabel } from "./active.js";
+import { roleLabel } from "./activefilters.js";
 import { createChoices } from "./choices.js";
 import { countOf, percentWords } from "../words/text.js";
-import { countsHead, tick } from "./ticks.js";
+import { countsHead, tick } from "./checkboxes.js";
 import { say } from "../words/say.js";
 
 /** Run the last of several calls, once a frame: a slider speaks more often than a map can be drawn. */

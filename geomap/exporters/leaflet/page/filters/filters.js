@@ -2,8 +2,8 @@
 import { byId, el, svg } from "../dom.js";
 import { countOf, eventsShown, numberWords, sideBySide } from "../words/text.js";
 import { NO_FILTERS } from "../data/selection.js";
-import { activeFilters } from "./active.js";
-import { kindChips } from "./ticks.js";
+import { activeFilters } from "./activefilters.js";
+import { kindChips } from "./checkboxes.js";
 import { countAside, createFacets } from "./facets.js";
 import { createSearchBox } from "../panel/searchbox.js";
 import { say } from "../words/say.js";

@@ -1,14 +1,13 @@
 // The built-in background: its land and boundaries, and the names written on it.
 import { el } from "../dom.js";
-import { createGround, readWaters, riverZoom } from "./ground.js";
-import { townsOf } from "./packing.js";
-import { createSettlements } from "./settlements.js";
+import { createGround, readWaters, riverZoom } from "./landcanvas.js";
+import { createSettlements, townsOf } from "./settlements.js";
 import { worldSize } from "./outlines.js";
 import { textWidth } from "./labels.js";
-import { countryName } from "../words/describe.js";
+import { countryName } from "../words/placewords.js";
 import { localeOfWords } from "../words/say.js";
-import { inView } from "./copies.js";
-import { asSpots, meet } from "./geometry.js";
+import { inView } from "./worldcopies.js";
+import { asSpots, meet } from "./rectangles.js";
 
 /** At most so many names are written, to keep the map quick and quiet. */
 const MOST_NAMES = 70;

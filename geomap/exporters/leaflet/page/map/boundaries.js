@@ -1,7 +1,7 @@
 // Boundaries from a file of the map's maker: lines and zones over the map, to be switched off in the chooser of layers.
 import { byId, el } from "../dom.js";
 import { say, sayParts } from "../words/say.js";
-import { inView } from "./copies.js";
+import { inView } from "./worldcopies.js";
 import { LABEL_FROM_ZOOM, textWidth } from "./labels.js";
 import { createZones } from "./zones.js";
 

@@ -3,10 +3,10 @@ import { el, svg } from "../dom.js";
 import { numberWords } from "../words/text.js";
 import { say } from "../words/say.js";
 import { periodsOf, countPeriods } from "../data/periods.js";
-import { makeButton } from "./buttons.js";
-import { inView } from "./copies.js";
+import { makeButton } from "./markerbuttons.js";
+import { inView } from "./worldcopies.js";
 import { textWidth } from "./labels.js";
-import { placeTitle } from "../words/describe.js";
+import { placeTitle } from "../words/placewords.js";
 
 /** How near signs may be, in pixels, before they are drawn as one. */
 const NEAR = 56;

@@ -1,5 +1,5 @@
 // Flying to a place until it has a sign of its own, and to where an incident happened.
-import { whyHidden } from "../filters/active.js";
+import { whyHidden } from "../filters/activefilters.js";
 
 /**
  * Why a place is not on the map: what keeps away the mention of it that comes nearest to being shown.

@@ -1,9 +1,9 @@
 // Places that are points: one marker a place, and one for several that are too close to tell apart.
-import { inView } from "./copies.js";
+import { inView } from "./worldcopies.js";
 import { createClusters, sourcesOf } from "./clusters.js";
 import { createSpider } from "./spider.js";
-import { createItems } from "./items.js";
-import { createArranger } from "./arranging.js";
+import { createPlaceMarkers } from "./placemarkers.js";
+import { createArranger } from "./arrangenames.js";
 
 /**
  * The markers that are in view, drawn anew after each move and each filter.
@@ -11,7 +11,7 @@ import { createArranger } from "./arranging.js";
  */
 export function createMarkers(app) {
   const { map, model, selection, base, regions } = app;
-  const { placeItem, clusterItem, pointAt } = createItems(app);
+  const { placeItem, clusterItem, pointAt } = createPlaceMarkers(app);
   const arrangeNames = createArranger(app);
   const layer = L.layerGroup().addTo(map);
   let clusters = null;

@@ -1,6 +1,6 @@
 // Outlines of areas: projected once, as shares of the width of the world, and written anew only where a view needs it.
-import { TILE } from "./ground.js";
-import { project } from "./lines.js";
+import { TILE } from "./landcanvas.js";
+import { project } from "./topojson.js";
 
 /** Points nearer to the one before, in pixels, are left out. */
 const TOO_NEAR = 1;

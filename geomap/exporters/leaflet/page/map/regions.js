@@ -1,17 +1,17 @@
 // Places that are areas: a label with the count, and for regions their outline. Never a dot.
 import { el, svg } from "../dom.js";
-import { inView, worldsAway } from "./copies.js";
-import { insideShape, meet } from "./geometry.js";
+import { inView, worldsAway } from "./worldcopies.js";
+import { insideShape, meet } from "./rectangles.js";
 import { countOf, numberWords } from "../words/text.js";
 import { answerPointer } from "./hovering.js";
 import { textWidth } from "./labels.js";
-import { stateWords } from "../words/describe.js";
+import { stateWords } from "../words/placewords.js";
 import { kindsInWords } from "../words/eventwords.js";
 import { outlineClass, worldSize } from "./outlines.js";
 import { EVENT_KINDS } from "../data/events.js";
 import { areaPaints, kindClass, mainKind, signKind, smallRing } from "../signs/symbols.js";
 import { weightOf } from "./clusters.js";
-import { makeButton } from "./buttons.js";
+import { makeButton } from "./markerbuttons.js";
 
 const STEPS = 12;
 const WATERS = new Set(["SEA", "OCN", "GULF", "BAY", "STRT", "STM", "LK", "RSV", "CHN", "CNL", "LGN", "SD"]);

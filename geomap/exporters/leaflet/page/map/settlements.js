@@ -1,6 +1,14 @@
-// The settlements around the places of a page, kept as columns: there may be thousands, and a view shows some dozens.
+// The towns of countries, and the settlements around the places of a page, which are kept as columns: there may be
+// thousands, and a view shows some dozens.
 
+const HUNDREDTHS = 100;
 const STEPS_A_DEGREE = 1000;
+
+/** The towns of a page, which holds them as columns, as [name, latitude, longitude, zoom]. */
+export function townsOf({ names, latitudes, longitudes, zooms }) {
+  const words = names.split("\n");
+  return zooms.map((zoom, n) => [words[n], latitudes[n] / HUNDREDTHS, longitudes[n] / HUNDREDTHS, zoom]);
+}
 
 /** The sums of a column of differences, in degrees. */
 function degrees(differences) {

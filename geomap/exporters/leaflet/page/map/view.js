@@ -1,7 +1,7 @@
 // What part of the world is in view: first where most mentions are, on request everything.
 import { el } from "../dom.js";
 import { countOf } from "../words/text.js";
-import { inView, seamOf } from "./copies.js";
+import { inView, seamOf } from "./worldcopies.js";
 import { say } from "../words/say.js";
 
 /** The share of the mentions that may stay outside at each side. */

@@ -2,8 +2,8 @@
 import { el, svg } from "../dom.js";
 import { lastDayOf, rangeWords, shortDay } from "../data/days.js";
 import { say } from "../words/say.js";
-import { asSpots, insideShape } from "./geometry.js";
-import { worldsAway } from "./copies.js";
+import { asSpots, insideShape } from "./rectangles.js";
+import { worldsAway } from "./worldcopies.js";
 import { LABEL_FROM_ZOOM, textWidth } from "./labels.js";
 import { answerPointer } from "./hovering.js";
 import { outlineClass, shapeOf, worldSize } from "./outlines.js";

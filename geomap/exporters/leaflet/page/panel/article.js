@@ -3,7 +3,7 @@ import { el } from "../dom.js";
 import { countOf, percentWords, readableDay, sideBySide } from "../words/text.js";
 import { LITERAL } from "../data/model.js";
 import { kindOfType, typeWords } from "../data/events.js";
-import { contextOf, mentionNotes } from "../words/describe.js";
+import { contextOf, mentionNotes } from "../words/placewords.js";
 import { eventIcon } from "../signs/icons.js";
 import { kindClass } from "../signs/symbols.js";
 import { eventDay } from "../words/eventwords.js";

@@ -1,12 +1,12 @@
 // The Events tab: all incidents that pass the filters, one card each.
 import { byId, el } from "../dom.js";
 import { NO_DAY } from "../data/calendar.js";
-import { FAILS } from "../data/failures.js";
-import { whyHidden } from "../filters/active.js";
+import { FAILS } from "../data/hiddenby.js";
+import { whyHidden } from "../filters/activefilters.js";
 import { say } from "../words/say.js";
 import { countOf } from "../words/text.js";
-import { createChunks } from "./chunks.js";
-import { incidentCard, setCard } from "./dossier.js";
+import { createChunks } from "./longlist.js";
+import { incidentCard, setCard } from "./incidentcard.js";
 
 /** How two incidents compare in each order of the feed; what has no date comes last. */
 function feedOrders({ firstDay, lastDay, sources, reports, low, high }) {

@@ -3,10 +3,10 @@ import { byId, el, svg } from "../dom.js";
 import { EVENT_KINDS } from "../data/events.js";
 import { eventIcon } from "../signs/icons.js";
 import { percentWords } from "../words/text.js";
-import { onlineHosts } from "../map/tiles.js";
+import { onlineHosts } from "../map/backgrounds.js";
 import { clusterSign, markerSign, smallRing, toldSign } from "../signs/symbols.js";
 import { say } from "../words/say.js";
-import { verifiedSign } from "./dossier.js";
+import { verifiedSign } from "./incidentcard.js";
 
 /** A made-up group of mentions: `kinds` says how many of each kind of event. */
 function group(kinds, { doubtful = false, literal = 1 } = {}) {

@@ -2,7 +2,7 @@
 import { el, svg } from "../dom.js";
 import { fragmentUrl, percentWords, readableDay, sideBySide } from "../words/text.js";
 import { kindClass } from "../signs/symbols.js";
-import { alternativeWords, mentionNotes, toldWords } from "../words/describe.js";
+import { alternativeWords, mentionNotes, toldWords } from "../words/placewords.js";
 import { eventChip, eventDay, whereWords } from "../words/eventwords.js";
 import { tollWords } from "../words/incidentwords.js";
 import { say } from "../words/say.js";

@@ -1,7 +1,7 @@
 // The reading pane: which report, sentence and mention are open, and the ways from them to the map.
 import { byId, el, TYPING } from "../dom.js";
 import { reportHead, reportText } from "./article.js";
-import { createChooser } from "./chooser.js";
+import { createChooser } from "./reportchooser.js";
 import { say, sayParts } from "../words/say.js";
 
 /** The link of a sentence: only what names it, so that it opens with everybody's own filters. */

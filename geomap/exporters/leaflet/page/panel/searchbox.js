@@ -4,7 +4,7 @@ import { countOf, readableDay, sideBySide } from "../words/text.js";
 import { sourcesWords, whatWords, whenOf, whereOf } from "../words/incidentwords.js";
 import { say } from "../words/say.js";
 import { createSuggestions } from "../data/suggestions.js";
-import { contextOf, placeTitle } from "../words/describe.js";
+import { contextOf, placeTitle } from "../words/placewords.js";
 import { flyToPlaces } from "../map/view.js";
 
 const DEBOUNCE = 180;

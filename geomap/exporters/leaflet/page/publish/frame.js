@@ -6,8 +6,8 @@ import { rangeWords } from "../data/days.js";
 import { periodsOf } from "../data/periods.js";
 import { NO_DAY } from "../data/calendar.js";
 import { EVENT_KINDS } from "../data/events.js";
-import { inView } from "../map/copies.js";
-import { activeFilters } from "../filters/active.js";
+import { inView } from "../map/worldcopies.js";
+import { activeFilters } from "../filters/activefilters.js";
 import { eventIcon } from "../signs/icons.js";
 import { clusterSign, markerSign, toldSign } from "../signs/symbols.js";
 

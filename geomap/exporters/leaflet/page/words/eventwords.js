@@ -3,7 +3,7 @@ import { el } from "../dom.js";
 import { say } from "./say.js";
 import { numberWords, readableDay, readableDays, sideBySide } from "./text.js";
 import { EVENT_KINDS, kindOfType, typeWords } from "../data/events.js";
-import { isAbout } from "./describe.js";
+import { isAbout } from "./placewords.js";
 import { eventIcon } from "../signs/icons.js";
 import { kindClass } from "../signs/symbols.js";
 

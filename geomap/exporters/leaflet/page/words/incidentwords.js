@@ -3,7 +3,7 @@ import { NO_DAY } from "../data/calendar.js";
 import { dateOfDay, rangeWords } from "../data/days.js";
 import { typeWords } from "../data/events.js";
 import { NO_TOLL } from "../data/incidents.js";
-import { contextOf, distanceWords, isAbout, placeTitle } from "./describe.js";
+import { contextOf, distanceWords, isAbout, placeTitle } from "./placewords.js";
 import { whereWords } from "./eventwords.js";
 import { say } from "./say.js";
 import { countOf, listWords, percentWords } from "./text.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { beginsStep } from "../../geomap/exporters/leaflet/page/data/steps.js";
+import { beginsStep } from "../../geomap/exporters/leaflet/page/data/history.js";
 
 const before = { gesture: 4, step: "from,to", at: 1000 };
 

@@ -2,7 +2,7 @@
 import { byId, el, svg } from "../dom.js";
 import { compareWords, countOf, inSentence, numberWords, percentWords, sideBySide } from "../words/text.js";
 import { EVENT_KINDS } from "../data/events.js";
-import { contextOf, countryName, placeTitle } from "../words/describe.js";
+import { contextOf, countryName, placeTitle } from "../words/placewords.js";
 import { kindClass, signKind } from "../signs/symbols.js";
 import { canSave, mentionRecords, placeRecords, saveFile, toCsv, toGeojson } from "../data/downloads.js";
 import { say } from "../words/say.js";

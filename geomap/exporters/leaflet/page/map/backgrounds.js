@@ -1,6 +1,6 @@
 // Optional online backgrounds: off until chosen, and quietly off again when they cannot be reached.
 import { isBare } from "./opening.js";
-import { nameChooser } from "./leaflet.js";
+import { nameChooser } from "./leafletwords.js";
 import { IMAGERY_HOST, createImagery } from "./imagery.js";
 import { createVectorTiles } from "./vectortiles.js";
 import { asMarkup, safeUrl } from "../words/text.js";

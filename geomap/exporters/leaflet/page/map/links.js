@@ -1,6 +1,6 @@
 // Following links: what one opens, where it leads, and the steps of a story.
 import { parseAddress, resolveAddress } from "../data/address.js";
-import { leaveStep, rememberedView } from "../data/steps.js";
+import { leaveStep, rememberedView } from "../data/history.js";
 import { goToPlace } from "./flying.js";
 
 /** Seconds that a flight to a step of the story takes. */

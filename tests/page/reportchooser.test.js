@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findReports } from "../../geomap/exporters/leaflet/page/panel/chooser.js";
+import { findReports } from "../../geomap/exporters/leaflet/page/panel/reportchooser.js";
 
 const reports = [
   { title: "Fighting widens", id: "a", source: "Border Herald", published: "2024-08-13" },

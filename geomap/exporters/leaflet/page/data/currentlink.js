@@ -1,6 +1,6 @@
 // What a link to the page holds as it is now, and when it is put into the address bar.
 import { formatAddress } from "./address.js";
-import { writeAddress } from "./steps.js";
+import { writeAddress } from "./history.js";
 import { isBare } from "../map/opening.js";
 
 /**

@@ -1,7 +1,7 @@
 // Draws land and boundaries on one canvas, straight from the arcs of the outlines: projected once, cut to the view each time.
 import { styleVariable } from "../dom.js";
-import { meet } from "./geometry.js";
-import { arcOf, emptyBox, grow, outerRings, projectLines } from "./lines.js";
+import { meet } from "./rectangles.js";
+import { arcOf, emptyBox, grow, outerRings, projectLines } from "./topojson.js";
 
 /** Borders inside countries wait until their areas are more than a few pixels wide. */
 const INNER_ZOOM = 4.5;

@@ -11,7 +11,7 @@ import {
   sameField,
   takenFor,
   tellingWords,
-} from "./judgefields.js";
+} from "./correctionfields.js";
 import {
   correctionsCsv,
   createVerdicts,

@@ -1,6 +1,6 @@
 // The parts of the window for corrections: what can be chosen for a name, and what can be put right of an event.
 import { el } from "../dom.js";
-import { alternativeWords, contextOf, placeTitle } from "../words/describe.js";
+import { alternativeWords, contextOf, placeTitle } from "../words/placewords.js";
 import { typeWords } from "../data/events.js";
 import { sideBySide } from "../words/text.js";
 import { eventCells, eventTarget } from "../data/verdicts.js";

@@ -1,12 +1,12 @@
 // What a place says when it is opened: a popup on the map, or the sheet below it on a phone.
 import { el } from "../dom.js";
 import { countOf, numberWords, percentWords } from "../words/text.js";
-import { nearestLongitude } from "../map/copies.js";
+import { nearestLongitude } from "../map/worldcopies.js";
 import { bySentence, quote } from "./quotes.js";
 import { EVENT_KINDS } from "../data/events.js";
 import { eventIcon } from "../signs/icons.js";
-import { contextOf, distanceWords, isAbout, placeTitle, toldWords } from "../words/describe.js";
-import { incidentCard, setCard } from "./dossier.js";
+import { contextOf, distanceWords, isAbout, placeTitle, toldWords } from "../words/placewords.js";
+import { incidentCard, setCard } from "./incidentcard.js";
 import { markerRadius, signKind } from "../signs/symbols.js";
 import { say } from "../words/say.js";
 

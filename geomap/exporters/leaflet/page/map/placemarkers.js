@@ -2,9 +2,9 @@
 import { el } from "../dom.js";
 import { countOf } from "../words/text.js";
 import { EVENT_KINDS } from "../data/events.js";
-import { makeButton } from "./buttons.js";
-import { inView } from "./copies.js";
-import { isAbout, placeTitle, stateWords } from "../words/describe.js";
+import { makeButton } from "./markerbuttons.js";
+import { inView } from "./worldcopies.js";
+import { isAbout, placeTitle, stateWords } from "../words/placewords.js";
 import { kindsInWords } from "../words/eventwords.js";
 import { clusterRadius, clusterSign, kindClass, mainKind, markerRadius, markerSign } from "../signs/symbols.js";
 import { kindsOfCluster, weightOf } from "./clusters.js";
@@ -14,7 +14,7 @@ import { say } from "../words/say.js";
  * What makes the markers: of a place, and of a cluster of places. Pointing at one is told to the text.
  * @param {import("../types").App} app
  */
-export function createItems(app) {
+export function createPlaceMarkers(app) {
   const { map, model, selection } = app;
   map.createPane("gm-soft").style.zIndex = 355;
   const softRenderer = L.svg({ pane: "gm-soft", padding: 0.3 });

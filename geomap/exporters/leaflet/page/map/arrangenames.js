@@ -1,5 +1,5 @@
 // Where the names on the map go: each where it covers no other name, no marker and no button, else nowhere.
-import { createRoom } from "./geometry.js";
+import { createRoom } from "./rectangles.js";
 import { placeNames } from "./labels.js";
 
 /** The numbers of the places by their names, their ids, and the ids of what they lie near. */

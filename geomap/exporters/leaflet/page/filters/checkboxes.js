@@ -2,7 +2,7 @@
 import { el } from "../dom.js";
 import { EVENT_KINDS } from "../data/events.js";
 import { eventIcon } from "../signs/icons.js";
-import { countWithout } from "../data/failures.js";
+import { countWithout } from "../data/hiddenby.js";
 import { ALL_KINDS } from "../data/selection.js";
 import { countOf, inSentence, numberWords } from "../words/text.js";
 import { say } from "../words/say.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { outerRings, project, projectLines } from "../../geomap/exporters/leaflet/page/map/lines.js";
+import { outerRings, project, projectLines } from "../../geomap/exporters/leaflet/page/map/topojson.js";
 
 const GRID = { scale: [1, 1], translate: [0, 0] };
 

@@ -3,7 +3,7 @@ import { rangeWords, shortDay } from "../data/days.js";
 import { periodsOf } from "../data/periods.js";
 import { EVENT_KINDS } from "../data/events.js";
 import { countOf, inSentence, listWords, percentWords, sideBySide } from "../words/text.js";
-import { FAILS } from "../data/failures.js";
+import { FAILS } from "../data/hiddenby.js";
 import { ALL_KINDS, NO_FILTERS, ROLES } from "../data/selection.js";
 import { say } from "../words/say.js";
 

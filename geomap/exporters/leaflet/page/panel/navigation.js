@@ -1,6 +1,6 @@
 // The ways of a page: to a place, a mention, a sentence, and to an incident: its card, its place and its totals.
 import { incidentPart } from "../data/address.js";
-import { whyHidden } from "../filters/active.js";
+import { whyHidden } from "../filters/activefilters.js";
 import { flyToIncident, goToPlace } from "../map/flying.js";
 import { say } from "../words/say.js";
 
@@ -56,7 +56,7 @@ function connectIncidents(app) {
  * Give a page its ways: to a place, a mention, an incident, a sentence.
  * @param {import("../types").App} app
  */
-export function addWays(app) {
+export function addNavigation(app) {
   const { model, selection } = app;
   app.goToPlace = (index, options) => goToPlace(app, index, options);
   app.goToMention = (mention, options) => {
