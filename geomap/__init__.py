@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geomap.errors import ReportError as ReportError
     from geomap.errors import TableError as TableError
     from geomap.evaluation.scoring import evaluate as evaluate
-    from geomap.exporters.formats import write_table as write_table
+    from geomap.exporters.export import write_table as write_table
     from geomap.exporters.geodata import to_geodataframe as to_geodataframe
     from geomap.exporters.geojson import to_geojson as to_geojson
     from geomap.exporters.leaflet import to_map as to_map
@@ -78,7 +78,7 @@ _HOMES = {
         "TableError",
     ),
     "geomap.evaluation.scoring": ("evaluate",),
-    "geomap.exporters.formats": ("write_table",),
+    "geomap.exporters.export": ("write_table",),
     "geomap.exporters.geodata": ("to_geodataframe",),
     "geomap.exporters.geojson": ("to_geojson",),
     "geomap.exporters.leaflet": ("to_map",),

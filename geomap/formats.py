@@ -9,7 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, BinaryIO, Literal, get_args
 
 from geomap.errors import ConfigError
 
@@ -33,11 +33,15 @@ class Format:
     use: str
     """What it is good for, in a line."""
     writer: str
-    """``module:function``: takes a `geomap.exporters.formats.Export`, gives the bytes of a file."""
+    """``module:function``: takes a `geomap.exporters.export.Export` and a file that is open for writing bytes."""
     reader: str
     """``module:function``: takes the path of a file and a `Kind`, gives a table with cells of any type."""
     shapes: bool = False
     """Whether other programs' columns, and tables of any others, fit it, too."""
+    streams: bool = False
+    """Whether its rows are written as they come; else the file is made of the whole table in memory."""
+    several: bool = False
+    """Whether it holds all tables of a run."""
     tells: bool = False
     """Whether it has room for how the table was made."""
     needs: tuple[str, ...] = ()
@@ -45,10 +49,9 @@ class Format:
     extra: str = ""
     """The extra of the package that brings them."""
 
-    def write(self, export: Any) -> bytes:
-        """Return the bytes of a file of this kind."""
-        content: bytes = _named(self.writer)(export)
-        return content
+    def write(self, export: Any, file: BinaryIO) -> None:
+        """Write a file of this kind."""
+        _named(self.writer)(export, file)
 
     def read(self, path: Path, kind: Kind) -> Any:
         """Return a table of a file of this kind, with cells of any type."""
@@ -62,6 +65,7 @@ _FORMATS = (
         use="spreadsheets, R, pandas; with --excel so that Excel opens it right",
         writer="geomap.exporters.delimited:write_csv",
         reader="geomap.tables.files:read_csv",
+        streams=True,
         shapes=True,
     ),
     Format(
@@ -70,6 +74,7 @@ _FORMATS = (
         use="jq, databases and other programs: one object a row",
         writer="geomap.exporters.jsonlines:write_jsonl",
         reader="geomap.tables.files:read_jsonl",
+        streams=True,
         shapes=True,
     ),
     Format(
@@ -78,6 +83,7 @@ _FORMATS = (
         use="large tables, with their dtypes and with how they were made",
         writer="geomap.exporters.parquet:write_parquet",
         reader="geomap.tables.files:read_parquet",
+        streams=True,
         shapes=True,
         tells=True,
         needs=("pyarrow",),
@@ -99,6 +105,7 @@ _FORMATS = (
         use="QGIS, kepler.gl and maps on the web: one feature a row",
         writer="geomap.exporters.geojson:write_geojson",
         reader="geomap.tables.features:read_geojson",
+        streams=True,
     ),
     Format(
         ending=".gpkg",
@@ -106,6 +113,7 @@ _FORMATS = (
         use="QGIS: all tables of the run as styled layers, with areas as polygons",
         writer="geomap.exporters.geopackage:write_geopackage",
         reader="geomap.tables.features:read_geopackage",
+        several=True,
         tells=True,
         needs=("geopandas", "pyogrio"),
         extra="geo",
@@ -116,6 +124,7 @@ _FORMATS = (
         use="GeoPandas, DuckDB and BigQuery: Parquet with a geometry a row",
         writer="geomap.exporters.parquet:write_geoparquet",
         reader="geomap.tables.files:read_parquet",
+        streams=True,
         tells=True,
         needs=("pyarrow",),
         extra="parquet",
@@ -126,6 +135,7 @@ _FORMATS = (
         use="Google Earth: a placemark a row, with time spans for its time slider",
         writer="geomap.exporters.kml:write_kml",
         reader="geomap.tables.features:read_kml",
+        streams=True,
     ),
 )
 

@@ -3,13 +3,23 @@
 import os
 import secrets
 import shutil
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from geomap.errors import OutputError
 
-Content = bytes | str
-"""What a file is to hold: bytes, or text, encoded as UTF-8; a lone surrogate, which has no bytes, becomes "?"."""
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
+_AT_ONCE = 1 << 20
+
+
+Content = bytes | str | BinaryIO
+"""What a file is to hold: bytes, or text, encoded as UTF-8; a lone surrogate, which has no bytes, becomes "?"; or all
+that is in another file, open for reading and writing."""
 
 
 def check_output(path: str | os.PathLike[str]) -> None:
@@ -57,27 +67,53 @@ def write_files(contents: Sequence[tuple[str | os.PathLike[str], Content]]) -> N
         If one of them cannot be written; then none is, the old ones are as they were, and nothing is left behind.
     """
     drafts: list[tuple[Path, Path]] = []
-    devices: list[tuple[Path, bytes]] = []
+    devices: list[tuple[Path, Content]] = []
     for path, _ in contents:
         check_output(path)
     try:
         for path, content in contents:
-            data = content.encode("utf-8", "replace") if isinstance(content, str) else content
             target = Path(os.path.realpath(path))
             if _is_special(target):
-                devices.append((target, data))
+                devices.append((target, content))
             else:
                 drafts.append((draft_of(target), target))
-                _write_through(drafts[-1][0], data)
+                _write_through(drafts[-1][0], content)
         _rename(drafts)
-        for target, data in devices:
-            target.write_bytes(data)
+        for target, content in devices:
+            with target.open("wb") as file:
+                write_content(content, file)
     except OSError as error:
         shown = error.filename2 or path  # of a renaming, where the file was to go
         raise OutputError(f"{shown}: cannot be written ({error.strerror}); choose another place with -o") from None
     finally:
         for draft, _ in drafts:
             draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def growing_file(output: str | os.PathLike[str] | None) -> Iterator[BinaryIO]:
+    """Open a file without a name for what is made bit by bit: whoever is killed as it grows leaves nothing behind.
+
+    Parameters
+    ----------
+    output
+        What it will be copied to, in whose folder it grows; ``None`` for standard output. For that and for a device it
+        grows where the system has its temporary files.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be made.
+    """
+    target = None if output is None else Path(os.path.realpath(output))
+    with ExitStack() as opened:
+        try:
+            folder = target.parent if target and not _is_special(target) else None
+            file = opened.enter_context(tempfile.TemporaryFile(dir=folder))
+        except OSError as error:
+            shown = "standard output" if output is None else output
+            raise OutputError(f"{shown}: cannot be written ({error.strerror}); choose another place with -o") from None
+        yield cast("BinaryIO", file)
 
 
 def draft_of(target: Path) -> Path:
@@ -90,9 +126,18 @@ def _is_special(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
-def _write_through(draft: Path, data: bytes) -> None:
+def write_content(content: Content, file: "SupportsWrite[bytes]") -> None:
+    """Write into an open file what it is to hold."""
+    if isinstance(content, str | bytes):
+        file.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+    else:
+        content.seek(0)
+        shutil.copyfileobj(content, file, _AT_ONCE)
+
+
+def _write_through(draft: Path, content: Content) -> None:
     with draft.open("xb") as file:
-        file.write(data)
+        write_content(content, file)
         file.flush()
         os.fsync(file.fileno())
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import geomap
 from geomap.errors import GeomapWarning, TableError
 from geomap.exporters.blurred_points import blurred
-from geomap.exporters.formats import write_table
+from geomap.exporters.export import write_table
 from geomap.exporters.geojson import to_geojson
 from geomap.exporters.leaflet.payload.page_data import page_data
 from geomap.tables import MENTION_COLUMNS, read_events, read_mentions, to_events, to_mentions, to_places

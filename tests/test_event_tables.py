@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from geomap.errors import TableError
-from geomap.exporters.formats import write_table
+from geomap.exporters.export import write_table
 from geomap.tables import (
     EVENT_COLUMNS,
     INCIDENT_COLUMNS,

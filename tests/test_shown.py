@@ -11,7 +11,7 @@ import pytest
 from geomap.cli.summary import say_mentions
 from geomap.errors import GeomapWarning
 from geomap.exporters.blurred_points import blurred
-from geomap.exporters.formats import write_table
+from geomap.exporters.export import write_table
 from geomap.exporters.geojson import to_geojson
 from geomap.exporters.leaflet import to_map
 from geomap.exporters.leaflet.payload.page_data import page_data

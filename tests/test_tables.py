@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.errors import GeomapWarning, TableError
-from geomap.exporters.formats import write_table
+from geomap.exporters.export import write_table
 from geomap.tables import MENTION_COLUMNS, PLACE_COLUMNS, read_mentions, to_mentions, to_places
 from geomap.tables.older import only_start
 from geomap.types import Candidate, ParsedDocument, Resolution

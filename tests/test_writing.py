@@ -10,7 +10,7 @@ import pytest
 
 import geomap
 from geomap.errors import ConfigError, OutputError
-from geomap.exporters.formats import write_table
+from geomap.exporters.export import write_table
 from geomap.formats import format_of
 from geomap.tables import to_mentions
 from geomap.types import ParsedDocument

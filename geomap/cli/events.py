@@ -30,21 +30,15 @@ def events(
     """Write the event table of reports: one row for each thing a sentence says happened, with its place and date."""
     target = Target(output=output, excel=excel, shape=shape.value if shape else None, datapackage=datapackage)
     target.check([reports, *options.files_of(settings)])
-    from geomap.cli.made import Made, companions
+    from geomap.cli.made import Made
     from geomap.cli.running import Run
 
     run = Run(source=reports, config=settings, format=format, work=work)
-    mentions, found = run.tables()
-    if once:
-        from geomap.tables import one_row_an_occurrence
-
-        found = one_row_an_occurrence(found)
     target.write(
-        found,
-        f"{count(run.read, 'document')}, {count(len(found), 'event')}",
+        run.export("events", several=target.holds_several, once=once),
         made=Made(command="geomap events", source=reports, settings=settings),
-        left_out=run.left_out(),
-        beside=companions(output, mentions=mentions, events=found),
+        summary=lambda: f"{count(run.read, 'document')}, {count(run.rows, 'event')}",
+        left_out=run.left_out,
     )
 
 
@@ -74,22 +68,21 @@ def incidents(
     target = Target(output=output, excel=excel, shape=shape.value if shape else None, datapackage=datapackage)
     target.check([reports, table, *options.files_of(settings)])
     from geomap.cli.made import Made, companions
+    from geomap.exporters.export import Export
     from geomap.tables import read_events, to_incidents
 
-    left_out, mentions = "", None
+    run, mentions = None, None
     if table is not None:
         found = read_events(table)
     else:
         from geomap.cli.running import Run
 
         run = Run(source=str(reports), config=settings, format=format, work=work)
-        mentions, found = run.tables()
-        left_out = run.left_out()
+        mentions, found = run.tables() if target.holds_several else (None, run.events())
     grouped = to_incidents(found)
     target.write(
-        grouped,
-        f"{count(len(found), 'event')}, {count(len(grouped), 'incident')}",
+        Export(table=grouped, beside=companions(mentions=mentions, events=found) if target.holds_several else {}),
         made=Made(command="geomap incidents", source=str(table or reports), settings=None if table else settings),
-        left_out=left_out,
-        beside=companions(output, mentions=mentions, events=found),
+        summary=lambda: f"{count(len(found), 'event')}, {count(len(grouped), 'incident')}",
+        left_out=run.left_out if run else str,
     )

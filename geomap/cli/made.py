@@ -9,12 +9,13 @@ from typing import Any
 import pandas as pd
 
 from geomap.config import Config
-from geomap.exporters.datapackage import Described, datapackage_text
+from geomap.exporters.datapackage import datapackage_text, described
 from geomap.exporters.provenance import provenance_of
 from geomap.formats import Kind
 from geomap.gazetteers.inspection import gazetteer_info
 from geomap.gazetteers.installed import chosen
 from geomap.tables import to_incidents, to_places
+from geomap.writing import Content
 
 _STANDARD = "-"
 
@@ -45,9 +46,9 @@ class Made:
         }
         return provenance_of(command=self.command, settings=settings, gazetteers=dict(_gazetteers(own)))
 
-    def package(self, files: Sequence[tuple[Path, bytes, pd.DataFrame | None]]) -> str:
-        """Return a ``datapackage.json`` for files that this run wrote, each with its bytes and the table in it."""
-        outputs = [Described(name=path.name, content=data, table=table) for path, data, table in files]
+    def package(self, files: Sequence[tuple[Path, Content, pd.DataFrame | None]]) -> str:
+        """Return a ``datapackage.json`` for files that this run wrote, each with what it holds and the table in it."""
+        outputs = [described(path.name, content, table) for path, content, table in files]
         return datapackage_text(outputs, inputs=list(self._inputs()), provenance=self.provenance())
 
     def _inputs(self) -> Iterator[dict[str, Any]]:
@@ -68,12 +69,8 @@ def _gazetteers(settings: Config) -> Iterator[tuple[str, dict[str, str]]]:
         yield path.stem if path else "bundled", {"sha256": str(gazetteer_info(path)["sha256"])}
 
 
-def companions(
-    output: str, *, mentions: pd.DataFrame | None = None, events: pd.DataFrame | None = None
-) -> dict[Kind, pd.DataFrame]:
-    """Return all tables of a run for a file that holds several, and none for any other."""
-    if Path(output).suffix.lower() != ".gpkg":
-        return {}
+def companions(*, mentions: pd.DataFrame | None = None, events: pd.DataFrame | None = None) -> dict[Kind, pd.DataFrame]:
+    """Return all tables of a run, for a file that holds several."""
     found: dict[Kind, pd.DataFrame] = {}
     if mentions is not None:
         found |= {"mentions": mentions, "places": to_places(mentions)}

@@ -73,7 +73,7 @@ def map_reports(
 
     from geomap.cli.made import Made
     from geomap.exporters.blurred_points import blurred, blurred_incidents
-    from geomap.exporters.formats import beside_a_map
+    from geomap.exporters.export import beside_a_map
     from geomap.exporters.leaflet import to_map
     from geomap.exporters.leaflet.basemap.vector_tiles import check_beside, read_tiles
     from geomap.gazetteers import load_gazetteer
@@ -201,7 +201,8 @@ def _targets(output: str, inputs: Sequence[str | Path | None], table: Path | Non
     OutputError
         If an output cannot be written.
     """
-    from geomap.exporters.formats import BESIDE_A_MAP, PAGES, check_ending
+    from geomap.exporters.export import BESIDE_A_MAP, PAGES
+    from geomap.formats import check_ending
 
     if output == STANDARD:
         check_outputs([output], [*inputs, table])

@@ -2,8 +2,8 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,13 +12,12 @@ import typer
 
 from geomap.cli.words import not_read, say, write_data
 from geomap.errors import ConfigError
-from geomap.formats import Kind, Shape, endings, format_of, in_words
-from geomap.writing import Content, check_output, write_files
+from geomap.formats import Shape, endings, format_of, in_words
+from geomap.writing import Content, check_output, growing_file, write_files
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from geomap.cli.made import Made
+    from geomap.exporters.export import Export
 
 STANDARD = "-"
 """Stands for standard input among what is read, and for standard output among what is written."""
@@ -153,47 +152,46 @@ class Target:
             check_package(self.output, inputs)
 
     def write(
-        self,
-        table: "pd.DataFrame",
-        summary: str,
-        *,
-        made: "Made",
-        left_out: str = "",
-        beside: "Mapping[Kind, pd.DataFrame] | None" = None,
+        self, export: "Export", *, made: "Made", summary: Callable[[], str], left_out: Callable[[], str] = str
     ) -> None:
         """Write a table and say so, or as CSV to standard output and say only if something was left out.
 
+        It grows in a file without a name as its rows come, and is there only when it is whole.
+
         Parameters
         ----------
-        table
-            What the verb is about.
-        summary
-            What to say of it.
+        export
+            What the verb is about, and what goes with it.
         made
             How it was made.
+        summary
+            Tells what to say of it, once its rows have come.
         left_out
-            What of the reports it says nothing of.
-        beside
-            Further tables of the run, for files that hold several.
+            Tells what of the reports it says nothing of, once its rows have come.
         """
-        from geomap.exporters.formats import Export, content_of
+        from geomap.exporters.export import write_export
 
         tells = format_of(self._name).tells
-        export = Export(
-            table=table, beside=beside or {}, excel=self.excel, provenance=made.provenance() if tells else {}
-        )
-        data = content_of(export, self._name, shape=self.shape)
-        if self.output == STANDARD:
-            write_data(data)
-            if left_out:
-                say(f"{summary}{not_read(left_out)}")
-            return
-        files: list[tuple[str | Path, Content]] = [(self.output, data)]
-        if self.datapackage:
-            package = made.package([(Path(self.output), data, None if self.shape else table)])
-            files.append((Path(self.output).with_name(PACKAGE), package))
-        write_files(files)
-        say(f"{summary}{not_read(left_out)}: wrote {', '.join(str(path) for path, _ in files)}")
+        export = replace(export, excel=self.excel, provenance=made.provenance() if tells else {})
+        with growing_file(None if self.output == STANDARD else self.output) as content:
+            write_export(export, self._name, content, shape=self.shape)
+            said = f"{summary()}{not_read(left_out())}"
+            if self.output == STANDARD:
+                write_data(content)
+                if left_out():
+                    say(said)
+                return
+            files: list[tuple[str | Path, Content]] = [(self.output, content)]
+            if self.datapackage:
+                package = made.package([(Path(self.output), content, None if self.shape else export.table)])
+                files.append((Path(self.output).with_name(PACKAGE), package))
+            write_files(files)
+        say(f"{said}: wrote {', '.join(str(path) for path, _ in files)}")
+
+    @property
+    def holds_several(self) -> bool:
+        """Whether its file holds all tables of a run."""
+        return format_of(self._name).several
 
     @property
     def _name(self) -> str:

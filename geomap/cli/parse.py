@@ -21,17 +21,13 @@ def parse(
     """Write the mention table of reports: one row a mention, NIL mentions included."""
     target = Target(output=output, excel=excel, datapackage=datapackage)
     target.check([reports, *options.files_of(settings)])
-    from geomap.cli.made import Made, companions
+    from geomap.cli.made import Made
     from geomap.cli.running import Run
 
     run = Run(source=reports, config=settings, format=format, work=work)
-    mentions, events = run.tables()
-    summary = f"{count(run.read, 'document')}, {count(len(mentions), 'mention')}"
-    made = Made(command="geomap parse", source=reports, settings=settings)
     target.write(
-        mentions,
-        summary,
-        made=made,
-        left_out=run.left_out(),
-        beside=companions(output, mentions=mentions, events=events),
+        run.export("mentions", several=target.holds_several),
+        made=Made(command="geomap parse", source=reports, settings=settings),
+        summary=lambda: f"{count(run.read, 'document')}, {count(run.rows, 'mention')}",
+        left_out=run.left_out,
     )

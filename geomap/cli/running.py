@@ -1,13 +1,14 @@
 """Run the rooms over a source of reports, with a progress bar and a list of what was left out."""
 
-import dataclasses
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
+from geomap.cli.made import companions
 from geomap.cli.options import Work
 from geomap.cli.outputs import check_run_folder
 from geomap.cli.summary import say_corrections
@@ -17,13 +18,19 @@ from geomap.corrections.applying import corrected
 from geomap.corrections.corrections_file import read_corrections
 from geomap.corrections.tally import Tally
 from geomap.errors import ReportError
+from geomap.exporters.export import Export
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.installed import chosen, names_path
 from geomap.language.detection import language_of
 from geomap.pipeline import Geoparser
 from geomap.readers import read_documents
 from geomap.runs.many import parse_many
-from geomap.tables import to_events, to_mentions
+from geomap.tables import EVENT_COLUMNS, MENTION_COLUMNS, one_row_an_occurrence, to_events
+from geomap.tables.collecting import Rows, in_parts
+from geomap.tables.events import event_rows
+from geomap.tables.identity import EventIds
+from geomap.tables.mentions import mention_rows
+from geomap.tables.schema import SCHEMAS
 from geomap.types import Document, ParsedDocument
 
 _LISTED = 50
@@ -61,6 +68,8 @@ class Run:
     """How many of them are not in English, so that nothing follows from what was not found in them."""
     undated: int = 0
     """How many of them have no date of publication."""
+    rows: int = 0
+    """Number of rows of the exported table so far."""
     tally: Tally | None = None
     """The corrections of the run and how often they were found to hold; ``None`` without any."""
 
@@ -104,10 +113,56 @@ class Run:
         ReportError
             If every report was skipped.
         """
-        told: list[ParsedDocument] = []
-        mentions = to_mentions(_keeping_events(self.parsed(), told))
+        mentions, events, ids = Rows(MENTION_COLUMNS), Rows(EVENT_COLUMNS), EventIds()
+        for one in self.parsed():
+            mentions.add(mention_rows(one))
+            events.add(event_rows(one, ids))
         self.say_missing()
-        return mentions, to_events(told)
+        return mentions.taken(), events.taken()
+
+    def events(self) -> pd.DataFrame:
+        """Return the event table alone, and say what was skipped.
+
+        Raises
+        ------
+        ReportError
+            If every report was skipped.
+        """
+        found = to_events(self.parsed())
+        self.say_missing()
+        return found
+
+    def export(self, kind: Literal["mentions", "events"], *, several: bool, once: bool = False) -> Export:
+        """Return a table to write: its rows come as the reports are parsed, and at its end is said what was skipped.
+
+        Parameters
+        ----------
+        kind
+            Which.
+        several
+            Whether the file holds all tables of the run: then they are collected first.
+        once
+            Whether events have one row for what a report tells more than once.
+
+        Raises
+        ------
+        ReportError
+            If every report was skipped; also as the rows are asked for.
+        """
+        if not several:
+            return Export(table=Rows(SCHEMAS[kind]).taken(), more=self._parts(kind, once=once))
+        mentions, events = self.tables()
+        beside = companions(mentions=mentions, events=one_row_an_occurrence(events) if once else events)
+        self.rows = len(beside[kind])
+        return Export(table=beside[kind], beside=beside)
+
+    def _parts(self, kind: Literal["mentions", "events"], *, once: bool) -> Iterator[pd.DataFrame]:
+        rows_of = mention_rows if kind == "mentions" else event_rows
+        for part in in_parts(map(rows_of, self.parsed()), SCHEMAS[kind]):
+            table = one_row_an_occurrence(part) if once else part
+            self.rows += len(table)
+            yield table
+        self.say_missing()
 
     def corrections_in_words(self) -> list[tuple[str, str]]:
         """Return each correction of a report that was read, and for how much it holds or why it does not match."""
@@ -192,14 +247,6 @@ def _say_list(heading: str, errors: Sequence[ReportError]) -> None:
             say(f"  {error}")
         if len(errors) > _LISTED:
             say(f"  and {len(errors) - _LISTED:,} more")
-
-
-def _keeping_events(parsed: Iterable[ParsedDocument], kept: list[ParsedDocument]) -> Iterator[ParsedDocument]:
-    """Pass parsed reports on, and keep of those with events what the event table needs."""
-    for one in parsed:
-        if one.events:
-            kept.append(dataclasses.replace(one, mentions=(), resolutions=()))
-        yield one
 
 
 def _size(source: str) -> int | None:

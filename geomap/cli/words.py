@@ -9,6 +9,7 @@ from contextvars import ContextVar
 import typer
 
 from geomap.errors import OutputError
+from geomap.writing import Content, write_content
 
 _SPACE = re.compile(r"\r\n|[\r\n\t\v\f\x85\u2028\u2029\xa0\u2000-\u200a\u202f\u3000]")
 _JOINERS = "\u200c\u200d"  # within Persian words and emoji; harmless
@@ -48,11 +49,11 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() or char in _JOINERS else ascii(char)[1:-1] for char in spaced)
 
 
-def write_data(data: bytes | str) -> None:
-    """Write data to stdout as UTF-8, whatever the locale; a reader that has gone is found out here."""
+def write_data(data: Content) -> None:
+    """Write data to stdout, text as UTF-8, whatever the locale; a reader that has gone is found out here."""
     require_stdout()
     out = typer.get_binary_stream("stdout")
-    out.write(data.encode("utf-8", "replace") if isinstance(data, str) else data)
+    write_content(data, out)
     out.flush()
 
 

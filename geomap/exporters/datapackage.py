@@ -17,6 +17,7 @@ import pandas as pd
 from geomap.formats import FORMATS, Kind
 from geomap.tables.cells import DAYS, LISTS
 from geomap.tables.schema import kind_of
+from geomap.writing import Content, write_content
 
 _TYPES = {"int64": "integer", "Int64": "integer", "float64": "number", "bool": "boolean"}
 _MEDIA = {
@@ -40,10 +41,31 @@ class Described:
 
     name: str
     """Its name, without a folder."""
-    content: bytes
-    """What it holds."""
+    size: int
+    """Its bytes."""
+    sha256: str
+    """Their digest."""
     table: pd.DataFrame | None = None
-    """The table in it, if it is one of the program's."""
+    """The table in it, if it is one of the program's, or some of its rows."""
+
+
+def described(name: str, content: Content, table: pd.DataFrame | None = None) -> Described:
+    """Describe a file by what it holds."""
+    digest = _Digest()
+    write_content(content, digest)
+    return Described(name=name, size=digest.size, sha256=digest.sha256.hexdigest(), table=table)
+
+
+class _Digest:
+    """Takes what is written, and keeps its length and digest alone."""
+
+    def __init__(self) -> None:
+        self.size, self.sha256 = 0, hashlib.sha256()
+
+    def write(self, data: bytes, /) -> int:
+        self.size += len(data)
+        self.sha256.update(data)
+        return len(data)
 
 
 def datapackage_text(
@@ -83,8 +105,8 @@ def _resource(one: Described) -> dict[str, Any]:
         "path": one.name,
         "format": ending[1:],
         "mediatype": _MEDIA.get(ending, "application/octet-stream"),
-        "bytes": len(one.content),
-        "hash": f"sha256:{hashlib.sha256(one.content).hexdigest()}",
+        "bytes": one.size,
+        "hash": f"sha256:{one.sha256}",
     }
     if one.table is None or ending not in FORMATS:
         return facts

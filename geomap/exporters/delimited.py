@@ -11,21 +11,23 @@ apostrophes before such a character get one more, so that what is read back is w
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pandas as pd
 
 if TYPE_CHECKING:
-    from geomap.exporters.formats import Export
+    from geomap.exporters.export import Export
 
 _QUOTED = re.compile(r'[",\r\n]')
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n\0＝＋－＠]")
 _MARK = "\ufeff"
 
 
-def write_csv(export: "Export") -> bytes:
-    """Return the bytes of a CSV file; a lone surrogate, which has no bytes, becomes "?"."""
-    return to_csv(export.table, excel=export.excel).encode("utf-8", "replace")
+def write_csv(export: "Export", file: BinaryIO) -> None:
+    """Write a CSV file; a lone surrogate, which has no bytes, becomes "?"."""
+    for number, part in enumerate(export.parts()):
+        text = _lines(part, excel=export.excel) if number else to_csv(part, excel=export.excel)
+        file.write(text.encode("utf-8", "replace"))
 
 
 def to_csv(table: pd.DataFrame, *, excel: bool = False) -> str:
@@ -42,13 +44,16 @@ def to_csv(table: pd.DataFrame, *, excel: bool = False) -> str:
     -------
         A header line and a line a row; missing numbers are empty cells. Only the header for an empty table.
     """
+    return (_MARK if excel else "") + _line(table.columns, _cell) + _lines(table, excel=excel)
+
+
+def _lines(table: pd.DataFrame, *, excel: bool) -> str:
     cell = _neutral_cell if excel else _cell
-    lines = (_line(row, cell) for row in rows(table))
-    return (_MARK if excel else "") + "".join(f"{line}\n" for line in (_line(table.columns, _cell), *lines))
+    return "".join(_line(row, cell) for row in rows(table))
 
 
 def _line(row: Any, cell: Callable[[Any], str]) -> str:
-    return ",".join(map(cell, row))
+    return ",".join(map(cell, row)) + "\n"
 
 
 def _cell(value: Any) -> str:

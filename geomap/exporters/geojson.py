@@ -1,8 +1,7 @@
 """GeoJSON (RFC 7946), for QGIS, kepler.gl and other maps: WGS 84, longitude first."""
 
 import json
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 import pandas as pd
 from shapely.geometry import mapping
@@ -18,7 +17,7 @@ from geomap.tables.shown import place_key, place_keys
 from geomap.tables.units import UNIT_COLUMNS
 
 if TYPE_CHECKING:
-    from geomap.exporters.formats import Export
+    from geomap.exporters.export import Export
 
 _PLACE_KEYS = (
     "name",
@@ -38,19 +37,30 @@ _MENTION_KEYS = tuple(name for name in MENTION_COLUMNS if name not in _REPEATED)
 _IDS = ("event_id", "incident_id")
 _LISTS = ("alternatives", "sentences")
 _DECIMALS = 6  # a tenth of a metre
+_BETWEEN = ",\n"
+"""Between two features."""
 
 
-def write_geojson(export: "Export") -> bytes:
-    """Return the bytes of a GeoJSON file with a feature a row; a lone surrogate, which has no bytes, becomes "?"."""
+def write_geojson(export: "Export", file: BinaryIO) -> None:
+    """Write a GeoJSON file with a feature a row; a lone surrogate, which has no bytes, becomes "?"."""
     export.placed()
-    own = _own_id(export.table)
-    found = drawn_of(export.table)
+    head, tail = _frame({"attribution": ATTRIBUTION})
+    file.write(head.encode())
+    begun = False
+    for lines in filter(None, map(_lines, export.parts())):
+        file.write(f"{_BETWEEN if begun else ''}{_BETWEEN.join(lines)}".encode("utf-8", "replace"))
+        begun = True
+    file.write(tail.encode())
+
+
+def _lines(table: pd.DataFrame) -> list[str]:
+    own = _own_id(table)
+    found = drawn_of(table)
     texts = written_of([one.geometry for one in found], lambda one: _dump(_geometry(one)), nothing="null")
-    lines = [
+    return [
         _line(shown, geometry, _properties(row), **({"id": row[own]} if own else {}))
-        for shown, geometry, row in zip(found, texts, _as_dicts(plain(export.table)), strict=True)
+        for shown, geometry, row in zip(found, texts, _as_dicts(plain(table)), strict=True)
     ]
-    return _text({"attribution": ATTRIBUTION}, lines).encode("utf-8", "replace")
 
 
 def write_places(mentions: pd.DataFrame) -> bytes:
@@ -91,12 +101,13 @@ def to_geojson(table: pd.DataFrame, *, per: Literal["place", "mention"] = "place
 def to_geojson_text(collection: dict[str, Any]) -> str:
     """Write a feature collection with one feature a line, so that two versions of a file can be compared."""
     head = {key: value for key, value in collection.items() if key not in ("type", "features")}
-    return _text(head, map(_dump, collection["features"]))
+    before, after = _frame(head)
+    return before + _BETWEEN.join(map(_dump, collection["features"])) + after
 
 
-def _text(head: dict[str, Any], lines: Iterable[str]) -> str:
-    joined = ",\n".join(lines)
-    return _dump({"type": "FeatureCollection", **head})[:-1] + f',"features":[\n{joined}\n]}}\n'
+def _frame(head: dict[str, Any]) -> tuple[str, str]:
+    """Return what stands before the features of a collection, and behind them."""
+    return _dump({"type": "FeatureCollection", **head})[:-1] + ',"features":[\n', "\n]}\n"
 
 
 def _line(shown: Shown, geometry: str, properties: dict[str, Any], **identity: str) -> str:

@@ -6,7 +6,7 @@ place where anything happened, so no file gets a point there.
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
@@ -136,7 +136,7 @@ def outline_of(row: Mapping[str, str]) -> BaseGeometry | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def circle(latitude: float, longitude: float, km: float) -> BaseGeometry:
     """Return the circle of a radius around a point on the sphere, as a polygon of 64 sides cut at the antimeridian.
 

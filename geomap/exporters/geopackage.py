@@ -1,13 +1,14 @@
 """GeoPackages for QGIS: every table of a run as a layer, its areas as another, and a style for each in the file."""
 
 import json
+import shutil
 import sqlite3
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pandas as pd
 import shapely
@@ -21,7 +22,7 @@ from geomap.tables.escapes import NO_C, escaped
 if TYPE_CHECKING:
     import geopandas
 
-    from geomap.exporters.formats import Export
+    from geomap.exporters.export import Export
 
 _NEVER = "1980-01-01T00:00:00.000Z"
 """Stands for the time of the last change, which a GeoPackage must have: the same table gives the same bytes."""
@@ -43,15 +44,15 @@ _STYLES = """CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT
 """As QGIS makes it."""
 
 
-def write_geopackage(export: "Export") -> bytes:
-    """Return the bytes of a GeoPackage.
+def write_geopackage(export: "Export", file: BinaryIO) -> None:
+    """Write a GeoPackage.
 
     Its layers ``mentions``, ``places``, ``events`` and ``incidents``, as far as there are such tables, have all rows
     and a point where the location is one. Of the last three there are ``places_areas`` and so on, too, with a polygon
     a row: the bundled outline of a country or first-order unit, else the circle of ``radius_km``, also around a point.
     Each layer has a style that QGIS takes by itself.
     """
-    tables = {export.placed(): export.table, **export.beside}
+    tables = {export.placed(): export.whole(), **export.beside}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "tables.gpkg"
         told = json.dumps(dict(export.provenance), ensure_ascii=False)
@@ -60,7 +61,8 @@ def write_geopackage(export: "Export") -> bytes:
                 for layer, geometry_type, frame in _layers(kind, tables[kind]):
                     _write(frame, path, layer, geometry_type, told)
         _finish(path)
-        return path.read_bytes()
+        with path.open("rb") as made:
+            shutil.copyfileobj(made, file)
 
 
 def _layers(kind: Kind, table: pd.DataFrame) -> "Iterator[tuple[str, str, geopandas.GeoDataFrame]]":

@@ -1,22 +1,23 @@
 """JSON Lines: one object a row, for jq, databases and other programs."""
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pandas as pd
 
 from geomap.exporters.delimited import rows
 
 if TYPE_CHECKING:
-    from geomap.exporters.formats import Export
+    from geomap.exporters.export import Export
 
 _LISTS = ("alternatives", "sentences")
 """Columns that hold JSON."""
 
 
-def write_jsonl(export: "Export") -> bytes:
-    """Return the bytes of a JSON Lines file; a lone surrogate, which has no bytes, becomes "?"."""
-    return to_jsonl(export.table).encode("utf-8", "replace")
+def write_jsonl(export: "Export", file: BinaryIO) -> None:
+    """Write a JSON Lines file; a lone surrogate, which has no bytes, becomes "?"."""
+    for part in export.parts():
+        file.write(to_jsonl(part).encode("utf-8", "replace"))
 
 
 def to_jsonl(table: pd.DataFrame) -> str:

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
@@ -18,7 +18,7 @@ from geomap.formats import Kind
 from geomap.tables.escapes import NO_XML, escaped
 
 if TYPE_CHECKING:
-    from geomap.exporters.formats import Export
+    from geomap.exporters.export import Export
 
 _NUMBERS = {name: number for number, name in enumerate(SIGNS)}
 _TYPES: Mapping[str, str] = {"int64": "int", "Int64": "int", "float64": "double", "bool": "bool"}
@@ -30,22 +30,30 @@ _DAYS: Mapping[Kind, tuple[str, str]] = {
 }
 
 
-def write_kml(export: "Export") -> bytes:
-    """Return the bytes of a KML 2.2 file with a placemark a row.
+def write_kml(export: "Export", file: BinaryIO) -> None:
+    """Write a KML 2.2 file with a placemark a row.
 
     All cells are in the data of the placemark; what a number or a text lacks is left out. Its geometry is as in
     `geomap.exporters.geometry`, or none. Its time span is that of the event; of a mention without one the day of the
     report, and of a place the days of the reports that mention it.
     """
     kind = export.placed()
-    table = plain(export.table)
-    drawn = written_of([one.geometry for one in drawn_of(export.table)], _drawn, nothing="")
+    _write_lines(file, _head(kind, plain(export.table)))
+    for part in export.parts():
+        _write_lines(file, _placemarks(kind, part))
+    _write_lines(file, ["</Document>", "</kml>"])
+
+
+def _write_lines(file: BinaryIO, lines: Iterable[str]) -> None:
+    file.write("".join(f"{line}\n" for line in lines).encode())
+
+
+def _placemarks(kind: Kind, part: pd.DataFrame) -> Iterator[str]:
+    table = plain(part)
+    drawn = written_of([one.geometry for one in drawn_of(part)], _drawn, nothing="")
     names = [str(name) for name in table.columns]
-    lines = [*_head(kind, table)]
     for row, geometry in zip(rows(table), drawn, strict=True):
-        lines += _placemark(kind, dict(zip(names, row, strict=True)), geometry)
-    lines += ["</Document>", "</kml>", ""]
-    return "\n".join(lines).encode()
+        yield from _placemark(kind, dict(zip(names, row, strict=True)), geometry)
 
 
 def _head(kind: Kind, table: pd.DataFrame) -> Iterator[str]:

@@ -4,14 +4,14 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from geomap.errors import ConfigError
 from geomap.exporters.delimited import rows
 from geomap.tables.escapes import NO_SHEET, escaped
 
 if TYPE_CHECKING:
-    from geomap.exporters.formats import Export
+    from geomap.exporters.export import Export
 
 _LONGEST = 32_767
 """Characters that a cell holds, in UTF-16 units (Excel specifications and limits)."""
@@ -20,8 +20,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MADE = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def write_xlsx(export: "Export") -> bytes:
-    """Return the bytes of a workbook with one sheet, called by the kind of the table; the same for the same table.
+def write_xlsx(export: "Export", file: BinaryIO) -> None:
+    """Write a workbook with one sheet, called by the kind of the table; the same bytes for the same table.
 
     Texts are cells of text, also those that begin with "=", and keep an apostrophe's mark in Excel, so that none
     becomes a formula when it is edited. What is too long for a cell goes on in columns such as "sentences (2)".
@@ -34,12 +34,13 @@ def write_xlsx(export: "Export") -> bytes:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
-    if len(export.table) >= _MOST_ROWS:
-        raise ConfigError(f"a sheet holds {_MOST_ROWS - 1:,} rows; write {len(export.table):,} as .csv or .parquet")
+    table = export.whole()
+    if len(table) >= _MOST_ROWS:
+        raise ConfigError(f"a sheet holds {_MOST_ROWS - 1:,} rows; write {len(table):,} as .csv or .parquet")
     book = Workbook(write_only=True)
     sheet = book.create_sheet(export.kind or "table")
     sheet.freeze_panes = "A2"
-    header, lines = _spilled([str(name) for name in export.table.columns], list(rows(export.table)))
+    header, lines = _spilled([str(name) for name in table.columns], list(rows(table)))
 
     def cell(value: Any) -> Any:
         if not isinstance(value, str):
@@ -53,7 +54,7 @@ def write_xlsx(export: "Export") -> bytes:
         sheet.append([cell(value) for value in line])
     out = io.BytesIO()
     book.save(out)
-    return _timeless(out.getvalue())
+    _write_timeless(out, file)
 
 
 def _spilled(header: Sequence[str], lines: Sequence[Sequence[Any]]) -> tuple[list[str], list[list[Any]]]:
@@ -82,10 +83,9 @@ def _pieces(value: Any) -> list[Any]:
     return [text[at : at + half] for at in range(0, len(text), half)]
 
 
-def _timeless(data: bytes) -> bytes:
-    """Return a workbook that says it was made in 1980, so that the same table gives the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+def _write_timeless(book: BinaryIO, file: BinaryIO) -> None:
+    """Write a workbook so that it says it was made in 1980, and the same table gives the same bytes."""
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
             if name == "docProps/core.xml":
@@ -93,4 +93,3 @@ def _timeless(data: bytes) -> bytes:
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(info, content)
-    return out.getvalue()

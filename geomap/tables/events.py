@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from geomap.events.vocabulary import EVENT_TYPES
-from geomap.tables.identity import event_ids
+from geomap.tables.collecting import Rows
+from geomap.tables.identity import EventIds
 from geomap.tables.schema import EVENT_COLUMNS, PCODE_COLUMNS, check_columns, code_cells, joined, pcode_cells, typed
 from geomap.tables.units import UNIT_COLUMNS
 from geomap.types import Document, Event, EventDate, ParsedDocument
@@ -30,13 +31,25 @@ def to_events(parsed: Iterable[ParsedDocument]) -> pd.DataFrame:
         One row an event, in document order and then by ``start``, with the columns and dtypes of `EVENT_COLUMNS`, also
         when there is none.
     """
-    columns: dict[str, list[Any]] = {name: [] for name in EVENT_COLUMNS}
+    rows, ids = Rows(EVENT_COLUMNS), EventIds()
     for one in parsed:
-        for event in one.events:
-            row = _row(event, one)
-            for name, values in columns.items():
-                values.append(row.get(name))
-    return typed({**columns, "event_id": event_ids(columns)}, EVENT_COLUMNS)
+        rows.add(event_rows(one, ids))
+    return rows.taken()
+
+
+def event_rows(parsed: ParsedDocument, ids: EventIds | None = None) -> list[dict[str, Any]]:
+    """Return the rows of the event table for one document, by ``start``.
+
+    Parameters
+    ----------
+    parsed
+        The document.
+    ids
+        What gave the ids of documents before it; ``None`` where no other has the same id.
+    """
+    rows = [_row(event, parsed) for event in parsed.events]
+    known = ids or EventIds()
+    return [{**row, "event_id": known.next(row)} for row in rows]
 
 
 def report_cells(document: Document) -> dict[str, Any]:

@@ -28,13 +28,24 @@ def event_ids(columns: Mapping[str, Sequence[Any]]) -> list[str]:
         ``event:`` and twelve hexadecimal digits, the same in every run while the report is the same up to there. Rows
         that have all of these cells in common get a number behind it, "-2" the second.
     """
-    seen: Counter[str] = Counter()
-    ids = []
-    for cells in zip(*(columns[name] for name in _CELLS), strict=True):
-        id = f"event:{_digest(*cells)}"
-        seen[id] += 1
-        ids.append(id if seen[id] == 1 else f"{id}-{seen[id]}")
-    return ids
+    ids = EventIds()
+    return [
+        ids.next(dict(zip(_CELLS, cells, strict=True)))
+        for cells in zip(*(columns[name] for name in _CELLS), strict=True)
+    ]
+
+
+class EventIds:
+    """Gives the rows of an event table their ids, in order; see `event_ids`."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def next(self, row: Row) -> str:
+        """Return the id of the next row."""
+        id = f"event:{_digest(*(row[name] for name in _CELLS))}"
+        self._seen[id] += 1
+        return id if self._seen[id] == 1 else f"{id}-{self._seen[id]}"
 
 
 def incident_id(rows: Sequence[Row]) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from geomap.tables.collecting import Rows
 from geomap.tables.events import iso_interval, report_cells
-from geomap.tables.schema import MENTION_COLUMNS, code_cells, joined, pcode_cells, typed
+from geomap.tables.schema import MENTION_COLUMNS, code_cells, joined, pcode_cells
 from geomap.types import Event, GazetteerEntry, Location, Mention, ParsedDocument, Resolution, Sentence
 
 MAX_ALTERNATIVES = 5
@@ -62,15 +63,14 @@ def to_mentions(parsed: Iterable[ParsedDocument]) -> pd.DataFrame:
         One row a mention, NIL mentions included with empty coordinates, in document order and then by ``start``. The
         columns and dtypes are those of `MENTION_COLUMNS`, also when there is no mention.
     """
-    columns: dict[str, list[Any]] = {name: [] for name in MENTION_COLUMNS}
+    rows = Rows(MENTION_COLUMNS)
     for one in parsed:
-        for row in _rows(one):
-            for name, values in columns.items():
-                values.append(row[name])
-    return typed(columns, MENTION_COLUMNS)
+        rows.add(mention_rows(one))
+    return rows.taken()
 
 
-def _rows(parsed: ParsedDocument) -> list[dict[str, Any]]:
+def mention_rows(parsed: ParsedDocument) -> list[dict[str, Any]]:
+    """Return the rows of the mention table for one document, by ``start``."""
     document = parsed.document
     sentences = {sentence.index: sentence for sentence in parsed.sentences}
     ordered = sorted(parsed.resolutions, key=lambda resolution: (resolution.mention.start, resolution.mention.end))

@@ -54,6 +54,33 @@ def test_ctrl_c_ends_with_one_line_and_leaves_nothing_behind(tmp_path: Path) -> 
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="looks into /proc")
+@pytest.mark.parametrize("ending", [".csv", ".parquet", ".geojson"])
+def test_a_kill_as_the_table_grows_leaves_nothing_behind(ending: str, tmp_path: Path) -> None:
+    command = [*GEOMAP, "parse", "-", "--format", "csv", "--recognizer", "fast", "-o", f"out{ending}"]
+    with subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdin
+        process.stdin.write(b"text\n" + b"Shelling hit Pokrovsk and Kyiv on Friday.\n" * 20_000)
+        while not _grows_in(tmp_path, process.pid):
+            assert process.poll() is None
+            time.sleep(0.05)
+        assert not list(tmp_path.iterdir())
+        process.kill()
+        process.wait(60)
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
+    assert not list(tmp_path.iterdir())
+
+
+def _grows_in(folder: Path, process: int) -> bool:
+    """Whether a process has a file open in a folder."""
+    for open_file in Path(f"/proc/{process}/fd").iterdir():
+        with contextlib.suppress(OSError):
+            if str(open_file.readlink()).startswith(f"{folder}/"):
+                return True
+    return False
+
+
 def test_a_terminal_sees_progress_with_a_rate_and_a_pipe_does_not(tmp_path: Path) -> None:
     small = tmp_path / "small.csv"
     small.write_text("text\n" + "Shelling hit Pokrovsk.\n" * 500)

@@ -20,7 +20,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 import geomap
 from geomap.errors import TableError
-from geomap.exporters.formats import Export, content_of, write_table
+from geomap.exporters.export import Export, content_of, write_table
 from geomap.exporters.geojson import to_geojson_text
 from geomap.formats import FORMATS, KINDS, Kind
 from geomap.tables import to_events, to_mentions

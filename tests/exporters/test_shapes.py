@@ -12,8 +12,8 @@ import typer
 import geomap
 from geomap.cli.app import app
 from geomap.errors import ConfigError
-from geomap.exporters.datapackage import Described, datapackage_text
-from geomap.exporters.formats import write_table
+from geomap.exporters.datapackage import datapackage_text, described
+from geomap.exporters.export import write_table
 from geomap.exporters.shapes import SHAPED, shaped
 from geomap.formats import FORMATS, SHAPES, Shape
 from geomap.tables import to_events
@@ -120,5 +120,5 @@ def test_a_missing_package_is_named_with_its_extra(
     ("name", "slug"), [("Events of May.csv", "events-of-may"), ("Події.csv", "tables"), ("a_b.1.csv", "a_b.1")]
 )
 def test_a_data_package_has_a_name_that_one_may_have(name: str, slug: str) -> None:
-    package = json.loads(datapackage_text([Described(name=name, content=b"")], inputs=[], provenance={}))
+    package = json.loads(datapackage_text([described(name, b"")], inputs=[], provenance={}))
     assert (package["name"], package["resources"][0]["name"], package["resources"][0]["path"]) == (slug, slug, name)

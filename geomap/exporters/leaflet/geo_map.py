@@ -14,13 +14,14 @@ from branca.element import Figure
 from folium.template import Template
 
 from geomap.errors import ConfigError
-from geomap.exporters.formats import PAGES, check_ending
+from geomap.exporters.export import PAGES
 from geomap.exporters.leaflet.html.assets import assets
 from geomap.exporters.leaflet.html.foreign_elements import promised_files
 from geomap.exporters.leaflet.html.languages import words_of
 from geomap.exporters.leaflet.html.notebook import HEIGHT, notebook_output
 from geomap.exporters.leaflet.html.page_figure import PageFigure
 from geomap.exporters.leaflet.mention_layer import NO_EXTRAS, START, Extras, MentionLayer
+from geomap.formats import check_ending
 from geomap.types import Document
 from geomap.writing import write_file
 

@@ -1,9 +1,11 @@
 """Write tables in the format that a file's name asks for; `geomap.formats` lists them."""
 
+import dataclasses
+import io
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 import pandas as pd
 
@@ -17,15 +19,15 @@ PAGES = (".html", ".htm")
 BESIDE_A_MAP = (".csv", ".geojson")
 """Endings of what is written beside a map: the mention table, and its places."""
 
-__all__ = ["BESIDE_A_MAP", "PAGES", "Export", "beside_a_map", "check_ending", "content_of", "write_table"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
     """What goes into a file."""
 
     table: pd.DataFrame
-    """The table that the file is about."""
+    """The table that the file is about, or its first rows: an empty table at least, with all columns."""
+    more: Iterable[pd.DataFrame] = ()
+    """Its other rows, some at a time, each with the same columns and dtypes; they are gone through once."""
     beside: Mapping[Kind, pd.DataFrame] = field(default_factory=dict)
     """Further tables of the same run, for files that hold several."""
     provenance: Mapping[str, Any] = field(default_factory=dict)
@@ -37,6 +39,16 @@ class Export:
     def kind(self) -> Kind | None:
         """Which of the program's tables it is; ``None`` for any other."""
         return kind_of(self.table)
+
+    def parts(self) -> Iterator[pd.DataFrame]:
+        """Yield the table some rows at a time, in order; at least once."""
+        yield self.table
+        yield from self.more
+
+    def whole(self) -> pd.DataFrame:
+        """Return the whole table."""
+        first, *others = self.parts()
+        return pd.concat([first, *others], ignore_index=True) if others else first
 
     def placed(self) -> Kind:
         """Return the kind of a table that has places.
@@ -95,14 +107,28 @@ def content_of(export: Export, path: str | os.PathLike[str], *, shape: Shape | N
     ConfigError
         As `write_table`.
     """
+    out = io.BytesIO()
+    write_export(export, path, out, shape=shape)
+    return out.getvalue()
+
+
+def write_export(export: Export, path: str | os.PathLike[str], file: BinaryIO, *, shape: Shape | None = None) -> None:
+    """Write into an open file what belongs under a name, row by row where the format has it so.
+
+    Raises
+    ------
+    ConfigError
+        As `write_table`.
+    """
     found = format_of(path, shapes=shape is not None or export.kind is None)
     if export.excel and found.ending != ".csv":
         raise ConfigError(f"{path}: a table for Excel is a .csv; an .xlsx is one by itself")
-    if shape is None:
-        return found.write(export)
-    from geomap.exporters.shapes import shaped
+    if shape is not None:
+        from geomap.exporters.shapes import shaped
 
-    return found.write(Export(table=shaped(export.table, shape), excel=export.excel, provenance=export.provenance))
+        more = (shaped(part, shape) for part in export.more)
+        export = dataclasses.replace(export, table=shaped(export.table, shape), more=more, beside={})
+    found.write(export, file)
 
 
 def beside_a_map(mentions: pd.DataFrame, path: str | os.PathLike[str]) -> bytes:
