@@ -14,10 +14,9 @@ from spacy.tokens import Doc
 from geomap.errors import ReportError
 from geomap.events import component as _events  # noqa: F401  (registers the spaCy factory)
 from geomap.language.detection import warn_of_languages
-from geomap.recognizers.long_words import make_doc
 from geomap.registry import find
 from geomap.resolvers import component  # noqa: F401  (registers the spaCy factory)
-from geomap.spacy_docs import sentences_of
+from geomap.spacy_docs import make_doc, sentences_of
 from geomap.types import Document, ParsedDocument
 
 _FORMS_KEPT = 40_000

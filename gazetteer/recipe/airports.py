@@ -13,8 +13,8 @@ from typing import Any
 
 from geomap.errors import GazetteerError
 from geomap.gazetteers.distance import haversine_km
+from geomap.gazetteers.named_place import Name, Place
 from geomap.gazetteers.names import normalize
-from geomap.gazetteers.places import Name, Place
 from geomap.types import GazetteerEntry
 
 AIRPORTSDATA_VERSION = "20260905"

@@ -34,9 +34,9 @@ from geomap.gazetteers.file_layout import (
     content_rows,
     stored_name,
 )
+from geomap.gazetteers.named_place import Place
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, normalize, without_article
 from geomap.gazetteers.namesakes import without_namesakes
-from geomap.gazetteers.places import Place
 from geomap.types import NameKind
 from geomap.writing import draft_of
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from geomap.gazetteers.distance import haversine_km
+from geomap.gazetteers.named_place import Place
 from geomap.gazetteers.names import normalize
-from geomap.gazetteers.places import Place
 from geomap.types import GazetteerEntry, Level
 
 _FEW = 5

@@ -6,8 +6,8 @@ from statistics import median
 
 from gazetteer.recipe.register import Listed
 from geomap.gazetteers.distance import haversine_km
+from geomap.gazetteers.named_place import Place
 from geomap.gazetteers.names import normalize
-from geomap.gazetteers.places import Place
 from geomap.gazetteers.romanise import ukrainian_spellings
 
 Point = tuple[float, float]

@@ -10,7 +10,7 @@ from gazetteer.recipe.sources import names_of, point_of, read_rows
 from geomap.errors import GazetteerError
 from geomap.gazetteers.distance import haversine_km
 from geomap.gazetteers.levels import level_of
-from geomap.gazetteers.places import Place
+from geomap.gazetteers.named_place import Place
 from geomap.types import GazetteerEntry, NameKind
 
 _COLUMNS = ("id", "name", "latitude", "longitude", "feature", "country_code", "admin1", "population", "names")

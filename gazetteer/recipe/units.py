@@ -8,8 +8,8 @@ from typing import Any
 from gazetteer.recipe.designators import Designators
 from gazetteer.recipe.sources import names_of, point_of, read_rows
 from geomap.gazetteers.levels import level_of
+from geomap.gazetteers.named_place import Name, Place, is_junk
 from geomap.gazetteers.names import normalize
-from geomap.gazetteers.places import Name, Place, is_junk
 from geomap.types import GazetteerEntry
 
 _LEVELS = frozenset(

@@ -13,8 +13,8 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Literal
 
+from geomap.gazetteers.named_place import Name, Place
 from geomap.gazetteers.names import normalize
-from geomap.gazetteers.places import Name, Place
 from geomap.types import GazetteerEntry
 
 # Set by looking at samples of the 950,000 alternates: under this likeness (difflib's ratio of the keys) lie "Sredets"

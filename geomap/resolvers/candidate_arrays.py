@@ -80,7 +80,7 @@ class CandidateArrays:
     relations: tuple[Relation, ...]
     """What the text says of where the names lie; indices are those of `names`."""
     containment: Containment
-    """What drawn areas say of places in a container."""
+    """What areas of the user's own say of places in a container."""
 
 
 def arrays_of(
@@ -106,7 +106,7 @@ def arrays_of(
     outlet
         What is known about who published it.
     containment
-        What drawn areas say of places in a container.
+        What areas of the user's own say of places in a container.
     """
     sizes = [len(place.candidates) for place in places]
     starts = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)

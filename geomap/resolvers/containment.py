@@ -1,23 +1,20 @@
-"""Whether a place lies in an area that somebody drew: in one of the user's own, or in the outlines of the program.
+"""Whether a place lies in an area that the user drew.
 
-What the user drew decides: it may be newer, finer, or an area that no register has. The outlines that come with the
-program are simplified, so they only speak for a place whose codes are missing or of the unit beside.
+That decides over codes and distances: it may be newer, finer, or an area that no register has.
 """
 
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.boundaries import Topology, is_zone, load_outlines, name_of, read_features
+from geomap.boundaries import is_zone, name_of, read_features
 from geomap.gazetteers.names import normalize
 from geomap.resolvers.spelling import LEVEL_WORDS
 from geomap.types import GazetteerEntry
@@ -31,24 +28,23 @@ _LEVELLED = re.compile(r"(?:name_|adm(?=\d_))(?P<order>\d)(?:_(?:name|[a-z]{2})\
 
 
 class Areas:
-    """Areas by name or id; a shape is made when it is first asked for.
+    """Areas by name or id, and by where they lie: their tree is built once.
 
     Parameters
     ----------
-    names
-        The names and ids of each area.
-    shape
-        Gives the shape of an area by its number.
+    named
+        Each area with its names and ids.
     """
 
-    def __init__(self, names: Iterable[Iterable[str]], shape: Callable[[int], BaseGeometry]) -> None:
-        self._shape = shape
+    def __init__(self, named: Iterable[tuple[BaseGeometry, Iterable[str]]]) -> None:
+        listed = list(named)
+        self._sizes = [geometry.area for geometry, _ in listed]
+        self._tree = shapely.STRtree([geometry for geometry, _ in listed])
         self._by_name: dict[str, list[int]] = defaultdict(list)
-        for number, of_area in enumerate(names):
-            for name in dict.fromkeys(of_area):
+        for number, (_, names) in enumerate(listed):
+            for name in dict.fromkeys(names):
                 self._by_name[name].append(number)
-        self._prepared = cache(self._prepare)
-        self._near = lru_cache(maxsize=4096)(self._reaches)
+        self._around = lru_cache(maxsize=4096)(self._query)
 
     def of(self, container: GazetteerEntry, names: Iterable[str]) -> int | None:
         """Return the area of a container: that of one of its names that holds its point, the largest of several.
@@ -56,23 +52,20 @@ class Areas:
         Of a second- or third-order unit it is the smallest.
         """
         numbers = {number for name in names for number in self._by_name.get(name, ())}
-        slack = _OWN_POINT_KM + container.accuracy_km
-        around = (n for n in numbers if self.hold(n, container.latitude, container.longitude, slack_km=slack))
+        if not numbers:
+            return None
+        numbers &= self._around(container.latitude, container.longitude, _OWN_POINT_KM + container.accuracy_km)
         pick = min if container.level in ("admin2", "admin3") else max
-        return pick(around, key=lambda number: (self._prepared(number).area, number), default=None)
+        return pick(numbers, key=lambda number: (self._sizes[number], number), default=None)
 
     def hold(self, area: int, latitude: float, longitude: float, *, slack_km: float) -> bool:
         """Whether an area reaches to a point, or to so many kilometres from it."""
-        return self._near(area, latitude, longitude, slack_km)
+        return area in self._around(latitude, longitude, slack_km)
 
-    def _reaches(self, area: int, latitude: float, longitude: float, slack_km: float) -> bool:
+    def _query(self, latitude: float, longitude: float, slack_km: float) -> frozenset[int]:
         degrees = max(slack_km, 0.0) / (_KM_A_DEGREE * max(0.2, math.cos(math.radians(latitude))))
-        return bool(shapely.dwithin(self._prepared(area), shapely.Point(longitude, latitude), degrees))
-
-    def _prepare(self, area: int) -> BaseGeometry:
-        shape = self._shape(area)
-        shapely.prepare(shape)
-        return shape
+        found = self._tree.query(shapely.Point(longitude, latitude), predicate="dwithin", distance=degrees)
+        return frozenset(found.tolist())
 
 
 class Containment:
@@ -91,8 +84,7 @@ class Containment:
 
     def __init__(self, boundaries: Path | None = None) -> None:
         self.boundaries = boundaries
-        own = list(_own_areas(boundaries)) if boundaries else []
-        self._own = Areas([names for _, names in own], [shape for shape, _ in own].__getitem__) if boundaries else None
+        self._own = Areas(_own_areas(boundaries)) if boundaries else None
 
     def __reduce__(self) -> tuple[type["Containment"], tuple[Path | None]]:
         """Pickle as the path."""
@@ -114,24 +106,6 @@ class Containment:
             return None
         area = self._own.of(container, {_bare(container.name), _bare(toponym), container.id})
         return None if area is None else self._own.hold(area, place.latitude, place.longitude, slack_km=slack_km)
-
-    def drawn(self, container: GazetteerEntry, place: GazetteerEntry) -> bool:
-        """Whether a place lies in a country or first-order unit as the program's outlines have it."""
-        if container.level not in ("country", "admin1") or place.accuracy_km > _OWN_POINT_KM:
-            return False
-        code = (
-            container.country_code if container.level == "country" else f"{container.country_code}.{container.admin1}"
-        )
-        area = outlines().of(container, {code, container.id})
-        return area is not None and outlines().hold(area, place.latitude, place.longitude, slack_km=0.0)
-
-
-@cache
-def outlines() -> Areas:
-    """Return the countries and first-order units of the bundled outlines: by ISO code, ``UA.05`` and entry id."""
-    topology = load_outlines()
-    areas = [one for kind in ("admin1", "world") for one in topology["objects"][kind]["geometries"]]
-    return Areas([_codes_of(one["properties"]) for one in areas], lambda number: _drawn(areas[number], topology))
 
 
 def _own_areas(path: Path) -> Iterator[tuple[BaseGeometry, list[str]]]:
@@ -161,21 +135,3 @@ def _bare(name: str) -> str:
     """Return the key of a name without the words for a level: "Kharkiv Oblast" and "Kharkiv region" are one."""
     key = normalize(name)
     return " ".join(word for word in key.removesuffix("'s").split() if word not in LEVEL_WORDS) or key
-
-
-def _codes_of(facts: Mapping[str, str]) -> list[str]:
-    code = f"{facts['country']}.{facts['code']}" if facts.get("code") else ""
-    return [name for name in (facts["id"], code) if name]
-
-
-def _drawn(area: Mapping[str, Any], topology: Topology) -> BaseGeometry:
-    """Return the shape of an area of TopoJSON."""
-    scale, shift = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
-    parts = [[_ring(ring, topology["arcs"]) * scale + shift for ring in rings] for rings in area["arcs"]]
-    return shapely.MultiPolygon([shapely.Polygon(rings[0], rings[1:]) for rings in parts])
-
-
-def _ring(numbers: Iterable[int], arcs: Sequence[Any]) -> npt.NDArray[np.int64]:
-    """Return the points of a ring of TopoJSON arcs; where two arcs meet a point stands twice, which does no harm."""
-    points = [np.cumsum(np.array(arcs[n if n >= 0 else ~n]), axis=0) for n in numbers]
-    return np.concatenate([arc if n >= 0 else arc[::-1] for n, arc in zip(numbers, points, strict=True)])

@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from geomap.gazetteers.distance import EARTH_RADIUS_KM, haversine_km
-from geomap.language.relations import PART_OF, UNDER
+from geomap.gazetteers.distance import EARTH_RADIUS_KM
+from geomap.language.relations import PART_OF
 from geomap.resolvers.candidate_arrays import CandidateArrays
 from geomap.resolvers.locating import extent_km, location_off
 from geomap.resolvers.name_features import ADMIN1, ADMIN2, COUNTRY, NAME_FEATURES, SETTLEMENT, SPOT, WATER, Floats
-from geomap.resolvers.relation_features import bearings
 from geomap.resolvers.thresholds import (
     ALIKE_KM,
     INSIDE_KM,
@@ -25,7 +24,6 @@ from geomap.resolvers.thresholds import (
     REACH_KM,
     SAME_SENTENCE_KM,
     SURE_ANCHOR,
-    TURN,
     VAGUE_KM,
 )
 from geomap.types import GazetteerEntry, Location, Relation
@@ -152,7 +150,7 @@ def _settle(bound: _Bound, index: int) -> None:
     left = [] if bound.none.get(index) else bound.orders.get(index, [])
     if not left or _is_vague(bound, index, left[0]):
         location = _told_location(bound, told) or _sentence_location(bound, index)
-        if location and (not left or _may_hold(_entry(bound, index, left[0]), location)):
+        if location:
             bound.locations[index] = location
 
 
@@ -162,12 +160,6 @@ def _is_vague(bound: _Bound, index: int, row: int) -> bool:
     if entry.level == "water":
         return extent_km(entry) > VAGUE_KM
     return entry.level in ("settlement", "quarter", "facility") and entry.accuracy_km > VAGUE_KM
-
-
-def _may_hold(entry: GazetteerEntry, location: Location) -> bool:
-    """Whether a place may reach to a location."""
-    km = haversine_km(entry.latitude, entry.longitude, location.latitude, location.longitude)
-    return km <= extent_km(entry) + entry.accuracy_km + location.radius_km
 
 
 def _anchor_row(bound: _Bound, relation: Relation) -> int | None:
@@ -206,18 +198,12 @@ def _fits(bound: _Bound, relation: Relation, row: int) -> bool:
     slack += _extent(bound, relation.anchor, anchor)
     reach = REACH_KM["around" if relation.words == "around" else relation.kind]
     if relation.km is not None:
-        if abs(km - relation.km) > max(12.0, 0.5 * relation.km) + slack:
-            return False
-    elif km > reach + slack:
-        return False
-    if relation.bearing is None or km <= 8.0 + slack:
-        return True
-    turn = bearings(arrays.points[[anchor]], arrays.points[[row]])[0] - relation.bearing
-    return bool(abs((turn + 180) % 360 - 180) <= TURN)
+        return abs(km - relation.km) <= max(12.0, 0.5 * relation.km) + slack
+    return km <= reach + slack
 
 
 def _may_be_inside(bound: _Bound, row: int, anchor: int, relation: Relation, *, km: float, slack: float) -> bool:
-    """Whether a row may lie inside a container: by an area of the user's own, else by units, distance and outlines."""
+    """Whether a row may lie inside a container: by an area of the user's own, else by units and distance."""
     if relation.subject is None or row == anchor:
         return _is_inside(bound, row, anchor, relation, km - slack)
     areas, place = bound.arrays.containment, _entry(bound, relation.subject, row)
@@ -225,7 +211,7 @@ def _may_be_inside(bound: _Bound, row: int, anchor: int, relation: Relation, *, 
     told = areas.told(container, toponym, place, slack_km=slack)
     if told is not None:
         return told
-    return _is_inside(bound, row, anchor, relation, km - slack) or areas.drawn(container, place)
+    return _is_inside(bound, row, anchor, relation, km - slack)
 
 
 def _is_inside(bound: _Bound, row: int, anchor: int, relation: Relation, km: float) -> bool:
@@ -242,11 +228,6 @@ def _is_inside(bound: _Bound, row: int, anchor: int, relation: Relation, km: flo
     if units[row, order] == 0 or units[anchor, order] == 0:
         return bool(units[row, 0] == units[anchor, 0] or units[row, 0] == 0) and (order == 0 or km <= reach)
     return bool(units[row, order] == units[anchor, order]) or (order == 2 and km <= 25.0)
-
-
-def _may_be_unit(bound: _Bound, index: int) -> bool:
-    """Whether a name is that of a unit, too: above a section it is then as likely to mean that."""
-    return bool(np.isin(bound.arrays.levels[bound.orders[index]], (ADMIN1, ADMIN2)).any())
 
 
 def _sentence_location(bound: _Bound, index: int) -> Location | None:
@@ -283,7 +264,7 @@ def _told_location(bound: _Bound, told: Sequence[Relation]) -> Location | None:
     found = []
     for relation in told:
         row = _anchor_row(bound, relation)
-        if row is not None and not (relation.words == UNDER and _may_be_unit(bound, relation.anchor)):
+        if row is not None:
             entry = _entry(bound, relation.anchor, row)
             found.append(location_off(relation, entry, bound.arrays.names[relation.anchor].mention.toponym))
     known = [location for location in found if location]

@@ -210,7 +210,7 @@ class ArrayBuilder:
     gazetteer
         Where candidates come from.
     containment
-        What drawn areas say; ``None`` for the program's outlines alone.
+        What areas of the user's own say; ``None`` for none.
     """
 
     def __init__(self, gazetteer: Gazetteer, containment: Containment | None = None) -> None:

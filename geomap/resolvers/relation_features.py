@@ -23,7 +23,7 @@ several), with a name of its list (the best), with the heading it stands under (
 after it in its sentence (the mean); and whether there is such an anchor and such a list."""
 
 _LIKELY = 0.02
-"""Candidates less likely than that are not held against."""
+"""Candidates less likely than that are not held against: for speed, as their weight is below what moves a tree."""
 
 _NEIGHBOUR, _BESIDE, _TOLD, _UNDER = range(4)
 
@@ -44,6 +44,7 @@ def nearby_features(arrays: CandidateArrays, likelihood: Floats) -> Floats:
         return columns
     classes = np.array([pair[0] for pair in pairs])
     first, second = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (1, 2))
+    # Of several anchors the one that fits least counts; of the names of a list, the one that fits best.
     pair, row, value = _agreement(arrays, likelihood, pairs, first, second)
     kind = classes[pair]
     told = np.full(len(arrays.owner), np.inf)
@@ -103,6 +104,7 @@ def _agreement(
     second: Ints,
 ) -> tuple[Ints, Ints, Floats]:
     """Return for each pair and each row of its first name how well the row agrees with the second."""
+    # All pairs of names at once: a cell for each candidate of the one against each likely candidate of the other.
     likely = np.flatnonzero(likelihood >= _LIKELY)
     begins = np.searchsorted(likely, arrays.starts)
     sizes, others = np.diff(arrays.starts)[first], np.diff(begins)[second]
@@ -130,11 +132,13 @@ def _fits(
     km = distances(arrays.points[row], arrays.points[other])
     slack = arrays.accuracy[row] + arrays.accuracy[other]
     off = np.maximum(np.abs(km - stated) - slack, 0.0)
+    # A heavy tail: a village 100 km off is still likelier than one 1,000 km off.
     fit: Floats = np.asarray(1.0 / (1.0 + (off / scale) ** 2), dtype=np.float64)
     aside = ~np.isnan(bearing)
-    aside &= km > np.maximum(5.0, slack)
+    aside &= km > np.maximum(5.0, slack)  # next door, directions say nothing
     if aside.any():
         turn = bearings(arrays.points[other[aside]], arrays.points[row[aside]]) - bearing[aside]
+        # Full agreement straight on, a tenth of it on the opposite side.
         fit[aside] *= 0.55 + 0.45 * np.cos(np.radians(turn))
     under = np.array([kind == _UNDER for kind, *_ in pairs])[pair]
     units = under & np.isin(arrays.levels[other], (COUNTRY, ADMIN1, ADMIN2))

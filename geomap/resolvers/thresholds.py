@@ -21,10 +21,6 @@ REACH_KM: Mapping[str, float] = {"near": 45.0, "around": 65.0, "direction": 60.0
 """Farthest that a place may lie from a town it is told from, or it is struck out (`overruling`), by what is said:
 "near", an axis or sector, a direction. On train the farthest of 4, 22 and 34 such are 30, 46 and 43 km off."""
 
-TURN = 75.0
-"""Degrees by which a place may lie beside the direction that is told, or it is struck out: three sixteenths of the
-circle and a little."""
-
 INSIDE_KM: Mapping[str, float] = {"in": 60.0, PART_OF: 25.0}
 """How far a place may lie from a town it is said to be in, or it is struck out: "in Macomia district" may have found
 the town; "the X quarter of Y" leaves less room."""
@@ -81,9 +77,9 @@ NIL_MARGIN = 2.5
 """How many times likelier than the best candidate "none of these" must be for NIL: chosen by cross-validation, see
 "Tried and lost" of the card."""
 
-UNIT_RADIUS_KM, TOWN_SHARE, TOWN_SHARE_IN_LIST = 100.0, 0.4, 0.1
+UNIT_RADIUS_KM, TOWN_SHARE = 100.0, 0.4
 """A bare name is the town rather than the unit around it, if the town is this near to its point, or inside it, and this
-likely beside the unit; less where the list that it stands in goes on with a town."""
+likely beside the unit. (.1 where its list goes on with a town moved two names of LGL dev, both to the wrong place.)"""
 
 UNIT_SHARE = 0.02
 """How likely a unit must be beside a town inside it that is called "X City"."""

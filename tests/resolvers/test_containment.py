@@ -10,7 +10,6 @@ from shapely.geometry import LineString, box, mapping
 
 from geomap import Document, Geoparser
 from geomap.errors import ConfigError
-from geomap.gazetteers import load_gazetteer
 from geomap.resolvers.containment import Containment
 from tests.by_hand import entry
 
@@ -72,17 +71,6 @@ def test_lines_hold_nothing_and_crossed_rings_are_mended(tmp_path: Path) -> None
     listed = [{"type": "Feature", "geometry": bow, "properties": {"name": "Donetsk"}}]
     (tmp_path / "bow.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": listed}), "utf-8")
     assert Containment(tmp_path / "bow.geojson").told(OBLAST, "Donetsk", INSIDE, slack_km=0) is not None
-
-
-def test_the_bundled_outlines_hold_a_town_without_codes_in_its_unit_and_country() -> None:
-    gazetteer, drawn = load_gazetteer("bundled"), Containment()
-    oblast, country = gazetteer.admin1("UA", "05"), gazetteer.country("UA")
-    assert oblast
-    assert country
-    assert drawn.drawn(oblast, INSIDE)
-    assert drawn.drawn(country, INSIDE)
-    assert not drawn.drawn(oblast, OUTSIDE)
-    assert not drawn.drawn(INSIDE, INSIDE)
 
 
 def test_what_the_text_puts_into_an_own_area_is_taken_there(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import pytest
 import spacy
 
 import geomap
-from geomap.recognizers.long_words import LONGEST, make_doc
 from geomap.recognizers.sentences import sentence_spans
+from geomap.spacy_docs import LONGEST, make_doc
 from geomap.types import Document
 
 
