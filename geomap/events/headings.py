@@ -6,6 +6,7 @@ places, and where a bare heading does, it may be a headline: "Shelling in Nikopo
 
 import re
 
+from geomap.language.word_lists import TO_TWELVE, WEEKDAYS, one_of
 from geomap.types import Sentence, Span
 
 _ROSTER = re.compile(r"\border of battle\b", re.IGNORECASE)
@@ -17,15 +18,15 @@ _ENUMERATION = re.compile(r"(?:[#>*•·–-]+\s+|\(?(?:[A-Za-z]|[IVXivx]+|\d+)[
 _STOP = re.compile(r"[.!?…;,][\"'”’»)\]]*$")
 # What a sentence has and a bare heading has not: an article, a pronoun, an auxiliary, a number, a day.
 _OF_SENTENCES = re.compile(
-    r"""
+    rf"""
       \d
     | \b (?:
           an? | the | this | that | these | those | i | we | you | he | she | it | they | his | her | its | their
           | our | us | them | who | which | what | there | here | is | are | was | were | be | been | being | has
           | have | had | do | does | did | will | would | can | could | may | might | must | shall | should | not
-          | no | one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve | dozens?
+          | no | {one_of(TO_TWELVE)} | dozens?
           | hundreds? | thousands? | scores | several | many
-          | (?: mon | tues | wednes | thurs | fri | satur | sun ) day | today | yesterday | tonight | overnight
+          | {one_of(WEEKDAYS)} | today | yesterday | tonight | overnight
           | morning | evening | night | again | still
       ) \b
     """,

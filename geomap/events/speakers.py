@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from geomap.language.syntax import case_of, subject_of
+from geomap.language.word_lists import WEEKDAYS
 from geomap.types import Span
 
 _ENDS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD"})
@@ -22,8 +23,7 @@ _LEFT_OUT = frozenset(
     {"acl:relcl", "advcl", "ccomp", "csubj", "parataxis", "punct", "discourse", "dep", "advmod", "obl", "cop", "aux"}
 )
 DAYS = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tonight"}
-    | {"morning", "afternoon", "evening", "night", "week", "month", "year"}
+    (*WEEKDAYS, "today", "yesterday", "tonight", "morning", "afternoon", "evening", "night", "week", "month", "year")
 )
 """Words of a time that no preposition leads to: "police said Friday"."""
 

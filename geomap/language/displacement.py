@@ -5,7 +5,7 @@ Words that stay inside it are none: "in the south of X", "eastern X", "the X reg
 
 import re
 
-from geomap.language.word_lists import TENS, TO_NINETEEN, one_of
+from geomap.language.word_lists import POINT, POINT_OF_EIGHT, TENS, TO_NINETEEN, one_of
 from geomap.types import Span
 
 REACH = 110
@@ -86,7 +86,7 @@ _RELATION = re.compile(
             | province | region | settlement | stronghold | town | towns | township | village | villages
         ) (?:\s+of)? \s+
     )? (?:the\s+)?
-    (?:(?: central | downtown | (?: north | south | east | west ) (?:[-\s]? (?: east | west ))? ern ) \s+)? $
+    (?:(?: central | downtown | {POINT_OF_EIGHT}ern ) \s+)? $
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -111,8 +111,8 @@ _ABSTRACT = re.compile(
 )
 # After the name: "X's outskirts", "the X suburbs", "the X border", when it ends the phrase.
 _AFTER = re.compile(
-    r"""
-    (?:[’']s?)? \s+ (?:(?: north | south | east | west ) \w*\s+)?
+    rf"""
+    (?:[’']s?)? \s+ (?: {POINT} \w*\s+ )?
     (?P<rim> borders? | coast | coastline | frontier | outskirts | shores? | suburbs | vicinity ) (?=
           \s* (?: [.,;:!?)”\"—–] | $ )
         | \s+ (?:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from geomap.language.word_lists import POINT, TENS, TO_NINETEEN
+
 MOST_KM = 20_004.0
 """Half the way round the Earth over the poles (WGS 84): what is said to be farther off is no distance."""
 
@@ -12,13 +14,9 @@ LONGEST = 200
 _KM = {"k": 1.0, "mi": 1.609344, "n": 1.852, "m": 0.001, "y": 0.0009144, "f": 0.0003048}
 """Kilometres in a unit, by how its name begins: the longest beginning that fits counts."""
 
-_WORDS = {
-    "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "couple": 2.0, "three": 3.0, "few": 3.0, "four": 4.0, "five": 5.0,
-    "several": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0,
-    "thirteen": 13.0, "fourteen": 14.0, "fifteen": 15.0, "sixteen": 16.0, "seventeen": 17.0, "eighteen": 18.0,
-    "nineteen": 19.0, "twenty": 20.0, "tens": 30.0, "thirty": 30.0, "dozens": 36.0, "forty": 40.0, "fifty": 50.0,
-    "sixty": 60.0, "scores": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0, "hundreds": 300.0,
-    "thousands": 3000.0,
+_WORDS: dict[str, float] = {
+    **TO_NINETEEN, **TENS, "a": 1, "an": 1, "couple": 2, "few": 3, "several": 5, "tens": 30, "dozens": 36, "scores": 60,
+    "hundreds": 300, "thousands": 3000,
 }  # fmt: skip
 """What a number word counts; vague ones ("a few", "dozens of") as three, "several" as five, of what they name."""
 
@@ -39,9 +37,9 @@ _AMOUNT = re.compile(
 _JOINED_UNIT = re.compile(r"(?<=\d)(?=[a-z])")
 _JOURNEY = re.compile(r"(?P<number>an?|\d+|[a-z]+)[\s-]+(?P<unit>hour|minute)s?(?:[’']s?)?\s+(?P<by>drive|walk|flight)")
 _POINT = re.compile(
-    r"""
-    \b ( north | south | east | west ) (?:[-\s]? ( north | south | east | west ))? (?:[-\s]? ( east | west ))?
-    (?:ern)? \b (?=.*\b (?: of | from ) \b)
+    rf"""
+    \b ({POINT}) (?: [-\s]? ({POINT}) )? (?: [-\s]? (east|west) )? (?:ern)? \b
+    (?= .*\b (?: of | from ) \b )
     """,
     re.VERBOSE,
 )

@@ -13,11 +13,14 @@ MONTHS = (
 )  # fmt: skip
 """In order."""
 
-SHORT_MONTHS = (*(month[:3] for month in MONTHS), "sept")
-"""As they are cut short, without the stop."""
+SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
+"""Their first three letters, in order."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """In order, Monday first, as `datetime.date.weekday` counts."""
+
+SHORT_WEEKDAYS = tuple(day[:3] for day in WEEKDAYS)
+"""Their first three letters, in order."""
 
 _ONES = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -38,9 +41,12 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 """The ordinals that are written out, from the first."""
 
 POINTS = ("north", "south", "east", "west")
-"""The points of the compass that others are named after."""
+"""The points of the compass that the others are named after."""
 
-POINT_OF_EIGHT = r"(?:north|south|east|west)(?:[-\s]?(?:east|west))?"
+POINT = "(?:" + "|".join(POINTS) + ")"
+"""A pattern that fits any of them, or the beginning of what is named after them."""
+
+POINT_OF_EIGHT = rf"{POINT}(?:[-\s]?(?:east|west))?"
 """A pattern of the points of the compass: "north", "north-east", "south west", "southeast"."""
 
 

@@ -8,14 +8,29 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-"""The first three letters of each month, in order."""
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-"""The first three letters of each weekday, Monday first, as `datetime.date.weekday` counts."""
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-"""The ordinals that are written out, from the first."""
-NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-"""The numbers that are written out, from one."""
+from geomap.language.word_lists import (
+    MONTHS,
+    ORDINALS,
+    SHORT_MONTHS,
+    SHORT_WEEKDAYS,
+    TO_TWELVE,
+    WEEKDAYS,
+    one_of,
+)
+
+
+def _capital(word: str) -> str:
+    """Return the pattern of a name that begins with a capital."""
+    return f"(?-i:{word[0].upper()}){word[1:]}"
+
+
+def _month(name: str) -> str:
+    """Return the pattern of a month: "September", "Sept.", "Sep"."""
+    short, rest = _capital(name[:3]), name[3:]
+    if len(rest) < 2:  # "May", "June" and "July" are seldom cut short, and never with a stop
+        return f"{short}{rest}?" if rest else short
+    return rf"{short}(?:{rest}|{r't[.]?|' if name == 'september' else ''}[.])?"
+
 
 # In the patterns a space stands for white space, and a name in angle brackets for one of these parts.
 _PARTS = {
@@ -23,14 +38,10 @@ _PARTS = {
     "part": r"(?:(?:early|late|later|earlier|overnight|shortly) )?<lead>"
     r"(?:the )?(?:(?:night|morning|evening|afternoon|early hours|small hours) of )?(?:(?:the|early|late) )?",
     "hour": r"(?: (?:early )?(?:morning|afternoon|evening|night|overnight))?",
-    "month": r"(?P<month>(?-i:J)an(?:uary|\.)?|(?-i:F)eb(?:ruary|\.)?|(?-i:M)ar(?:ch|\.)?|(?-i:A)pr(?:il|\.)?|"
-    r"(?-i:M)ay|"
-    r"(?-i:J)une?|(?-i:J)uly?|(?-i:A)ug(?:ust|\.)?|(?-i:S)ept?(?:ember|\.)?|(?-i:O)ct(?:ober|\.)?|"
-    r"(?-i:N)ov(?:ember|\.)?|(?-i:D)ec(?:ember|\.)?)(?!\w)",
-    "weekday": r"(?P<weekday>(?:(?-i:M)on|(?-i:T)ues|(?-i:W)ednes|(?-i:T)hurs|(?-i:F)ri|(?-i:S)atur|(?-i:S)un)day)\b",
-    "short": r"(?:(?:(?-i:M)on|(?-i:T)ue|(?-i:W)ed|(?-i:T)hu|(?-i:F)ri|(?-i:S)at|"
-    r"(?-i:S)un)[a-z]{0,6}\.?,? \(?(?:the )?)?",
-    "number": r"(?P<number>\d{1,4}|an?(?: (?:couple of|few))?|several|couple of|few|" + "|".join(NUMBERS) + ")",
+    "month": rf"(?P<month>{one_of(map(_month, MONTHS))})(?!\w)",
+    "weekday": rf"(?P<weekday>{one_of(map(_capital, WEEKDAYS))})\b",
+    "short": rf"(?:{one_of(map(_capital, SHORT_WEEKDAYS))}[a-z]{{0,6}}\.?,? \(?(?:the )?)?",
+    "number": r"(?P<number>\d{1,4}|an?(?: (?:couple of|few))?|several|couple of|few|" + "|".join(TO_TWELVE) + ")",
     "ordinal": r"(?P<ordinal>\d{1,4}(?:st|nd|rd|th)|last|" + "|".join(ORDINALS) + ")",
     "unit": r"(?P<unit>hour|day|night|week|fortnight|month|year)s?",
     "year": r"(?P<year>[12]\d{3})(?![\d%]|[.,]\d)",
@@ -41,15 +52,11 @@ _PARTS = {
 
 # What an expression can begin with: at any other word no kind is tried.
 _FIRST = (
-    r"(?=\d|on |in |during|over|since|from|between|by |at |through|un?til|before|of |jan|feb|mar|apr|may|ju[nl]|"
-    r"aug|sep|oct|"
-    r"nov|dec|mon|tue|wed|thu|fri|sat|sun|early|earlier|late|mid|start|begin|end|first|second|third|fourth|last|"
-    r"this|next|"
-    r"past|recent|spring|summer|autumn|fall|winter|the |q[1-4]|new year|christmas|about|around|some|an? |"
-    r"several|couple|few|"
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|yesterday|tomorrow|today|tonight|overnight|"
-    r"for |within|every |each |per |annually|"
-    r"so far|that |days?|nights?|weeks?|shortly|middle)"
+    r"(?=\d|on |in |during|over|since|from|between|by |at |through|un?til|before|of |early|earlier|late|mid|start|"
+    r"begin|end|last|this|next|past|recent|spring|summer|autumn|fall|winter|the |q[1-4]|new year|christmas|about|"
+    r"around|some|an? |several|couple|few|yesterday|tomorrow|today|tonight|overnight|for |within|every |each |per |"
+    r"annually|so far|that |days?|nights?|weeks?|shortly|middle|"
+    rf"{one_of((*SHORT_MONTHS, *SHORT_WEEKDAYS, *ORDINALS, *TO_TWELVE))})"
 )
 
 # Tried in this order at every word; the first that fits wins.

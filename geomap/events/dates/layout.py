@@ -11,6 +11,7 @@ from typing import Literal
 
 from geomap.events.dates.reading import first_date
 from geomap.events.headings import MOST_WORDS, is_bare_line
+from geomap.language.word_lists import MONTHS, one_of
 from geomap.types import EventDate
 
 Kind = Literal["heading", "label", "post", "section", "line"]
@@ -32,7 +33,7 @@ _ENDS_LABEL = re.compile(
     re.VERBOSE,
 )
 _ENDS_HEADING = re.compile(r"[\s*_:,–—|()\]#=-]*\Z")
-_MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\W*")
+_MONTH = re.compile(one_of(map(str.capitalize, MONTHS)) + r"\W*")
 _OPENERS = frozenset({"on", "in", "during", "over", "since", "from", "between", "by", "at", "throughout", "through"})
 
 

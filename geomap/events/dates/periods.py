@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from geomap.events.dates.grammar import MONTHS, NUMBERS, ORDINALS, WEEKDAYS
+from geomap.language.word_lists import ORDINALS, SHORT_MONTHS, SHORT_WEEKDAYS, TO_TWELVE
 
 DAY = datetime.timedelta(days=1)
 NIGHT_DAYS, WEEK_DAYS = 2, 11
@@ -68,7 +68,7 @@ def number_of(word: str) -> int:
         return ORDINALS.index(word) + 1
     if "couple" in word:
         return 2
-    return 1 if word in ("a", "an") else NUMBERS.index(word) + 1
+    return 1 if word in ("a", "an") else TO_TWELVE.index(word) + 1
 
 
 def precision_of(start: datetime.date, end: datetime.date) -> int:
@@ -99,7 +99,7 @@ def months_from(year: int, month: int, count: int) -> Period:
 
 def month_number(name: str) -> int:
     """Return the number of a month by the first three letters of its name, in lower case."""
-    return MONTHS.index(name[:3]) + 1
+    return SHORT_MONTHS.index(name[:3]) + 1
 
 
 def latest(build: Callable[[int], Period], limit: datetime.date) -> Period:
@@ -123,4 +123,4 @@ def dated(parts: Parts, build: Callable[[int], Period]) -> Period:
 
 def weekday_by(day: datetime.date, name: str) -> datetime.date:
     """Return the latest such weekday up to and with a day."""
-    return day - DAY * ((day.weekday() - WEEKDAYS.index(name[:3])) % 7)
+    return day - DAY * ((day.weekday() - SHORT_WEEKDAYS.index(name[:3])) % 7)

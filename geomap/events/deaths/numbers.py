@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from geomap.events.deaths.counting import words
+from geomap.language.word_lists import TENS, TO_NINETEEN
 
 TOKEN = re.compile(
     r"""
@@ -25,14 +26,7 @@ TOKEN = re.compile(
 """A word, a number with its thousands, an age, or a sign."""
 UNKNOWN = 3
 """The count of a plural without a number."""
-_SMALL = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
-_TENS = dict(
-    zip(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), range(20, 100, 10), strict=True)
-)
+_SMALL = {"zero": 0, **TO_NINETEEN}
 _LARGE = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12, "score": 20}
 _VAGUE = {
     "several": (3, 10), "many": (3, 10), "few": (3, 10), "multiple": (3, 10), "numerous": (3, 10), "number": (3, 10),
@@ -86,14 +80,14 @@ def read_number(tokens: Sequence[str], index: int) -> tuple[int, int] | None:
 def _goes_on(tokens: Sequence[str], at: int, current: int) -> bool:
     """Say whether "and" stands inside of a number, as in "one hundred and twenty"."""
     after = tokens[at + 1].split("-")[0] if at + 1 < len(tokens) else ""
-    return current >= 100 and current % 100 == 0 and (after in _SMALL or after in _TENS)
+    return current >= 100 and current % 100 == 0 and (after in _SMALL or after in TENS)
 
 
 def _part(word: str) -> int | None:
     digits = word.replace(",", "").replace(".", "") if len(word) > 4 else word
     if digits.isdecimal() and len(digits) < 10:
         return int(digits)
-    return _SMALL.get(word, _TENS.get(word))
+    return _SMALL.get(word, TENS.get(word))
 
 
 def read_count(tokens: Sequence[str], index: int) -> Count | None:

@@ -13,6 +13,7 @@ from geomap.events.deaths.undergoing import NOT_ON_THE_BODY, Dead, dead_in, peop
 from geomap.events.deaths.victims import Victims, subject, victims_before, victims_from
 from geomap.language.syntax import VERBS, subject_of
 from geomap.language.word_classes import classes_of
+from geomap.language.word_lists import WEEKDAYS, one_of
 from geomap.types import Span
 
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
@@ -36,11 +37,11 @@ _TAKING = frozenset({"claimed", "claiming", "took", "taking", "cost", "costing"}
 _TOLL_VALUE = frozenset(
     {"to", "at", "of", "is", "are", "now", "was", "reached", "passed", "hit", "exceeded", "exceeds", ":"}
 )
+_LATELY = rf"{one_of(WEEKDAYS)} | yesterday | dawn | midnight | overnight"
 _SO_FAR = re.compile(
-    r"""
+    rf"""
     \b (?:
-          since[ ]
-          (?! (?: mon | tues | wednes | thurs | fri | satur | sun ) day | yesterday | dawn | midnight | overnight )
+          since[ ] (?! {_LATELY} )
         | so[ ]far[ ] (?: this | in )
         | this[ ]year
         | (?: over | in | during ) [ ]the[ ] (?: past | last ) [ ] (?:\w+[ ])? (?: months? | years? | decades? )
@@ -52,13 +53,9 @@ _SO_FAR = re.compile(
 )
 
 _SINCE_FIRST = re.compile(
-    r"""
-    \W* (?: since | so[ ]far[ ]this | this[ ]year ) \b (?!
-        [ ] (?:
-            (?: mon | tues | wednes | thurs | fri | satur | sun ) day | yesterday | dawn | midnight | overnight
-            | noon | (?:(?: early | late | this ) [ ])? (?: morning | evening ) | \d
-        )
-    )
+    rf"""
+    \W* (?: since | so[ ]far[ ]this | this[ ]year ) \b
+    (?! [ ] (?: {_LATELY} | noon | (?: (?: early | late | this ) [ ] )? (?: morning | evening ) | \d ) )
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from geomap.events.dates.grammar import find_expressions
 from geomap.language.word_classes import classes_of
+from geomap.language.word_lists import TO_TWELVE, one_of
 from geomap.types import Span
 
 _CLOCK = re.compile(
@@ -17,11 +18,11 @@ _CLOCK = re.compile(
 _ORDINAL = re.compile(r"\b\d{1,3}(?:st|nd|rd|th)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?P<who>[^\W\d_]+)(?P<years>(?:,? (?:of|aged)) \d{1,3})\b(?![-,.]?\d)(?! [^\W\d_]+s\b)")
 _PARTITIVE = re.compile(
-    r"""
-    \b (?: \d{1,3} | one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve )
+    rf"""
+    \b (?: \d{{1,3}} | {one_of(TO_TWELVE)} )
     \s of \s (?: the | its | their | his | her | these | those | [\w'’]+['’]s | \w+s['’] )
-    \s (?: [\w'’-]+ \s ){0,3}? (?P<whole> \d [\d,.]* ) \b
-    (?! (?: \s (?! (?:were|was|had|have|are|is)\b ) \w+ ){0,2} \s (?: killed | dead | slain | victims | deaths ) \b )
+    \s (?: [\w'’-]+ \s ){{0,3}}? (?P<whole> \d [\d,.]* ) \b
+    (?! (?: \s (?! (?:were|was|had|have|are|is)\b ) \w+ ){{0,2}} \s (?: killed | dead | slain | victims | deaths ) \b )
     """,
     re.VERBOSE | re.IGNORECASE,
 )

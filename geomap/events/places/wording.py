@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from geomap.language.word_lists import POINT, SHORT_MONTHS, one_of
 from geomap.types import Resolution, Span
 
 _KIND = (
@@ -14,7 +15,7 @@ _KIND = (
     "province|quarter|region|settlement|state|stronghold|suburbs?|town|township|village|cities|districts|provinces|"
     "regions|towns|villages|neighbou?rhoods|suburbs|outskirts|countryside|cent(?:re|er)|heart|edge"
 )
-_COMPASS = r"(?:(?:north|south|east|west)[\w-]*|central|downtown|upper|lower|rural|coastal)"
+_COMPASS = rf"(?:{POINT}[\w-]*|central|downtown|upper|lower|rural|coastal)"
 # Words between a preposition and the name: "in [the Iraqi city of] X", "in [eastern] X", "in [Syria's] X".
 _PASSED = re.compile(
     rf"""
@@ -59,7 +60,7 @@ _MOVES = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = one_of(map(str.capitalize, SHORT_MONTHS)) + r"[a-z]*\.?"
 # "KYIV, Ukraine (AP) —", "Kyiv, Aug 6 —", "Damascus, Syria (9:50 A.M.) –", "KYIV (Reuters)".
 _DATELINE = re.compile(
     rf"""

@@ -7,6 +7,7 @@ non-violent transfer. Whether the thing happened at all is not asked here.
 
 from geomap.events.triggers.clauses import Piece, Reading
 from geomap.events.triggers.lexicon import NOTHING, Condition, Lexicon, Rule
+from geomap.language.word_lists import MONTHS, POINTS, SHORT_MONTHS, WEEKDAYS
 
 _REACH = 40
 _AFTER = 12
@@ -18,14 +19,10 @@ _PASSIVE = frozenset({"was", "were", "been", "being", "is", "are", "be"})
 _BEFORE_VERB = _PASSIVE | {"has", "have", "had", "also", "again", "then", "later", "since", "finally", "quickly"}
 _ACTORS = ("nonstate", "gunmen", "foreign", "invader", "state")
 _BEFORE_PLACE = frozenset({"in", "at", "near", "on", "outside"})
-_DAYS_AND_MONTHS = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march"}
-    | {"april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar"}
-    | {"apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"}
-)
+_DAYS_AND_MONTHS = frozenset((*WEEKDAYS, *MONTHS, *SHORT_MONTHS, "sept"))
 _BEFORE_NAME = frozenset(
     {"the", "of", "part", "parts", "all", "most", "its", "control"}
-    | {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"}
+    | {*POINTS, *(f"{point}ern" for point in POINTS), "central"}
 )
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from geomap.events.triggers.clauses import Piece, Reading
+from geomap.language.word_lists import MONTHS
 
 _NEGATION_REACH = 6
 _MODAL_REACH = 3
@@ -15,9 +16,7 @@ _OLD_AFTER = 8
 _YEAR = re.compile(r"1[5-9]\d\ds?")
 _MADE = frozenset({"built", "founded", "born", "established", "created", "opened", "independence", "dating", "dates"})
 _BEFORE_YEAR = frozenset(
-    {"in", "since", "of", "from", "during", "until", "to", "between", "and", "the", "by", "early", "late"}
-    | {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october"}
-    | {"november", "december"}
+    {"in", "since", "of", "from", "during", "until", "to", "between", "and", "the", "by", "early", "late"} | {*MONTHS}
 )
 
 
