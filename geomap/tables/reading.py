@@ -1,5 +1,6 @@
 """Read saved tables back."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -108,15 +109,27 @@ def _raw(path: Path, kind: Kind) -> pd.DataFrame:
     return table
 
 
+class _Texts(dict[str, Any]):
+    """Texts → what is read of them, each read once: most cells of a column are as another one is."""
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> Any:
+        found = self[text] = self._read(text)
+        return found
+
+
 def _cells(column: pd.Series, dtype: str, path: Path) -> list[Any]:
     check = check_of(str(column.name), dtype)
-    cells = []
-    for number, value in enumerate(column, start=1):
-        try:
-            cells.append(check.read(value))
-        except (ValueError, TypeError, KeyError, OverflowError):
-            raise TableError(
-                f"{path}, row {number}: {str(value)[:40]!r} is no value for the column {column.name}, which holds "
-                f"{check.fitting}; correct the cell"
-            ) from None
+    texts, cells = _Texts(check.read), list[Any]()
+    try:
+        for value in column.tolist():
+            cells.append(texts[value] if type(value) is str else check.read(value))
+    except (ValueError, TypeError, KeyError, OverflowError):
+        raise TableError(
+            f"{path}, row {len(cells) + 1}: {str(value)[:40]!r} is no value for the column {column.name}, which holds "
+            f"{check.fitting}; correct the cell"
+        ) from None
     return cells
