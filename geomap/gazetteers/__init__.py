@@ -1,7 +1,9 @@
 """The places: looking names up, building the bundled gazetteer, checking it."""
 
 import os
+from threading import Lock
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 if TYPE_CHECKING:
     from geomap.gazetteers.database import SqliteGazetteer as SqliteGazetteer
@@ -9,7 +11,14 @@ if TYPE_CHECKING:
     from geomap.gazetteers.inspection import gazetteer_info as gazetteer_info
     from geomap.gazetteers.inspection import verify_gazetteer as verify_gazetteer
 
-__all__ = ["GazetteerGeocoder", "SqliteGazetteer", "gazetteer_info", "load_gazetteer", "verify_gazetteer"]
+__all__ = [
+    "GazetteerGeocoder",
+    "SqliteGazetteer",
+    "gazetteer_info",
+    "load_gazetteer",
+    "shared_gazetteer",
+    "verify_gazetteer",
+]
 
 _HOMES = {
     "GazetteerGeocoder": "geomap.gazetteers.geocoder",
@@ -45,6 +54,41 @@ def load_gazetteer(path: str | os.PathLike[str] | None = None) -> "SqliteGazette
     from geomap.gazetteers.attached import AttachedGazetteer
 
     return AttachedGazetteer(bundled_path("gazetteer.sqlite"), imported)
+
+
+_SHARED: "WeakValueDictionary[tuple[object, ...], SqliteGazetteer]" = WeakValueDictionary()
+_ONE_AT_A_TIME = Lock()
+
+
+def shared_gazetteer(path: str | os.PathLike[str] | None = None) -> "SqliteGazetteer":
+    """Open a gazetteer for a part of a pipeline, whose other parts ask the same one, with what it remembers of names.
+
+    Parameters
+    ----------
+    path
+        As for `load_gazetteer`.
+
+    Returns
+    -------
+        The one that is open in this process with the same files, as long as somebody has it; so nobody closes it.
+
+    Raises
+    ------
+    GazetteerError
+        As `load_gazetteer` does.
+    """
+    from geomap.bundle import bundled_path
+    from geomap.gazetteers.installed import chosen
+
+    lowest, imported = chosen(path)
+    files = [lowest or bundled_path("gazetteer.sqlite"), *imported]
+    stamps = [(stat.st_dev, stat.st_ino, stat.st_mtime_ns) for stat in map(os.stat, filter(os.path.exists, files))]
+    with _ONE_AT_A_TIME:
+        key = (*map(os.path.abspath, files), *stamps)
+        found = _SHARED.get(key)
+        if found is None:
+            found = _SHARED[key] = load_gazetteer(path)
+        return found
 
 
 def __getattr__(name: str) -> Any:

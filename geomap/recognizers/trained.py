@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from geomap.bundle import bundled_path
 from geomap.errors import ModelNotFoundError
-from geomap.gazetteers import load_gazetteer
+from geomap.gazetteers import shared_gazetteer
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.language.silent import spoken_text
 from geomap.recognizers.encoder import FoundPlace, PlaceEncoder
@@ -37,7 +37,7 @@ from geomap.types import Span
 
 @Language.factory("geomap_recognizer", default_config={"model": "encoder", "gazetteer": None, "demonyms": False})
 def _create(nlp: Language, name: str, model: str, gazetteer: str | None, demonyms: bool) -> "TrainedRecognizer":  # noqa: FBT001
-    return TrainedRecognizer(load_gazetteer(gazetteer), model=model, demonyms=demonyms)
+    return TrainedRecognizer(shared_gazetteer(gazetteer), model=model, demonyms=demonyms)
 
 
 class TrainedRecognizer:

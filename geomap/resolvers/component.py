@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from geomap.errors import ConfigError
-from geomap.gazetteers import load_gazetteer
+from geomap.gazetteers import shared_gazetteer
 from geomap.registry import find
 from geomap.resolvers.airports import at_facility
 from geomap.resolvers.locating import located
@@ -19,7 +19,7 @@ from geomap.types import Gazetteer, Resolver
 def _create(
     nlp: Language, name: str, resolver: str, gazetteer: str | None, boundaries: str | None
 ) -> "ResolverComponent":
-    known = load_gazetteer(gazetteer)
+    known = shared_gazetteer(gazetteer)
     kind, _, argument = resolver.partition(":")
     make = find("resolvers", kind)
     takes, options = inspect.signature(make).parameters, dict[str, Path]()
