@@ -115,7 +115,7 @@ def _from_geopackage(path: Path) -> Iterator[Feature]:
                 if layer["code"] != 4326:
                     raise ConfigError(f"{path}: is not in WGS 84 degrees; {_REPROJECT.format(path=path)}")
                 yield from _layer(connection, path, layer["table_name"], layer["column_name"])
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: is not a GeoPackage ({error}); export it again") from None
 
 

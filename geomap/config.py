@@ -96,7 +96,7 @@ class Config:
             raise ConfigError(f"{path}: no such file; give an existing TOML file to --config") from None
         except OSError as error:
             raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
-        except ValueError as error:  # bad TOML or bad UTF-8
+        except (ValueError, RecursionError) as error:  # bad TOML, bad UTF-8, or lists in lists without end
             raise ConfigError(f"{path}: not valid TOML: {error}") from None
         try:
             config = cls.from_mapping(settings)

@@ -33,9 +33,9 @@ class ImportedGazetteer(SqliteGazetteer):
         try:
             super().__init__(path)
             meta = dict(self.connection().execute("SELECT key, value FROM meta WHERE key IN ('imported', 'reach')"))
-            self.at: str = json.loads(meta["imported"])["at"]
-            reach = json.loads(meta["reach"])
-        except (GazetteerError, sqlite3.DatabaseError, KeyError, ValueError) as error:
+            self.at = str(json.loads(meta["imported"])["at"])
+            reach = [(str(source), str(country), int(places)) for source, country, places in json.loads(meta["reach"])]
+        except (GazetteerError, sqlite3.DatabaseError, KeyError, ValueError, TypeError, RecursionError) as error:
             remedy = f"import it again, or remove it with: geomap gazetteer remove {path.stem}"
             raise GazetteerError(f"{path}: cannot be used as an imported gazetteer; {remedy}") from error
         self.countries: frozenset[str] = frozenset(country for _, country, places in reach if places >= _MANY)

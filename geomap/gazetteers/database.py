@@ -1,6 +1,7 @@
 """The bundled gazetteer, read from its SQLite file."""
 
 import math
+import operator
 import os
 import re
 import sqlite3
@@ -161,7 +162,7 @@ class SqliteGazetteer:
         for row in range(math.floor(south), math.floor(north) + 1):
             for west, east in _spans(longitude, half):
                 cells = cell_of(row, west), cell_of(row, east)
-                found += map(_entry, self._rows(_BY_CELLS, cells))
+                found += map(self._read, self._rows(_BY_CELLS, cells))
         return found
 
     def _find(self, name: str) -> tuple[Candidate, ...]:
@@ -187,8 +188,10 @@ class SqliteGazetteer:
         found = []
         strict = "." in name and _INITIALS.fullmatch(name) is not None
         for row in self._rows(_BY_KEY, (key,)):
-            entry = _entry(row)
+            entry = self._read(row)
             kind, stored = row[-2:]
+            if type(kind) is not int or not 0 <= kind < len(KINDS) or not (stored is None or type(stored) is str):
+                raise self._damaged("a name is no text or of no kind")
             matched = entry.name if stored is None else stored or key.title()
             if kind == _ABBREVIATION:
                 matched = next((short for short in matched.split(VARIANTS) if _same_capitals(short, name)), "")
@@ -206,7 +209,17 @@ class SqliteGazetteer:
 
     def _first(self, query: str, values: tuple[object, ...]) -> GazetteerEntry | None:
         """Return the first entry that a query finds."""
-        return next(map(_entry, self._rows(query, values)), None)
+        return next(map(self._read, self._rows(query, values)), None)
+
+    def _read(self, row: Sequence[Any]) -> GazetteerEntry:
+        """Return the entry of a row that begins with `_COLUMNS`."""
+        try:
+            return _entry(row)
+        except (TypeError, ValueError, LookupError) as error:  # SQLite holds any type in any column
+            raise self._damaged(f"a cell is none of its column: {error}") from error
+
+    def _damaged(self, what: object) -> GazetteerError:
+        return GazetteerError(f"{self.path}: is damaged ({' '.join(str(what).split())}); {remedy_for(self.path)}")
 
     def _rows(self, query: str, values: tuple[object, ...]) -> list[Any]:
         """Return the rows of a query."""
@@ -214,8 +227,8 @@ class SqliteGazetteer:
             return self.connection().execute(query, values).fetchall()
         except UnicodeEncodeError:  # half a character, which no name has
             return []
-        except sqlite3.DatabaseError as error:
-            raise GazetteerError(f"{self.path}: is damaged ({error}); {remedy_for(self.path)}") from error
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # also what it says of itself may be no text
+            raise self._damaged(error) from error
 
     def connection(self) -> sqlite3.Connection:
         """Return this thread's connection to the file; a new one after a fork, which SQLite's must not outlive."""
@@ -236,14 +249,14 @@ class SqliteGazetteer:
             application = self.connection().execute("PRAGMA application_id").fetchone()[0]
             pages = self.connection().execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
             size = pages.fetchone()[0]
-        except sqlite3.DatabaseError as error:
-            raise GazetteerError(f"{self.path}: is damaged ({error}); {remedy_for(self.path)}") from error
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise self._damaged(error) from error
         if application != APPLICATION_ID:
             raise GazetteerError(f"{self.path}: is not a gazetteer of geomap; {remedy_for(self.path)}")
         if version != FORMAT_VERSION:
             raise GazetteerError(f"{self.path}: has format {version}, not {FORMAT_VERSION}; {remedy_for(self.path)}")
         if size != self.path.stat().st_size:
-            raise GazetteerError(f"{self.path}: is damaged (its end is missing); {remedy_for(self.path)}")
+            raise self._damaged("its end is missing")
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -259,8 +272,9 @@ def _entry(row: Sequence[Any]) -> GazetteerEntry:
     if isinstance(id, int):
         id = f"geonames:{id}"
     unit = country, admin1, admin2, admin3
+    "".join((name, kind, code, *unit))  # the quickest check that all are texts
     point, reach = (latitude / SCALE, longitude / SCALE), (float(off), float(extent))
-    values = (id, name, *point, kind, code, LEVELS[level], *unit, people, *reach, ())
+    values = (id, name, *point, kind, code, LEVELS[level], *unit, operator.index(people), *reach, ())
     return _made(GazetteerEntry, _ENTRY_SLOTS, values)
 
 

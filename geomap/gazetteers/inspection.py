@@ -51,7 +51,7 @@ def gazetteer_info(path: str | os.PathLike[str] | None = None) -> dict[str, obje
                 "attribution": _attribution(json.loads(meta["sources"])) if imported else ATTRIBUTION,
                 **imported,
             }
-        except (sqlite3.DatabaseError, KeyError, ValueError) as error:
+        except (sqlite3.DatabaseError, KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise _damaged(gazetteer.path, str(error)) from error
 
 
@@ -79,7 +79,7 @@ def verify_gazetteer(path: str | os.PathLike[str] | None = None) -> dict[str, ob
             complaint = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             imported = "imported" in info
             digest = seal_of(gazetteer.path) if imported else content_digest(content_rows(connection))
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        except (sqlite3.DatabaseError, ValueError, TypeError, AttributeError) as error:
             raise _damaged(gazetteer.path, str(error)) from error
     if complaint != "ok":
         raise _damaged(gazetteer.path, complaint)

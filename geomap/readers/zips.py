@@ -76,7 +76,7 @@ class Archive:
 
     def names(self) -> list[str]:
         """Return the names of the files in it that are not left alone, each once."""
-        infos = {info.filename: info for info in self._file.infolist() if not info.is_dir()}
+        infos = {info.filename: info for info in self._file.infolist() if info.filename and not info.is_dir()}
         return [name for name in infos if not any(map(is_left_alone, _parts(name)))]
 
     def problem(self, name: str) -> str:

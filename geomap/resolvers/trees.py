@@ -144,7 +144,7 @@ def read_model(path: Path, *, features: Sequence[str], remedy: str) -> dict[str,
     check_model(path)
     try:
         model: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelNotFoundError(f"{path}: cannot be read as a model ({error}); {remedy}") from error
     if not isinstance(model, dict) or not {"first", "second", "raw", "calibrated"} <= set(model):
         raise ModelNotFoundError(f"{path}: holds no model of a resolver; {remedy}")

@@ -176,7 +176,7 @@ def _check(path: Path) -> None:
         found = json.loads((path / "manifest.json").read_text("utf-8"))
         if not isinstance(found, dict) or found.get("format") != FORMAT:
             raise ConfigError(f"{path}: is of another version of the program; name a new folder with --run")
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         if isinstance(error, ConfigError):
             raise
         raise ConfigError(f"{path}: cannot be used as a run folder ({error}); name a new folder with --run") from None

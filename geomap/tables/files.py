@@ -3,6 +3,7 @@
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,11 @@ NEUTRALISED = re.compile(r"'(?='*[=+\-@\t\r\n\0＝＋－＠])")
 _LONGEST_HEADER = 100_000
 _MOST_BYTES = 2_000_000_000
 """How much a workbook may unpack to; more is no table that fits into memory."""
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, SyntaxError, LookupError, AttributeError, TypeError),
+    *(NotImplementedError, ArithmeticError, RecursionError, AssertionError, RuntimeError),
+)
+"""What a library says of a damaged workbook; a SyntaxError is one of XML, a RuntimeError one of encryption."""
 _SPILLED = re.compile(r"(?P<name>.+) \(\d+\)")
 
 
@@ -75,7 +81,10 @@ def _cell(value: Any) -> Any:
 
 def read_parquet(path: Path, kind: Kind) -> pd.DataFrame:
     """Read Parquet, with a geometry a row or without."""
-    return pd.read_parquet(path, engine="pyarrow").drop(columns=["geometry", "extent"], errors="ignore")
+    try:
+        return pd.read_parquet(path, engine="pyarrow").drop(columns=["geometry", "extent"], errors="ignore")
+    except (TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+        raise ValueError(f"not Parquet: {error}") from None  # what it says of damaged metadata
 
 
 def read_xlsx(path: Path, kind: Kind) -> pd.DataFrame:
@@ -85,12 +94,12 @@ def read_xlsx(path: Path, kind: Kind) -> pd.DataFrame:
 
     try:
         _check_size(path)
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        sheet = book[kind] if kind in book.sheetnames else book.worksheets[0]
-        header, *rows = list(sheet.iter_rows(values_only=True)) or [()]
-        book.close()
-    except (zipfile.BadZipFile, InvalidFileException, SyntaxError, LookupError, AttributeError, TypeError) as error:
-        raise ValueError(f"not a workbook: {error}") from None  # a SyntaxError is one of XML
+        with path.open("rb") as file:
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            sheet = book[kind] if kind in book.sheetnames else book.worksheets[0]
+            header, *rows = list(sheet.iter_rows(values_only=True)) or [()]
+    except (*_DAMAGE, InvalidFileException) as error:
+        raise ValueError(f"not a workbook: {error}") from None
     names = ["" if name is None else str(name) for name in header]
     filled = [row for row in rows if any(cell is not None for cell in row)]
     found = [_unspilled(dict(zip(names, row, strict=False))) for row in filled]

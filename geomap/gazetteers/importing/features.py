@@ -42,6 +42,8 @@ def read_features(path: Path, *, layer: str = "", after: int = 0) -> tuple[list[
         facts = ogr.read_info(path, layer=read, force_feature_count=True)
     except (ogr.errors.DataSourceError, ogr.errors.DataLayerError, ValueError) as error:
         raise GazetteerError(f"{path}: cannot be read as GeoJSON or GeoPackage ({error})") from error
+    except UnboundLocalError as error:  # what pyogrio says of a system of coordinates that it cannot tell
+        raise GazetteerError(f"{path}: its system of coordinates cannot be read; export it in EPSG:4326") from error
     if (facts["crs"] or "") not in _DEGREES:
         raise GazetteerError(
             f"{path}: is in {facts['crs']}; convert it with: ogr2ogr -t_srs EPSG:4326 OUTPUT {path.name}"

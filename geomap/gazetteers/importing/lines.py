@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -13,6 +14,13 @@ from geomap.errors import GazetteerError
 
 Skip = Callable[[int, str], None]
 """Takes the number of a line that is left out, and why."""
+
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, gzip.BadGzipFile, EOFError),
+    *(NotImplementedError, RuntimeError, UnicodeDecodeError),
+)
+"""What a damaged archive leads to: also a version, way of packing or encryption that no archive has asked for, and
+names that are no text."""
 
 _TEXTS = (".txt", ".csv", ".tsv", ".jsonl", ".ndjson")
 
@@ -50,7 +58,7 @@ def read_lines(path: Path, *, skip: Skip, encoding: str = "utf-8", after: int = 
                 yield number, text.rstrip("\r\n") if number > 1 else text.removeprefix("\ufeff").rstrip("\r\n")
     except UnicodeError as error:
         raise GazetteerError(f"{path}: is no {encoding} text ({error}); save the file as UTF-8") from error
-    except (zipfile.BadZipFile, EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except _DAMAGE as error:
         raise GazetteerError(f"{path}: is cut off or damaged ({error}); fetch it again") from error
     except LookupError as error:
         raise GazetteerError(f"{path}: {error}; give a known --encoding, such as utf-8 or latin-1") from error
@@ -80,7 +88,7 @@ def inner_name(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             return Path(_member(archive, path)).name
-    except (zipfile.BadZipFile, OSError) as error:
+    except (*_DAMAGE, OSError) as error:
         raise GazetteerError(f"{path}: is cut off or damaged ({error}); fetch it again") from error
 
 

@@ -5,11 +5,11 @@ needs (https://github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md).
 """
 
 import base64
-import gzip
 import html
 import json
 import re
 import struct
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +51,12 @@ def read_tiles(path: str | Path) -> Page:
             header = file.read(_HEADER)
             _check(path, header)
             start, length = struct.unpack_from("<QQ", header, 24)
+            size = path.stat().st_size
+            if start + length > size:
+                raise ConfigError(f"{path}: is cut short, its metadata are missing; copy or make it again")
             file.seek(start)
             credit = _credit(path, file.read(min(length, _LONGEST_METADATA)), header[97])
-            whole = path.read_bytes() if path.stat().st_size <= CARRIED else None
+            whole = path.read_bytes() if size <= CARRIED else None
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror}); give an existing file") from None
     facts: Page = {
@@ -95,9 +98,11 @@ def _check(path: Path, header: bytes) -> None:
 def _credit(path: Path, data: bytes, compression: int) -> str:
     """Return the attribution of the metadata in plain words."""
     try:
-        facts = json.loads(gzip.decompress(data) if compression == _GZIP else data or b"{}")
+        if compression == _GZIP:
+            data = zlib.decompressobj(wbits=31).decompress(data, _LONGEST_METADATA)
+        facts = json.loads(data or b"{}")
         words = facts.get("attribution") if isinstance(facts, dict) else ""
-    except (gzip.BadGzipFile, EOFError, ValueError) as error:
+    except (zlib.error, ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: has damaged metadata ({error}); make it again") from None
     plain = html.unescape(re.sub(r"<[^>]*>", "", words if isinstance(words, str) else ""))
     return " ".join(plain.split())[:_LONGEST_CREDIT]

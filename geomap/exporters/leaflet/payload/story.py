@@ -92,7 +92,7 @@ def read_story(path: str | Path) -> Story:
         raise ConfigError(f"{path}: no such file; give an existing TOML file to --story") from None
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
-    except ValueError as error:  # bad TOML or bad UTF-8
+    except (ValueError, RecursionError) as error:  # bad TOML, bad UTF-8, or lists in lists without end
         raise ConfigError(f"{path}: not valid TOML: {error}; put texts in quotes, long ones in three") from None
     _check_names(given, _FILE_KEYS, f"{path}")
     listed = given.get("step")
