@@ -124,7 +124,7 @@ def opened(path: Path) -> dict[str, float | None]:
             "pan": dragged(running),
             **running.execute_async_script(MEASURE),
         }
-        return found | processor_times(running.get_log("performance"))
+        return found | processor_times(running.get_log("performance"))  # type: ignore[no-untyped-call]
 
 
 def processor_times(log: list[dict[str, Any]]) -> dict[str, float | None]:
@@ -146,13 +146,14 @@ def dragged(running: webdriver.Chrome) -> float:
     """Drag the map to and fro and return the 95th percentile of the times between frames, in milliseconds."""
     running.execute_script(WATCH_FRAMES)
     for step in (9, -9, 7, -7):
-        spot = {"x": 800, "y": 420, "button": "left", "buttons": 1, "clickCount": 1}
-        running.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": "mousePressed", **spot})
-        for _ in range(30):
-            spot["x"] += step
-            running.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": "mouseMoved", **spot})
+        pointer = {"y": 420, "button": "left", "buttons": 1, "clickCount": 1}
+        running.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": "mousePressed", "x": 800, **pointer})
+        for move in range(1, 31):
+            moved = {"type": "mouseMoved", "x": 800 + move * step, **pointer}
+            running.execute_cdp_cmd("Input.dispatchMouseEvent", moved)
             time.sleep(0.012)
-        running.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": "mouseReleased", **spot})
+        released = {"type": "mouseReleased", "x": 800 + 30 * step, **pointer}
+        running.execute_cdp_cmd("Input.dispatchMouseEvent", released)
         time.sleep(0.3)
     slow: float = running.execute_script(SLOW_FRAME)
     return slow
@@ -170,13 +171,13 @@ def folium_page(table: Any) -> str:
     """Return folium's page of the points, with its files inlined and those that it does not need left out."""
     found = table[table["latitude"].notna()]
     points = [list(row) for row in found[["latitude", "longitude", "name", "sentence"]].itertuples(index=False)]
-    options = {"maxZoom": 14}  # folium leaves its own max_zoom out when there are no tiles
+    options: dict[str, Any] = {"maxZoom": 14}  # folium leaves its own max_zoom out when there are no tiles
     shown = folium.Map(tiles=None, location=[49, 32], zoom_start=5, **options)
     shown.default_js = [("leaflet", "leaflet.js")]
     shown.default_css = [("leaflet_css", "leaflet.css")]
     # Leaflet's own icon: folium's default one would need four files more.
     callback = "(row) => L.marker([row[0], row[1]]).bindPopup(() => row[2] + ': ' + row[3])"
-    FastMarkerCluster(points, callback=callback).add_to(shown)
+    FastMarkerCluster(points, callback=callback).add_to(shown)  # type: ignore[no-untyped-call]
     page: str = shown.get_root().render()
     files = {"leaflet.js": VENDOR, "leaflet.css": VENDOR, "leaflet.markercluster.js": CLUSTER}
     files |= {"MarkerCluster.css": CLUSTER, "MarkerCluster.Default.css": CLUSTER}

@@ -15,6 +15,26 @@ export function byId(id) {
 }
 
 /**
+ * The nearest element of a selector around what an event happened to; null for none, as where that is the document itself.
+ * @param {Event} event
+ * @param {string} selector
+ * @returns {any}
+ */
+export function closestTo({ target }, selector) {
+  return target instanceof Element ? target.closest(selector) : null;
+}
+
+/**
+ * The pen of a canvas, which a browser that opens the page has.
+ * @param {HTMLCanvasElement} canvas
+ */
+export function penOf(canvas) {
+  const pen = canvas.getContext("2d");
+  if (!pen) throw new Error("this browser gives no canvas to draw on");
+  return pen;
+}
+
+/**
  * @template {Element} Node
  * @param {Node} node
  * @param {import("./types").Attributes} attributes

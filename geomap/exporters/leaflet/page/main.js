@@ -121,9 +121,19 @@ function fillPanel(app) {
   createFoundMarks(app);
 }
 
+/**
+ * Stands for what gives the text of a report, until the texts are read.
+ * @param {number} _report
+ * @returns {string}
+ */
+function textsUnread(_report) {
+  throw new Error("the texts of the reports are not read yet");
+}
+
 /** Draw the map first; all else is made, and the texts of the reports, the largest part of a page, read, while it is looked at. */
 async function build(map, { signs, opening, given }) {
-  let textOf = null;
+  /** @type {(n: number) => string} */
+  let textOf = textsUnread;
   const [data, outlines] = await Promise.all(["geomap-data", "geomap-base"].map(readBlock));
   if (isBare()) Object.assign(data, { story: null, embed: false });
   const model = createModel(data, (n) => textOf(n));
@@ -152,7 +162,7 @@ async function build(map, { signs, opening, given }) {
   };
   const fillTimeline = openMap(app, { outlines, wanted, start, given });
   await nextFrame();
-  textOf ??= await readTexts("geomap-texts");
+  if (textOf === textsUnread) textOf = await readTexts("geomap-texts");
   fillTimeline();
   fillPanel(app);
   app.selection.tell();

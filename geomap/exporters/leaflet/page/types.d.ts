@@ -52,6 +52,20 @@ export interface Group {
   readonly incidents: number[];
 }
 
+/** What is open and how the page stands; null for nothing. */
+export interface State {
+  document: number;
+  mention: number | null;
+  sentence: number | null;
+  place: number | null;
+  incident: number | null;
+  /** What the totals by region count. */
+  totals: string | null;
+  /** The step of the story. */
+  step: number | null;
+  embed: boolean;
+}
+
 /** The filters of a page; null stands for no limit. */
 export interface Filters {
   query: string;
@@ -144,8 +158,4 @@ declare global {
   /** simple-statistics. */
   const ss: any;
   const protomapsL: any;
-  /** Events on a page have elements as their targets, or the document, which has none of these. */
-  interface EventTarget {
-    closest?(selector: string): any;
-  }
 }

@@ -36,9 +36,9 @@ export function spanOfDays({ firstDay, lastDay, place }) {
   const starts = sortedDays(firstDay, place);
   const ends = sortedDays(lastDay, place);
   if (!starts.length) return null;
-  const [first, last] = [starts[0], ends.at(-1)];
+  const [first, last] = [starts[0], ends[ends.length - 1]];
   const cut = Math.floor(starts.length * TAIL);
-  const [low, high] = [starts[cut], ends.at(-1 - cut)];
+  const [low, high] = [starts[cut], ends[ends.length - 1 - cut]];
   const cutting = cut > 0 && last - first > SQUEEZE * Math.max(30, high - low);
   const [from, to] = cutting ? [low, high] : [first, last];
   if (to - from < 1) return null;
@@ -50,7 +50,7 @@ export function spanOfDays({ firstDay, lastDay, place }) {
 /** The last day that the timeline shows anything of, also where it has no bars; null without dates. */
 export function lastDayOf({ units }) {
   const days = sortedDays(units.lastDay, units.place);
-  return days.length ? Math.min(days.at(-1), spanOfDays(units)?.to ?? Infinity) : null;
+  return days.length ? Math.min(days[days.length - 1], spanOfDays(units)?.to ?? Infinity) : null;
 }
 
 /**

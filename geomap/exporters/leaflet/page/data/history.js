@@ -7,7 +7,8 @@ const SAME = 1000;
 let gesture = 0;
 let last = { gesture: 0, step: "", at: 0 };
 /** The press that began a step of which nothing can be told yet: what it leads to next is pushed. */
-let owed = null;
+let owed = /** @type {number | null} */ (null);
+/** @type {{ makeLink: () => string, isNew: boolean, timer: ReturnType<typeof setTimeout>, begun: number } | null} */
 let waiting = null;
 let written = 0;
 

@@ -76,6 +76,7 @@ export function createIncidents(data, { kinds, mentions }) {
   const [low, high] = [withNone(columns.low, NO_TOLL), withNone(columns.high, NO_TOLL)];
   const byPlace = indexBy(place, data.places.length);
   const byMention = indexBy(tellings.mention, mentions.place.length);
+  /** @type {Map<string, number> | null} */
   let numbers = null;
   const tollFrom = (of) => (n) => ({ low: of.low[n], high: of.high[n], said: SAID[of.said[n]] });
   const textOf = (column) => (n) => told[column][tellings[column][n]];
@@ -127,12 +128,14 @@ export function createIncidents(data, { kinds, mentions }) {
  * of a report in the order of their incidents. `mention` is below 0 where the report names no place.
  */
 export function tellingFacts({ tellings, words }, reports) {
+  /** @type {{ times: Map<string, number>, of: ReturnType<typeof indexBy> } | null} */
   let found = null;
   const keyOf = (n) => `${tellings.document[n]}/${tellings.start[n]}`;
   const read = () => {
-    found = { times: new Map(), of: indexBy(tellings.document, reports) };
-    for (let n = 0; n < tellings.start.length; n++) found.times.set(keyOf(n), (found.times.get(keyOf(n)) ?? 0) + 1);
-    return found;
+    if (found) return found;
+    const times = new Map();
+    for (let n = 0; n < tellings.start.length; n++) times.set(keyOf(n), (times.get(keyOf(n)) ?? 0) + 1);
+    return (found = { times, of: indexBy(tellings.document, reports) });
   };
   const factsOf = (n) => ({
     n,
@@ -141,12 +144,12 @@ export function tellingFacts({ tellings, words }, reports) {
     start: tellings.start[n],
     words: words.trigger(n),
     sub_type: words.sub_type(n),
-    shared: (found ?? read()).times.get(keyOf(n)) > 1,
+    shared: read().times.get(keyOf(n)) > 1,
   });
   /** A telling by its number; null where an older table does not say where it stands. */
   const factOf = (n) => (tellings.document[n] < 0 || tellings.start[n] < 0 ? null : factsOf(n));
   const factsIn = (report) => {
-    const { first, rows } = (found ?? read()).of;
+    const { first, rows } = read().of;
     return Array.from(rows.subarray(first[report], first[report + 1]), factOf).filter(Boolean);
   };
   return { factOf, factsIn };

@@ -78,6 +78,7 @@ const bitsOf = (plain, words) => words.reduce((bits, word, n) => bits | (plain.i
 export function createSearch(model) {
   const { document, sentence, place } = model.mentions;
   const reports = new Array(model.documents.length);
+  /** @type {string[] | null} */
   let names = null;
 
   function sentencesOf(report) {
@@ -91,7 +92,7 @@ export function createSearch(model) {
   function matching(query) {
     const words = queryWords(query);
     if (!words.length) return null;
-    names ??= model.places.map(({ name }) => foldText(name));
+    names ??= /** @type {string[]} */ (model.places.map(({ name }) => foldText(name)));
     const all = (1 << words.length) - 1;
     const ofPlace = Uint8Array.from(names, (name) => bitsOf(name, words));
     const found = new Uint8Array(model.count);

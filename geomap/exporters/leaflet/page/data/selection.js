@@ -35,7 +35,7 @@ export const NO_FILTERS = Object.freeze({
 export function outletsOf({ documents }) {
   const names = [...new Set(documents.map(({ source }) => source))].sort((a, b) => (a < b ? -1 : 1));
   const numbers = new Map(names.map((name, n) => [name, n]));
-  return { names, ofReport: Int32Array.from(documents, ({ source }) => numbers.get(source)) };
+  return { names, ofReport: Int32Array.from(documents, ({ source }) => numbers.get(source) ?? -1) };
 }
 
 /** The bits that all mentions of a report share. */
@@ -168,8 +168,10 @@ export function createSelection(model) {
   for (let i = 0; i < verified.length; i++) verified[i] = incidents.confirmedBy(i) ? 1 : 0;
   const search = createSearch(model);
   const outlets = outletsOf(model);
+  /** @type {Uint8Array | null} */
   let matches = null;
-  let failing = null;
+  /** What incidents and tellings fail: nothing, until there are filters. */
+  let failing = { own: incidentFails, failuresOf: (_telling) => 0 };
 
   /** Find out for each mention, incident and unit what it fails. */
   function findAll(filters) {
@@ -183,6 +185,7 @@ export function createSelection(model) {
   }
 
   const selection = {
+    /** @type {import("../types").State} */
     state: {
       document: 0,
       mention: null,

@@ -59,7 +59,7 @@ const isWhole = (text) => /^\d{1,9}$/.test(text);
 /** What is right of an event, as {cells} of a row, or {problem} in words; an empty text leaves a fact as it is. */
 export function eventCells({ type = "", day = "", low = "", high = "", place = "" }) {
   const days = day.split("/");
-  if (day && (days.length > 2 || !days.every(isRealDay) || days[0] > days.at(-1)))
+  if (day && (days.length > 2 || !days.every(isRealDay) || days[0] > days[days.length - 1]))
     return { problem: say("judge.day_wanted", { day: "2024-08-06", days: "2024-08-05/2024-08-11" }) };
   const [least, most] = [low || high, high || low];
   if (least && !(isWhole(least) && isWhole(most) && Number(least) <= Number(most)))

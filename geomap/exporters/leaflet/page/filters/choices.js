@@ -55,6 +55,7 @@ export function createChoices({ id, legend, find, names, change, extra = "" }) {
     note,
   );
   const none = new Uint32Array(names.length);
+  /** @type {{ counts: { events: Uint32Array, mentions: Uint32Array }, chosen: number[] | null }} */
   let shown = { counts: { events: none, mentions: none }, chosen: null };
 
   function choice(n) {

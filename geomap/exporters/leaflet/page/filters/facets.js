@@ -166,7 +166,7 @@ export function createFacets(app) {
     find: say("facet.find_report"),
   };
   const lists = [listFacet(app, outlets), listFacet(app, reports)];
-  return [roleFacet(app), certaintyFacet(app), ...lists].filter(Boolean);
+  return [roleFacet(app), certaintyFacet(app), ...lists].filter((facet) => facet !== null);
 }
 
 /** How many mentions only the two filters keep away that are on from the start: roles and boilerplate. */

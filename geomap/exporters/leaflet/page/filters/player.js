@@ -24,6 +24,7 @@ export function createPlayer(app, { play }, { span, current, choose }) {
   let timer = 0;
   let growing = true;
   /** The bars that it chose last, null while it chooses: any other days stop it. */
+  /** @type {string | null} */
   let chosen = null;
   const delay = Math.min(SLOWEST, Math.max(FASTEST, PLAY_TIME / span.bars));
 

@@ -93,6 +93,7 @@ function createParts() {
 
 /** Choose a range by dragging over the bars; a click chooses one bar, or all when that one was chosen. */
 function wireBrush({ bars, note }, { span, current, choose, describe }) {
+  /** @type {{ bar: number, before: number[], moved: boolean } | null} */
   let begun = null;
   const barAt = ({ clientX }) => {
     const { left, width } = bars.getBoundingClientRect();
@@ -162,7 +163,8 @@ function fillTimeline(app, parts, span) {
   const { model, selection } = app;
   const current = () => barsOfRange(span, selection.filters);
   const choose = (bars) => app.changeFilters(compare.follow(rangeOfBars(span, bars)));
-  let counted = { rows: [], rough: [] };
+  /** @type {ReturnType<typeof barsOfDays>} */
+  let counted = { rows: [], rough: [], undated: 0 };
   const compare = createCompare(app, parts, span);
   parts.bars.setAttribute("viewBox", `0 0 ${span.bars} ${HEIGHT}`);
   for (const range of [parts.from, parts.to]) range.max = String(span.bars);

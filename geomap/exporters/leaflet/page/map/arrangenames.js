@@ -25,6 +25,7 @@ export function createArranger(app) {
   /** Tell whether a place of this name or id is shown, so that the ground need not name it. */
   const isLabelled = (words) => named.get(words)?.some((place) => selection.groups.has(place)) ?? false;
 
+  /** @type {number[][] | null} */
   let controls = null;
   map.on("resize gm-controls", () => (controls = null));
   /** Where the buttons of the map are, which no name should go under. */

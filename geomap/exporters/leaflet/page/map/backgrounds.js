@@ -114,7 +114,12 @@ function addImagery(app, chooser) {
   watch();
 }
 
-/** Take a layer away that cannot be had, and bring back the built-in one where it stood instead of that. */
+/**
+ * Take a layer away that cannot be had, and bring back the built-in one where it stood instead of that.
+ * @param {any} map
+ * @param {any} layer
+ * @param {{ builtIn?: any, toast: (words: string) => void, words?: string }} options
+ */
 function fallBack(map, layer, { builtIn = null, toast, words = "tiles.unreachable" }) {
   let loaded = 0;
   let failed = 0;

@@ -49,6 +49,7 @@ const isInside = (box, { x, y }) => box[0] > 0 && box[1] > 0 && box[2] < x && bo
 export function createDifferences(app) {
   const { map, model, selection } = app;
   const layer = L.layerGroup().addTo(map);
+  /** A Supercluster, while periods are compared. @type {any} */
   let index = null;
   let drawn = [];
 

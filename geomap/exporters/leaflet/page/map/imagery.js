@@ -72,7 +72,10 @@ export function createImagery({ map, model, selection, base }) {
   const last = lastDayOf(model);
   const chosen = () => selection.filters.to ?? last;
   let off = 0;
-  const day = () => (chosen() === null ? null : chosen() + off);
+  const day = () => {
+    const to = chosen();
+    return to === null ? null : to + off;
+  };
 
   const words = el("span", { role: "status" });
   const step = (by, label) => {
@@ -98,6 +101,7 @@ export function createImagery({ map, model, selection, base }) {
     for (const button of box.querySelectorAll("button")) button.disabled = now === null;
   }
 
+  /** @type {number | null} */
   let shownDay = null;
   function follow() {
     if (!chosenLayers().length) return;

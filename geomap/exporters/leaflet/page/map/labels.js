@@ -1,16 +1,18 @@
 // Where names go: beside their marker, never over another name or marker, else nowhere.
+import { penOf } from "../dom.js";
 
 /** Longer names end in dots, as the style of names and labels says. */
 const WIDEST = 290;
 /** From this zoom on the features of a file of boundaries are named. */
 export const LABEL_FROM_ZOOM = 5;
 const widths = new Map();
+/** @type {CanvasRenderingContext2D | null} */
 let pen = null;
 
 /** Width of a name in pixels, in the bold face of the labels. */
 export function textWidth(name) {
   if (!widths.has(name)) {
-    pen ??= document.createElement("canvas").getContext("2d");
+    pen ??= penOf(document.createElement("canvas"));
     pen.font = "600 13px system-ui, sans-serif";
     widths.set(name, Math.min(WIDEST, Math.ceil(pen.measureText(name).width)));
   }

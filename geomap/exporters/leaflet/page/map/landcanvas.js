@@ -113,6 +113,13 @@ export function createGround(topology, waters) {
     }
   }
 
+  /**
+   * Draw the lines of a kind.
+   * @param {any} pen that of a canvas, or of `createSvgPen`
+   * @param {string} name
+   * @param {any} view
+   * @param {{ colour: string, width: number, dashes?: number[] }} look
+   */
   function stroke(pen, name, view, { colour, width, dashes = [] }) {
     outline(pen, name, view);
     pen.strokeStyle = colour;

@@ -14,11 +14,14 @@ export function createMarkers(app) {
   const { placeItem, clusterItem, pointAt } = createPlaceMarkers(app);
   const arrangeNames = createArranger(app);
   const layer = L.layerGroup().addTo(map);
-  let clusters = null;
-  let shown = new Map();
   const sources = sourcesOf(model);
+  /** Of nothing, until the filters have told what is shown. */
+  let clusters = createClusters(model, new Map(), { deepest: map.getMaxZoom(), sources });
+  let isTold = false;
+  let shown = new Map();
 
   function load() {
+    isTold = true;
     clusters = createClusters(model, selection.groups, { deepest: map.getMaxZoom(), sources });
     spider.close();
     for (const item of shown.values()) item.remove();
@@ -80,7 +83,7 @@ export function createMarkers(app) {
   }
 
   function draw() {
-    if (!clusters) return;
+    if (!isTold) return;
     const next = new Map();
     for (const { geometry, properties } of clustersInView()) {
       const position = inView(map, L.latLng(geometry.coordinates[1], geometry.coordinates[0]));
@@ -120,6 +123,7 @@ export function createMarkers(app) {
     regions.markSelected(open);
   }
 
+  /** @type {HTMLElement | null} */
   let lit = null;
   /** Make the sign of a place stand out, or the cluster that holds it; null for none. */
   function highlight(place) {

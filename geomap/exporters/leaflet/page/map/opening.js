@@ -5,6 +5,7 @@
  * `taken` ends that and gives what brings the map back to where they wanted it, once it has its size; null for nowhere.
  */
 export function watchOpening(map, isPlaced) {
+  /** @type {[any, any] | null} */
   let fit = null;
   // A popup that opens with the page pans the map, too, but to be seen itself: that is none of these.
   const moves = ["setView", "flyTo"];

@@ -45,6 +45,7 @@ function redraw({ map, markers, base }) {
  */
 export function preparePrinting(app) {
   const { style } = document.documentElement;
+  /** @type {(() => void) | null} */
   let restore = null;
   window.addEventListener("beforeprint", () => {
     if (restore) return;

@@ -205,6 +205,7 @@ export function createRegions(app) {
     const home = map.latLngToContainerPoint(inView(map, L.latLng(place.latitude, place.longitude)));
     const spots = [[home.x, home.y], ...(unit ? spotsInside(unit.shape, half, view) : spotsAround(home))];
     if (place.kind === "country") spots.push(...base.spotsOfCountry(place.country));
+    /** @type {{ half: number, x: number, y: number } | null} */
     let best = null;
     let least = Infinity;
     for (const [x, y] of spots) {

@@ -30,6 +30,7 @@ export function createSpider(app, makeMarker) {
   map.createPane("gm-legs").style.zIndex = 590;
   const renderer = L.svg({ pane: "gm-legs", padding: 0.2 });
   const layer = L.layerGroup().addTo(map);
+  /** @type {{ holder: any, items: Map<number, any> } | null} */
   let opened = null;
 
   function close() {

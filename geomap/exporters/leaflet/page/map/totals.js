@@ -96,9 +96,10 @@ export function createTotals(app) {
   /** Colour the regions, and say what the colours mean. */
   function draw() {
     layer.clearLayers();
-    if (!state.totals) return;
+    const { totals } = state;
+    if (!totals) return;
     const { units, outside } = totalsByUnit(app);
-    const rows = [...units].map(([unit, total]) => ({ unit, value: total[state.totals] })).filter(({ value }) => value);
+    const rows = [...units].map(([unit, total]) => ({ unit, value: total[totals] })).filter(({ value }) => value);
     const classes = classesOf(rows.map(({ value }) => value));
     for (const { unit, value } of rows) {
       const shade = shadeOf(

@@ -70,6 +70,7 @@ class NoTiles extends Error {
 function carriedBytes() {
   const block = byId("geomap-tiles");
   if (!block) return null;
+  /** @type {ArrayBuffer | null} */
   let bytes = null;
   return async (from, length) => {
     bytes ??= Uint8Array.from(atob(block.textContent), (sign) => sign.charCodeAt(0)).buffer;
@@ -120,6 +121,7 @@ export function createVectorTiles({ map, model: { basemap }, base, toast }) {
   const readColours = () => {
     for (const name of names) colours[name] = styleVariable(`--gm-${name}`);
   };
+  /** A layer of Protomaps. @type {any} */
   let tiles = null;
   const layer = L.layerGroup([base.under]);
 

@@ -155,7 +155,8 @@ export function createZones({ map, model, selection }, { signs, zones }) {
   let rowsBefore = 0;
   function drawKey() {
     const shown = new Set(held().map((n) => zones[n].sign));
-    const head = isDated && day() !== null ? say("zones.on", { day: shortDay(day()) }) : say("zones.title");
+    const on = day();
+    const head = isDated && on !== null ? say("zones.on", { day: shortDay(on) }) : say("zones.title");
     const rows = signs.map((sign, n) => [sign, n]).filter(([, n]) => shown.has(n));
     const list = rows.map(([sign, n]) => {
       const words = sign.words ? el("bdi", {}, sign.words) : say("zones.unnamed");

@@ -121,10 +121,11 @@ export function reportText(app, index) {
   const reporting = eventsOfReport(model, index);
   const paragraph = () => el("p", { dir: "auto", lang: language || null });
   const paragraphs = [paragraph()];
+  /** @type {HTMLElement | null} */
   let target = null;
   const write = (node) => {
     if (node === null) paragraphs.push(paragraph());
-    else if (node !== "") (target ?? paragraphs.at(-1)).append(node);
+    else if (node !== "") (target ?? paragraphs[paragraphs.length - 1]).append(node);
   };
   const waiting = model.mentionsOf(index).filter((mention) => end[mention] > start[mention]);
   const inner = (from, to) => {
@@ -144,7 +145,7 @@ export function reportText(app, index) {
     target = el("span", { class: "gm-sentence", "data-sentence": n });
     const sign = eventNode(model, reporting.get(n));
     if (sign) target.append(sign);
-    paragraphs.at(-1).append(target);
+    paragraphs[paragraphs.length - 1].append(target);
     inner(Math.max(position, sentences.start[n]), sentences.end[n]);
     target = null;
     position = Math.max(position, sentences.end[n]);

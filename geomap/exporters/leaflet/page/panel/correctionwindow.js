@@ -1,5 +1,5 @@
 // The window in which a reader corrects a sentence: what each name means, and whether each event is one.
-import { byId, el, TYPING } from "../dom.js";
+import { TYPING, byId, closestTo, el } from "../dom.js";
 import { countOf, listWords } from "../words/text.js";
 import { canSave, saveFile } from "../data/downloads.js";
 import {
@@ -59,18 +59,15 @@ export function createJudge(app) {
   const foot = el("p", { class: "gm-verdict-row" }, save, close);
   const fields = [tick, fieldOf(say("judge.why"), why), fieldOf(say("judge.who"), who)];
   const dialog = el("dialog", { id: "gm-judge", "aria-labelledby": heading.id }, heading, parts, fields, said, foot);
-  const kept = el(
-    "p",
-    { id: "gm-kept", hidden: true },
-    el("button", { type: "button", class: "gm-keep", click: saveAll }),
-  );
+  const keep = el("button", { type: "button", class: "gm-keep", click: saveAll });
+  const kept = el("p", { id: "gm-kept", hidden: true }, keep);
   document.body.append(dialog);
   byId("gm-head").append(kept);
 
   function showCount() {
     const rows = verdicts.rows();
     const words = say("judge.save", { corrections: countOf(rows.length, "corrections to save"), file: FILE });
-    for (const button of [save, kept.firstChild]) button.textContent = words;
+    for (const button of [save, keep]) button.textContent = words;
     save.hidden = kept.hidden = rows.length === 0;
     document.documentElement.dataset.gmVerdicts = String(rows.length);
     app.verdictsChanged?.();
@@ -148,7 +145,7 @@ export function createJudge(app) {
     const choose = (cells) => then(() => decide(target, cells));
     const undo = () => {
       then(() => takeBack(target));
-      group.querySelector("button").focus();
+      group.querySelector("button")?.focus();
     };
     const take = el("button", { type: "button", class: "gm-take", click: undo }, say("judge.take_back"));
     const buttonOf = ([words, cells]) =>
@@ -213,7 +210,7 @@ export function createJudge(app) {
   // The page's own keys mean nothing here, and Escape closes this window alone.
   dialog.addEventListener("keydown", (event) => event.stopPropagation());
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "c" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(TYPING)) return;
+    if (event.key !== "c" || event.ctrlKey || event.metaKey || event.altKey || closestTo(event, TYPING)) return;
     const { document: report, sentence } = app.selection.state;
     if (sentence === null) return;
     event.preventDefault();

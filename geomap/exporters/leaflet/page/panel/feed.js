@@ -1,5 +1,5 @@
 // The Events tab: all incidents that pass the filters, one card each.
-import { byId, el } from "../dom.js";
+import { byId, closestTo, el } from "../dom.js";
 import { NO_DAY } from "../data/calendar.js";
 import { FAILS } from "../data/hiddenby.js";
 import { whyHidden } from "../filters/activefilters.js";
@@ -75,13 +75,12 @@ export function createFeed(app) {
   /** An incident that is open though the filters keep it away stands above the list, and says why. */
   function showAlone() {
     const i = state.incident;
-    const isHidden = i !== null && selection.incidentFails[i] !== 0;
-    const parts = () => [
+    alone.hidden = i === null || selection.incidentFails[i] === 0;
+    if (i === null || alone.hidden) return alone.replaceChildren();
+    alone.replaceChildren(
       el("p", { class: "gm-meta" }, whyHidden(selection.incidentFails[i] & ~FAILS.place)),
       el("ul", { class: "gm-feed" }, makeCard(i)),
-    ];
-    alone.hidden = !isHidden;
-    alone.replaceChildren(...(isHidden ? parts() : []));
+    );
   }
 
   function render() {
@@ -142,14 +141,14 @@ export function createFeed(app) {
   }
 
   view.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && state.incident !== null && event.target.closest("[data-incident]")) {
+    if (event.key === "Escape" && state.incident !== null && closestTo(event, "[data-incident]")) {
       event.stopPropagation();
       const card = cardOf(state.incident);
       toggle(state.incident, true);
       return card && headOf(card).focus();
     }
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!by || !event.target.closest("button[aria-expanded]")) return;
+    if (!by || !closestTo(event, "button[aria-expanded]")) return;
     event.preventDefault();
     step(by);
   });

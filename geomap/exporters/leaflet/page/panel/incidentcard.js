@@ -27,6 +27,10 @@ export function verifiedSign() {
   return svg("svg", box, svg("circle", { r: 6.5 }), svg("path", { d: "M-3 .2-1 2.4 3.2-2.2" }));
 }
 
+/**
+ * @param {string} words
+ * @param {Element | null} sign
+ */
 const chip = (words, sign = null) => el("li", {}, sign, words);
 
 /**

@@ -11,7 +11,7 @@ export function createChunks(list, { make, focus }) {
   let [from, to] = [0, 0];
   const before = el("button", { type: "button", class: "gm-more", click: showBefore });
   const after = el("button", { type: "button", class: "gm-more", click: () => showAfter({ byHand: true }) });
-  const end = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && showAfter(), {
+  const end = new IntersectionObserver((seen) => seen.at(-1)?.isIntersecting && showAfter(), {
     root: byId("gm-body"),
     rootMargin: "400px",
   });

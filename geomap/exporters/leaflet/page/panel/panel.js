@@ -69,7 +69,7 @@ export function createPanel(app) {
   }
 
   // The link's own address would be taken for a state of the page.
-  document.querySelector(".gm-skip").addEventListener("click", (event) => {
+  document.querySelector(".gm-skip")?.addEventListener("click", (event) => {
     event.preventDefault();
     body.focus();
   });

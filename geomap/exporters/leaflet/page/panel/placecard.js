@@ -72,7 +72,7 @@ function incidentList(app, group, mention) {
   const list = el("ul", { class: "gm-feed gm-told" });
   const toggle = (i) => {
     const card = list.querySelector(`[data-incident="${i}"]`);
-    setCard(app, card, !card.classList.contains("gm-open"), { listed: false });
+    if (card) setCard(app, card, !card.classList.contains("gm-open"), { listed: false });
   };
   const add = (part) =>
     list.append(...part.map((i) => incidentCard(app, i, { open: isOpen(i), toggle, listed: false })));
@@ -82,7 +82,7 @@ function incidentList(app, group, mention) {
   const more = el("button", { type: "button", class: "gm-more" }, say("place.more_events", { count: rest.length }));
   more.addEventListener("click", () => {
     add(rest);
-    list.children[INCIDENTS].querySelector("button").focus();
+    list.children[INCIDENTS].querySelector("button")?.focus();
     more.remove();
   });
   return [list, more];
@@ -156,7 +156,9 @@ export function createPlaceView(app) {
   const { map, selection, model } = app;
   map.createPane("gm-ghosts").style.zIndex = 380;
   const ghosts = L.layerGroup().addTo(map);
+  /** Leaflet's. @type {any} */
   let popup = null;
+  /** What the focus goes back to. @type {HTMLElement | null} */
   let opener = null;
 
   function settle() {
@@ -199,7 +201,7 @@ export function createPlaceView(app) {
     popup = null;
     before?.remove();
     ghosts.clearLayers();
-    opener = byKeyboard ? document.activeElement : null;
+    opener = byKeyboard ? /** @type {HTMLElement | null} */ (document.activeElement) : null;
     selection.state.place = index;
     const card = placeCard(app, index, mention);
     const position = app.markers.positionOf(index);
@@ -214,7 +216,7 @@ export function createPlaceView(app) {
     }
     app.markers.markSelected();
     app.saveAddress({ step: "place" });
-    if (byKeyboard) card.querySelector("h2").focus();
+    if (byKeyboard) card.querySelector("h2")?.focus();
   }
 
   /** Show on the map where else a mention could be; null for nothing. */

@@ -249,7 +249,8 @@ export function createPlacesTable(app) {
   }
 
   function render() {
-    const focused = view.contains(document.activeElement) ? document.activeElement.id : "";
+    const active = document.activeElement;
+    const focused = active && view.contains(active) ? active.id : "";
     const rows = [...selection.groups].sort(known[order][1]);
     if (turned) rows.reverse();
     const hidden = rows.length - LIMIT;

@@ -1,5 +1,5 @@
 // The reading pane: which report, sentence and mention are open, and the ways from them to the map.
-import { byId, el, TYPING } from "../dom.js";
+import { TYPING, byId, closestTo, el } from "../dom.js";
 import { reportHead, reportText } from "./article.js";
 import { createChooser } from "./reportchooser.js";
 import { say, sayParts } from "../words/say.js";
@@ -19,6 +19,7 @@ function createLinkButton(app, article, showSentence) {
   const button = el("button", { type: "button", class: "gm-link", title: words, "aria-label": words });
   const penWords = say("reader.correct", { key: "c" });
   const pen = el("button", { type: "button", class: "gm-link gm-pen", title: penWords, "aria-label": penWords });
+  /** @type {number | null} */
   let sentence = null;
 
   function moveTo(node) {
@@ -44,7 +45,7 @@ function createLinkButton(app, article, showSentence) {
   button.addEventListener("click", copy);
   pen.addEventListener("click", () => app.judge.open(app.selection.state.document, sentence));
   for (const event of ["pointerover", "focusin"]) {
-    article.addEventListener(event, ({ target }) => moveTo(target.closest(".gm-sentence")));
+    article.addEventListener(event, (happened) => moveTo(closestTo(happened, ".gm-sentence")));
   }
   return {
     moveTo,
@@ -96,7 +97,12 @@ export function createReader(app) {
     app.saveAddress({ step: "text" });
   }
 
-  /** Open the report of a sentence, scroll to it and flash it. */
+  /**
+   * Open the report of a sentence, scroll to it and flash it.
+   * @param {number} document
+   * @param {number} sentence
+   * @param {number | null} mention
+   */
   function showSentence(document, sentence, mention = null) {
     const changed = state.document !== document || !article.children.length;
     Object.assign(state, { document, sentence, mention });
@@ -122,8 +128,9 @@ export function createReader(app) {
   function neighbour(step) {
     const inText = (index) => model.mentionsOf(index).filter((mention) => selection.isShown(mention));
     const here = inText(state.document);
-    const known = state.mention !== null && model.mentions.document[state.mention] === state.document;
-    const at = known ? model.mentions.start[state.mention] : step > 0 ? -1 : Infinity;
+    const { mention: selected } = state;
+    const known = selected !== null && model.mentions.document[selected] === state.document;
+    const at = known ? model.mentions.start[selected] : step > 0 ? -1 : Infinity;
     const ahead = here.filter((mention) => (model.mentions.start[mention] - at) * step > 0);
     if (ahead.length) return ahead.at(step > 0 ? 0 : -1);
     for (let index = state.document + step; model.documents[index]; index += step) {
@@ -144,7 +151,7 @@ export function createReader(app) {
   }
 
   article.addEventListener("click", (event) => {
-    const node = event.target.closest("a.gm-mention");
+    const node = closestTo(event, "a.gm-mention");
     if (!node) return;
     event.preventDefault();
     const mention = Number(node.dataset.mention);
@@ -161,16 +168,16 @@ export function createReader(app) {
   }
 
   const pointAt = (place) => app.markers.highlight?.(place);
-  for (const [event, on] of Object.entries({ pointerover: 1, focusin: 1, pointerout: 0, focusout: 0 })) {
-    article.addEventListener(event, ({ target }) => {
-      const node = target.closest("a.gm-mention");
+  for (const [kind, on] of Object.entries({ pointerover: 1, focusin: 1, pointerout: 0, focusout: 0 })) {
+    article.addEventListener(kind, (event) => {
+      const node = closestTo(event, "a.gm-mention");
       if (node) pointAt(on ? model.mentions.place[Number(node.dataset.mention)] : null);
     });
   }
 
   document.addEventListener("keydown", (event) => {
     const step = { n: 1, p: -1 }[event.key];
-    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(TYPING)) return;
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || closestTo(event, TYPING)) return;
     event.preventDefault();
     if (app.feed.isOpen()) app.feed.step(step);
     else stepMention(step);

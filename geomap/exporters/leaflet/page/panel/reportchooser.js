@@ -1,5 +1,5 @@
 // Chooses the report: a list for a few, a field that searches titles, sources and dates for many.
-import { byId, el } from "../dom.js";
+import { byId, closestTo, el } from "../dom.js";
 import { countOf, readableDay } from "../words/text.js";
 import { say } from "../words/say.js";
 
@@ -110,7 +110,7 @@ function chooseBySearch(model, open) {
   // Pressing must not take the focus from the field, or the list would be gone before the click.
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("mousedown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => take(event.target.closest("[role=option]")));
+  list.addEventListener("click", (event) => take(closestTo(event, "[role=option]")));
   return (index) => {
     current = index;
     shut();

@@ -1,5 +1,5 @@
 // The search: it filters as one types, and suggests places, reports and outlets to go to.
-import { el, svg } from "../dom.js";
+import { closestTo, el, svg } from "../dom.js";
 import { countOf, readableDay, sideBySide } from "../words/text.js";
 import { sourcesWords, whatWords, whenOf, whereOf } from "../words/incidentwords.js";
 import { say } from "../words/say.js";
@@ -166,8 +166,8 @@ function createList(app, box, choose) {
 
   // Pressing must not take the focus from the field, or the list would be gone before the click.
   for (const kind of ["pointerdown", "mousedown"]) list.addEventListener(kind, (event) => event.preventDefault());
-  list.addEventListener("click", ({ target }) => {
-    const option = target.closest("[role=option]");
+  list.addEventListener("click", (event) => {
+    const option = closestTo(event, "[role=option]");
     if (option) choose(options[Number(option.dataset.number)].suggestion);
   });
   return {

@@ -1,5 +1,5 @@
 // On a phone the panel is a sheet with three heights: a button steps through them, and a finger drags it.
-import { byId } from "../dom.js";
+import { byId, closestTo } from "../dom.js";
 
 const SIZES = ["low", "half", "full"];
 const LOW_HEIGHT = 118;
@@ -20,6 +20,7 @@ export function restingSize(height, speed, room) {
 export function createSheet(map) {
   const phone = window.matchMedia("screen and (max-width: 760px)");
   const [panel, handle] = [byId("gm-panel"), byId("gm-handle")];
+  /** @type {{ y: number, height: number, at: number, from: number, speed: number } | null} */
   let drag = null;
   let dragged = false;
 
@@ -31,7 +32,7 @@ export function createSheet(map) {
 
   function start(event) {
     dragged = false;
-    if (!phone.matches || event.button > 0 || event.target.closest("input, select, label, a, button:not(#gm-handle)"))
+    if (!phone.matches || event.button > 0 || closestTo(event, "input, select, label, a, button:not(#gm-handle)"))
       return;
     drag = { y: event.clientY, height: panel.offsetHeight, at: event.timeStamp, from: event.clientY, speed: 0 };
   }

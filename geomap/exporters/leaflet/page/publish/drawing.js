@@ -1,5 +1,5 @@
 // Draws parts of the page as an SVG of their own, which needs no style sheet: boxes, texts, signs and canvases, as they are seen.
-import { svg } from "../dom.js";
+import { penOf, svg } from "../dom.js";
 
 const PAINTED = ["fill", "stroke", "stop-color"];
 const COPIED = [
@@ -120,22 +120,28 @@ function drawBox(style, { x, y, width, height }) {
   return parts;
 }
 
+/** @type {CanvasRenderingContext2D | null} */
 let measurer = null;
+
+/** A pen that measures texts of a style. */
+function measurerOf(style) {
+  measurer ??= penOf(document.createElement("canvas"));
+  measurer.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  return measurer;
+}
 
 /** How far the letters of a text reach above its baseline and below. */
 function reach(style) {
-  measurer ??= document.createElement("canvas").getContext("2d");
-  measurer.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-  const { fontBoundingBoxAscent: above, fontBoundingBoxDescent: below } = measurer.measureText("x");
+  const { fontBoundingBoxAscent: above, fontBoundingBoxDescent: below } = measurerOf(style).measureText("x");
   return [above, below];
 }
 
 /** A text without its end, as an ellipsis cuts it. */
 function cutText(words, style, room) {
-  reach(style);
-  if (measurer.measureText(words).width <= room) return words;
+  const pen = measurerOf(style);
+  if (pen.measureText(words).width <= room) return words;
   let kept = [...words];
-  while (kept.length && measurer.measureText(`${kept.join("")}…`).width > room) kept = kept.slice(0, -1);
+  while (kept.length && pen.measureText(`${kept.join("")}…`).width > room) kept = kept.slice(0, -1);
   return `${kept.join("")}…`;
 }
 

@@ -86,7 +86,7 @@ function signsShown(map) {
     has(".gm-sign-low, .gm-sign-doubtful") ? [markerSign(doubtful), say("publish.key.doubtful")] : null,
     has(".gm-told-place") ? [toldSign(), say("publish.key.told")] : null,
     has("path.gm-outline") ? [svg("svg", box, area), say("publish.key.area")] : null,
-  ].filter(Boolean);
+  ].filter((row) => row !== null);
 }
 
 /**

@@ -1,5 +1,5 @@
 // The map as a picture that stands alone, SVG or PNG: what is shown now, with title, days, key, scale and credit.
-import { svg, styleVariable } from "../dom.js";
+import { penOf, styleVariable, svg } from "../dom.js";
 import { drawElement } from "./drawing.js";
 import { createSvgPen } from "./svgpen.js";
 
@@ -98,7 +98,7 @@ export async function pngOf(picture) {
   await image.decode();
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = ["width", "height"].map((side) => Math.round(SHARP * picture.getAttribute(side)));
-  const pen = canvas.getContext("2d");
+  const pen = penOf(canvas);
   pen.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png");

@@ -11,7 +11,8 @@ export function createStory(app, go) {
   const { story } = model;
   if (!story) return { show() {} };
   const { steps } = story;
-  const current = () => selection.state.step;
+  /** The step that is told; the first, while none is. */
+  const current = () => selection.state.step ?? 0;
   const button = (id, words, act) => el("button", { type: "button", id, click: act }, words);
   const [heading, caption] = [el("h2", { dir: "auto" }), el("p", { dir: "auto", class: "gm-story-caption" })];
   const back = button("gm-story-back", say("story.back"), () => go(current() - 1));
@@ -47,12 +48,11 @@ export function createStory(app, go) {
   });
 
   function show() {
-    const step = current();
-    const told = step !== null;
-    card.hidden = !told;
-    resume.hidden = told;
-    document.documentElement.classList.toggle("gm-telling", told);
-    if (!told) return;
+    const { step } = selection.state;
+    card.hidden = step === null;
+    resume.hidden = step !== null;
+    document.documentElement.classList.toggle("gm-telling", step !== null);
+    if (step === null) return;
     last = step;
     heading.textContent = steps[step].heading;
     heading.hidden = !steps[step].heading;

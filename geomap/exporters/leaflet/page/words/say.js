@@ -4,6 +4,10 @@ import { byId } from "../dom.js";
 /** What is put into a string keeps its own direction where the string runs from right to left. */
 const [ISOLATE, END] = ["\u2068", "\u2069"];
 
+/**
+ * @typedef {{ locale: string, direction: string, words: Map<string, string | Record<string, string>> }} Known
+ * @type {(Known & { plural: Intl.PluralRules, number: Intl.NumberFormat }) | null}
+ */
 let table = null;
 
 /**
@@ -12,13 +16,10 @@ let table = null;
  */
 export function setWords({ locale, direction, words }) {
   const writers = { plural: new Intl.PluralRules(locale), number: new Intl.NumberFormat(locale) };
-  table = { locale, direction, words: new Map(Object.entries(words)), ...writers };
+  return (table = { locale, direction, words: new Map(Object.entries(words)), ...writers });
 }
 
-function known() {
-  if (!table) setWords(JSON.parse(byId("geomap-words").textContent));
-  return table;
-}
+const known = () => table ?? setWords(JSON.parse(byId("geomap-words").textContent));
 
 /** The locale in which dates, numbers and lists are written, such as "en-GB". */
 export const localeOfWords = () => known().locale;
