@@ -47,7 +47,7 @@ _EARLY = """
 new MutationObserver((changes, observer) => {
   const found = PRESSES.map(([selector, key]) => [document.querySelector(selector), key]);
   const root = document.documentElement;
-  if (!document.querySelector(".gm-marker") || found.some(([node]) => !node) || root.dataset.gmReady) return;
+  if (!document.querySelector(ONCE) || found.some(([node]) => !node) || root.dataset.gmReady) return;
   observer.disconnect();
   window.pressedEarly = true;
   const bubbling = { bubbles: true, cancelable: true };
@@ -128,12 +128,14 @@ def move_pointer_away(browser: webdriver.Chrome) -> None:
 
 
 @contextmanager
-def pressing_early(browser: webdriver.Chrome, presses: list[tuple[str, str]]) -> Iterator[None]:
-    """Let a page that opens in the block be pressed as soon as it has markers, sooner than a pointer could be sent.
+def pressing_early(
+    browser: webdriver.Chrome, presses: list[tuple[str, str]], *, once: str = ".gm-marker"
+) -> Iterator[None]:
+    """Let a page that opens in the block be pressed once a selector finds something, sooner than a pointer could.
 
     Each press is what a selector finds first, with a key or "" for a click. ``window.pressedEarly`` tells of it.
     """
-    script = {"source": _EARLY.replace("PRESSES", json.dumps(presses))}
+    script = {"source": _EARLY.replace("PRESSES", json.dumps(presses)).replace("ONCE", json.dumps(once))}
     added = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
     yield
     browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)

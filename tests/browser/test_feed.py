@@ -161,3 +161,14 @@ def test_what_is_pressed_before_it_can_be_done_is_done_then(
         open_page(PAGE)
     assert run(browser, "return window.pressedEarly")
     until(browser, f"return document.querySelector({json.dumps(seen)})")
+
+
+@pytest.mark.parametrize("tab", ["places", "key"])
+def test_what_is_pressed_while_the_page_is_still_read_is_done_when_it_is_made(open_page: Open, tab: str) -> None:
+    browser = open_page("<title>nothing yet</title>", wait="")
+    with pressing_early(browser, [(f"#gm-tab-{tab}", "")], once="#gm-toast"):
+        open_page(PAGE)
+    assert run(browser, "return window.pressedEarly")
+    until(browser, f"return document.querySelector('#gm-tab-{tab}[aria-selected=true]')")
+    click(browser, "#gm-tab-text")
+    until(browser, "return document.querySelector('#gm-tab-text[aria-selected=true]')")

@@ -17,7 +17,7 @@ from geomap.exporters.blurred_points import blurred, blurred_incidents
 from geomap.exporters.leaflet.basemap.base_map import base_map, packed
 from geomap.exporters.leaflet.basemap.settlements import Surroundings
 from geomap.exporters.leaflet.basemap.user_units import OwnArea
-from geomap.exporters.leaflet.html.assets import assets, page_script, page_shell, page_style
+from geomap.exporters.leaflet.html.assets import assets, early_script, page_script, page_shell, page_style
 from geomap.exporters.leaflet.html.escaping import Page, RawElement, data_block, json_for_script
 from geomap.exporters.leaflet.html.languages import words_of
 from geomap.exporters.leaflet.payload.method import about_corrections, about_page, program
@@ -162,7 +162,8 @@ class MentionLayer(JSCSSMixin, Layer):
         style = page_style() if self._panel else page_style(without=("print",))
         figure = self.get_root()
         assert isinstance(figure, Figure)  # noqa: S101  # every folium map is in one
-        style = f"{'' if self._panel else _BARE}<style>\n{style}</style>"
+        early = f"<script>\n{early_script()}\n</script>\n" if self._panel else _BARE
+        style = f"{early}<style>\n{style}</style>"
         figure.header.add_child(RawElement(style), name="geomap_style")
         figure.html.add_child(RawElement(self.words.fill(page_shell())), name="geomap_shell", index=0)
         figure.html.add_child(data_block("geomap-words", self.words.page_data()), name="geomap_words")

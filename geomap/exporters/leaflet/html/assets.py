@@ -141,6 +141,12 @@ def page_script() -> str:
     return joined_script(PAGE / "main.js") if bundled is None else bundled
 
 
+@functools.cache
+def early_script() -> str:
+    """Return what a page runs from its head, before its buttons and its data are read."""
+    return joined_script(PAGE / "early.js")
+
+
 def bundled_script(bundle: Path, folder: Path) -> str | None:
     """Return the script of a bundle, ``None`` where there is none or it was made of other modules than a folder has."""
     if not bundle.is_file():

@@ -21,3 +21,17 @@ export function holdPresses(root) {
     for (const { event, target } of held) target.dispatchEvent(new event.constructor(event.type, event));
   };
 }
+
+/** Keep presses from when a page begins to be read: its buttons are there long before its script, which lies behind its data. */
+export function holdFromStart() {
+  globalThis.GeoMapPresses = holdPresses(window);
+  // A page whose script has not run by then will not do them: the browser shall have what comes.
+  window.addEventListener("load", () => globalThis.GeoMapPresses?.());
+}
+
+/** What lets all be done that was pressed since the page began to be read. */
+export function heldSinceStart() {
+  const release = globalThis.GeoMapPresses ?? holdPresses(window);
+  globalThis.GeoMapPresses = undefined;
+  return release;
+}

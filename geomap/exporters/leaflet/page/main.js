@@ -1,6 +1,6 @@
 // Puts the page together.
 import { byId } from "./dom.js";
-import { holdPresses } from "./heldpresses.js";
+import { heldSinceStart, holdPresses } from "./heldpresses.js";
 import { fragmentUrl, safeUrl } from "./words/text.js";
 import { createModel, readBlock, readTexts } from "./data/model.js";
 import { createSelection } from "./data/selection.js";
@@ -185,7 +185,7 @@ async function build(map, { signs, opening, given }) {
 function mount(map, { placed = false, given = () => ({ chooser: null, backgrounds: [] }) } = {}) {
   const signs = createSignLayer(map);
   if (!isBare()) watchGestures();
-  const doPresses = holdPresses(isBare() ? map.getContainer() : window);
+  const doPresses = isBare() ? holdPresses(map.getContainer()) : heldSinceStart();
   build(map, { signs, given, opening: watchOpening(map, placed) })
     .catch((error) => {
       console.error(error);

@@ -158,4 +158,6 @@ declare global {
   /** simple-statistics. */
   const ss: any;
   const protomapsL: any;
+  /** Lets what was pressed so far be done, while a page is read whose script has not run yet. */
+  var GeoMapPresses: (() => void) | undefined;
 }

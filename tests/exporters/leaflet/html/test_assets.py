@@ -12,7 +12,9 @@ from geomap.exporters.leaflet.html import assets
 REVIEW = Path(geomap.review.__file__).parent / "files" / "review.js"
 
 
-@pytest.mark.parametrize("start", [assets.PAGE / "main.js", REVIEW], ids=["map", "review"])
+@pytest.mark.parametrize(
+    "start", [assets.PAGE / "main.js", assets.PAGE / "early.js", REVIEW], ids=["map", "head", "review"]
+)
 def test_the_modules_of_a_page_join_into_one_script_without_a_bundler(start: Path) -> None:
     script = assets.joined_script(start)
     assert not re.search(r"^(import|export) ", script, re.MULTILINE)
@@ -21,7 +23,8 @@ def test_the_modules_of_a_page_join_into_one_script_without_a_bundler(start: Pat
 
 
 def test_every_module_of_the_page_is_joined_after_those_it_imports() -> None:
-    order = assets.modules_in_order(assets.PAGE / "main.js")
+    early = assets.modules_in_order(assets.PAGE / "early.js")
+    order = [*early, *(path for path in assets.modules_in_order(assets.PAGE / "main.js") if path not in early)]
     assert set(order) == set(assets.PAGE.rglob("*.js"))
     for place, path in enumerate(order):
         text = path.read_text("utf-8")
