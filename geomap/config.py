@@ -38,6 +38,8 @@ class Config:
     drawn on the map; empty for none."""
     demonyms: bool = False
     """Whether demonyms ("Ukrainian") are mentions too."""
+    copies: bool = False
+    """Whether a report counts again that comes with address, day and text of an earlier one, as from two feeds."""
     on_error: Literal["aside", "skip", "raise"] = "aside"
     """What to do with a report that cannot be read: set it ``aside``, go on, list it and end with exit code 3, so that
     one bad report never costs the others; ``skip`` it, which ends with 0; or ``raise`` and stop."""
@@ -51,8 +53,9 @@ class Config:
         for name in ("recognizer", "resolver", "gazetteer", "corrections", "boundaries", "encoding"):
             if not isinstance(getattr(self, name), str):
                 raise ConfigError(f"{name} is {getattr(self, name)!r}; give a text in quotes")
-        if not isinstance(self.demonyms, bool):
-            raise ConfigError(f"demonyms is {self.demonyms!r}; give true or false")
+        for name in ("demonyms", "copies"):
+            if not isinstance(getattr(self, name), bool):
+                raise ConfigError(f"{name} is {getattr(self, name)!r}; give true or false")
         if self.on_error not in _ON_ERROR:
             raise ConfigError(f"on_error is {self.on_error!r}; give one of {', '.join(_ON_ERROR)}")
         if not isinstance(self.columns, Mapping) or not all(isinstance(v, str) for v in self.columns.values()):

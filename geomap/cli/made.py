@@ -40,6 +40,7 @@ class Made:
             "recognizer": own.recognizer,
             "resolver": own.resolver,
             "demonyms": own.demonyms,
+            **({"copies": True} if own.copies else {}),
             "on_error": own.on_error,
             "columns": dict(own.columns),
             **{name: _file(Path(path)) for name in ("corrections", "boundaries") if (path := getattr(own, name))},

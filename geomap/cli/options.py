@@ -57,6 +57,13 @@ Boundaries = Annotated[
 Demonyms = Annotated[
     bool | None, typer.Option("--demonyms/--no-demonyms", help='Whether "Ukrainian" is a mention of Ukraine (no).')
 ]
+Copies = Annotated[
+    bool | None,
+    typer.Option(
+        "--copies/--no-copies",
+        help="Whether a report counts again that comes with address, day and text of an earlier one (no).",
+    ),
+]
 Column = Annotated[
     list[str] | None,
     typer.Option(
@@ -145,6 +152,7 @@ def settings(
     corrections: Corrections = None,
     boundaries: Boundaries = None,
     demonyms: Demonyms = None,
+    copies: Copies = None,
     column: Column = None,
     encoding: Encoding = None,
     on_error: OnErrorOption = None,
@@ -167,8 +175,7 @@ def settings(
         "encoding": encoding,
     }
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    if demonyms is not None:
-        changes["demonyms"] = demonyms
+    changes |= {name: value for name, value in (("demonyms", demonyms), ("copies", copies)) if value is not None}
     if on_error is not None:
         changes["on_error"] = on_error.value
     if column:

@@ -11,7 +11,7 @@ import pandas as pd
 from geomap.cli.made import companions
 from geomap.cli.options import Work
 from geomap.cli.outputs import check_run_folder
-from geomap.cli.summary import say_corrections
+from geomap.cli.summary import named, say_corrections
 from geomap.cli.words import count, note_set_aside, say
 from geomap.config import Config
 from geomap.corrections.applying import corrected
@@ -24,6 +24,7 @@ from geomap.gazetteers.installed import chosen, names_path
 from geomap.language.detection import language_of
 from geomap.pipeline import Geoparser
 from geomap.readers import read_documents
+from geomap.runs.copies import without_copies
 from geomap.runs.many import parse_many
 from geomap.tables import EVENT_COLUMNS, MENTION_COLUMNS, one_row_an_occurrence, to_events
 from geomap.tables.collecting import Rows, in_parts
@@ -62,6 +63,8 @@ class Run:
     """What was read and could not be parsed."""
     passed_over: list[ReportError] = field(default_factory=list)
     """Files of a folder that are no reports, each with the reason."""
+    copies: list[str] = field(default_factory=list)
+    """Ids of reports that came again and count once."""
     read: int = 0
     """Number of reports read so far."""
     foreign: int = 0
@@ -193,6 +196,7 @@ class Run:
         _say_list(f"passed over {count(len(self.passed_over), 'file')}:", self.passed_over)
         if self.read and self.undated == self.read and self.text is None:
             say('note: no report has a date of publication, so that days such as "on Friday" stay open')
+        _say_copies(self.copies)
         if self.skipped:
             told = self.config.on_error == "aside"
             if told and len(self.skipped) == 1 and not self.read:
@@ -223,6 +227,8 @@ class Run:
             on_error=None if self.config.on_error == "raise" else self.skipped.append,
             on_passed_over=self.passed_over.append,
         )
+        if not self.config.copies:
+            documents = without_copies(documents, on_copy=lambda one: self.copies.append(one.id))
         for document in documents:
             self.read += 1
             self.foreign += document.language != "en"
@@ -237,6 +243,13 @@ def _say_names_to_read(choice: str | None) -> None:
     for path in chosen(choice)[1]:
         if not names_path(path).exists():
             say(f"{path.stem}: reading its names for the recogniser, this once")
+
+
+def _say_copies(copies: Sequence[str]) -> None:
+    """Say which reports came again and count once; nothing when none did."""
+    if copies:
+        told = f"{count(len(copies), 'report')} came again with address, day and text of an earlier one"
+        say(f"note: {told} and count{'s' if len(copies) == 1 else ''} once ({named(copies)}); --copies keeps every one")
 
 
 def _say_list(heading: str, errors: Sequence[ReportError]) -> None:

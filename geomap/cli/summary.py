@@ -39,7 +39,7 @@ def say_corrections(outcomes: "Sequence[Outcome]", path: str) -> None:
         f"{path}: {count(len(outcomes), 'correction')}, {len(held):,} in force for "
         f"{count(sum(one.times for one in held), 'mention or event', 'mentions and events')}"
         + (f", {overruled:,} overruled by narrower or later ones" if overruled else "")
-        + (f", {len(unread):,} of reports that were not read ({_named(unread)})" if unread else "")
+        + (f", {len(unread):,} of reports that were not read ({named(unread)})" if unread else "")
     )
     if lost:
         say(f"warning: nothing matches {count(len(lost), 'correction')}, without effect now:")
@@ -49,7 +49,7 @@ def say_corrections(outcomes: "Sequence[Outcome]", path: str) -> None:
         say(f"  and {len(lost) - _LISTED:,} more")
 
 
-def _named(documents: "Sequence[str]") -> str:
+def named(documents: "Sequence[str]") -> str:
     """Return the first of some names, each once, and how many more there are."""
     each = list(dict.fromkeys(documents))
     more = f" and {len(each) - _NAMED:,} more" if len(each) > _NAMED else ""

@@ -1,0 +1,46 @@
+"""Reports that come again: an article that was fetched twice, or stands in two feeds, is one report."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+
+from geomap.types import Document
+
+
+def without_copies(documents: Iterable[Document], *, on_copy: Callable[[Document], None]) -> Iterator[Document]:
+    """Pass documents on, but for those that have address, day and text of an earlier one.
+
+    What has the same address and another text, as an article has that was changed, is no copy, nor is the same text at
+    another address, as an agency's has in several outlets. Posts of one page, whose ids are alike up to a "#", may
+    share its address and say the same of two happenings: they are no copies of each other.
+
+    Parameters
+    ----------
+    documents
+        In order; those without an address pass.
+    on_copy
+        Called with each that is left out.
+
+    Yields
+    ------
+        The others, in the same order. Each that has an address is remembered by some 100 bytes.
+    """
+    seen: set[bytes] = set()
+    page, of_page = "", set[bytes]()
+    for document in documents:
+        here = document.id.partition("#")[0]
+        if here != page:
+            seen |= of_page
+            page, of_page = here, set()
+        if document.url:
+            key = _key(document)
+            if key in seen:
+                on_copy(document)
+                continue
+            of_page.add(key)
+        yield document
+
+
+def _key(document: Document) -> bytes:
+    told = json.dumps([document.url, str(document.published), document.text])
+    return hashlib.blake2b(told.encode(), digest_size=16).digest()
