@@ -23,8 +23,6 @@ _BREAKS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _WEIGHTS = {"relative": 2.0, "strong": 3.0, "clause": 1.5, "comma": 1.0, "joint": 0.5, "complement": 0.2}
-_CLOSING = ("strong", "comma")
-_REACH = 30  # breaks that a clause may hold: what a sentence of ten thousand words costs stays linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,6 @@ class Breaks:
     """Where each break begins."""
     ends: list[int]
     """Where the text after each break begins."""
-    kinds: list[str]
-    """What each is: relative, strong, clause, comma, joint or complement."""
     sums: list[float]
     """The weights of the breaks before each, and of all."""
     turns: list[int]
@@ -57,23 +53,10 @@ class Breaks:
         index = bisect_right(self.ends, offset) - 1
         return self.ends[index] if index >= 0 else 0
 
-    def closing(self, offset: int, length: int) -> int:
-        """Return where the clause of an offset ends: at a comma, a stronger break or the sentence's ``length``."""
-        first = bisect_left(self.starts, offset)
-        for index in range(first, min(first + _REACH, len(self.starts))):
-            if self.kinds[index] in _CLOSING:
-                return self.starts[index]
-        return length
-
-    def relative(self, offset: int, length: int) -> Span | None:
-        """Return the relative clause that an offset lies in, its pronoun included, or ``None``."""
-        index = bisect_right(self.ends, offset) - 1
-        farthest = max(-1, index - _REACH)
-        while index > farthest and self.kinds[index] not in (*_CLOSING, "relative"):
-            index -= 1
-        if index <= farthest or self.kinds[index] != "relative":
-            return None
-        return self.starts[index], self.closing(self.ends[index], length)
+    def distance(self, one: Span, other: Span) -> float:
+        """Return how far two disjoint spans are apart: the breaks between them, and a little for each character."""
+        low, high = sorted((one, other))
+        return self.between(low[1], high[0]) + max(0, high[0] - low[1]) / 500
 
 
 def find_breaks(sentence: str, leave: Sequence[Span] = ()) -> Breaks:
@@ -89,7 +72,6 @@ def find_breaks(sentence: str, leave: Sequence[Span] = ()) -> Breaks:
     return Breaks(
         [start for start, _, _ in found],
         [end for _, end, _ in found],
-        [kind for _, _, kind in found],
         [*weights],
         [*turns],
     )

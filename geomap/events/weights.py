@@ -48,7 +48,7 @@ class Model:
             found = [
                 one + float(other) for one, other in zip(found, self.dense[0] + state @ self.dense[1:], strict=True)
             ]
-        for name in set(features):
+        for name in sorted(set(features)):  # in one order: sums of floats depend on it
             for column, weight in enumerate(self.weights.get(name, ())):
                 found[column] += weight
         return found

@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from geomap.events.dates.attaching import Said, date_of
+from geomap.events.breaks import Breaks, find_breaks
 from geomap.events.dates.calendar import CALENDAR_DATES
 from geomap.events.dates.grammar import Expression, find_expressions
 from geomap.events.dates.periods import DAY, Parts, Period, spanning
@@ -14,6 +14,75 @@ from geomap.types import EventDate, Span
 _READINGS = CALENDAR_DATES | RELATIVE_DATES
 _ENDS_OF_RANGES = {"iso", "numeric", "day_month", "month_day", "weekday", "month_year", "month_only"}
 _TO = re.compile(r"\s{0,3}(?:-|–|—|to|and|or|through|until|till)?\s{0,3}", re.IGNORECASE)
+_REACH = 80  # characters before a date in which another deed may own it
+
+_DEED = re.compile(
+    r"""
+    \b (?:
+        elected | appointed | born | founded | established | sworn | inaugurated | adopted | signed | agreed
+        | reached | brokered | annexed | conquered | overran | overrun | imposed | introduced | seized | captured
+        | invaded | launched | began | started | built | opened | jailed | sentenced | convicted | joined | retired
+        | fled | moved | married | graduated | formed | created | passed | approved | due | scheduled | planned
+        | expected | slated | upcoming | will | won | lost | ousted | overthrown | independence | election
+        | elections | vote | referendum | war | revolution | uprising | coup | deal | accord | accords | agreement
+        | treaty | invasion
+    ) \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_STARTED = re.compile(r"launched|began|started", re.IGNORECASE)
+_FIGHTING = re.compile(
+    r"seized|captured|conquered|overran|overrun|invaded|launched|began|started|opened", re.IGNORECASE
+)
+_SAME_TIME = re.compile(r"\b(?:when|after|as)\s?$", re.IGNORECASE)
+_DEED_AFTER = re.compile(
+    r"""
+    \s (?:\w+\s){0,2} (?:
+        election | vote | summit | meeting | talks | ceasefire | truce | agreement | deal | statement | speech
+        | accord
+    ) \w*\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_NOT_YET = re.compile(
+    r"""
+    \b (?:
+          will
+        | would
+        | shall
+        | (?-i:may)
+        | might
+        | could
+        | should
+        | must
+        | to[ ]be
+        | going[ ]to
+        | (?:
+              plan | plans | planned | set | expected | due | scheduled | threatened | vowed | want | wants | hope
+              | hopes
+          ) [ ]to
+    ) (?:\s\w+){0,2} \s$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_HABIT = re.compile(r"\b(?:every|each|good|black|bloody|palm|ash|easter)\s$", re.IGNORECASE)
+_NAMED = re.compile(r"\bthe [a-z]+$", re.IGNORECASE)  # "The Sunday" before "Times"
+_PUBLISHED = re.compile(
+    r"(?:\b(?:published|updated|posted|modified|copyright|issued)|©)[\s:|]{0,3}(?:on\s)?$", re.IGNORECASE
+)
+_DATELINE = re.compile(r"\s?(?:\([^()]{1,40}\)\s?)?[-–—]{1,2}\s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Date:
+    """A date expression, or a range of two."""
+
+    first: Expression
+    last: Expression
+
+    @property
+    def span(self) -> Span:
+        return self.first.start, self.last.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +103,11 @@ def event_date(
 ) -> EventDate:
     """Return when the event of a trigger happened, as far as its sentence says.
 
-    The date of the same clause that stands nearest is taken. Dates of other things are left out: of the saying ("said
-    on Friday"), of another deed ("elected in 2019"), of a record ("the largest since 2022"), of a habit ("every
-    Friday"), of publication, and those of what has not happened yet ("will attack on Friday"). "Next Friday" and
-    "tomorrow" are read, and lie after the day of publication; no other period reaches beyond it.
+    The date that stands nearest is taken, the clauses between counted before the characters. Dates of other things are
+    left out: of another deed ("elected in 2019"), of a habit ("every Friday"), of publication, and those of what has
+    not happened yet ("will attack on Friday"). That of the saying ("said on Friday") is taken: in the marked reports
+    it is the day of the event more often than not. "Next Friday" and "tomorrow" are read, and lie after the day of
+    publication; no other period reaches beyond it.
 
     Parameters
     ----------
@@ -64,21 +134,23 @@ def event_date(
     if not expressions:
         return EventDate()
     dates = _ranges(sentence, expressions)
-    date = date_of(sentence, trigger, dates)
-    if date is None:
+    breaks = find_breaks(sentence, [date.span for date in dates])
+    rivals = [date for date in dates if not _of_something_else(sentence, date, trigger, breaks)]
+    if not rivals:
         return EventDate()
+    date = min(rivals, key=lambda one: (_distance(one, trigger, breaks), one.span))
     return _answer(sentence, date, trigger, dates, _Days(published=published, told=told), anchor)
 
 
-def _ranges(sentence: str, expressions: list[Expression]) -> list[Said]:
+def _ranges(sentence: str, expressions: list[Expression]) -> list[_Date]:
     """Join "from 3 May" and "to 5 June", "Monday" and "and Tuesday"."""
-    dates: list[Said] = []
+    dates: list[_Date] = []
     for expression in expressions:
         before = dates[-1] if dates else None
         if before and before.first is before.last and _joined(sentence, before.first, expression):
-            dates[-1] = Said(first=before.first, last=expression)
+            dates[-1] = _Date(first=before.first, last=expression)
         else:
-            dates.append(Said(first=expression, last=expression))
+            dates.append(_Date(first=expression, last=expression))
     return dates
 
 
@@ -89,11 +161,56 @@ def _joined(sentence: str, first: Expression, last: Expression) -> bool:
     return bool(said) and first.words.get("lead") != "since"
 
 
+def _of_something_else(sentence: str, date: _Date, trigger: Span, breaks: Breaks) -> bool:
+    start, end = date.span
+    before = sentence[max(0, start - _REACH) : start]
+    if _HABIT.search(before) or _PUBLISHED.search(before):
+        return True
+    if start < _REACH and before.isupper() | before.rstrip(", ").isupper() and _DATELINE.match(sentence, end):
+        return True
+    if _NAMED.search(sentence, max(0, start - 4), end) and sentence[end : end + 2].strip()[:1].isupper():
+        return True
+    if _DEED_AFTER.match(sentence, end) and not start <= trigger[0] < end + 40:
+        return True
+    return _governed(sentence, date, trigger, breaks)
+
+
+def _governed(sentence: str, date: _Date, trigger: Span, breaks: Breaks) -> bool:
+    """Say whether another word than the trigger takes the date, looking left within its clause."""
+    start = date.span[0]
+    low = max(breaks.opening(start), start - _REACH)
+    if date.first.words.get("which") != "next" and date.first.kind != "tomorrow":
+        opening = max(breaks.opening(trigger[0]), trigger[0] - _REACH)
+        if _NOT_YET.search(sentence[opening : trigger[0]]):
+            return True
+    if low <= trigger[0] < start:
+        low = min(trigger[1], start)
+    before = sentence[low:start]
+    # "killed when gunmen launched an attack on Friday": both were on Friday.
+    same_time = _SAME_TIME.search(sentence, max(0, low - 7), low)
+    joined = trigger[0] < low and sentence.endswith("and", 0, low)  # "captured the hill and annexed it in 1967"
+    for deed in _DEED.finditer(before):
+        if (deed.start() <= 1 and joined) or (same_time and _FIGHTING.fullmatch(deed[0])):
+            continue
+        started = _STARTED.fullmatch(deed[0]) and low + deed.start() - trigger[1] <= 6  # "the incursion (has) begun on"
+        if not started and len(before[deed.end() :].split()) <= 5:
+            return True
+    return False
+
+
+def _distance(date: _Date, trigger: Span, breaks: Breaks) -> float:
+    """Return how far a date is from a trigger; "for a third day" says less than a date beside it."""
+    low, high = sorted((date.span, trigger))
+    counted = date.first.kind == "shift" and date.first.words.get("way") in ("before", "after", "following")
+    cost = 0.5 if counted else breaks.between(low[1], high[0])
+    return cost + max(0, high[0] - low[1]) / 500 + 2 * (date.first.kind == "running")
+
+
 def _answer(
     sentence: str,
-    date: Said,
+    date: _Date,
     trigger: Span,
-    dates: list[Said],
+    dates: list[_Date],
     days: _Days,
     anchor: EventDate | None,
 ) -> EventDate:
@@ -110,7 +227,7 @@ def _answer(
     return EventDate(words=words, start=period.start, end=period.end, precision=period.precision)
 
 
-def _period(date: Said, days: _Days) -> Period:
+def _period(date: _Date, days: _Days) -> Period:
     last, published = _read(date.last, days), days.published
     if date.first is not date.last:
         first = _read(date.first, _Days(published=last.start))
@@ -138,9 +255,9 @@ def _until(period: Period, published: datetime.date | None) -> Period:
 
 def _shifted(
     sentence: str,
-    date: Said,
+    date: _Date,
     trigger: Span,
-    dates: list[Said],
+    dates: list[_Date],
     days: _Days,
     anchor: EventDate | None,
 ) -> Period:

@@ -82,7 +82,7 @@ def _cost(breaks: Breaks, toll: Toll, trigger: Span) -> float:
         return 0.0
     if toll.high and breaks.severed(low[1], high[0]) and trigger[0] > toll.span[1]:
         return float("inf")
-    return breaks.between(low[1], high[0]) + gap / 500
+    return breaks.distance(low, high)
 
 
 def _place_of(sentence: str, breaks: Breaks, toll: Toll, places: Sequence[Span | None]) -> int:
