@@ -1,4 +1,10 @@
-"""The places: looking names up, building the bundled gazetteer, checking it."""
+"""The places: looking names up, putting imported databases on top of the bundled one, checking files.
+
+`database` looks names up, by the keys of `names`; `attached` puts imported ones on top, `installed` says which a run
+uses. `file_layout` is what a file holds, `levels` what a place is, `inspection` the check. The places themselves are
+tables, not code: another name of a country is a row of ``gazetteer/countries.tsv``, of any other place of
+``gazetteer/aliases.tsv``.
+"""
 
 import os
 from threading import Lock

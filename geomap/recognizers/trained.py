@@ -100,7 +100,7 @@ class TrainedRecognizer:
                     yield FoundSpan(start=place.start, end=place.end, demonym=True, certainty=round(place.score, 3))
                 continue
             sentence = sentences[max(0, bisect_right(starts, place.start) - 1)]
-            whole = whole_name(text, (place.start, place.end), self.gazetteer, self.encoder.is_plain_word)
+            whole = whole_name(text, (place.start, place.end), self.gazetteer)
             for span in self._named(text, sentence, whole, place):
                 read_to = max(whole[1], span.end)
                 yield span

@@ -1,11 +1,9 @@
 """What the gazetteer says of where a name begins and ends: names in one piece, and the place inside a longer name."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from geomap.gazetteers.database import SqliteGazetteer
-from geomap.gazetteers.names import normalize
 from geomap.recognizers.encoder import FoundPlace
 from geomap.recognizers.evidence import is_prominent
 from geomap.recognizers.word_sets import load_words
@@ -25,13 +23,8 @@ _ROAD = re.compile(
 _REPUBLIC = re.compile(r" People[’']?s[’']? Republic\b")
 _LONGEST_REPUBLIC = 20
 _MAX_MORE_WORDS = 4
-_CAPITALISED_BEFORE = re.compile(r"(?<![^\W_])([A-Z][^\W\d_]+) $")
-_CAPITALISED_AFTER = re.compile(r"[ -][A-Z]")
 _STATE = re.compile(r" ([A-Z]{2})(?![^\W_])")
 _STATE_ENDS = re.compile(r"(?! [A-Z])")
-FEWEST_OPENED = 8
-"""Names that a word must begin to be taken for the beginning of one."""
-_LONGEST_KEY = 60
 
 
 def ends_of_roads(text: str, found: Iterable[FoundPlace], gazetteer: Gazetteer) -> Iterator[FoundPlace]:
@@ -82,21 +75,17 @@ def _are_one(text: str, place: FoundPlace, other: FoundPlace, gazetteer: Gazette
     return not together and not (is_prominent(entries) and is_prominent(others))
 
 
-def whole_name(text: str, span: Span, gazetteer: SqliteGazetteer, is_plain: Callable[[str], bool]) -> Span:
+def whole_name(text: str, span: Span, gazetteer: Gazetteer) -> Span:
     """Return the longest gazetteer name that a span is part of, else the span itself.
 
     Tried are the words after it, joined by a hyphen, an apostrophe or one space, and those before it joined by a
-    hyphen: "Al" becomes "Al-Fashir", "Kursk Nuclear Power" the "Kursk Nuclear Power Plant". The word before belongs to
-    it where the gazetteer has the two together, or where many names begin with that word and it is neither one itself
-    nor an everyday word, as ``is_plain`` tells: "Novyi Mir". A people's republic is another name around the place.
+    hyphen: "Al" becomes "Al-Fashir", "Kursk Nuclear Power" the "Kursk Nuclear Power Plant". A people's republic is
+    another name around the place.
     """
     republic = _REPUBLIC.search(text, span[0], span[1] + _LONGEST_REPUBLIC)
     if republic and republic.start() <= span[1]:
         return span[0], republic.start()
     starts, ends = [span[0]], []
-    opener = _opener(text, span, gazetteer, is_plain)
-    if opener < span[0]:
-        return opener, span[1]
     if text[max(0, span[0] - 4) : span[0]] == "The " and _is_name(
         "The " + text[span[0] : span[1]], gazetteer, exact=True
     ):
@@ -114,28 +103,6 @@ def whole_name(text: str, span: Span, gazetteer: SqliteGazetteer, is_plain: Call
     spans = [(start, stop) for start in starts for stop in [*reversed(ends), span[1]]]
     longer = [(start, stop) for start, stop in spans if (start, stop) != span and not _is_possessive(text[start:stop])]
     return next((s for s in longer if _is_name(text[s[0] : s[1]], gazetteer)), span)
-
-
-def _opener(text: str, span: Span, gazetteer: SqliteGazetteer, is_plain: Callable[[str], bool]) -> int:
-    """Return where the name begins: at the word before the span where that belongs to it, else at the span."""
-    before = _CAPITALISED_BEFORE.search(text, max(0, span[0] - 30), span[0])
-    if before is None or _CAPITALISED_AFTER.match(text, span[1]):
-        return span[0]
-    word = before.group(1)
-    if _is_name(text[before.start() : span[1]], gazetteer, exact=True):
-        return before.start()
-    lists = load_words()
-    if not word.istitle() or is_plain(word) or word.lower() in lists.titles | lists.given_names:
-        return span[0]
-    return before.start() if opens_names(word, gazetteer) else span[0]
-
-
-def opens_names(word: str, gazetteer: SqliteGazetteer) -> bool:
-    """Whether many gazetteer names begin with a word that is no name by itself: "Novyi", "Deir"."""
-    key = normalize(word)
-    if not key or gazetteer.has_name(word):
-        return False
-    return len(gazetteer.keys_like(f"{key} ", shortest=len(key) + 2, longest=_LONGEST_KEY)) >= FEWEST_OPENED
 
 
 def with_state(text: str, span: Span, gazetteer: Gazetteer) -> tuple[Span, Span | None]:

@@ -28,12 +28,12 @@ from geomap.resolvers.thresholds import (
 )
 from geomap.types import GazetteerEntry, Location, Relation
 
-_OWN_NAME, _KNOWN_POPULATION = NAME_FEATURES.index("own_name"), NAME_FEATURES.index("known_population")
+_KNOWN_POPULATION = NAME_FEATURES.index("known_population")
 
 
 @dataclass(slots=True)
 class _Bound:
-    """What is settled so far of a arrays."""
+    """What is settled so far of a document."""
 
     arrays: CandidateArrays
     likelihood: Floats
@@ -175,8 +175,6 @@ def _outweighs(bound: _Bound, relation: Relation, row: int) -> bool:
     anchor = _anchor_row(bound, relation)
     people = 10 ** bound.arrays.fixed[row, _KNOWN_POPULATION] - 1
     big = bound.arrays.levels[row] in (COUNTRY, ADMIN1) or people >= PROMINENT
-    if relation.kind == "in" and bound.arrays.levels[row] == COUNTRY and not bound.arrays.fixed[row, _OWN_NAME]:
-        return False  # no country lies in a town, and this is its name in another language: "Filipinas, Arauquita"
     return anchor is not None and bool(big) and bound.likelihood[row] > bound.likelihood[anchor]
 
 
