@@ -20,7 +20,7 @@ _METROPOLIS = 5_000_000  # "New York" is New York City.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """What is answered for the names of a arrays, by their numbers."""
+    """What is answered for the names of a document, by their numbers."""
 
     orders: Mapping[int, list[int]]
     """All rows of a name that has candidates, the answer first."""

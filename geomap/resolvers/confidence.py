@@ -49,7 +49,7 @@ def confidence_of(
 
 
 def is_alone(arrays: CandidateArrays) -> bool:
-    """Return whether the mentions of a arrays are all of one toponym."""
+    """Return whether the mentions of a document are all of one toponym."""
     asked = [name.is_mention for name in arrays.names]
     return len(set(arrays.toponym[asked].tolist())) == 1
 

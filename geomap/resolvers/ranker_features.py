@@ -101,7 +101,7 @@ def first_likelihood(arrays: CandidateArrays) -> Floats:
 
 
 def rows_of(arrays: CandidateArrays, likelihood: Floats) -> Floats:
-    """Return the features of all rows of a arrays, then of one "none of these" row a name."""
+    """Return the features of all rows of a document, then of one "none of these" row a name."""
     context = np.concatenate([context_features(arrays, likelihood), nearby_features(arrays, likelihood)], axis=1)
     relative = context[:, _RELATIVE_COLUMNS] * _SIGNS
     filled = np.diff(arrays.starts) > 0

@@ -35,7 +35,7 @@ MOST_REMEMBERED = 16_000
 """Candidates, with their arrays, of names that are remembered: some 20 MB."""
 
 MENTIONS_AT_ONCE = 500
-"""Mentions of one arrays: a longer document is read in parts, so that memory does not grow with it."""
+"""Mentions looked at together: a longer document is read in parts, so that memory does not grow with it."""
 
 EXPLAINED = 4
 """Candidates of a mention, the best ones, whose score is taken apart."""
@@ -152,7 +152,7 @@ class RankerResolver:
         return tuple(chosen[id(mention)] for mention in mentions)
 
     def _resolutions(self, arrays: CandidateArrays) -> list[Resolution]:
-        """Return the resolutions of the mentions of a arrays that have candidates."""
+        """Return the resolutions of the mentions of a document that have candidates."""
         first_rows = rows_of(arrays, first_likelihood(arrays))
         first = shares(arrays, scores_of(arrays, self.model.first, first_rows))
         second_rows = rows_of(arrays, known_likelihood(arrays, *first))

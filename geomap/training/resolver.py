@@ -72,7 +72,7 @@ _REGION_CODES = ("CONT", "RGN", "OCN", "SEA", "GULF", "ISLS", "PEN", "STRT", "MT
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is known of one name of a arrays."""
+    """What is known of one name of a document."""
 
     target: Floats
     """How probable each candidate is to be right; all 0 when none is."""
