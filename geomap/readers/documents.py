@@ -40,6 +40,8 @@ class OpenFile:
     """Codec of its characters, as the user named it; empty to find out."""
     url: str = ""
     """The address that it was saved from, for a page that states none of its own."""
+    declared: str = ""
+    """Codec that a server named, for a page that is not UTF-8 and names none itself."""
     captured: str = ""
     """The day on which an archive took it, for a page that states no day of its own."""
     unit: str = "line"

@@ -11,7 +11,9 @@ from geomap.readers.zips import Archive, opened_zip
 # WordprocessingML (ECMA-376 part 1, section 17.3.3): what a run holds besides its text.
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 # Deleted text, and the older of two renderings of one drawing, are not what a reader sees.
-_UNSEEN = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr"})
+_UNSEEN = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "trPr", "tcPr", "rt"})
+_HIDDEN = frozenset({"vanish", "webHidden"})
+_CHANGED_AWAY = frozenset({"del", "moveFrom"})
 
 
 def read_docx(file: OpenFile) -> Readings:
@@ -49,13 +51,18 @@ def _property(archive: Archive, name: str, path: str) -> str:
 
 
 def _blocks(parent: Element) -> Iterator[tuple[str, str]]:
-    """Yield style and text of each paragraph and row that is not blank."""
+    """Yield style and text of each paragraph and row that is not blank, and behind a paragraph its text boxes."""
+    before = ""
     for child in parent:
         name = local_name(child)
         if name == "p":
-            text = "".join(_run_text(child)).strip()
-            if text:
-                yield _style(child), text
+            text = before + "".join(_run_text(child))
+            before = text if _is_joined_to_next(child) else ""
+            if not before and text.strip():
+                yield _style(child), text.strip()
+            yield from _boxes(child)
+        elif name == "tr" and _has_mark(child, "trPr", _CHANGED_AWAY):
+            continue
         elif name == "tr":
             cells = (" ".join(text for _, text in _blocks(cell)) for cell in child if local_name(cell) == "tc")
             row = "; ".join(" ".join(cell.split()) for cell in cells if cell)
@@ -63,12 +70,40 @@ def _blocks(parent: Element) -> Iterator[tuple[str, str]]:
                 yield "row", row
         elif name not in _UNSEEN:
             yield from _blocks(child)
+    if before.strip():
+        yield "", before.strip()
+
+
+def _boxes(paragraph: Element) -> Iterator[tuple[str, str]]:
+    for child in paragraph:
+        name = local_name(child)
+        if name == "txbxContent":
+            yield from _blocks(child)
+        elif name not in _UNSEEN:
+            yield from _boxes(child)
+
+
+def _is_joined_to_next(paragraph: Element) -> bool:
+    """Return whether the end of a paragraph was deleted, so that the next goes on with it."""
+    looks = (one for one in paragraph if local_name(one) == "pPr")
+    return any(_has_mark(one, "rPr", _CHANGED_AWAY) for one in looks)
+
+
+def _has_mark(element: Element, within: str, marks: frozenset[str]) -> bool:
+    """Return whether the properties of an element, ``within`` it, hold one of some marks that is not switched off."""
+    properties = (one for one in element if local_name(one) == within)
+    found = (one for each in properties for one in each if local_name(one) in marks)
+    return any(value not in ("0", "false", "off") for one in found for value in (_value(one),))
+
+
+def _value(element: Element) -> str:
+    return next((value for key, value in element.attrib.items() if key.endswith("}val")), "")
 
 
 def _style(paragraph: Element) -> str:
     for element in paragraph.iter():
         if local_name(element) == "pStyle":
-            return next((value for key, value in element.attrib.items() if key.endswith("}val")), "")
+            return _value(element)
     return ""
 
 
@@ -79,5 +114,5 @@ def _run_text(element: Element) -> Iterator[str]:
             yield child.text or ""
         elif name in _SIGNS:
             yield _SIGNS[name]
-        elif name not in _UNSEEN:
+        elif name not in _UNSEEN and name != "txbxContent" and not _has_mark(child, "rPr", _HIDDEN):
             yield from _run_text(child)

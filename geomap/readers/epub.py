@@ -50,7 +50,9 @@ def _attribute(root: Element, name: str, attribute: str) -> str:
 
 def _spine(package: Element, start: str) -> Iterator[str]:
     """Yield the names of the chapters, which lie beside the package document whose name is given."""
-    files = {one.get("id"): one.get("href", "") for one in package.iter() if local_name(one) == "item"}
+    items = [one for one in package.iter() if local_name(one) == "item"]
+    # A list of contents (section 5.3 of the specification) is no chapter.
+    files = {one.get("id"): one.get("href", "") for one in items if "nav" not in one.get("properties", "").split()}
     for one in package.iter():
         if local_name(one) == "itemref" and files.get(one.get("idref")):
             yield posixpath.normpath(posixpath.join(posixpath.dirname(start), unquote(files[one.get("idref")])))

@@ -93,10 +93,24 @@ def _pieces(root: Any) -> Iterator[str]:
                 "\n", " "
             )
             continue
-        seen = bool(name) and name not in _UNSEEN
+        seen = bool(name) and name not in _UNSEEN and not _is_note_number(element)
         if not seen:
             yield (element.tail or "").replace("\n", " ")
             continue
         stack.append((element, True))
         yield ("\n" if name in _BLOCKS else "") + (element.text or "").replace("\n", " ")
         stack.extend((child, False) for child in reversed(element))
+
+
+def _is_note_number(element: Any) -> bool:
+    """Return whether an element is the number of a note, which would else go on with the word before: "Sumy1".
+
+    It says so (EPUB 3 Structural Semantics, DPUB-ARIA), or it is a raised link within the book or the page.
+    """
+    if element.tag == "a":
+        roles = f"{element.get('epub:type', '')} {element.get('role', '')}".split()
+        parent = element.getparent()
+        raised = parent is not None and parent.tag == "sup" and element.get("href", "").startswith("#")
+        return "noteref" in roles or "doc-noteref" in roles or raised
+    inner = [child for child in element if isinstance(child.tag, str)] if element.tag == "sup" else []
+    return bool(inner) and all(_is_note_number(child) for child in inner) and not (element.text or "").strip()

@@ -40,7 +40,7 @@ def read_html(file: OpenFile) -> Readings:
         One `Document`, or one `ReportError` when the page holds no running text.
     """
     stream = _without_nuls(file)
-    page = decode(stream, path=file.path, declared=_declared_encoding(stream), given=file.encoding)
+    page = decode(stream, path=file.path, declared=_declared_encoding(stream) or file.declared, given=file.encoding)
     page = _XML_DECLARATION.sub("", page, count=1)
     found = _extract(page)
     story = _rows_as_lines(found.text) if found is not None and found.text else ""

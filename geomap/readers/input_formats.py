@@ -89,7 +89,12 @@ FORMATS: tuple[Format, ...] = (
         extra="feeds",
         starts=(b"<rss", b"<feed", b"<?xml"),
     ),
-    Format(name="eml", suffixes=(".eml",), reader="mail:read_mail", help="the mail's text, one report"),
+    Format(
+        name="eml",
+        suffixes=(".eml",),
+        reader="mail:read_mail",
+        help="the mail's text; mails attached to it are further reports",
+    ),
     Format(name="mhtml", suffixes=(".mhtml", ".mht"), reader="mail:read_mhtml", help="a page saved by a browser"),
     Format(
         name="warc",

@@ -141,8 +141,11 @@ def _reports(
         values = _flat(value)
         own = _Found(values=values, around=around)
         titled = listed and _has_title(values, file)
+        has_text = _has_text(values, file)
+        if listed and not has_text and _is_message(own) and "text" in find_columns(list(value), file.columns):
+            return  # a message without words; what is in it are the answers of a poll and the like
         # A title with a day is a headline; without one it may be a channel's, whose items stand in it.
-        if _has_text(values, file) or (titled and "published" in find_columns(list(values), file.columns)):
+        if has_text or (titled and "published" in find_columns(list(values), file.columns)):
             yield own
             return
         inner = (one for one in value.values() if isinstance(one, list | LongList | dict))

@@ -29,7 +29,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 """Field → column names understood without being told, the first one present wins; case, blanks, hyphens and low lines
 do not count, so that "publishedAt" is "published_at"."""
 
-_PLAIN = str.maketrans("", "", " -_")
+_PLAIN = str.maketrans("", "", " -_\n\r\t")
 _MOST_SHOWN = 20
 _LONGEST_SHOWN = 60
 
@@ -82,6 +82,10 @@ def header_of(cells: Sequence[str], file: OpenFile) -> tuple[list[str], bool]:
     if "text" not in find_columns(cells, file.columns):
         return [], False
     return ["" if cell.strip().casefold() == "mentions" else cell for cell in cells], False
+
+
+MOST_ABOVE = 10
+"""Rows among which the one that names the columns is looked for: exports begin with a title or a line of notes."""
 
 
 def no_text_column(cells: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from geomap.errors import ReportError
 from geomap.readers.documents import OpenFile, Readings
-from geomap.readers.report_rows import Row, header_of, no_text_column
+from geomap.readers.report_rows import MOST_ABOVE, Row, header_of, no_text_column
 from geomap.readers.survey import read_surveyed
 from geomap.readers.zips import opened_zip
 
@@ -33,7 +33,8 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 def read_workbook(file: OpenFile) -> Readings:
     """Yield a document a row, sheet after sheet; ids without one of their own are ``name/Sheet:ROW``.
 
-    The first row that is not blank names the columns. Cells are taken as they are shown last: of a formula its value.
+    The first of ten rows that has a column for the text names the columns; above it stands a title or the like. Cells
+    are taken as they are shown last: of a formula its value.
 
     Parameters
     ----------
@@ -198,9 +199,12 @@ def _plain(cell: Any) -> Any:
 
 
 def _problem(workbook: _Workbook, part: str, sheet: OpenFile) -> str:
-    _, first = next(iter(list(islice(_cells(workbook, part, sheet), 1))), (0, []))
-    names = ["" if cell is None else str(cell) for cell in first]
-    return "" if header_of(names, sheet)[0] else no_text_column(names)
+    first = [_names(cells) for _, cells in islice(_cells(workbook, part, sheet), MOST_ABOVE)] or [[]]
+    return "" if any(header_of(names, sheet)[0] for names in first) else no_text_column(first[0])
+
+
+def _names(cells: list[Any]) -> list[str]:
+    return ["" if cell is None else str(cell) for cell in cells]
 
 
 def _rows(workbook: _Workbook, part: str, sheet: OpenFile) -> Iterator[Row]:
@@ -208,7 +212,7 @@ def _rows(workbook: _Workbook, part: str, sheet: OpenFile) -> Iterator[Row]:
     for number, cells in _cells(workbook, part, sheet):
         is_report = bool(header)
         if not header:
-            header, is_report = header_of(["" if cell is None else str(cell) for cell in cells], sheet)
+            header, is_report = header_of(_names(cells), sheet)
         if is_report:
             filled = [*cells, *[None] * (len(header) - len(cells))]
             yield Row(line=number, values=dict(zip(reversed(header), reversed(filled[: len(header)]), strict=True)))

@@ -12,7 +12,7 @@ from geomap.errors import ReportError
 from geomap.readers.documents import OpenFile, Readings
 from geomap.readers.encoding import REMEDY, table_encoding, undecodable
 from geomap.readers.limits import LONGEST_ROW
-from geomap.readers.report_rows import Row, header_of, no_text_column
+from geomap.readers.report_rows import MOST_ABOVE, Row, header_of, no_text_column
 from geomap.readers.survey import read_surveyed
 
 _LONGEST_FIELD = min(sys.maxsize, 2**31 - 1)  # the csv module keeps it in a C long, which is 32 bits on Windows
@@ -31,9 +31,9 @@ def read_table(file: OpenFile, *, separator: str = "") -> Readings:
     r"""Yield a document a row, in the order of the file, which is read twice: its dates are judged together.
 
     Fields are quoted with ``"`` and quotes in them doubled (RFC 4180). A first line ``sep=;``, by which Excel is told
-    the separator, is understood. Where a user names columns by numbers that the first row does not hold, there is no
-    header, and the columns are called 1, 2, 3 …. A bad byte costs its own row. Raises the csv
-    module's limit on the length of a field for the whole process.
+    the separator, is understood, and so are a title or notes in the rows above the header. Where a user names columns
+    by numbers that the first row does not hold, there is no header, and the columns are called 1, 2, 3 …. A bad byte
+    costs its own row. Raises the csv module's limit on the length of a field for the whole process.
 
     Parameters
     ----------
@@ -94,6 +94,7 @@ class _Lines:
 
 def _rows(lines: _Lines, file: OpenFile, separator: str) -> Iterator[Row | ReportError]:
     header: list[str] = []
+    above: list[ReportError] = []  # why each row above the header is none
     for cells in _cells(lines, file, separator):
         if isinstance(cells, ReportError):
             yield cells
@@ -102,10 +103,13 @@ def _rows(lines: _Lines, file: OpenFile, separator: str) -> Iterator[Row | Repor
         if not header:
             header, is_report = header_of(cells, file)
         if not header:
-            yield file.error(no_text_column(cells), line=lines.start)
-            return
-        if is_report:
+            above.append(file.error(no_text_column(cells), line=lines.start))
+        elif is_report:
             yield _row(header, cells, file, lines.start)
+        if not header and len(above) == MOST_ABOVE:
+            break
+    if not header:
+        yield from above[:1]
 
 
 def _row(header: list[str], cells: list[str], file: OpenFile, line: int) -> Row | ReportError:

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import redirect_stderr
 from dataclasses import replace
@@ -13,6 +14,7 @@ from geomap.readers.documents import OpenFile, Readings, make_document, unify_li
 from geomap.readers.html import read_html
 from geomap.readers.limits import LARGEST_PART, take_whole
 
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -89,7 +91,14 @@ def _read_record(record: Any, kind: str, url: str, file: OpenFile) -> Readings:
         text = unify_line_ends(data.decode("utf-8", "replace")).replace("\0", "")
         yield make_document(inner, id=inner.name, text=text, url=url, published=captured, outlet=url)
         return
-    yield from read_html(replace(inner, stream=BytesIO(data), captured=captured, url=url))
+    yield from read_html(replace(inner, stream=BytesIO(data), captured=captured, url=url, declared=_charset(record)))
+
+
+def _charset(record: Any) -> str:
+    """Return the encoding that the server named; empty for none."""
+    kind = record.http_headers.get_header("Content-Type") if record.http_headers is not None else ""
+    match = _CHARSET.search(kind or "")
+    return match[1].lower() if match else ""
 
 
 def _printable(url: str) -> str:

@@ -9,7 +9,20 @@ import pytest
 from geomap.errors import ReportError
 from geomap.readers import read_documents
 from geomap.types import Document
-from tests.readers.files_of_every_format import OUTLET, STORY, URL, eml, page, parquet, record, rss, warc, xlsx, zipped
+from tests.readers.files_of_every_format import (
+    OUTLET,
+    STORY,
+    TITLE,
+    URL,
+    eml,
+    page,
+    parquet,
+    record,
+    rss,
+    warc,
+    xlsx,
+    zipped,
+)
 
 
 def read(path: Path, data: bytes | str, *, columns: dict[str, str] | None = None) -> tuple[list[Document], list[str]]:
@@ -179,10 +192,10 @@ def test_a_parquet_file_without_a_text_names_its_columns_and_an_empty_row_its_nu
     assert errors == [", row 2: the text is missing or is no string; fill it in, or leave the row out"]
 
 
-def test_a_mail_that_only_forwards_another_gives_the_text_of_that(tmp_path: Path) -> None:
+def test_a_mail_that_only_forwards_another_is_that(tmp_path: Path) -> None:
     forwarded = b"Subject: Fwd\r\nMIME-Version: 1.0\r\nContent-Type: message/rfc822\r\n\r\n" + eml()
     documents, _ = read(tmp_path / "a.eml", forwarded)
-    assert [(one.title, STORY[0] in " ".join(one.text.split())) for one in documents] == [("Fwd", True)]
+    assert [(one.title, STORY[0] in " ".join(one.text.split())) for one in documents] == [(TITLE, True)]
 
 
 @pytest.mark.parametrize(
