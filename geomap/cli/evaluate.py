@@ -86,7 +86,7 @@ def _by_corrections(reports: str, corrections: Path, settings: "Config") -> dict
     from geomap.gazetteers import load_gazetteer
 
     tally = Tally(corrections=read_corrections(corrections))
-    run = Run(source=reports, config=dataclasses.replace(settings, corrections=""))
+    run = Run(reports=reports, config=dataclasses.replace(settings, corrections=""))
     gazetteer = load_gazetteer(settings.gazetteer or None)
     result = evaluate_corrections(run.parsed(), tally, corpus=Path(reports).name, gazetteer=gazetteer)
     run.say_missing()

@@ -33,10 +33,10 @@ def events(
     from geomap.cli.made import Made
     from geomap.cli.running import Run
 
-    run = Run(source=reports, config=settings, format=format, work=work)
+    run = Run(reports=reports, config=settings, format=format, work=work)
     target.write(
         run.export("events", several=target.holds_several, once=once),
-        made=Made(command="geomap events", source=reports, settings=settings),
+        made=Made(command="geomap events", input=reports, settings=settings),
         summary=lambda: f"{count(run.read, 'document')}, {count(run.rows, 'event')}",
         left_out=run.left_out,
     )
@@ -77,12 +77,12 @@ def incidents(
     else:
         from geomap.cli.running import Run
 
-        run = Run(source=str(reports), config=settings, format=format, work=work)
+        run = Run(reports=str(reports), config=settings, format=format, work=work)
         mentions, found = run.tables() if target.holds_several else (None, run.events())
     grouped = to_incidents(found)
     target.write(
         Export(table=grouped, beside=companions(mentions=mentions, events=found) if target.holds_several else {}),
-        made=Made(command="geomap incidents", source=str(table or reports), settings=None if table else settings),
+        made=Made(command="geomap incidents", input=str(table or reports), settings=None if table else settings),
         summary=lambda: f"{count(len(found), 'event')}, {count(len(grouped), 'incident')}",
         left_out=run.left_out if run else str,
     )

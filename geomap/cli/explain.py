@@ -29,7 +29,7 @@ def explain(
     """Say for each mention which place it was taken for, why, and what it was not taken for."""
     from geomap.cli.running import Run
 
-    run = Run(source=report, config=settings, format=format, text=None if _names_file(report) else report)
+    run = Run(reports=report, config=settings, format=format, text=None if _names_file(report) else report)
     found = False
     for parsed in run.parsed():
         found = found or bool(parsed.resolutions)

@@ -38,7 +38,7 @@ def gold(
     from geomap.writing import write_file
 
     tally = Tally(corrections=read_corrections(settings.corrections))
-    run = Run(source=reports, config=dataclasses.replace(settings, corrections=""), format=format)
+    run = Run(reports=reports, config=dataclasses.replace(settings, corrections=""), format=format)
     rows = list(gold_rows(run.parsed(), tally, gazetteer=load_gazetteer(settings.gazetteer or None)))
     run.say_missing()
     say_corrections(tally.outcomes(), settings.corrections)

@@ -26,7 +26,7 @@ class Made:
 
     command: str
     """The verb, such as ``geomap events``."""
-    source: str
+    input: str
     """The file or folder that was read, or ``-``."""
     settings: Config | None
     """The settings; ``None`` where a saved table was read, of which nobody knows with what it was made."""
@@ -54,14 +54,14 @@ class Made:
 
     def _inputs(self) -> Iterator[dict[str, Any]]:
         """Yield the files that were read, in order of their names below the folder that was given."""
-        source = Path(self.source)
-        if self.source == _STANDARD:
+        given = Path(self.input)
+        if self.input == _STANDARD:
             yield {"name": "standard input"}
-        elif source.is_dir():
-            for path in sorted(path for path in source.rglob("*") if path.is_file()):
-                yield {**_file(path), "name": path.relative_to(source).as_posix()}
+        elif given.is_dir():
+            for path in sorted(path for path in given.rglob("*") if path.is_file()):
+                yield {**_file(path), "name": path.relative_to(given).as_posix()}
         else:
-            yield _file(source)
+            yield _file(given)
 
 
 def _gazetteers(settings: Config) -> Iterator[tuple[str, dict[str, str]]]:

@@ -90,7 +90,7 @@ def map_reports(
     else:
         from geomap.cli.running import Run
 
-        run = Run(source=str(reports), config=settings, format=format, work=work, keep_documents=True)
+        run = Run(reports=str(reports), config=settings, format=format, work=work, keep_documents=True)
         mentions, events = run.tables()
         documents, incidents = run.documents, to_incidents(events, unplaced=True)
     if blur_km is not None:  # before anything is written, so that no file has the exact points
@@ -122,7 +122,7 @@ def map_reports(
         files = [(targets[0], page.encode("utf-8", "replace"))]
         files += [(target, beside_a_map(mentions, target)) for target in targets[1:]]
         if package is not None:
-            made = Made(command="geomap map", source=str(table or reports), settings=None if table else settings)
+            made = Made(command="geomap map", input=str(table or reports), settings=None if table else settings)
             tables = [(path, data, mentions if path.suffix == ".csv" else None) for path, data in files]
             files.append((package, made.package(tables).encode()))
         write_files(files)

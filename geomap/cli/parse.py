@@ -24,10 +24,10 @@ def parse(
     from geomap.cli.made import Made
     from geomap.cli.running import Run
 
-    run = Run(source=reports, config=settings, format=format, work=work)
+    run = Run(reports=reports, config=settings, format=format, work=work)
     target.write(
         run.export("mentions", several=target.holds_several),
-        made=Made(command="geomap parse", source=reports, settings=settings),
+        made=Made(command="geomap parse", input=reports, settings=settings),
         summary=lambda: f"{count(run.read, 'document')}, {count(run.rows, 'mention')}",
         left_out=run.left_out,
     )

@@ -44,7 +44,7 @@ def review(
     check_outputs([path], [reports, settings.gazetteer or None], option="--corrections")
     session = Session([], path=path, who=login_name() if who is None else who)  # a bad file is found out at once
     bound = bind(port)
-    run = Run(source=reports, config=dataclasses.replace(settings, corrections=""), format=format)
+    run = Run(reports=reports, config=dataclasses.replace(settings, corrections=""), format=format)
     items = items_of(run.parsed(), everything=everything)
     run.say_missing()
     session = Session(items, path=path, who=session.who)

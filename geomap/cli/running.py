@@ -1,4 +1,4 @@
-"""Run the rooms over a source of reports, with a progress bar and a list of what was left out."""
+"""Run the rooms over reports, with a progress bar and a list of what was left out."""
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,9 +41,9 @@ _KNOWING_NAMES = ("encoder", "fast")
 
 @dataclass(slots=True)
 class Run:
-    """One run over a source of reports; use its iterator once, then look at what was skipped."""
+    """One run over reports; use its iterator once, then look at what was skipped."""
 
-    source: str
+    reports: str
     """A file, a folder, or ``-``."""
     config: Config
     """The settings."""
@@ -52,7 +52,7 @@ class Run:
     work: Work | None = None
     """By whom the reports are parsed; ``None``: here, with the features of every candidate, as `explain` shows them."""
     text: str | None = None
-    """A text to parse in place of the source."""
+    """A text to parse in place of the reports."""
     keep_documents: bool = False
     """Whether `documents` is filled, for the reading pane of the map."""
     documents: list[Document] = field(default_factory=list)
@@ -85,11 +85,11 @@ class Run:
         found = self._found()
         if self.tally:
             found = corrected(found, self.tally, gazetteer=load_gazetteer(self.config.gazetteer or None))
-        yield from _with_progress(found, _size(self.source))
+        yield from _with_progress(found, _size(self.reports))
 
     def _found(self) -> Iterator[ParsedDocument]:
         if self.work is not None:
-            check_run_folder(self.work.run, [self.source])
+            check_run_folder(self.work.run, [self.reports])
             return parse_many(
                 self._read(),
                 config=self.config,
@@ -206,12 +206,12 @@ class Run:
             if told and self.read:
                 note_set_aside(len(self.skipped))
             if not self.read:
-                raise ReportError("no report could be read; correct the files named above", path=self.source)
+                raise ReportError("no report could be read; correct the files named above", path=self.reports)
         if self.aside:
             _say_list(f"set aside {count(len(self.aside), 'report')} that could not be parsed:", self.aside)
             note_set_aside(len(self.aside))
             if len(self.aside) == self.read:
-                raise ReportError("no report could be parsed; see the reasons above", path=self.source)
+                raise ReportError("no report could be parsed; see the reasons above", path=self.reports)
         if self.tally:
             say_corrections(self.tally.outcomes(), self.config.corrections)
 
@@ -220,7 +220,7 @@ class Run:
             yield Document(id="text", text=self.text, language=language_of(self.text))
             return
         documents = read_documents(
-            self.source,
+            self.reports,
             columns=dict(self.config.columns) or None,
             format=self.format,
             encoding=self.config.encoding,
@@ -262,9 +262,9 @@ def _say_list(heading: str, errors: Sequence[ReportError]) -> None:
             say(f"  and {len(errors) - _LISTED:,} more")
 
 
-def _size(source: str) -> int | None:
+def _size(reports: str) -> int | None:
     """Return the bytes there are to read, for the time left; ``None`` when that cannot be known."""
-    path = Path(source)
+    path = Path(reports)
     try:
         if path.is_dir():
             return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())

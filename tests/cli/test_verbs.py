@@ -394,7 +394,7 @@ def test_explain_says_that_a_text_is_not_in_english() -> None:
 
 
 def test_a_report_that_was_not_parsed_is_told_by_the_exit_code_too() -> None:
-    run = Run(source="reports", config=Config(), read=2)
+    run = Run(reports="reports", config=Config(), read=2)
     run.aside.append(ReportError("takes longer than it may", path="one"))
     with counting_set_aside() as set_aside:
         run.say_missing()

@@ -140,7 +140,7 @@ def read_table(
     columns: Mapping[str, int],
     *,
     skip: Skip,
-    source: str,
+    gazetteer: str,
     country: str = "",
     width: int,
 ) -> Iterator[Row]:
@@ -154,7 +154,7 @@ def read_table(
         Position of each field.
     skip
         Is told the rows that are left out: too few columns, no name, coordinates that are none.
-    source
+    gazetteer
         Goes before ids, and makes them with the number of the line where the table has none.
     country
         ISO 3166-1 alpha-2 code of all places without one.
@@ -174,7 +174,7 @@ def read_table(
         feature_class, feature_code = feature_of(of.get("feature", ""))
         code = of.get("country", "")
         yield Row(
-            line, place_id(source, of.get("id") or str(line)), of["name"], latitude, longitude,
+            line, place_id(gazetteer, of.get("id") or str(line)), of["name"], latitude, longitude,
             feature_class, feature_code, code.upper() if len(code) == 2 else country,
             of.get("admin1", ""), of.get("admin2", ""), "", people_of(of.get("population", "")),
             _km(of.get("accuracy_km", "")), _km(of.get("extent_km", "")),
@@ -182,12 +182,12 @@ def read_table(
         )  # fmt: skip
 
 
-def place_id(source: str, id: str) -> int | str:
-    """Return an id with its source; that of GeoNames as a number."""
+def place_id(gazetteer: str, id: str) -> int | str:
+    """Return an id with its gazetteer; that of GeoNames as a number."""
     prefix, _, number = id.partition(":")
     if prefix == "geonames" and number.isdecimal() and len(number) <= MOST_DIGITS:
         return int(number)
-    return id if number and prefix else f"{source}:{id}"
+    return id if number and prefix else f"{gazetteer}:{id}"
 
 
 def other_names(text: str) -> list[str]:

@@ -119,7 +119,7 @@ def import_file(
         ) from error
     digest = _sha256(path)
     with (
-        Staging(staging_path(target), source=_fingerprint(digest, how)) as staging,
+        Staging(staging_path(target), input=_fingerprint(digest, how)) as staging,
         SqliteGazetteer(bundled_path("gazetteer.sqlite")) as known,
     ):
         begun_at = staging.lines
@@ -159,7 +159,7 @@ def name_of(path: Path) -> str:
 
 
 def _rows(
-    path: Path, kind: Format, staging: Staging, how: ImportOptions, known: SqliteGazetteer, source: str
+    path: Path, kind: Format, staging: Staging, how: ImportOptions, known: SqliteGazetteer, gazetteer: str
 ) -> Iterator[Row]:
     """Return the places of a file from the line on that staging is at."""
     after, skip = staging.lines, staging.skip
@@ -176,7 +176,7 @@ def _rows(
         _, records = _records(path, kind, skip, how, after // UNITS_A_LINE)
         return read_pcodes(records, units, skip=skip, known=known, width=len(header))
     columns = columns_of(header, how.columns, path)
-    table = read_table(records, columns, skip=skip, source=source, country=how.country.upper(), width=len(header))
+    table = read_table(records, columns, skip=skip, gazetteer=gazetteer, country=how.country.upper(), width=len(header))
     return with_units(table, known)
 
 

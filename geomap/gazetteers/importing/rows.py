@@ -15,7 +15,7 @@ class Row(NamedTuple):
     line: int
     """Number of the line that ends it, counted from 1."""
     id: int | str
-    """GeoNames' number, or an id with its source."""
+    """GeoNames' number, or an id with its gazetteer."""
     name: str
     """The primary name; not empty."""
     latitude: float

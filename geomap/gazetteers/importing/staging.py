@@ -46,14 +46,14 @@ class Staging:
     """The file in which the rows of one import gather; only one program at a time may have it.
 
     Rows are saved twenty thousand at a time: whoever stops the program, even by force, loses no more, and the next one
-    with the same source goes on there.
+    with the same input goes on there.
 
     Parameters
     ----------
     path
         The file.
-    source
-        What tells the input from another: a half-done file of another source is begun anew.
+    input
+        What tells the input from another: a half-done file of another input is begun anew.
 
     Raises
     ------
@@ -63,15 +63,15 @@ class Staging:
         The file cannot be written.
     """
 
-    def __init__(self, path: Path, *, source: str) -> None:
+    def __init__(self, path: Path, *, input: str) -> None:
         self.path = path
         try:
-            self.connection = self._opened(source)
+            self.connection = self._opened(input)
         except sqlite3.DatabaseError as error:
             if "locked" in str(error):
                 raise GazetteerError(f"{path}: another import is writing it; wait until it is done") from error
             discard(path)
-            self.connection = self._opened(source)
+            self.connection = self._opened(input)
         self.skipped = int(self.state("skipped", 0))
         self.lines = int(self.state("lines", 0))
         self.rows = int(self.state("rows", 0))
@@ -186,7 +186,7 @@ class Staging:
         except sqlite3.OperationalError as error:
             raise OutputError(f"{self.path}: cannot be written ({error}); free some space and run it again") from error
 
-    def _opened(self, source: str) -> sqlite3.Connection:
+    def _opened(self, input: str) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, isolation_level=None, timeout=0)
         # New pages need no journal, so that a save costs next to nothing; a power cut may cost the half-done file.
         for pragma in (
@@ -199,9 +199,9 @@ class Staging:
         connection.execute("BEGIN EXCLUSIVE")
         connection.executescript(_SCHEMA)
         found = connection.execute("SELECT value FROM state WHERE key = 'source'").fetchone()
-        if found and found[0] != source:
+        if found and found[0] != input:
             connection.executescript("DELETE FROM entry; DELETE FROM name; DELETE FROM problem; DELETE FROM state;")
-        connection.execute("INSERT OR REPLACE INTO state VALUES ('source', ?)", (source,))
+        connection.execute("INSERT OR REPLACE INTO state VALUES ('source', ?)", (input,))
         connection.execute("BEGIN")
         return connection
 
