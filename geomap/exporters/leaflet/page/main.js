@@ -67,6 +67,18 @@ function whatIsGiven(given) {
   }
 }
 
+/**
+ * Parts that are made once the map is drawn, as long as they are not there: what the map and the panel tell them or ask
+ * them before is nothing to do yet. Nobody can press anything until all are made.
+ */
+const YET_TO_COME = {
+  differences: { isOn: () => false },
+  filters: { close() {} },
+  judge: { isDenied: () => false },
+  feed: { render() {} },
+  reader: { highlight() {} },
+};
+
 /** Until a frame with what is drawn so far is on its way; a page that is not seen makes none, and does not wait for one. */
 const nextFrame = () =>
   new Promise((resolve) => {
@@ -146,6 +158,7 @@ async function build(map, { signs, opening, given }) {
     signs,
     opening,
     selection: createSelection(model),
+    ...YET_TO_COME,
   });
   prepareMap(map);
   tellWhatIsRefused(toast);

@@ -46,7 +46,7 @@ export function createArranger(app) {
     const room = createRoom();
     controls ??= controlBoxes();
     for (const box of controls) room.take(box);
-    if (app.differences?.isOn()) {
+    if (app.differences.isOn()) {
       app.differences.arrange(room);
       return base.drawNames(room, isLabelled);
     }

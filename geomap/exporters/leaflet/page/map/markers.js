@@ -6,6 +6,62 @@ import { createPlaceMarkers } from "./placemarkers.js";
 import { createArranger } from "./arrangenames.js";
 
 /**
+ * Fly to where a cluster falls apart. A reader who uses the keyboard stays where it was: at the nearest of the items that
+ * `shownItems` gives then.
+ * @param {import("../types").App} app
+ */
+function zoomApart(app, { position, parting, byKeyboard }, shownItems) {
+  const { map } = app;
+  const distance = ({ marker }) => map.distance(marker.getLatLng(), position);
+  const focusNear = () => {
+    const [nearest] = shownItems().sort((a, b) => distance(a) - distance(b));
+    nearest?.marker.getElement()?.focus();
+  };
+  const zoom = Math.max(parting, Math.floor(map.getZoom()) + 1);
+  app.saveAddress({ step: "view" });
+  if (byKeyboard) map.once("moveend", () => requestAnimationFrame(focusNear));
+  map.flyTo(position, Math.min(zoom, map.getMaxZoom()), { animate: app.animate, duration: 0.5 });
+}
+
+/** Put an item on the map, which from then on can be moved and removed with the area around it. */
+function putOn(layer, item) {
+  const layers = item.soft ? [item.marker, item.soft] : [item.marker];
+  for (const one of layers) one.addTo(layer);
+  item.moveTo = (where) => layers.forEach((one) => one.setLatLng(where));
+  item.remove = () => layers.forEach((one) => one.remove());
+  return item;
+}
+
+/** The clusters and single places of the view, with those just beyond its edges, whose names may reach into it. */
+function inViewOf(map, clusters) {
+  const bounds = map.getBounds().pad(0.08);
+  // Beyond 85° the map's projection ends.
+  const [south, north] = [Math.max(-85, bounds.getSouth()), Math.min(85, bounds.getNorth())];
+  return clusters.inBox([bounds.getWest(), south, bounds.getEast(), north], Math.floor(map.getZoom()));
+}
+
+/**
+ * The place that is open, or that of the incident that is; null for none.
+ * @param {import("../types").App} app
+ */
+function openPlace({ model, selection: { state } }) {
+  if (state.place !== null || state.incident === null) return state.place;
+  const place = model.incidents.place[state.incident];
+  return place < 0 ? null : place;
+}
+
+/** What makes one sign at a time stand out, null for none. */
+function createLight() {
+  /** @type {HTMLElement | null} */
+  let lit = null;
+  return (node) => {
+    lit?.classList.remove("gm-lit");
+    lit = node;
+    lit?.classList.add("gm-lit");
+  };
+}
+
+/**
  * The markers that are in view, drawn anew after each move and each filter.
  * @param {import("../types").App} app
  */
@@ -19,12 +75,14 @@ export function createMarkers(app) {
   let clusters = createClusters(model, new Map(), { deepest: map.getMaxZoom(), sources });
   let isTold = false;
   let shown = new Map();
+  const shownItems = () => [...shown.values()];
+  const light = createLight();
 
   function load() {
     isTold = true;
     clusters = createClusters(model, selection.groups, { deepest: map.getMaxZoom(), sources });
     spider.close();
-    for (const item of shown.values()) item.remove();
+    for (const item of shownItems()) item.remove();
     shown = new Map();
     draw();
   }
@@ -33,22 +91,8 @@ export function createMarkers(app) {
   function choiceOf(position, { cluster_id: id }) {
     const parting = clusters.partingZoom(id);
     const act = (byKeyboard) =>
-      parting === null ? spread(id, { byKeyboard }) : zoomInto(position, parting, byKeyboard);
+      parting === null ? spread(id, { byKeyboard }) : zoomApart(app, { position, parting, byKeyboard }, shownItems);
     return { parting, act };
-  }
-
-  function zoomInto(position, parting, byKeyboard) {
-    const zoom = Math.max(parting, Math.floor(map.getZoom()) + 1);
-    app.saveAddress({ step: "view" });
-    if (byKeyboard) map.once("moveend", () => requestAnimationFrame(() => focusNear(position)));
-    map.flyTo(position, Math.min(zoom, map.getMaxZoom()), { animate: app.animate, duration: 0.5 });
-  }
-
-  /** Keep the keyboard at the place where it was when a cluster has fallen apart. */
-  function focusNear(position) {
-    const distance = ({ marker }) => map.distance(marker.getLatLng(), position);
-    const [nearest] = [...shown.values()].sort((a, b) => distance(a) - distance(b));
-    nearest?.marker.getElement()?.focus();
   }
 
   function spread(id, options) {
@@ -59,33 +103,17 @@ export function createMarkers(app) {
     markSelected();
   }
 
-  function clustersInView() {
-    const bounds = map.getBounds().pad(0.08);
-    const [south, north] = [Math.max(-85, bounds.getSouth()), Math.min(85, bounds.getNorth())];
-    return clusters.inBox([bounds.getWest(), south, bounds.getEast(), north], Math.floor(map.getZoom()));
-  }
-
   function makeShown(position, properties) {
     const item = properties.cluster
       ? clusterItem(position, properties, choiceOf(position, properties))
       : placeItem(position, properties.place);
-    item.marker.addTo(layer);
-    item.soft?.addTo(layer);
-    item.moveTo = (where) => {
-      item.marker.setLatLng(where);
-      item.soft?.setLatLng(where);
-    };
-    item.remove = () => {
-      item.marker.remove();
-      item.soft?.remove();
-    };
-    return item;
+    return putOn(layer, item);
   }
 
   function draw() {
     if (!isTold) return;
     const next = new Map();
-    for (const { geometry, properties } of clustersInView()) {
+    for (const { geometry, properties } of inViewOf(map, clusters)) {
       const position = inView(map, L.latLng(geometry.coordinates[1], geometry.coordinates[0]));
       const key = properties.cluster ? `cluster ${properties.cluster_id}` : `place ${properties.place}`;
       const item = shown.get(key) ?? makeShown(position, properties);
@@ -102,40 +130,29 @@ export function createMarkers(app) {
   /** Give every name that has room its place. */
   function arrange() {
     const holder = spider.holder();
-    const single = [...shown.values()].filter((item) => item.marker !== holder?.marker);
-    arrangeNames([...spider.items(), ...single], selection.state.place ?? placeOfIncident());
+    const single = shownItems().filter((item) => item.marker !== holder?.marker);
+    arrangeNames([...spider.items(), ...single], openPlace(app));
   }
 
   const itemOf = (place) => spider.itemOf(place) ?? shown.get(`place ${place}`);
   const elementOf = (place) => (itemOf(place)?.marker ?? regions.chipOf(place))?.getElement();
 
-  /** The place of the incident that is open, null for none. */
-  function placeOfIncident() {
-    const { incident } = selection.state;
-    return incident === null || model.incidents.place[incident] < 0 ? null : model.incidents.place[incident];
-  }
-
   function markSelected() {
-    const open = selection.state.place ?? placeOfIncident();
-    for (const { marker, place } of [...shown.values(), ...spider.items()]) {
+    const open = openPlace(app);
+    for (const { marker, place } of [...shownItems(), ...spider.items()]) {
       marker.getElement()?.classList.toggle("gm-selected", place !== undefined && place === open);
     }
     regions.markSelected(open);
   }
 
-  /** @type {HTMLElement | null} */
-  let lit = null;
   /** Make the sign of a place stand out, or the cluster that holds it; null for none. */
   function highlight(place) {
-    lit?.classList.remove("gm-lit");
-    lit = null;
-    if (place === null || place === undefined || !selection.groups.has(place)) return;
+    if (place === null || place === undefined || !selection.groups.has(place)) return light(null);
     const holder =
       itemOf(place) || model.places[place].kind !== "point"
         ? null
         : clusters.holderOf(place, Math.floor(map.getZoom()));
-    lit = elementOf(place) ?? shown.get(`cluster ${holder?.properties.cluster_id}`)?.marker.getElement() ?? null;
-    lit?.classList.add("gm-lit");
+    light(elementOf(place) ?? shown.get(`cluster ${holder?.properties.cluster_id}`)?.marker.getElement() ?? null);
   }
 
   function positionOf(place) {

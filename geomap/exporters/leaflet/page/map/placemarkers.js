@@ -21,7 +21,7 @@ export function createPlaceMarkers(app) {
 
   /** Tell the text which place is pointed at on the map. */
   function pointAt(place) {
-    app.reader?.highlight?.(place ?? null);
+    app.reader.highlight(place ?? null);
   }
 
   /**

@@ -70,7 +70,7 @@ export function createJudge(app) {
     for (const button of [save, keep]) button.textContent = words;
     save.hidden = kept.hidden = rows.length === 0;
     document.documentElement.dataset.gmVerdicts = String(rows.length);
-    app.verdictsChanged?.();
+    app.verdictsChanged();
   }
 
   /** What was decided here on the event of a telling; null for nothing. */

@@ -42,7 +42,7 @@ function marksOf(app, i) {
   const { incidents } = model;
   const list = [
     selection.verified[i] ? chip(say("mark.verified"), verifiedSign()) : null,
-    app.judge?.isDenied(i) ? chip(say("mark.denied")) : null,
+    app.judge.isDenied(i) ? chip(say("mark.denied")) : null,
     isDoubtful(model, i) ? chip(say("mark.doubtful")) : null,
     incidents.place[i] < 0 ? chip(say("mark.off_map")) : null,
     incidents.isDated(i) ? null : chip(say("mark.undated")),

@@ -39,7 +39,7 @@ export function createPanel(app) {
   /** Open a tab; `raise`: bring up the sheet of a phone if it lies low. */
   function setTab(name, { raise = true } = {}) {
     tab = name;
-    app.filters?.close();
+    app.filters.close();
     for (const key of TABS) {
       const button = byId(`gm-tab-${key}`);
       button.setAttribute("aria-selected", String(key === name));
@@ -50,12 +50,12 @@ export function createPanel(app) {
     body.setAttribute("aria-labelledby", `gm-tab-${name}`);
     body.scrollTop = 0;
     if (name === "places") app.placesTable.render();
-    if (name === "events") app.feed?.render();
+    if (name === "events") app.feed.render();
     if (raise && sheet.isPhone() && document.body.dataset.gmSheet === "low") sheet.set("half");
   }
 
   function showPlace(card, close) {
-    app.filters?.close();
+    app.filters.close();
     for (const key of TABS) byId(`gm-view-${key}`).hidden = true;
     byId("gm-view-place").hidden = false;
     byId("gm-place").replaceChildren(card);

@@ -167,7 +167,7 @@ export function createReader(app) {
     }
   }
 
-  const pointAt = (place) => app.markers.highlight?.(place);
+  const pointAt = (place) => app.markers.highlight(place);
   for (const [kind, on] of Object.entries({ pointerover: 1, focusin: 1, pointerout: 0, focusout: 0 })) {
     article.addEventListener(kind, (event) => {
       const node = closestTo(event, "a.gm-mention");
