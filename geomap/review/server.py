@@ -21,9 +21,9 @@ from geomap.errors import ConfigError, GeomapError
 from geomap.exporters.leaflet.basemap.base_map import packed
 from geomap.exporters.leaflet.basemap.bundled_outlines import basemap_for
 from geomap.gazetteers import SqliteGazetteer
-from geomap.review.page import page_files
+from geomap.review.page_files import page_files
 from geomap.review.session import DEGREES, TEXTS, WHOLE, Session
-from geomap.review.showing import found_entries, shown_item, shown_list, shown_others, sub_types
+from geomap.review.shown_items import found_entries, shown_item, shown_list, shown_others, sub_types
 
 HOST = "127.0.0.1"
 """The loopback address: nothing outside this machine can reach it."""

@@ -14,7 +14,7 @@ from geomap.errors import CorrectionsError
 from geomap.review.items import Item, items_of
 from geomap.review.server import Guard
 from geomap.review.session import Session
-from geomap.review.showing import found_entries, shown_item, shown_list, shown_others
+from geomap.review.shown_items import found_entries, shown_item, shown_list, shown_others
 from geomap.types import Event, ParsedDocument
 from tests.by_hand import POKROVSK, WINDHOEK, parse_by_hand
 
