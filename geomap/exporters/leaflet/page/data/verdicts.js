@@ -160,3 +160,39 @@ export function createVerdicts(changed = () => {}) {
     },
   };
 }
+
+/** What is said of an event that is one. */
+const CONFIRMING = new Set(["verified", "event"]);
+
+/** What the verdicts given here mean for the incidents of a page. */
+export function judgementsOf(model, verdicts) {
+  /** What was decided here on the event of a telling; null for nothing. */
+  function verdictOn(n) {
+    const telling = model.factOf(n);
+    return telling ? verdicts.of(eventTarget(model, telling)) : null;
+  }
+
+  /** Of an incident, whether anybody confirmed or put right here what tells of it, or where it was. */
+  function isConfirmed(i) {
+    const { tellingsOf, tellings } = model.incidents;
+    const isPlace = (at) => at >= 0 && verdicts.of(mentionTarget(model, at))?.verdict === "place";
+    return tellingsOf(i).some((n) => CONFIRMING.has(verdictOn(n)?.verdict) || isPlace(tellings.mention[n]));
+  }
+
+  /** Whether a reader said here of all that tells of an incident that it is no event. */
+  function isDenied(i) {
+    if (!verdicts.rows().length) return false;
+    return model.incidents.tellingsOf(i).every((n) => verdictOn(n)?.verdict === "wrong");
+  }
+
+  /** The incidents that a report which was corrected here tells of. */
+  function judged() {
+    const ids = new Set(verdicts.rows().map(({ document }) => document));
+    const { owner, tellings } = model.incidents;
+    const found = new Set();
+    if (ids.size) owner.forEach((i, n) => ids.has(model.documents[tellings.document[n]]?.id) && found.add(i));
+    return [...found];
+  }
+
+  return { judged, isConfirmed, isDenied };
+}

@@ -16,6 +16,7 @@ import {
   correctionsCsv,
   createVerdicts,
   eventTarget,
+  judgementsOf,
   mentionTarget,
   placeCells,
   placeWanted,
@@ -25,9 +26,6 @@ import {
 import { say } from "../words/say.js";
 
 const FILE = "corrections.csv";
-/** What is said of an event that is one. */
-const CONFIRMING = new Set(["verified", "event"]);
-
 const nowWords = () => `${new Date().toISOString().slice(0, 19)}+00:00`;
 
 /** Whether what was decided is what a button says. */
@@ -47,6 +45,7 @@ function sentenceParts(model, { document, sentence }) {
 export function createJudge(app) {
   const { model } = app;
   const verdicts = createVerdicts(showCount);
+  const { judged, isConfirmed, isDenied } = judgementsOf(model, verdicts);
   const said = el("p", { role: "status", class: "gm-meta" });
   const who = el("input", { type: "text", autocomplete: "name" });
   const why = el("input", { type: "text", autocomplete: "off" });
@@ -71,34 +70,6 @@ export function createJudge(app) {
     save.hidden = kept.hidden = rows.length === 0;
     document.documentElement.dataset.gmVerdicts = String(rows.length);
     app.verdictsChanged();
-  }
-
-  /** What was decided here on the event of a telling; null for nothing. */
-  function verdictOn(n) {
-    const telling = model.factOf(n);
-    return telling ? verdicts.of(eventTarget(model, telling)) : null;
-  }
-
-  /** Of an incident, whether anybody confirmed or put right here what tells of it, or where it was. */
-  function isConfirmed(i) {
-    const { tellingsOf, tellings } = model.incidents;
-    const isPlace = (at) => at >= 0 && verdicts.of(mentionTarget(model, at))?.verdict === "place";
-    return tellingsOf(i).some((n) => CONFIRMING.has(verdictOn(n)?.verdict) || isPlace(tellings.mention[n]));
-  }
-
-  /** Whether a reader said here of all that tells of an incident that it is no event. */
-  function isDenied(i) {
-    if (!verdicts.rows().length) return false;
-    return model.incidents.tellingsOf(i).every((n) => verdictOn(n)?.verdict === "wrong");
-  }
-
-  /** The incidents that a report which was corrected here tells of. */
-  function judged() {
-    const ids = new Set(verdicts.rows().map(({ document }) => document));
-    const { owner, tellings } = model.incidents;
-    const found = new Set();
-    if (ids.size) owner.forEach((i, n) => ids.has(model.documents[tellings.document[n]]?.id) && found.add(i));
-    return [...found];
   }
 
   function saveAll() {
