@@ -7,11 +7,12 @@ two.
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from geomap.events.syndication import near_identical
+from geomap.events.syndication import Groups, Twins, join_near_identical
 
 PUBLICATION_LAG = datetime.timedelta(days=2)
 """How long before its report an event without a date may have been: news of yesterday and the day before."""
@@ -71,6 +72,8 @@ class Account:
 class _Growing:
     """An incident while accounts join it."""
 
+    place: str
+    """Of the account that was its first."""
     members: list[int]
     days: Days | None
     sub_type: str
@@ -85,15 +88,26 @@ class _Calendar:
         self._all: dict[str, list[_Growing]] = {}
         self._vague: dict[str, list[_Growing]] = {}
         self._on: dict[tuple[str, int], list[_Growing]] = {}
+        self._of_report: dict[tuple[str, str], list[_Growing]] = {}
 
-    def add(self, place: str, incident: _Growing) -> None:
+    def add(self, incident: _Growing) -> None:
         """Take in an incident; from then on its days become no more, if it has any."""
+        place = incident.place
         self._all.setdefault(place, []).append(incident)
         numbers = _numbers(incident.days)
         for number in numbers:
             self._on.setdefault((place, number), []).append(incident)
         if not numbers:
             self._vague.setdefault(place, []).append(incident)
+
+    def note(self, account: Account, incident: _Growing) -> None:
+        """Take in that an account is one of an incident."""
+        self._of_report.setdefault((incident.place, account.document_id), []).append(incident)
+
+    def of_report(self, account: Account) -> Sequence[_Growing]:
+        """Return, each once, the incidents of the place of an account that its report tells already."""
+        found = self._of_report.get((account.place, account.document_id), ())
+        return list({id(one): one for one in found}.values())
 
     def near(self, place: str, days: Days | None) -> Sequence[_Growing]:
         """Return, each once, the incidents of a place that may have been on some days, and perhaps others of it."""
@@ -123,34 +137,80 @@ def group_accounts(accounts: Sequence[Account]) -> list[list[int]]:
     -------
         Lists of positions in `accounts`, each sorted, in the order of their first member; every position once.
     """
-    twins = _twins(accounts)
-    incidents: list[_Growing] = []
-    calendar = _Calendar()
-    joined: dict[int, _Growing] = {}
-    told: dict[int, _Growing] = {}
-    same = _told_alike(accounts)
-    apart: dict[int, set[str]] = {}
-    for number, account in enumerate(accounts):
-        apart.setdefault(same[number], set()).update(account.apart_from)
+    grouping = _Grouping(accounts)
     for number in sorted(range(len(accounts)), key=lambda n: (_width(accounts[n]), n)):
-        account = accounts[number]
-        keys = apart[same[number]]
-        home = told.get(same[number]) or _home(
-            account,
-            [one for one in calendar.near(account.place, window(account)) if keys.isdisjoint(one.apart_from)],
-            accounts,
-            [twin for twin in twins.get(number, ()) if twin in joined and keys.isdisjoint(joined[twin].apart_from)],
-            joined,
-        )
+        grouping.add(number)
+    return sorted(sorted(incident.members) for incident in grouping.incidents)
+
+
+class _Grouping:
+    """Accounts, and the incidents of those that were added."""
+
+    def __init__(self, accounts: Sequence[Account]) -> None:
+        self.accounts = accounts
+        self.incidents: list[_Growing] = []
+        self._calendar = _Calendar()
+        self._joined: dict[int, _Growing] = {}
+        self._told: dict[int, _Growing] = {}
+        self._same = _told_alike(accounts)
+        self._apart: dict[int, set[str]] = {}
+        for number, account in enumerate(accounts):
+            self._apart.setdefault(self._same[number], set()).update(account.apart_from)
+        self._twins = _twins(accounts)
+
+    def add(self, number: int) -> None:
+        """Put an account into the incident that it belongs to, or the first of a new one."""
+        account, same = self.accounts[number], self._same[number]
+        keys, days = self._apart[same], window(account)
+        home = self._told.get(same) or self._twin_of(number, keys) or self._only_fitting(account, keys)
         if home is None:
-            home = _Growing(members=[], days=window(account), sub_type=account.event_sub_type, apart_from=set())
-            incidents.append(home)
-            calendar.add(account.place, home)
+            home = _Growing(
+                place=account.place, members=[], days=days, sub_type=account.event_sub_type, apart_from=set()
+            )
+            self.incidents.append(home)
+            self._calendar.add(home)
         home.members.append(number)
         home.apart_from |= keys
-        home.days = _common(home.days, window(account)) or home.days
-        joined[number] = told[same[number]] = home
-    return sorted(sorted(incident.members) for incident in incidents)
+        home.days = _common(home.days, days) or home.days
+        self._joined[number] = self._told[same] = home
+        self._calendar.note(account, home)
+
+    def _twin_of(self, number: int, keys: set[str]) -> _Growing | None:
+        """Return the incident of the first account of the place and kind that tells it in nearly the same words.
+
+        Nearly identical sentences that say different days are refused: a daily bulletin repeats its wording.
+        """
+        account = self.accounts[number]
+        own, twins = self._twins[number]
+        if len(own) == 1:
+            return None
+
+        def wanted(position: int) -> bool:
+            other = own[position]
+            home, twin = self._joined.get(other), self.accounts[other]
+            may = account.days is None or twin.days is None or _common(account.days, twin.days) is not None
+            kind = alike(account.event_sub_type, twin.event_sub_type)
+            return home is not None and may and kind and keys.isdisjoint(home.apart_from)
+
+        found = twins.first(bisect_left(own, number), wanted)
+        return None if found is None else self._joined[own[found]]
+
+    def _only_fitting(self, account: Account, keys: set[str]) -> _Growing | None:
+        """Return the incident of its place, days and kind, if there is one and no other."""
+        days = window(account)
+        if days is None:
+            return None
+        coarse = account.where_precision >= _COARSE
+        near = self._calendar.of_report(account) if coarse else self._calendar.near(account.place, days)
+        fitting = [
+            one
+            for one in near
+            if one.days is not None
+            and _common(days, one.days)
+            and alike(account.event_sub_type, one.sub_type)
+            and keys.isdisjoint(one.apart_from)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
 
 def independent_sources(accounts: Sequence[Account]) -> list[int]:
@@ -166,18 +226,16 @@ def independent_sources(accounts: Sequence[Account]) -> list[int]:
         The number of the source of each account, counted from 0 in order of appearance. Accounts share one when they
         are of one document, of one outlet, or when their sentences are nearly identical.
     """
-    if len(accounts) == 1:
-        return [0]
-    source = list(range(len(accounts)))
+    groups = Groups(len(accounts))
     first: dict[tuple[str, str], int] = {}
-    pairs = list(near_identical([account.sentence for account in accounts]))
     for number, account in enumerate(accounts):
         keys = [("document", account.document_id)]
         keys += [("outlet", account.outlet.casefold())] if account.outlet else []
-        pairs += [(first.setdefault(key, number), number) for key in keys]
-    for left, right in pairs:
-        old, new = sorted((source[left], source[right]), reverse=True)
-        source = [new if one == old else one for one in source]
+        for key in keys:
+            groups.join(first.setdefault(key, number), number)
+    if len(accounts) > 1:
+        join_near_identical([account.sentence for account in accounts], groups)
+    source = list(map(groups.first, range(len(accounts))))
     order = {one: n for n, one in enumerate(dict.fromkeys(source))}
     return [order[one] for one in source]
 
@@ -192,20 +250,13 @@ def window(account: Account) -> Days | None:
 
 def _told_alike(accounts: Sequence[Account]) -> list[int]:
     """Return for each account the first one that tells the same by its report or by what somebody says."""
-    above = list(range(len(accounts)))
-
-    def first_of(number: int) -> int:
-        while above[number] != number:
-            above[number] = number = above[above[number]]
-        return number
-
+    groups = Groups(len(accounts))
     known: dict[object, int] = {}
     for number, account in enumerate(accounts):
         own = [(account.document_id, account.occurrence)] if account.occurrence else []
         for key in (*own, *account.same_as):
-            one, other = sorted((first_of(number), first_of(known.setdefault(key, number))))
-            above[other] = one
-    return list(map(first_of, above))
+            groups.join(known.setdefault(key, number), number)
+    return list(map(groups.first, range(len(accounts))))
 
 
 def _width(account: Account) -> tuple[int, int]:
@@ -226,50 +277,13 @@ def _common(left: Days | None, right: Days | None) -> Days | None:
     return (first, last) if first <= last else None
 
 
-def _twins(accounts: Sequence[Account]) -> dict[int, list[int]]:
-    """Return for each account those of the same place and kind that tell it in nearly the same words."""
+def _twins(accounts: Sequence[Account]) -> list[tuple[list[int], Twins]]:
+    """Return for each account the accounts of its place, in order, and what finds its twins among them."""
     of_place: dict[str, list[int]] = {}
     for number, account in enumerate(accounts):
         of_place.setdefault(account.place, []).append(number)
-    twins: dict[int, list[int]] = {}
-    for numbers in of_place.values():
-        for pair in near_identical([accounts[number].sentence for number in numbers]) if numbers[1:] else ():
-            left, right = (numbers[position] for position in pair)
-            if alike(accounts[left].event_sub_type, accounts[right].event_sub_type):
-                twins.setdefault(left, []).append(right)
-                twins.setdefault(right, []).append(left)
-    return twins
-
-
-def _home(
-    account: Account,
-    incidents: Sequence[_Growing],
-    accounts: Sequence[Account],
-    twins: Sequence[int],
-    joined: dict[int, _Growing],
-) -> _Growing | None:
-    """Return the incident an account belongs to, or ``None`` when it is the first of a new one."""
-    twin = next((twin for twin in twins if _may_be_twins(account, accounts[twin])), None)
-    if twin is not None:
-        return joined[twin]
-    fitting = list(_fitting(account, incidents, accounts))
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _may_be_twins(account: Account, twin: Account) -> bool:
-    """Refuse nearly identical sentences that say different days: a daily bulletin repeats its wording."""
-    return account.days is None or twin.days is None or _common(account.days, twin.days) is not None
-
-
-def _fitting(account: Account, incidents: Sequence[_Growing], accounts: Sequence[Account]) -> Iterator[_Growing]:
-    days = window(account)
-    if days is None:
-        return
-    coarse = account.where_precision >= _COARSE
-    for incident in incidents:
-        if incident.days is None or not _common(days, incident.days):
-            continue
-        if not alike(account.event_sub_type, incident.sub_type):
-            continue
-        if not coarse or any(accounts[member].document_id == account.document_id for member in incident.members):
-            yield incident
+    found = {
+        place: (own, Twins([accounts[n].sentence for n in own], [_numbers(accounts[n].days) for n in own]))
+        for place, own in of_place.items()
+    }
+    return [found[account.place] for account in accounts]

@@ -15,9 +15,11 @@ from pathlib import Path
 import spacy
 
 import geomap
+from geomap.events.incidents import Account, group_accounts, independent_sources
 from geomap.events.triggers.finding import find_triggers
 from geomap.exporters.geojson import to_geojson, to_geojson_text
 from geomap.recognizers.sentences import sentence_spans
+from tests.benchmark.bulletins import bulletins
 from tests.benchmark.synthetic import synthetic_events
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -54,6 +56,11 @@ def report(what: str, seconds: float, *, per: int, unit: str, base: float | None
     sys.stdout.write(
         f"{what:<34}{1e6 * seconds / per:>12,.1f} µs a {unit:<9}{per / seconds:>14,.0f} a second {ratio}\n"
     )
+
+
+def sources(accounts: list[Account]) -> Callable[[list[int]], list[int]]:
+    """Return what counts the sources of an incident."""
+    return lambda incident: independent_sources([accounts[number] for number in incident])
 
 
 def main() -> None:
@@ -101,6 +108,12 @@ def main() -> None:
     report("write GeoJSON", best(lambda: to_geojson_text(to_geojson(mentions))), per=count, unit="mention")
     events = synthetic_events(100_000)
     report("group 100,000 events", best(lambda: geomap.to_incidents(events), runs=1), per=len(events), unit="event")
+    for count in (2_000, 8_000):
+        for dated in (True, False):
+            told = bulletins(count, dated=dated)
+            what = f"group {count:,} {'dated' if dated else 'undated'} bulletins"
+            grouped = best(lambda told=told: list(map(sources(told), group_accounts(told))), runs=1)  # type: ignore[misc]
+            report(what, grouped, per=count, unit="event")
     page = best(lambda: geomap.to_map(mentions, documents=documents).to_html())
     report("write the map", page, per=1, unit="map")
 

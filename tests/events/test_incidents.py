@@ -1,11 +1,14 @@
 import datetime
 import sys
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.events.incidents import Account, group_accounts, independent_sources
+from tests.benchmark.bulletins import bulletins
 
 TUESDAY = datetime.date(2024, 8, 6)
 WEDNESDAY = datetime.date(2024, 8, 7)
@@ -125,23 +128,38 @@ def test_every_account_is_in_one_incident_of_its_place(accounts: list[Account]) 
         assert len({accounts[number].place for number in group}) == 1
 
 
+def calls(work: Callable[[], object]) -> int:
+    """Return how many functions a piece of work calls."""
+    made = 0
+
+    def note(*_: object) -> None:
+        nonlocal made
+        made += 1
+
+    sys.setprofile(note)
+    work()
+    sys.setprofile(None)
+    return made
+
+
 def test_a_place_of_many_days_takes_no_longer_for_each_event() -> None:
-    def calls(count: int) -> int:
+    def work(count: int) -> int:
         days = [TUESDAY + datetime.timedelta(days=number) for number in range(count)]
         told = [account(f"{number}", f"{number} tells", days=(day, day)) for number, day in enumerate(days)]
-        made = 0
+        assert len(group_accounts(told)) == count
+        return calls(lambda: group_accounts(told))
 
-        def note(*_: object) -> None:
-            nonlocal made
-            made += 1
+    assert work(2000) < 5 * work(500)
 
-        sys.setprofile(note)
-        groups = group_accounts(told)
-        sys.setprofile(None)
-        assert len(groups) == count
-        return made
 
-    assert calls(2000) < 5 * calls(500)
+@pytest.mark.parametrize("days", ["dated", "undated"])
+def test_many_bulletins_of_one_template_take_no_longer_for_each(days: str) -> None:
+    def work(count: int) -> int:
+        told = bulletins(count, dated=days == "dated")
+        assert len(group_accounts(told)) == (count if days == "dated" else 1)
+        return calls(lambda: [independent_sources([told[n] for n in group]) for group in group_accounts(told)])
+
+    assert work(1600) < 5 * work(400)
 
 
 def test_incidents_of_a_place_are_compared_by_all_their_days() -> None:
