@@ -7,7 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from geomap.events.deaths.counting import words
-from geomap.events.deaths.numbers import TOKEN, UNKNOWN, Count, read_count
+from geomap.events.deaths.numbers import TOKEN, UNKNOWN, read_count
 from geomap.language.word_classes import classes_of
 
 _MOST, _REACH = 80, 80  # phrases of a sentence; characters between two items of a list
@@ -99,7 +99,7 @@ def _numbers(sentence: str, tree: Doc) -> Iterator[Phrase]:
         span = (found[index].start(), found[count.end - 1].end())
         number = _number(tree, span)
         percent = tokens[count.end : count.end + 1] == ["%"]
-        if number is not None and not percent and not _is_age(sentence, tree, found, count):
+        if number is not None and not percent:
             yield Phrase(count.low, count.high, _counted(number), "number", *span)
         index = count.end
 
@@ -119,17 +119,6 @@ def _counted(number: Token) -> Token:
     while token.i + 1 < len(token.doc) and token.nbor().tag_[:2] in ("NN", "JJ"):
         token = token.nbor()
     return token
-
-
-def _is_age(sentence: str, tree: Doc, found: Sequence[re.Match[str]], count: Count) -> bool:
-    """Whether a number is of years, or of children: "Mehak, 12, was killed", "a man of 54", "a mother of five"."""
-    number = found[count.end - 1]
-    before = sentence[max(0, number.start() - _REACH) : number.start()].rstrip()
-    if before.endswith("of"):
-        index = word_at(tree, number.start()) - 2
-        return index >= 0 and tree[index].tag_ == "NN" and "person.1" in classes_of("NN", tree[index].lower_)
-    alone = re.match(r"\s*(?:[,.;)]|and \d\d?[,.])", sentence[number.end() : number.end() + 8]) is not None
-    return before.endswith("aged") or (alone and number[0].isdecimal() and before.endswith((",", "(", "and")))
 
 
 def _unnumbered(token: Token) -> Phrase | None:

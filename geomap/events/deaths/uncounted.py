@@ -16,7 +16,16 @@ _CLOCK = re.compile(
     re.VERBOSE,
 )
 _ORDINAL = re.compile(r"\b\d{1,3}(?:st|nd|rd|th)\b", re.IGNORECASE)
-_AGE = re.compile(r"\b(?P<who>[^\W\d_]+)(?P<years>(?:,? (?:of|aged)) \d{1,3})\b(?![-,.]?\d)(?! [^\W\d_]+s\b)")
+_AGE = re.compile(
+    r"""
+    \b (?P<who> [^\W\d_]+ ) (?P<years> ,? [ ] (?: of | aged ) [ ] \d{1,3} ) \b (?! [-,.]? \d )
+    (?! [ ] (?! was\b | is\b | has\b ) [^\W\d_]+ s\b )  # "a group of 12 soldiers"
+    """,
+    re.VERBOSE,
+)
+"""Somebody's years: "a man of 54", "a woman aged 70"."""
+_AGE_ASIDE = re.compile(r"[^\W\d_], \(?(?P<years>\d{1,2}(?: and \d{1,2})?)(?=[,.;)])")
+"""Years between commas: "Mehak, 12, was killed", "two sisters, 12 and 15, died"."""
 _PARTITIVE = re.compile(
     rf"""
     \b (?: \d{{1,3}} | {one_of(TO_TWELVE)} )
@@ -28,7 +37,7 @@ _PARTITIVE = re.compile(
 )
 """Some of a number, "three of the town's 900"; all of "three of the 12 killed" are dead."""
 _GROUPS = frozenset({"people.1", "group.1", "social_group.1"})
-_DIGIT, _DAY = re.compile(r"\d"), re.compile(r"\d(?:st|nd|rd|th)?\b|\d", re.IGNORECASE)
+_DIGIT, _DIGITS, _DAY = re.compile(r"\d"), re.compile(r"\d+"), re.compile(r"\d(?:st|nd|rd|th)?\b|\d", re.IGNORECASE)
 
 
 def without_uncounted(sentence: str) -> str:
@@ -43,6 +52,9 @@ def without_uncounted(sentence: str) -> str:
     for match in _PARTITIVE.finditer(sentence):
         start, end = match.span("whole")
         sentence = sentence[:start] + "_" * (end - start) + sentence[end:]
+    for match in _AGE_ASIDE.finditer(sentence):
+        start, end = match.span("years")
+        sentence = sentence[:start] + _DIGITS.sub(_blank, sentence[start:end]) + sentence[end:]
     for match in _AGE.finditer(sentence):
         if _is_one_person(match["who"]):
             start, end = match.span("years")

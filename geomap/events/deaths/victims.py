@@ -101,8 +101,8 @@ def victims_from(
     pending: list[Victims] = []  # after a comma, until an "and" says that they are a list
     end = first.end
     for _ in range(_LONGEST_LIST):
-        if tokens[end : end + 1] == [","] and _is_age(tokens, end + 1):
-            end += 2 + 2 * _two_ages(tokens, end + 1)
+        if tokens[end : end + 2] == [",", ","]:  # what stood between them is blanked out: an age
+            end += 2
         joint, at = _joint(tokens, end)
         item = _item(tokens, written, at, listed=True) if joint else None
         if item is None or (
@@ -167,8 +167,6 @@ def subject(tokens: Sequence[str], written: Sequence[str], verb: int, *, plural:
         opening -= 1
     starts = [opening] + [at + 1 for at in range(opening, verb) if tokens[at] in (",", "and")]
     for start in starts:
-        if _is_age(tokens, start):
-            continue
         if tokens[start] in ("no", "nobody", "none", "neither", "nothing"):
             return None
         found = victims_from(tokens, written, start)
@@ -178,31 +176,11 @@ def subject(tokens: Sequence[str], written: Sequence[str], verb: int, *, plural:
             return found
     for start in range(verb - 1, opening - 1, -1):
         count = read_count(tokens, start)
-        if (
-            count
-            and not _is_age(tokens, count.end - 1)
-            and words("prepositions").isdisjoint(tokens[max(0, start - 1) : start])
-        ):
+        if count and words("prepositions").isdisjoint(tokens[max(0, start - 1) : start]):
             found = victims_from(tokens, written, start)
             if found and _reaches(tokens, found.end, verb):
                 return found
     return _unnamed(tokens, verb, plural=plural)
-
-
-def _is_age(tokens: Sequence[str], start: int) -> bool:
-    """Say whether a number is one's years: "Mehak, 12, was killed", "a man of 54"."""
-    number = tokens[start : start + 1]
-    if not number or not number[0].isdecimal():
-        return False
-    if tokens[start - 1 : start] == ["of"] and not words("alone").isdisjoint(tokens[max(0, start - 2) : start - 1]):
-        return True
-    return tokens[start - 1 : start] == [","] and (tokens[start + 1 : start + 2] == [","] or _two_ages(tokens, start))
-
-
-def _two_ages(tokens: Sequence[str], start: int) -> bool:
-    """Say whether two ages stand between commas: "two sisters, 12 and 15, died"."""
-    between = tokens[start + 1 : start + 4]
-    return len(between) == 3 and between[0] == "and" and between[1].isdecimal() and between[2] == ","
 
 
 def _reaches(tokens: Sequence[str], end: int, verb: int) -> bool:
