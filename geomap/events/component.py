@@ -1,14 +1,11 @@
 """The events of a document as a spaCy component, registered as the factory ``geomap_events``."""
 
-from collections.abc import Iterator, Sequence
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from geomap.events.report import events_of_report
+from geomap.events.report import find_events
 from geomap.recognizers.encoder import WordStates
 from geomap.spacy_docs import add_extensions, document_of, sentences_of
-from geomap.types import Document, Event, Resolution, Sentence
 
 
 @Language.factory("geomap_events")
@@ -33,30 +30,3 @@ class EventCoder:
 def _words_of(doc: Doc) -> WordStates | None:
     """Return what the recogniser's encoder made of the words, if it told."""
     return WordStates(*doc._.geomap_words) if doc._.geomap_words is not None else None
-
-
-def find_events(
-    document: Document,
-    sentences: Sequence[Sentence],
-    resolutions: Sequence[Resolution],
-    *,
-    words: WordStates | None = None,
-) -> Iterator[Event]:
-    """Find what is said to have happened, where and when.
-
-    Parameters
-    ----------
-    document
-        The report.
-    sentences
-        Its sentences, in text order.
-    resolutions
-        One a mention, in text order.
-    words
-        What the default encoder made of the words of the text; ``None`` has it read them.
-
-    Yields
-    ------
-        Events in text order, one a place of a list; nothing for a report of no conflict.
-    """
-    yield from events_of_report(document, sentences, resolutions, words)

@@ -8,20 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
-from spacy.tokens import Token
-
 from geomap.events.attribution import attribution, speaker_before
-from geomap.events.dates.carrying import is_long, open_calendar
+from geomap.events.dates.carrying import is_aside, is_long, is_now, open_calendar
 from geomap.events.deaths.sharing import Deaths, share_tolls
 from geomap.events.headings import is_bare_heading, tells_nothing
 from geomap.events.occurrences import Happening, told_before, without_parts
+from geomap.events.places.anaphora import REACH
 from geomap.events.places.choosing import event_places, place_before
 from geomap.events.places.features import is_inside
-from geomap.events.places.pointing import REACH
 from geomap.events.telling import tell_report
 from geomap.events.triggers.finding import triggers_of
-from geomap.events.triggers.ground import who_took
-from geomap.events.vocabulary import BLOODLESS, GROUND, OVERTAKES, REGAINS, TYPE_OF
+from geomap.events.triggers.territory import who_took_territory
+from geomap.events.vocabulary import BLOODLESS, OVERTAKES, REGAINS, TERRITORY, TYPE_OF
 from geomap.language.silent import spoken_text
 from geomap.language.syntax import parse_sentences
 from geomap.recognizers.encoder import WordStates
@@ -42,13 +40,30 @@ class _Row:
     """Which occurrence of the report it tells."""
 
 
-def events_of_report(
+def find_events(
     document: Document,
     sentences: Sequence[Sentence],
     resolutions: Sequence[Resolution],
+    *,
     words: WordStates | None = None,
 ) -> Iterator[Event]:
-    """Yield the events of a report in text order, one a place of a list; see `geomap.events.component.find_events`."""
+    """Find what is said to have happened, where and when.
+
+    Parameters
+    ----------
+    document
+        The report.
+    sentences
+        Its sentences, in text order.
+    resolutions
+        One a mention, in text order.
+    words
+        What the default encoder made of the words of the text; ``None`` has it read them.
+
+    Yields
+    ------
+        Events in text order, one a place of a list; nothing for a report of no conflict.
+    """
     happenings = _happenings(document, sentences, resolutions, words)
     again = told_before(happenings)
     places = _places(document, sentences, resolutions, happenings, again)
@@ -106,7 +121,7 @@ def _happenings(
             date = calendar.read(telling, (trigger.start, trigger.end))
             if is_long(date):
                 continue  # "1,600 have been killed since the coup": a total, or long past
-            calendar.carried(date, sure=not _aside(trigger.cue.head))
+            calendar.carried(date, sure=not is_aside(trigger.cue.head))
             here.append(
                 Happening(
                     sentence=sentence.index,
@@ -115,27 +130,13 @@ def _happenings(
                     trigger=trigger,
                     places=tuple(places),
                     date=date,
-                    carried=replace(calendar.today if _is_now(trigger.cue.head) else calendar.current, words=""),
+                    carried=replace(calendar.today if is_now(trigger.cue.head) else calendar.current, words=""),
                 )
             )
         if not here:
             calendar.pass_by(telling)
         found += without_parts(here)
     return found
-
-
-def _aside(head: Token) -> bool:
-    """Whether a verb tells of what had happened before: "had taken"."""
-    return any(child.dep_ == "aux" and child.lower_ == "had" for child in head.children)
-
-
-def _is_now(head: Token) -> bool:
-    """Whether a verb, or that of its subject, tells of the day of the report: "have retaken", "fighting goes on"."""
-    verb = head.head if head.dep_ in ("nsubj", "nsubjpass") else head
-    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
-    if auxiliaries:
-        return not {"has", "have", "'ve", "’ve", "is", "are", "'re", "’re"}.isdisjoint(auxiliaries)
-    return verb.tag_ in ("VBZ", "VBP")
 
 
 def _places(
@@ -245,16 +246,16 @@ def _kinds(
 ) -> list[str]:
     """Return the sub-type of each happening: that of what it tells again; of ground taken, by whose ground it is."""
     found: list[str] = []
-    taker = GROUND
+    taker = TERRITORY
     for number, happening in enumerate(happenings):
         before, kind = again[number], happening.trigger.event_sub_type
         if before is not None:
             kind = found[before]
         elif kind in (REGAINS, OVERTAKES):
             country = next((one.entry.country_code for one in places[number] if one.entry), "")
-            kind = who_took(happening.telling, happening.trigger.cue, country)
-            if kind == GROUND:  # "two days later they took …": the same as before
-                kind = taker if taker != GROUND else OVERTAKES
+            kind = who_took_territory(happening.telling, happening.trigger.cue, country)
+            if kind == TERRITORY:  # "two days later they took …": the same as before
+                kind = taker if taker != TERRITORY else OVERTAKES
             taker = kind
         found.append(kind)
     return found

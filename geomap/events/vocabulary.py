@@ -36,7 +36,7 @@ EVENT_TYPES = MappingProxyType(
 TYPE_OF = MappingProxyType({sub_type: name for name, sub_types in EVENT_TYPES.items() for sub_type in sub_types})
 """Sub-type → its event type."""
 
-GROUND = "Ground taken"
+TERRITORY = "Ground taken"
 """The one kind that stands for both sub-types until it is known who took it."""
 
 REGAINS = "Government regains territory"
@@ -45,7 +45,7 @@ REGAINS = "Government regains territory"
 OVERTAKES = "Non-state actor overtakes territory"
 """What everybody else does."""
 
-KINDS = (*dict.fromkeys(GROUND if name in (REGAINS, OVERTAKES) else name for name in TYPE_OF),)
+KINDS = (*dict.fromkeys(TERRITORY if name in (REGAINS, OVERTAKES) else name for name in TYPE_OF),)
 """What the models tell apart: the sub-types, ground taken being one."""
 
 BLOODLESS = frozenset(EVENT_TYPES["Strategic developments"]) | {

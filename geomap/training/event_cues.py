@@ -10,10 +10,10 @@ import numpy as np
 from geomap.evaluation.rows import rows_of
 from geomap.events.telling import Telling, read_words, tell
 from geomap.events.triggers.clauses import read_sentence
-from geomap.events.triggers.features import Cue, cues_of, features_of_cue, scene_of, state_of
+from geomap.events.triggers.features import Cue, cues_of, features_of_cue, state_in_sentence, state_of
 from geomap.events.triggers.lexicon import load_lexicon
 from geomap.events.triggers.realis import DOUBTS
-from geomap.events.vocabulary import GROUND, KINDS, OVERTAKES, REGAINS
+from geomap.events.vocabulary import KINDS, OVERTAKES, REGAINS, TERRITORY
 from geomap.events.weights import Floats
 from geomap.recognizers.sentences import sentence_spans
 from geomap.training.event_reports import Report
@@ -51,7 +51,7 @@ class Marked:
 
 def kind_to_learn(sub_type: str) -> str:
     """Return the class of a sub-type: whoever takes it, ground taken is one."""
-    return GROUND if sub_type in (REGAINS, OVERTAKES) else sub_type
+    return TERRITORY if sub_type in (REGAINS, OVERTAKES) else sub_type
 
 
 def _labelled(telling: Telling, marks: Sequence[tuple[Span, str]]) -> Iterator[Marked]:
@@ -91,7 +91,7 @@ def _marked(telling: Telling, cue: Cue, sub_type: str) -> Marked:
     return Marked(
         features=tuple(features_of_cue(telling, cue)),
         state=state_of(telling, cue),
-        scene=scene_of(telling, cue),
+        scene=state_in_sentence(telling, cue),
         label=kind_to_learn(sub_type),
     )
 

@@ -3,7 +3,8 @@ import datetime
 import pytest
 import spacy
 
-from geomap.events.component import EventCoder, find_events
+from geomap.events.component import EventCoder
+from geomap.events.report import find_events
 from geomap.resolvers.locating import location_at
 from geomap.types import Document, Event, GazetteerEntry, Mention, Resolution, Sentence
 from tests.by_hand import POKROVSK, entry

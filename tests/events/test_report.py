@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from geomap.events.component import find_events
+from geomap.events.report import find_events
 from geomap.recognizers.sentences import sentence_spans
 from geomap.types import Document, Event, GazetteerEntry, Mention, Resolution, Role, Sentence
 from tests.by_hand import entry

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from geomap import Document, Geoparser
-from geomap.events.component import find_events
+from geomap.events.report import find_events
 from geomap.events.telling import hints_of, read_words, tell
 from geomap.language.silent import spoken_text
 

@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from spacy.tokens import Token
+
 from geomap.events.dates.grammar import find_expressions
 from geomap.events.dates.layout import Mark, marks_of
 from geomap.events.dates.reading import event_date, first_date
@@ -118,3 +120,17 @@ def open_calendar(text: str, tellings: Sequence[Telling], published: datetime.da
         if opening.start is not None:
             break
     return Calendar(published=published, opening=opening, marks=deque(marks_of(text, published)))
+
+
+def is_aside(head: Token) -> bool:
+    """Whether a verb tells of what had happened before: "had taken"."""
+    return any(child.dep_ == "aux" and child.lower_ == "had" for child in head.children)
+
+
+def is_now(head: Token) -> bool:
+    """Whether a verb, or that of its subject, tells of the day of the report: "have retaken", "fighting goes on"."""
+    verb = head.head if head.dep_ in ("nsubj", "nsubjpass") else head
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if auxiliaries:
+        return not {"has", "have", "'ve", "’ve", "is", "are", "'re", "’re"}.isdisjoint(auxiliaries)
+    return verb.tag_ in ("VBZ", "VBP")

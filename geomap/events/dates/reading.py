@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from geomap.events.breaks import Breaks, find_breaks
+from geomap.events.clause_boundaries import Boundaries, find_boundaries
 from geomap.events.dates.calendar import CALENDAR_DATES
 from geomap.events.dates.grammar import Expression, find_expressions
 from geomap.events.dates.periods import DAY, Parts, Period, spanning
@@ -134,7 +134,7 @@ def event_date(
     if not expressions:
         return EventDate()
     dates = _ranges(sentence, expressions)
-    breaks = find_breaks(sentence, [date.span for date in dates])
+    breaks = find_boundaries(sentence, [date.span for date in dates])
     rivals = [date for date in dates if not _of_something_else(sentence, date, trigger, breaks)]
     if not rivals:
         return EventDate()
@@ -161,7 +161,7 @@ def _joined(sentence: str, first: Expression, last: Expression) -> bool:
     return bool(said) and first.words.get("lead") != "since"
 
 
-def _of_something_else(sentence: str, date: _Date, trigger: Span, breaks: Breaks) -> bool:
+def _of_something_else(sentence: str, date: _Date, trigger: Span, breaks: Boundaries) -> bool:
     start, end = date.span
     before = sentence[max(0, start - _REACH) : start]
     if _HABIT.search(before) or _PUBLISHED.search(before):
@@ -175,7 +175,7 @@ def _of_something_else(sentence: str, date: _Date, trigger: Span, breaks: Breaks
     return _governed(sentence, date, trigger, breaks)
 
 
-def _governed(sentence: str, date: _Date, trigger: Span, breaks: Breaks) -> bool:
+def _governed(sentence: str, date: _Date, trigger: Span, breaks: Boundaries) -> bool:
     """Say whether another word than the trigger takes the date, looking left within its clause."""
     start = date.span[0]
     low = max(breaks.opening(start), start - _REACH)
@@ -198,7 +198,7 @@ def _governed(sentence: str, date: _Date, trigger: Span, breaks: Breaks) -> bool
     return False
 
 
-def _distance(date: _Date, trigger: Span, breaks: Breaks) -> float:
+def _distance(date: _Date, trigger: Span, breaks: Boundaries) -> float:
     """Return how far a date is from a trigger; "for a third day" says less than a date beside it."""
     low, high = sorted((date.span, trigger))
     counted = date.first.kind == "shift" and date.first.words.get("way") in ("before", "after", "following")

@@ -9,7 +9,7 @@ and one in Z"), each gets its own.
 import re
 from collections.abc import Collection, Sequence
 
-from geomap.events.breaks import Breaks, find_breaks
+from geomap.events.clause_boundaries import Boundaries, find_boundaries
 from geomap.events.deaths.numbers import TOKEN, how_said, read_count
 from geomap.events.deaths.tolls import Toll
 from geomap.events.deaths.uncounted import without_uncounted
@@ -52,7 +52,7 @@ def share_tolls(
         where it says that nobody died.
     """
     found: list[list[Deaths | None]] = [[None] * len(one) for one in places]
-    breaks = find_breaks(sentence)
+    breaks = find_boundaries(sentence)
     claimed: dict[tuple[int, int], tuple[float, Toll]] = {}
     for toll in tolls if triggers else ():
         costs = [
@@ -74,7 +74,7 @@ def share_tolls(
     return found
 
 
-def _cost(breaks: Breaks, toll: Toll, trigger: Span) -> float:
+def _cost(breaks: Boundaries, toll: Toll, trigger: Span) -> float:
     """Return how far a number is from a trigger; infinite where a trigger after it begins another statement."""
     low, high = sorted((trigger, toll.span))
     gap = max(0, high[0] - low[1])
@@ -85,7 +85,7 @@ def _cost(breaks: Breaks, toll: Toll, trigger: Span) -> float:
     return breaks.distance(low, high)
 
 
-def _place_of(sentence: str, breaks: Breaks, toll: Toll, places: Sequence[Span | None]) -> int:
+def _place_of(sentence: str, breaks: Boundaries, toll: Toll, places: Sequence[Span | None]) -> int:
     """Return the index of the place that stands in the clause of a number, else 0."""
     for index, place in enumerate(places):
         near = place and len(places) > 1 and toll.span[1] <= place[0] <= toll.span[1] + _FAR

@@ -1,16 +1,16 @@
 """Which of a report's mentions an event happened at.
 
 The mentions of the trigger's own sentence are weighed by what stands around them; where none of them is it, words may
-point back to a place named before (see `geomap.events.places.pointing`).
+point back to a place named before (see `geomap.events.places.anaphora`).
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from geomap.events.places.anaphora import REACH, place_pointed_to, speaks_of_unnamed
+from geomap.events.places.dependencies import dependency_features
 from geomap.events.places.features import MOST_MENTIONS, features_of, is_inside, level_of, nearest_mentions
-from geomap.events.places.hanging import hanging_of
 from geomap.events.places.lists import excepted, is_counted, listed_together, without_containers
-from geomap.events.places.pointing import REACH, place_pointed_to, speaks_of_unnamed
 from geomap.events.places.wording import dateline_end
 from geomap.events.telling import Telling, tell
 from geomap.events.weights import load_model
@@ -177,7 +177,7 @@ def features_of_mentions(
     found = []
     for one, names in zip(resolutions, features_of(text, span, trigger, resolutions), strict=True):
         mention = (one.mention.start - sentence.start, one.mention.end - sentence.start)
-        hanging = hanging_of(telling, head, mention) if head is not None else ()
+        hanging = dependency_features(telling, head, mention) if head is not None else ()
         found.append((*names, *hanging, f"n {min(4, len(resolutions))}"))
     return found
 

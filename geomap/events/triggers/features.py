@@ -9,9 +9,9 @@ from spacy.tokens import Token
 
 from geomap.events.telling import Telling
 from geomap.events.triggers.clauses import Piece
-from geomap.events.triggers.deciding import decided_by_rules
 from geomap.events.triggers.lexicon import NOTHING, load_lexicon
 from geomap.events.triggers.realis import doubts
+from geomap.events.triggers.rules import decided_by_rules
 from geomap.events.weights import Floats
 from geomap.language.syntax import VERBS, clause_of, is_passive, subject_of
 from geomap.language.word_classes import classes_of, lemma_of
@@ -125,7 +125,7 @@ def features_of_cue(telling: Telling, cue: Cue) -> Iterator[str]:
     yield from _sentence(telling)
 
 
-def scene_of(telling: Telling, cue: Cue) -> Floats:
+def state_in_sentence(telling: Telling, cue: Cue) -> Floats:
     """Return the state of a cue, and after it the mean over the sentence's nouns, verbs and adjectives.
 
     They name the means and the victims: a "strike" is told from a "strike" by the drone or the pickets beside it.
@@ -133,8 +133,8 @@ def scene_of(telling: Telling, cue: Cue) -> Floats:
     others = [token.i for token in telling.tree if token.tag_[:2] in _CONTENT and not token.tag_.startswith("NNP")] or [
         cue.head.i
     ]
-    scene: Floats = np.concatenate([state_of(telling, cue), telling.states[others].mean(axis=0)])
-    return scene
+    both: Floats = np.concatenate([state_of(telling, cue), telling.states[others].mean(axis=0)])
+    return both
 
 
 def _meaning(role: str, token: Token) -> Iterator[str]:

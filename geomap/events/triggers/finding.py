@@ -2,7 +2,7 @@
 
 Every phrase of the lexicon and every other full verb is weighed by what the syntax, the lexicon and the senses of the
 words around it say: first whether it tells of something that happened, then of what. Where the lexicon's rules give a
-sub-type, that is it; ACLED's rules for ground that changes hands stand in `geomap.events.triggers.ground`.
+sub-type, that is it; ACLED's rules for ground that changes hands stand in `geomap.events.triggers.territory`.
 """
 
 import math
@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from geomap.events.telling import Telling, tell
-from geomap.events.triggers.features import Cue, cues_of, features_of_cue, scene_of, state_of
-from geomap.events.triggers.ground import can_take_ground, who_took
+from geomap.events.triggers.features import Cue, cues_of, features_of_cue, state_in_sentence, state_of
 from geomap.events.triggers.realis import DOUBTS
-from geomap.events.vocabulary import GROUND, OVERTAKES, REGAINS, TYPE_OF
+from geomap.events.triggers.territory import can_take_territory, who_took_territory
+from geomap.events.vocabulary import OVERTAKES, REGAINS, TERRITORY, TYPE_OF
 from geomap.events.weights import Model, load_model
 from geomap.language.syntax import VERBS
 from geomap.types import Span
@@ -94,7 +94,7 @@ def triggers_of(telling: Telling, *, unlikely: bool = False, goes_on: bool = Fal
         if not told and (chance < POSSIBLE or not DOUBTS.isdisjoint(features)):
             continue
         trigger = _trigger(telling, cue, features, chance)
-        if trigger.event_sub_type in (REGAINS, OVERTAKES) and not can_take_ground(telling, cue):
+        if trigger.event_sub_type in (REGAINS, OVERTAKES) and not can_take_territory(telling, cue):
             continue
         if told:
             found.append(trigger)
@@ -163,9 +163,9 @@ def kind_of(telling: Telling, cue: Cue, features: Sequence[str], model: Model) -
     if cue.decided and cue.decided not in (REGAINS, OVERTAKES):
         return cue.decided
     if not cue.decided:
-        chances = model.chances(features, scene_of(telling, cue))
+        chances = model.chances(features, state_in_sentence(telling, cue))
         likeliest = max(chances, key=lambda name: (chances[name], name))
-        if likeliest != GROUND:
+        if likeliest != TERRITORY:
             return likeliest
-    taken = who_took(telling, cue, "")
-    return OVERTAKES if taken == GROUND else taken
+    taken = who_took_territory(telling, cue, "")
+    return OVERTAKES if taken == TERRITORY else taken

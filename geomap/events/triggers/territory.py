@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from geomap.events.telling import Telling
 from geomap.events.triggers.features import Cue
-from geomap.events.vocabulary import GROUND, OVERTAKES, REGAINS
+from geomap.events.vocabulary import OVERTAKES, REGAINS, TERRITORY
 from geomap.language.peoples import country_of
 from geomap.language.syntax import is_passive, subject_of
 from geomap.language.word_classes import classes_of, lemma_of
@@ -32,8 +32,8 @@ _ARMED = frozenset(
 """Senses of words, as WordNet has them, of those who take no ground and of those who do."""
 
 
-def who_took(telling: Telling, cue: Cue, country: str) -> str:
-    """Return the sub-type of a cue that tells of ground taken in fighting; `GROUND` where it is not said who took it.
+def who_took_territory(telling: Telling, cue: Cue, country: str) -> str:
+    """Return the sub-type of a cue that tells of ground taken; `TERRITORY` where it is not said who took it.
 
     Parameters
     ----------
@@ -47,13 +47,13 @@ def who_took(telling: Telling, cue: Cue, country: str) -> str:
     tag = "VBN" if cue.head.tag_ == "JJ" else cue.head.tag_  # "declared Sudzha retaken"
     lemma = lemma_of(tag, cue.head.lower_)
     if own is None:
-        return cue.decided or (REGAINS if lemma in _REGAINING else GROUND)
+        return cue.decided or (REGAINS if lemma in _REGAINING else TERRITORY)
     if lemma in _LOSING:
         own = not own
     return REGAINS if own else OVERTAKES
 
 
-def can_take_ground(telling: Telling, cue: Cue) -> bool:
+def can_take_territory(telling: Telling, cue: Cue) -> bool:
     """Whether who is said to move may have taken ground: not boats or survivors, nor a town that takes something in."""
     taker = _taker(cue.head)
     if taker is None:

@@ -30,7 +30,7 @@ _ASIDE = (
 _ASIDE_REACH = 25
 
 
-def hanging_of(telling: Telling, head: Token, mention: Span) -> Iterator[str]:
+def dependency_features(telling: Telling, head: Token, mention: Span) -> Iterator[str]:
     """Yield the names of the features of a mention and a trigger.
 
     Parameters

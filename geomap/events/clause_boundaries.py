@@ -26,7 +26,7 @@ _WEIGHTS = {"relative": 2.0, "strong": 3.0, "clause": 1.5, "comma": 1.0, "joint"
 
 
 @dataclass(frozen=True, slots=True)
-class Breaks:
+class Boundaries:
     """The breaks of one sentence, in text order."""
 
     starts: list[int]
@@ -59,7 +59,7 @@ class Breaks:
         return self.between(low[1], high[0]) + max(0, high[0] - low[1]) / 500
 
 
-def find_breaks(sentence: str, leave: Sequence[Span] = ()) -> Breaks:
+def find_boundaries(sentence: str, leave: Sequence[Span] = ()) -> Boundaries:
     """Return the breaks of a sentence, without those inside the spans to leave whole (sorted, disjoint)."""
     inside = [start for start, _ in leave]
     found = []
@@ -69,7 +69,7 @@ def find_breaks(sentence: str, leave: Sequence[Span] = ()) -> Breaks:
             found.append((match.start(), match.end(), match.lastgroup or ""))
     weights = accumulate((_WEIGHTS[kind] for _, _, kind in found), initial=0.0)
     turns = accumulate((kind == "strong" for _, _, kind in found), initial=0)
-    return Breaks(
+    return Boundaries(
         [start for start, _, _ in found],
         [end for _, end, _ in found],
         [*weights],
