@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from geomap.gazetteers.distance import EARTH_RADIUS_KM
-from geomap.language.relations import PART_OF
+from geomap.language.relations import PART_OF, UNDER
 from geomap.resolvers.candidate_arrays import CandidateArrays
 from geomap.resolvers.locating import extent_km, location_off
 from geomap.resolvers.name_features import ADMIN1, ADMIN2, COUNTRY, NAME_FEATURES, SETTLEMENT, SPOT, WATER, Floats
@@ -228,6 +228,15 @@ def _is_inside(bound: _Bound, row: int, anchor: int, relation: Relation, km: flo
     return bool(units[row, order] == units[anchor, order]) or (order == 2 and km <= 25.0)
 
 
+def _may_be_unit(bound: _Bound, index: int) -> bool:
+    """Whether a name is that of a unit, too: above a section it is then as likely to mean that.
+
+    Without this, six more places of the event reports are right and two wrong, but villages are drawn under a heading
+    where their events belong to another: place F1 of events falls from .832 to .820 on train, from .752 to .730 on dev.
+    """
+    return bool(np.isin(bound.arrays.levels[bound.orders[index]], (ADMIN1, ADMIN2)).any())
+
+
 def _sentence_location(bound: _Bound, index: int) -> Location | None:
     """Return a wide circle around the towns that the same sentence names, if these lie together."""
     names = bound.arrays.names
@@ -262,7 +271,7 @@ def _told_location(bound: _Bound, told: Sequence[Relation]) -> Location | None:
     found = []
     for relation in told:
         row = _anchor_row(bound, relation)
-        if row is not None:
+        if row is not None and not (relation.words == UNDER and _may_be_unit(bound, relation.anchor)):
             entry = _entry(bound, relation.anchor, row)
             found.append(location_off(relation, entry, bound.arrays.names[relation.anchor].mention.toponym))
     known = [location for location in found if location]
