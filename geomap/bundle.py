@@ -43,6 +43,33 @@ def bundled_path(name: str) -> Path:
     return packaged if packaged.is_file() else _PACKAGE.parent / "gazetteer" / name
 
 
+_OWN = {"encoder": "recognizer.json", "fast": "recognizer.json", "ranker": "resolver.json"}
+
+
+def own_model(setting: str) -> Path | None:
+    """Return the file of a user's own model that a setting names, such as ``ranker:mine`` or ``encoder:mine``.
+
+    Parameters
+    ----------
+    setting
+        Name of a recogniser or resolver, and behind a colon a folder of ``geomap train``, or its file.
+
+    Returns
+    -------
+        ``None`` where nothing stands behind the colon, or where that is no model of ``geomap train``.
+    """
+    name, _, place = setting.partition(":")
+    if not place or name not in _OWN:
+        return None
+    return Path(place) / _OWN[name] if Path(place).is_dir() else Path(place)
+
+
+def from_folder(setting: str, folder: Path) -> str:
+    """Return a setting with the path of a user's own model, if it names one, taken from a folder."""
+    name, _, place = setting.partition(":")
+    return setting if own_model(setting) is None else f"{name}:{folder / place}"
+
+
 SUMS = "SHA256SUMS"
 """The file beside models that says what each must be: a line a file, as ``sha256sum`` writes it."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from geomap.bundle import from_folder
 from geomap.errors import ConfigError
 
 _ON_ERROR = ("aside", "skip", "raise")
@@ -25,7 +26,8 @@ class Config:
     """
 
     recognizer: str = "encoder"
-    """Name of the recogniser: ``encoder``, ``fast``, ``given``, or ``spacy:`` and the name of an installed pipeline."""
+    """Name of the recogniser: ``encoder``, ``fast``, ``given``, ``spacy:`` and the name of an installed pipeline, or
+    ``encoder:`` or ``fast:`` and a folder of ``geomap train recognizer``."""
     resolver: str = "ranker"
     """Name of the resolver: ``ranker``, ``population``, or ``ranker:`` and a folder of ``geomap train resolver``."""
     gazetteer: str = ""
@@ -86,7 +88,7 @@ class Config:
         ----------
         path
             The file. A relative path of a ``gazetteer``, of ``corrections``, ``boundaries`` or the model behind a
-            ``resolver`` is taken from its folder.
+            ``recognizer`` or ``resolver`` is taken from its folder.
 
         Raises
         ------
@@ -108,6 +110,7 @@ class Config:
         folder = Path(path).parent
         if config.corrections:
             config = dataclasses.replace(config, corrections=str(folder / config.corrections))
+        config = dataclasses.replace(config, recognizer=from_folder(config.recognizer, folder))
         name, _, model = config.resolver.partition(":")
         if model:
             config = dataclasses.replace(config, resolver=f"{name}:{folder / model}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypedDict, Unpack
 
-from geomap.bundle import bundled_path
+from geomap.bundle import bundled_path, from_folder, own_model
 from geomap.errors import ConfigError
 from geomap.gazetteers.installed import chosen
 from geomap.pipeline import Geoparser
@@ -69,6 +69,8 @@ def _plain(settings: Settings) -> dict[str, Any]:
             hint = f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(known)}"
             raise ConfigError(f"unknown setting {name!r}; {hint}")
     plain: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
+    if "recognizer" in plain:
+        plain["recognizer"] = from_folder(plain["recognizer"], Path.cwd())
     kind, _, model = plain.get("resolver", "").partition(":")
     if model:
         plain["resolver"] = f"{kind}:{Path(model).absolute()}"
@@ -85,6 +87,8 @@ def _files(settings: Settings) -> tuple[object, ...]:
     boundaries = settings.get("boundaries")
     lowest, imported = chosen(settings.get("gazetteer"))
     paths = [lowest or bundled_path("gazetteer.sqlite"), *imported, *([Path(boundaries)] if boundaries else [])]
+    if own := own_model(settings.get("recognizer") or ""):
+        paths.append(own)
     if model := settings.get("resolver", "").partition(":")[2]:
         paths.append(Path(model, "resolver.json") if Path(model).is_dir() else Path(model))
     return tuple(_stamp(path.absolute()) for path in paths)

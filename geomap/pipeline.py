@@ -36,8 +36,9 @@ class Geoparser:
     Parameters
     ----------
     recognizer
-        ``encoder`` (bundled), ``fast`` (bundled, twice as fast), ``given`` (spans marked in the input) or
-        ``spacy:NAME`` (an installed spaCy pipeline).
+        ``encoder`` (bundled), ``fast`` (bundled, twice as fast), either with ``:FOLDER`` (as ``geomap train
+        recognizer`` left it there), ``given`` (spans marked in the input) or ``spacy:NAME`` (an installed spaCy
+        pipeline).
     resolver
         ``ranker`` (trained), ``ranker:FOLDER`` (as ``geomap train resolver`` left it there), or ``population`` (rules
         without training).

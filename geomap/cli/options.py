@@ -30,7 +30,9 @@ Reports = Annotated[
 Recognizer = Annotated[
     str | None,
     typer.Option(
-        "--recognizer", metavar="NAME", help="encoder (default), fast, given, or spacy:NAME of an installed pipeline."
+        "--recognizer",
+        metavar="NAME",
+        help="encoder (default), fast, given, spacy:NAME of an installed pipeline, or encoder:FOLDER.",
     ),
 ]
 Resolver = Annotated[

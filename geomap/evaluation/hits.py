@@ -1,8 +1,9 @@
 """The one place where it is decided whether an answer is right: a span, and a place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from geomap.evaluation.gold import GoldToponym
 from geomap.gazetteers import SqliteGazetteer
@@ -20,6 +21,22 @@ NO_ANSWER_KM = 20039.0
 
 _ARTICLE = re.compile(r"the\s+(?=\S)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?<=\S)[’']s$", re.IGNORECASE)
+
+
+class Spanned(Protocol):
+    """What a recogniser found."""
+
+    @property
+    def start(self) -> int:
+        """Offset of its first character."""
+
+    @property
+    def end(self) -> int:
+        """Offset after its last character."""
+
+    @property
+    def demonym(self) -> bool:
+        """Whether it is a demonym."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +126,25 @@ def trimmed(text: str, span: Span) -> Span:
 def overlap(span: Span, other: Span) -> bool:
     """Return whether two half-open spans share a character."""
     return span[0] < other[1] and other[0] < span[1]
+
+
+def compared(
+    text: str, toponyms: Iterable[GoldToponym], found: Iterable[Spanned]
+) -> tuple[dict[Span, GoldToponym], set[Span]]:
+    """Return the spans that are asked for, with what they are, and those found that count; both `trimmed`.
+
+    Demonyms are neither required nor punished: a gold one is not asked for, and what is found that is one, or overlaps
+    a gold one, does not count unless it is exactly a name that is asked for.
+    """
+    every = list(toponyms)
+    wanted = {trimmed(text, (one.start, one.end)): one for one in every if not one.demonym}
+    demonyms = [(one.start, one.end) for one in every if one.demonym]
+    counted = set()
+    for one in found:
+        span = trimmed(text, (one.start, one.end))
+        if span in wanted or not (one.demonym or any(overlap(span, demonym) for demonym in demonyms)):
+            counted.add(span)
+    return wanted, counted
 
 
 def mention_at(toponym: GoldToponym, mentions: Sequence[Mention]) -> Mention | None:

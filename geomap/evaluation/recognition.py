@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from geomap.evaluation.figures import Figure, average, f1, figure, share
 from geomap.evaluation.gold import GoldDocument, GoldToponym
-from geomap.evaluation.hits import mention_at, overlap, trimmed
+from geomap.evaluation.hits import compared, mention_at, overlap
 from geomap.types import Mention, ParsedDocument, Span
 
 Pair = tuple[GoldDocument, ParsedDocument]
@@ -90,9 +90,7 @@ def _recalls(tally: _Tally) -> dict[str, Figure]:
 
 
 def _count(score: _Score, gold: GoldDocument, parsed: ParsedDocument) -> None:
-    wanted = {trimmed(gold.text, (t.start, t.end)): t for t in gold.toponyms if not t.demonym}
-    demonyms = [(t.start, t.end) for t in gold.toponyms if t.demonym]
-    spans = _counted(gold.text, parsed.mentions, wanted.keys(), demonyms)
+    wanted, spans = compared(gold.text, gold.toponyms, parsed.mentions)
     tally = _Tally(predicted=len(spans))
     for span, toponym in wanted.items():
         one = _Tally(correct=int(span in spans), gold=1, overlapped=int(any(overlap(span, other) for other in spans)))
@@ -103,16 +101,6 @@ def _count(score: _Score, gold: GoldDocument, parsed: ParsedDocument) -> None:
     if gold.group:
         score.groups[gold.group].add(tally)
     score.errors += _errors(gold, sorted(wanted), sorted(spans))
-
-
-def _counted(text: str, mentions: Sequence[Mention], wanted: Iterable[Span], demonyms: Sequence[Span]) -> set[Span]:
-    """Return the predicted spans that count, which leaves demonyms out."""
-    kept = set()
-    for mention in mentions:
-        span = trimmed(text, (mention.start, mention.end))
-        if span in wanted or not (mention.demonym or any(overlap(span, demonym) for demonym in demonyms)):
-            kept.add(span)
-    return kept
 
 
 def _errors(gold: GoldDocument, wanted: Sequence[Span], spans: Sequence[Span]) -> Iterator[dict[str, object]]:

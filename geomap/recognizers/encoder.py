@@ -7,13 +7,14 @@ beside it.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from geomap.bundle import check_model
+from geomap.recognizers.own_tags import OwnTags
 from geomap.recognizers.pieces import Ints, KnownNames, Pieces, load_tokenizer, to_pieces
 from geomap.recognizers.runtime import load_onnxruntime
 from geomap.recognizers.spans import (
@@ -87,6 +88,33 @@ class WordStates:
         return WordStates(self.spans[first:last] - start, self.states[first:last])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Window:
+    """What the encoder makes of one window; a row a word."""
+
+    text: str
+    """The stretch of the text that the window is cut from."""
+    offset: int
+    """Where in the text that begins."""
+    spans: Ints
+    """Offsets of the words in the stretch, start and end."""
+    known: Ints
+    """`Pieces.known` of the words."""
+    tags: Floats
+    """Scores of `TAGS`."""
+    types: Floats
+    """Scores of the outer types."""
+    roles: Floats
+    """Scores of `ROLES`."""
+    states: npt.NDArray[np.float16]
+    """As in `WordStates`; no columns where the model gives none."""
+
+    @property
+    def features(self) -> Floats:
+        """What `OwnTags` goes by: all scores and the states."""
+        return np.concatenate([self.tags, self.types, self.roles, self.states.astype(np.float32)], axis=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the encoder reads in a text."""
@@ -110,6 +138,8 @@ class PlaceEncoder:
         Threads of one window's arithmetic.
     caution
         Added to the score of "no place" before the best tag is taken: higher finds fewer places.
+    own
+        What is added to the scores of tags for a user.
 
     Raises
     ------
@@ -119,7 +149,9 @@ class PlaceEncoder:
         A file is another than was recorded beside it.
     """
 
-    def __init__(self, model: Path, *, names: KnownNames, threads: int = 1, caution: float = 0.0) -> None:
+    def __init__(
+        self, model: Path, *, names: KnownNames, threads: int = 1, caution: float = 0.0, own: OwnTags | None = None
+    ) -> None:
         check_model(model)
         onnxruntime = load_onnxruntime()
         options = onnxruntime.SessionOptions()
@@ -134,6 +166,7 @@ class PlaceEncoder:
         self._first = self._tokenizer.token_to_id("[CLS]")
         self._last = self._tokenizer.token_to_id("[SEP]")
         self._caution = caution
+        self._own = own
 
     def is_plain_word(self, text: str) -> bool:
         """Return whether a text is one word that the vocabulary holds whole, as everyday words are and villages not."""
@@ -155,51 +188,60 @@ class PlaceEncoder:
         """
         found: list[FoundPlace] = []
         spans, states = [np.zeros((0, 2), np.int64)], [np.zeros((0, STATE), np.float16)]
+        for window in self.windows(text, sentences):
+            found += self.places(window, self._own)
+            if window.states.shape[1]:
+                spans.append(window.spans + window.offset)
+                states.append(window.states)
+        return Reading(found, WordStates(np.concatenate(spans), np.concatenate(states)))
+
+    def windows(self, text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[Window]:
+        """Yield what the encoder makes of each window of a text; see `read`."""
         for start, end, starts in _stretches(text, sentences):
             stretch = text[start:end]
             pieces = to_pieces(stretch, self._tokenizer, self._names)
             cuts = np.searchsorted(pieces.starts, np.array(starts, np.int64) - start)
             for first, last in windows(pieces.is_word_start, cuts, WINDOW):
-                scores, words = self._run(pieces, first, last)
-                found += (_moved(place, start) for place in self._places(pieces, first, last, stretch, scores))
-                spans.append(words.spans + start)
-                states.append(words.states)
-        return Reading(found, WordStates(np.concatenate(spans), np.concatenate(states)))
+                yield self._run(pieces, first, last, stretch, start)
 
-    def _run(self, pieces: Pieces, first: int, last: int) -> tuple[tuple[Floats, Floats, Floats], WordStates]:
-        """Return the scores of the pieces of one window, with the marks around it, and the states of its words."""
+    def _run(self, pieces: Pieces, first: int, last: int, text: str, offset: int) -> Window:
+        """Return the scores of the words of one window, read with the marks around it, and their states."""
         inside = slice(first, last)
         inputs = {"ids": (self._first, self._last), "case": (4, 4), "gap": (0, 0), "known": (0, 0)}
         tags, types, roles, *states = self._session.run(
             None, {name: np.concatenate([[a], getattr(pieces, name)[inside], [b]]) for name, (a, b) in inputs.items()}
         )
         words = np.flatnonzero(pieces.is_word_start[inside])
-        if not states or not len(words):
-            return (tags, types, roles), WordStates(np.zeros((0, 2), np.int64), np.zeros((0, STATE), np.float16))
         lasts = np.append(words[1:], last - first)
-        means = np.add.reduceat(states[0][1:-1], words, axis=0) / (lasts - words)[:, None]
-        spans = np.stack([pieces.starts[inside][words], pieces.ends[inside][lasts - 1]], axis=1)
-        return (tags, types, roles), WordStates(spans, means.astype(np.float16))
+        means = np.zeros((len(words), 0))
+        if states and len(words):
+            means = np.add.reduceat(states[0][1:-1], words, axis=0) / (lasts - words)[:, None]
+        return Window(
+            text=text,
+            offset=offset,
+            spans=np.stack([pieces.starts[inside][words], pieces.ends[inside][lasts - 1]], axis=1),
+            known=pieces.known[inside][words],
+            tags=tags[1:-1][words],
+            types=types[1:-1][words],
+            roles=roles[1:-1][words],
+            states=means.astype(np.float16),
+        )
 
-    def _places(
-        self, pieces: Pieces, first: int, last: int, text: str, scores: tuple[Floats, Floats, Floats]
-    ) -> Iterator[FoundPlace]:
-        """Yield the places of one window."""
-        tags, types, roles = scores
-        inside = slice(first, last)
-        words = np.flatnonzero(pieces.is_word_start[inside])
-        starts = pieces.starts[inside][words]
-        ends = pieces.ends[inside][np.append(words[1:], last - first) - 1]
+    def places(self, window: Window, own: OwnTags | None) -> Iterator[FoundPlace]:
+        """Yield the places of one window, with their offsets in the whole text."""
+        text, known, tags = window.text, window.known, window.tags.copy()
+        starts, ends = window.spans.T
         tags[:, 0] += self._caution
-        odds = _softmax(tags[1:-1][words])
+        if own is not None:
+            tags += own.added(window.features)
+        odds = _softmax(tags)
         counts = np.array([text[a].isalnum() and text[a:b].lower() != "the" for a, b in zip(starts, ends, strict=True)])
-        known = pieces.known[inside][words]
         best = grown(best_tags(odds), odds, known, text, starts, ends)
         best = joined_by_known_names(best, known, [text[a:b] for a, b in zip(starts, ends, strict=True)])
         spans = list(spans_of(best))
         spans = sorted([*spans, *weak_spans(best, odds, text, starts, ends)])
-        role_odds = in_lists(spans, text, starts, ends, _softmax(roles[1:-1][words]))
-        is_name = np.isin(types[1:-1][words].argmax(1), HIDING_TYPES)
+        role_odds = in_lists(spans, text, starts, ends, _softmax(window.roles))
+        is_name = np.isin(window.types.argmax(1), HIDING_TYPES)
         read_to = 0
         for (begin, stop, is_demonym), role_odd in zip(spans, role_odds, strict=True):
             start, end = tidied(text, int(starts[begin]), int(ends[stop - 1]), is_known=bool(known[stop - 1]))
@@ -215,7 +257,7 @@ class PlaceEncoder:
                 role, sure = "embedded", 1.0
             elif role == "literal" and PEOPLE.match(text, end):
                 role = "modifier"
-            yield FoundPlace(start, end, is_demonym, role, score, sure)
+            yield FoundPlace(start + window.offset, end + window.offset, is_demonym, role, score, sure)
 
 
 def windows(is_word_start: npt.NDArray[np.bool_], cuts: Ints, longest: int) -> Iterator[tuple[int, int]]:
@@ -257,11 +299,6 @@ def _stretches(
             start, starts = end, []
     if start < len(text):
         yield start, len(text), starts
-
-
-def _moved(place: FoundPlace, by: int) -> FoundPlace:
-    """Return the place with its offsets shifted."""
-    return replace(place, start=place.start + by, end=place.end + by)
 
 
 def _softmax(scores: Floats) -> Floats:

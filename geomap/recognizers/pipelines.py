@@ -7,6 +7,7 @@ mentions on the `Doc`.
 import spacy
 from spacy.language import Language
 
+from geomap.bundle import own_model
 from geomap.errors import ConfigError, ModelNotFoundError
 from geomap.recognizers import entities, given, sentences, trained  # noqa: F401  (registers the spaCy factories)
 
@@ -56,8 +57,11 @@ def installed_pipeline(argument: str, *, gazetteer: str | None, demonyms: bool) 
 
 
 def _trained(argument: str, name: str, *, gazetteer: str | None, demonyms: bool) -> Language:
-    nlp = _blank(argument, name)
-    nlp.add_pipe("geomap_recognizer", config={"model": name, "gazetteer": gazetteer, "demonyms": demonyms})
+    """Return a pipeline with a bundled model; the argument is a folder of ``geomap train recognizer``, or empty."""
+    nlp = _blank("", name)
+    own = own_model(f"{name}:{argument}")
+    config = {"model": name, "own": str(own) if own else None, "gazetteer": gazetteer, "demonyms": demonyms}
+    nlp.add_pipe("geomap_recognizer", config=config)
     return nlp
 
 

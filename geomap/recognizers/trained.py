@@ -29,15 +29,27 @@ from geomap.recognizers.evidence import (
 from geomap.recognizers.found_spans import FoundSpan, write_mentions
 from geomap.recognizers.known_names import known_names, with_imported
 from geomap.recognizers.lookalikes import defined_initials, is_no_place, is_other_thing, is_surname, surnames
+from geomap.recognizers.own_tags import load_own_tags
 from geomap.recognizers.whole_names import ends_of_roads, nested_name, one_by_hyphen, whole_name, with_state
 from geomap.recognizers.word_sets import load_words
 from geomap.spacy_docs import add_extensions, document_of, sentences_of
 from geomap.types import Span
 
 
-@Language.factory("geomap_recognizer", default_config={"model": "encoder", "gazetteer": None, "demonyms": False})
-def _create(nlp: Language, name: str, model: str, gazetteer: str | None, demonyms: bool) -> "TrainedRecognizer":  # noqa: FBT001
-    return TrainedRecognizer(shared_gazetteer(gazetteer), model=model, demonyms=demonyms)
+@Language.factory(
+    "geomap_recognizer", default_config={"model": "encoder", "own": None, "gazetteer": None, "demonyms": False}
+)
+def _create(
+    nlp: Language,
+    name: str,
+    model: str,
+    own: str | None,
+    gazetteer: str | None,
+    demonyms: bool,  # noqa: FBT001
+) -> "TrainedRecognizer":
+    return TrainedRecognizer(
+        shared_gazetteer(gazetteer), model=model, own=Path(own) if own else None, demonyms=demonyms
+    )
 
 
 class TrainedRecognizer:
@@ -49,6 +61,8 @@ class TrainedRecognizer:
         Asked for whole names, and for which names are governments.
     model
         Name of a model in ``geomap/models``: ``encoder`` or ``fast``.
+    own
+        The file of what ``geomap train recognizer`` left; ``None`` for the bundled model alone.
     demonyms
         Whether "Ukrainian" counts as a mention of Ukraine, with the role ``modifier``.
 
@@ -58,17 +72,19 @@ class TrainedRecognizer:
         If a file of the model is missing or damaged.
     """
 
-    def __init__(self, gazetteer: SqliteGazetteer, *, model: str = "encoder", demonyms: bool = False) -> None:
+    def __init__(
+        self, gazetteer: SqliteGazetteer, *, model: str = "encoder", own: Path | None = None, demonyms: bool = False
+    ) -> None:
         self.gazetteer = gazetteer
         self.model = model
+        self.own = own
         self.demonyms = demonyms
-        models = Path(str(files("geomap.models")))
-        self.encoder = load_encoder(models / f"{model}.onnx", imported=gazetteer.imported_files)
+        self.encoder = load_encoder(model_file(model), imported=gazetteer.imported_files, own=own)
         add_extensions()
 
     def __reduce__(self) -> tuple[Any, tuple[SqliteGazetteer]]:
         """Pickle without the model, which is loaded again."""
-        return partial(type(self), model=self.model, demonyms=self.demonyms), (self.gazetteer,)
+        return partial(type(self), model=self.model, own=self.own, demonyms=self.demonyms), (self.gazetteer,)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of a `Doc` with sentence starts set, and store them on it."""
@@ -77,10 +93,10 @@ class TrainedRecognizer:
         reading = self.encoder.read(text, sentences)
         if len(reading.words.spans):
             doc._.geomap_words = (reading.words.spans, reading.words.states)
-        spans = list(self._settled(text, sentences, reading.places))
+        spans = list(self.settled(text, sentences, reading.places))
         return write_mentions(doc, literal_in_bare_lists(text, sentences, spans))
 
-    def _settled(self, text: str, sentences: Sequence[Span], found: Iterable[FoundPlace]) -> Iterator[FoundSpan]:
+    def settled(self, text: str, sentences: Sequence[Span], found: Iterable[FoundPlace]) -> Iterator[FoundSpan]:
         """Yield the places with whole names and settled roles; one that a longer name has taken in is left out."""
         read_to = 0
         starts = [start for start, _ in sentences]
@@ -152,8 +168,15 @@ def _may_stand_in_list(word: str) -> bool:
     return bool(_IN_LISTS.fullmatch(word)) or word.lower() in load_words().levels
 
 
-def load_encoder(model: Path, *, imported: Iterable[Path] = ()) -> PlaceEncoder:
+def model_file(model: str) -> Path:
+    """Return the file of a bundled model."""
+    return Path(str(files("geomap.models"))) / f"{model}.onnx"
+
+
+def load_encoder(model: Path, *, imported: Iterable[Path] = (), own: Path | None = None) -> PlaceEncoder:
     """Return the encoder of a model file, which knows the names of the bundled gazetteer and of imported ones.
+
+    ``own`` is the file of what ``geomap train recognizer`` left to add to it.
 
     Raises
     ------
@@ -165,7 +188,8 @@ def load_encoder(model: Path, *, imported: Iterable[Path] = ()) -> PlaceEncoder:
     vocabulary = model.parent / "tokenizer.json"
     try:
         names = known_names(bundled_path("gazetteer.sqlite"), vocabulary)
-        return PlaceEncoder(model, names=with_imported(names, (known_names(one, vocabulary) for one in imported)))
+        names = with_imported(names, (known_names(one, vocabulary) for one in imported))
+        return PlaceEncoder(model, names=names, own=load_own_tags(own, model) if own else None)
     except OSError as error:
         remedy = "install geomap again: pip install --force-reinstall --no-deps geomap"
         raise ModelNotFoundError(f"the recogniser {model.name} is missing or damaged ({error}); {remedy}") from error

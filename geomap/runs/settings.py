@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from geomap.bundle import bundled_path
+from geomap.bundle import bundled_path, own_model
 from geomap.config import Config
 from geomap.errors import ConfigError
 from geomap.gazetteers.installed import chosen
@@ -53,13 +53,15 @@ class Origin:
     settings: Mapping[str, str | bool]
     """Name → value, files as they were named."""
     files: Mapping[str, str]
-    """Name of each gazetteer and of the boundaries → SHA-256."""
+    """Name of each gazetteer, of the boundaries and of models of the user's own → SHA-256."""
 
     def digest(self) -> str:
         """Return the SHA-256 of all that; where the files lie does not count."""
         told = asdict(self)
         told["settings"] = {
-            name: value for name, value in self.settings.items() if name not in ("gazetteer", "boundaries")
+            name: str(value).partition(":")[0] if own_model(str(value)) else value
+            for name, value in self.settings.items()
+            if name not in ("gazetteer", "boundaries")
         }
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
@@ -77,6 +79,7 @@ def origin_of(settings: Settings) -> Origin:
     lowest, imported = chosen(settings.gazetteer or None)
     paths = [lowest or bundled_path("gazetteer.sqlite"), *imported]
     paths += [Path(settings.boundaries)] if settings.boundaries else []
+    paths += [path for path in map(own_model, (settings.recognizer, settings.resolver)) if path]
     wanted = (*_LIBRARIES, *([settings.recognizer.removeprefix("spacy:")] if "spacy:" in settings.recognizer else []))
     return Origin(
         geomap=_version("geomap"),

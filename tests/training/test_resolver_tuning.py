@@ -16,7 +16,7 @@ from geomap.gazetteers import load_gazetteer
 from geomap.kept_parsers import forget_parsers
 from geomap.resolvers.ranking import MODEL_PATH, ArrayBuilder, load_model
 from geomap.resolvers.trees import Trees
-from geomap.training import tuning
+from geomap.training import resolver_tuning as tuning
 from geomap.training.gold import GoldReport
 from geomap.training.listwise import Groups
 from geomap.training.own_reports import own_reports

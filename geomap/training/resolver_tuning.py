@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import comb
 from typing import Any
 
@@ -27,6 +26,7 @@ from geomap.resolvers.ranker_features import FEATURES, first_likelihood, none_ro
 from geomap.resolvers.ranking import MODEL_PATH, ArrayBuilder, known_likelihood, load_model, scores_of, shares
 from geomap.resolvers.trees import Trees, trees_to_json
 from geomap.training.gold import TOWN_KM, GoldReport, gold_report, unmarked
+from geomap.training.held_back import CHANCE, parts_of
 from geomap.training.listwise import SETTINGS, Groups, fit, joined
 from geomap.training.own_reports import own_reports
 from geomap.training.resolver import Answer, Lesson, answer_of, group_of, lessons_of
@@ -44,16 +44,6 @@ NOWHERE_WEIGHT = 3.0
 """How much more a name counts of which no candidate is right. Learnt from 100 Civil War reports, 366 names of 80 others
 gained 10 and lost 1 with this and the share above; with 1 and the ranker's own share of .15 they gained 1 and lost 5:
 the added trees answered too much."""
-
-PARTS = 5
-"""Parts that are held back in turn. Reports next to each other stay together: neighbours often tell of one happening,
-and parts drawn at random called the same fit better by 12 to 4 where other reports of the kind lost."""
-
-CHANCE = 0.1
-"""How probable so many more gains than losses may be by chance alone, for the result to count as better."""
-
-LEAST_NAMES = 50
-"""Names with a place below which nothing can be told from a part held back."""
 
 OWN_SHARE = 3
 """Every third of the made-up reports is learnt along, and the next one of three is held back."""
@@ -134,11 +124,9 @@ def tune(marked: Iterable[GoldDocument], choice: str | None = None) -> Tuned:
         for part in (made[::OWN_SHARE], made[1::OWN_SHARE])
     )
     pairs: list[tuple[NDArray[np.bool_], NDArray[np.bool_]]] = []
-    edges = [len(own) * part // PARTS for part in range(PARTS + 1)]
-    for start, end in pairwise(edges):
-        if start < end < len(own) + start:
-            added = added_trees([*own[:start], *own[end:], *along])
-            pairs += [_compared(case, added) for case in own[start:end]]
+    for part in parts_of(len(own)):
+        added = added_trees([*own[: part.start], *own[part.stop :], *along])
+        pairs += [_compared(case, added) for case in own[part]]
     added = added_trees(own + along)
     apart = [_compared(case, added) for case in aside]
     second = Trees(
