@@ -2,7 +2,8 @@
 
 The encoder stays as it is, and so do its heads. A linear model is fitted to what it makes of each word (the scores of
 its three heads, and the state of the word in its fourth layer where it gives one), and what that says is added to the
-scores of the word's tags: a softmax regression whose ridge penalty pulls it towards the bundled recogniser.
+scores of the word's tags: a softmax regression whose ridge penalty pulls it towards the bundled recogniser. States of
+the last layer did no better, alone or beside these.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +32,9 @@ from geomap.types import Span
 Floats = NDArray[np.float64]
 
 PENALTY = 30.0
-"""Of the squared weights, against the summed weight of the words."""
+"""Of the squared weights, against the summed weight of the words. Learnt from 20 and from 120 Civil War reports, F1 on
+150 others was .851 and .867 with 3, .850 and .861 with 30, .832 and .850 with 100 (.789 before); from 20 and from 60
+articles of newswire on 60 others .766 and .766, .773 and .787, .779 and .789 (.765 before)."""
 
 SPREAD = 0.15
 """How large a standard deviation of a feature is to the penalty."""
