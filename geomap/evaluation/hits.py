@@ -48,7 +48,7 @@ class GoldPlace:
     latitude: float
     longitude: float
     feature_code: str
-    """Of the corpus, or where it has none the gazetteer's; empty when unknown."""
+    """As the corpus has it; empty when unknown."""
     countries: frozenset[str] = frozenset()
     """Codes of the countries that are meant, one in most cases; empty for all other places."""
     hit_km: float = HIT_KM
@@ -60,8 +60,7 @@ def gold_place(toponym: GoldToponym, gazetteer: SqliteGazetteer) -> GoldPlace | 
     if toponym.latitude is None or toponym.longitude is None:
         return None
     known = gazetteer.entry(toponym.entry_id) if toponym.entry_id else None
-    code = toponym.feature_code or (known.feature_code if known else "")
-    countries: set[str] = set()
+    code, countries = toponym.feature_code, set[str]()
     if known or (code.startswith("PCL") and len(toponym.country) > 2):
         named = [known] if known else gazetteer.lookup(toponym.country)
         countries = {one.country_code for one in named if one.feature_code.startswith("PCL")}

@@ -176,9 +176,12 @@ def _gold(one: GoldDocument, gazetteer: SqliteGazetteer) -> GoldReport:
 
 
 def _place(toponym: GoldToponym, gazetteer: SqliteGazetteer) -> GoldPlace | None:
-    place = gold_place(toponym, gazetteer)
-    is_area = not place or not place.feature_code or place.feature_code.startswith(_AREAS)
-    return place if place is None or is_area else replace(place, hit_km=TOWN_KM)
+    place, entry = gold_place(toponym, gazetteer), gazetteer.entry(toponym.entry_id) if toponym.entry_id else None
+    if place is None:
+        return None
+    code = entry.feature_code if entry else toponym.feature_code
+    is_town = bool(code) and not code.startswith(_AREAS)
+    return replace(place, feature_code=code, hit_km=TOWN_KM if is_town else place.hit_km)
 
 
 def _made_up(gazetteer: SqliteGazetteer) -> list[GoldReport]:
