@@ -10,7 +10,7 @@ apostrophes before such a character get one more, so that what is read back is w
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pandas as pd
@@ -44,32 +44,34 @@ def to_csv(table: pd.DataFrame, *, excel: bool = False) -> str:
     -------
         A header line and a line a row; missing numbers are empty cells. Only the header for an empty table.
     """
-    return (_MARK if excel else "") + _line(table.columns, _cell) + _lines(table, excel=excel)
+    return (_MARK if excel else "") + ",".join(_cells(list(table.columns))) + "\n" + _lines(table, excel=excel)
 
 
 def _lines(table: pd.DataFrame, *, excel: bool) -> str:
-    cell = _neutral_cell if excel else _cell
-    return "".join(_line(row, cell) for row in rows(table))
+    columns = [_cells(column, excel=excel) for column in _columns(table)]
+    return "".join(f"{','.join(row)}\n" for row in zip(*columns, strict=True))
 
 
-def _line(row: Any, cell: Callable[[Any], str]) -> str:
-    return ",".join(map(cell, row)) + "\n"
-
-
-def _cell(value: Any) -> str:
+def _cells(column: Sequence[Any], *, excel: bool = False) -> list[str]:
+    if excel:
+        column = [f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value for value in column]
+    texts = ["" if value is None else str(value) for value in column]
     # The csv module of Python 3.11 leaves a lone carriage return without quotes when lines end in LF.
-    text = "" if value is None else str(value)
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
-
-
-def _neutral_cell(value: Any) -> str:
-    return _cell(f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value)
+    if _QUOTED.search("".join(texts)):
+        return ['"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text for text in texts]
+    return texts
 
 
 def rows(table: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a table as Python values, with ``None`` for what is missing."""
-    columns = [
-        [None if missing else value for value, missing in zip(table[name].tolist(), table[name].isna(), strict=True)]
-        for name in table.columns
+    yield from zip(*_columns(table), strict=True)
+
+
+def _columns(table: pd.DataFrame) -> list[list[Any]]:
+    columns = ((column.tolist(), column.isna()) for _, column in table.items())
+    return [
+        [None if is_missing else value for value, is_missing in zip(values, missing, strict=True)]
+        if missing.any()
+        else values
+        for values, missing in columns
     ]
-    yield from zip(*columns, strict=True)

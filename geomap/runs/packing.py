@@ -12,7 +12,8 @@ import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, call
 from typing import Any, TypeAlias
 
 from geomap.types import Candidate, Document, Event, GazetteerEntry, Mention, ParsedDocument
@@ -143,32 +144,56 @@ def _reader(kind: Any) -> _Reader:
         return lambda value, context: None if value is None else read(value, context)
     if origin is typing.Literal:
         return lambda value, _: _one_of(value, arguments)
-    allowed = (float, int) if kind is float else (kind,)
     if kind not in _PLAIN:
         raise TypeError(f"{kind} cannot be read")  # a new kind of field: give it a reader
+    allowed = _allowed(kind)
     return lambda value, _: _checked(value, allowed)
+
+
+def _allowed(kind: Any) -> tuple[type, ...]:
+    """Return the types of a value that JSON has as it is; none for any other kind."""
+    return ((float, int) if kind is float else (kind,)) if kind in _PLAIN else ()
 
 
 @cache
 def _row_reader(noun: type) -> _Reader:
+    """Return what makes a noun of a row, slot by slot, as `geomap.gazetteers.database` does: in half of the time."""
     written = _written_fields(noun)
-    readers = [(name, _reader(kind)) for name, kind in written]
+    plain = [(index, _allowed(kind)) for index, (_, kind) in enumerate(written) if kind in _PLAIN]
+    special = [(index, _reader(kind)) for index, (_, kind) in enumerate(written) if kind not in _PLAIN]
+    derived = _deriver(noun, [name for name, _ in written])
+    fitting = set[tuple[type, ...]]()  # types of rows that were found to fit
+    slots = [getattr(noun, name).__set__ for name in (*dict(written), *_DERIVED.get(noun, ()))]
 
     def read_row(row: Any, context: _Context) -> Any:
-        if len(row) != len(readers):
-            raise TypeError(f"{len(row)} cells in a row of {noun.__name__}")
-        cells = {name: read(cell, context) for (name, read), cell in zip(readers, row, strict=True)}
-        return noun(**cells, **_derived(noun, cells, context.document))
+        cells = list(row)
+        if len(cells) != len(written):
+            raise TypeError(f"{len(cells)} cells in a row of {noun.__name__}")
+        types = tuple(map(type, cells))
+        if types not in fitting:
+            for index, allowed in plain:
+                _checked(cells[index], allowed)
+            fitting.add(types)
+        for index, read in special:
+            cells[index] = read(cells[index], context)
+        made: Any = object.__new__(noun)
+        for _ in map(call, slots, repeat(made), (*cells, *derived(cells, context.document))):
+            pass
+        return made
 
     return read_row
 
 
-def _derived(noun: type, cells: Mapping[str, Any], document: Document) -> dict[str, Any]:
+def _deriver(noun: type, names: Sequence[str]) -> Callable[[Row, Document], Row]:
+    """Return what gives the fields of `_DERIVED`, from those that are written and the report."""
     if noun is Mention:
-        return {"document_id": document.id, "toponym": document.text[cells["start"] : cells["end"]]}
+        start, end = names.index("start"), names.index("end")
+        return lambda cells, document: (document.id, document.text[cells[start] : cells[end]])
+    if noun is Candidate:
+        return lambda cells, document: ({},)
     if noun is Event:
-        return {"document_id": document.id}
-    return {"document": document} if noun is ParsedDocument else {}
+        return lambda cells, document: (document.id,)
+    return (lambda cells, document: (document,)) if noun is ParsedDocument else (lambda cells, document: ())
 
 
 def _checked(value: Any, allowed: tuple[type, ...]) -> Any:

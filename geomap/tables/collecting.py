@@ -32,9 +32,9 @@ class Rows:
 
     def add(self, rows: Iterable[Row]) -> None:
         """Add rows behind those that are there."""
-        for row in rows:
-            for name, cells in self._columns.items():
-                cells.append(row.get(name))
+        group = list(rows)
+        for name, cells in self._columns.items():
+            cells += [row.get(name) for row in group]
 
     def taken(self) -> pd.DataFrame:
         """Return the rows as a table, and begin anew without any."""

@@ -75,13 +75,14 @@ def mention_rows(parsed: ParsedDocument) -> list[dict[str, Any]]:
     sentences = {sentence.index: sentence for sentence in parsed.sentences}
     ordered = sorted(parsed.resolutions, key=lambda resolution: (resolution.mention.start, resolution.mention.end))
     happened = _events_by_mention(parsed.events)
+    report = report_cells(document)
     first = {event.sentence: event for event in reversed(parsed.events)}
     rows = []
     for one in ordered:
         event = happened.get(one.mention) or first.get(one.mention.sentence)
         said = _event(event, here=one.mention in happened)
         by = joined((one.corrected_by, event.corrected_by if event else ""))
-        rows.append({**report_cells(document), **_row(one, sentences, document.text), **said, "corrected_by": by})
+        rows.append({**report, **_row(one, sentences, document.text), **said, "corrected_by": by})
     return rows
 
 
