@@ -111,3 +111,14 @@ def test_names_after_the_saying_are_read_in_one_go() -> None:
 )
 def test_deeds_of_the_same_time_share_a_date(sentence: str, trigger: str, words: str) -> None:
     assert read(sentence, trigger).words == words
+
+
+def test_the_day_of_the_saying_stands_for_that_of_the_event_where_there_is_no_other() -> None:
+    assert read("The army said on Thursday that shelling killed two.", "killed").start == datetime.date(2025, 3, 13)
+    both = read("The army said on Thursday that shelling killed two on Tuesday.", "killed")
+    assert both.start == datetime.date(2025, 3, 11)
+
+
+def test_a_date_in_a_relative_clause_gives_way_to_a_nearer_one() -> None:
+    sentence = "On Wednesday shelling hit Orikhiv, which was taken in May 2022."
+    assert read(sentence, "shelling").start == datetime.date(2025, 3, 12)

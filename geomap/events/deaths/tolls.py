@@ -229,8 +229,6 @@ def _killed(tokens: Sequence[str], written: Sequence[str], index: int, openings:
         )
     shot = tokens[index - 1 : index] == ["shot"]
     active = victims_from(tokens, written, index + 1) if tokens[index] != "dead" or shot else None
-    if tokens[index] == "gunned":
-        active = victims_from(tokens, written, index + 2)
     return active or victims_before(tokens, written, index - shot, noun=False)
 
 
