@@ -7,7 +7,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.recognizers.sentences import sentence_spans
+from geomap.recognizers.sentences import LONGEST, sentence_spans
 from geomap.spacy_docs import sentences_of
 
 
@@ -108,3 +108,17 @@ def test_a_stop_before_a_footnote_mark_ends_a_sentence_and_an_address_ends_none(
         "It is at https://example.org/a?b.",
         "Then he left.",
     ]
+
+
+@pytest.mark.parametrize("unit", ["shelling hit Kyiv and ", "“Kyiv fell” said ", "(Kyiv ", "x" * 700 + " "])
+def test_what_goes_on_for_too_long_is_cut_between_words(unit: str) -> None:
+    text = unit * 3000
+    parts = split(text)
+    assert max(map(len, parts)) <= LONGEST
+    assert " ".join(parts) == text.strip()
+
+
+def test_what_has_no_blank_for_too_long_is_cut_where_it_must_be() -> None:
+    text = "Shelling hit " + "x" * 9000
+    assert "".join(split(text)) == text.replace(" x", "x")
+    assert max(map(len, split(text))) <= LONGEST
