@@ -23,8 +23,8 @@ _LAST_WORD = re.compile(r"[^\s(\[\"“‘«]+$")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[—–-]*\s?([^\s,.;:!?]+)")
 _SHORTEST = 20  # characters of a broken line: a shorter one is a heading or an item of a list
 LONGEST = 2000
-"""Characters of a sentence at most: of 68,000 in the corpora of news and reports the longest has 1,530. What weighs each
-word of a sentence against each other, as the rooms behind do, then takes time that grows with the text alone."""
+"""Characters of a sentence at most: of 67,000 in corpora of news and reports the longest has 1,530. What weighs words
+of a sentence against each other, as the rooms behind do, then takes time that grows with the text alone."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")
 
 
@@ -32,8 +32,8 @@ def sentence_spans(text: str) -> list[Span]:
     """Return the sentences of a text.
 
     Line breaks end a sentence, except inside paragraphs that are wrapped at a fixed width, and where a line ends in the
-    middle of a sentence and the next begins with a small letter; so does a stop before a footnote mark. What goes on for
-    more than `LONGEST` characters is cut there, between words if it can be. Linear in the length.
+    middle of a sentence and the next begins with a small letter; so does a stop before a footnote mark. What goes on
+    for more than `LONGEST` characters is cut there, between words if it can be. Linear in the length.
 
     Returns
     -------
