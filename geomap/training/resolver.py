@@ -288,7 +288,7 @@ def train(corpora: Path, gazetteer: str | None) -> dict[str, object]:
 def main() -> int:
     """Train and write the model."""
     parser = argparse.ArgumentParser(prog="python -m geomap.training.resolver", description=__doc__)
-    parser.add_argument("corpora", type=Path, help="folder with lgl.jsonl and trnews.jsonl")
+    parser.add_argument("corpora", type=Path, help="folder with lgl.jsonl, trnews.jsonl and event_reports.jsonl")
     parser.add_argument("-o", "--output", type=Path, default=MODEL_PATH)
     parser.add_argument("--gazetteer", default=None, help="gazetteer database; the bundled one by default")
     arguments = parser.parse_args()
