@@ -118,6 +118,7 @@ class Config:
             config = dataclasses.replace(config, boundaries=str(folder / config.boundaries))
         beside = folder / config.gazetteer
         names_imported = not Path(config.gazetteer).suffix and Path(config.gazetteer).name == config.gazetteer
-        if not config.gazetteer or (names_imported and not beside.exists()):
+        is_there = os.path.exists(beside)  # noqa: PTH110 - a path's own method fails for a name that is too long
+        if not config.gazetteer or (names_imported and not is_there):
             return config
         return dataclasses.replace(config, gazetteer=str(beside))

@@ -74,6 +74,10 @@ def _row(article: Any, number: int, path: str) -> dict[str, Any]:
     }
 
 
+_DIGITS = 20
+"""Of an offset: far more than one has."""
+
+
 def _toponym(element: Any, text: str, path: str) -> dict[str, Any]:
     start, end = _offsets(element, text, path)
     number = next((tag.get("geonameid") for tag in element.iter("gaztag") if tag.get("geonameid")), "")
@@ -93,8 +97,8 @@ def _toponym(element: Any, text: str, path: str) -> dict[str, Any]:
 
 
 def _offsets(element: Any, text: str, path: str) -> tuple[int, int]:
-    first, last = _child(element, "start"), _child(element, "end")
-    if not (first.isdigit() and last.isdigit() and int(first) < int(last) <= len(text)):
+    first, last = _child(element, "start")[:_DIGITS], _child(element, "end")[:_DIGITS]
+    if not (first.isdecimal() and last.isdecimal() and int(first) < int(last) <= len(text)):
         message = f"a <toponym> at {first!r} to {last!r} in a text of {len(text)} characters; count code points from 0"
         raise ReportError(message, path=path, line=element.sourceline)
     start, end = int(first), int(last)

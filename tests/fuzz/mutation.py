@@ -124,9 +124,9 @@ def json_changed(data: bytes, chance: Random) -> bytes:
         whole = [json.loads(data)]
     except (ValueError, RecursionError):
         return bytes_changed(data, chance)
-    for _ in range(chance.randint(1, 3)):
-        _change_within(whole, chance)
     try:
+        for _ in range(chance.randint(1, 3)):
+            _change_within(whole, chance)
         return json.dumps(whole[0], ensure_ascii=chance.random() < 0.5).encode("utf-8", "surrogatepass")
     except RecursionError:
         return b'{"a":[' * 1_000 + data

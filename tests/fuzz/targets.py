@@ -327,7 +327,7 @@ def _read_run(path: Path) -> None:
         part.parent.mkdir(parents=True)
         part.write_bytes(data)
         folder = RunFolder(Path(name), _ORIGIN)
-        with suppress(ValueError, IndexError, KeyError):
+        with suppress(ValueError, LookupError, TypeError, RecursionError):  # where there are no keys to ask for
             keys = [bytes.fromhex(key) for key in json.loads(data.partition(b"\n")[0])["keys"]]
             for key in keys:
                 folder.get(key)

@@ -21,7 +21,7 @@ from geomap.errors import ConfigError, GeomapError
 from geomap.runs.parsing import Budget
 from geomap.types import Document
 from tests.fuzz import hammer
-from tests.fuzz.targets import AREA, TARGETS, TILES, gazetteer, geoparser
+from tests.fuzz.targets import AREA, GOLD_XML, TARGETS, TILES, gazetteer, geoparser
 from tests.readers.files_of_every_format import made, zipped
 
 GIVEN = os.environ.get("INPUTS")
@@ -94,6 +94,13 @@ HARD = [
     ("the manifest of a run", b'{"format": ' + b"[" * DEEP),
     ("a resolver's model", b'{"first": ' + b"[" * DEEP),
     ("settings", b"columns = " + b"[" * 5_000),
+    ("settings", b'gazetteer = "' + b"U" * 5_000 + b'"\ncolumns = 1'),
+    (
+        "gold in XML",
+        b"<a><article><text>Kyiv</text><toponym><start>"
+        + b"9" * 5_000
+        + b"</start><end>4</end></toponym></article></a>",
+    ),
     ("stories", b"title = " + b"[" * 5_000),
     ("tiles", TILES[0][:24] + b"\xff" * 8 + TILES[0][32:]),
     ("tiles", with_metadata(b"[" * DEEP)),
