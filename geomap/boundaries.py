@@ -21,6 +21,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.bundle import bundled_path
 from geomap.errors import ConfigError, GazetteerError
+from geomap.trial import trial
 
 MAX_BYTES = 100_000_000
 """The largest file that is read."""
@@ -46,8 +47,29 @@ def read_features(path: Path) -> list[Feature]:
     Raises
     ------
     ConfigError
-        If the file cannot be read, is not in WGS 84 degrees, or holds no lines and areas, or anything else; the
-        message names the file, the feature and the remedy.
+        If the file cannot be read, is not in WGS 84 degrees, or holds no lines and areas, or anything else, or takes
+        longer or more memory than it may, see `geomap.trial`; the message names the file, the feature and the remedy.
+    """
+    if problem := trial("geomap.boundaries:try_features", path):
+        raise ConfigError(f"{path}: {problem}; simplify its lines and areas, or cut it to the area of the map")
+    return read_untried(path)
+
+
+def try_features(path: Path) -> None:
+    """Do with the lines and areas of a file what maps and resolvers do: mend them, and lay them over others."""
+    geometries = [geometry for geometry, _ in read_untried(path)]
+    whole = [shapely.make_valid(geometry) for geometry in geometries]
+    shapely.union_all([one.boundary if "Polygon" in one.geom_type else one for one in whole])
+    shapely.union_all(whole)
+
+
+def read_untried(path: Path) -> list[Feature]:
+    """Return what `read_features` does, however long it takes.
+
+    Raises
+    ------
+    ConfigError
+        As `read_features` does.
     """
     features = [_checked(path, number, feature) for number, feature in enumerate(_features(path), start=1)]
     if not features:

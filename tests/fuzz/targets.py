@@ -15,7 +15,7 @@ import pyogrio.raw
 import shapely
 
 import geomap
-from geomap.boundaries import read_features
+from geomap.boundaries import read_untried
 from geomap.evaluation.event_places import read_marked_events
 from geomap.evaluation.events import read_snippets
 from geomap.evaluation.gold import read_gold
@@ -279,7 +279,7 @@ def with_geometry(wkb: bytes) -> bytes:
 def _read_geometry(path: Path) -> None:
     package = path.with_suffix(".gpkg")
     package.write_bytes(with_geometry(path.read_bytes()))
-    read_features(package)
+    read_untried(package)
 
 
 @cache
@@ -413,8 +413,8 @@ TARGETS: Mapping[str, Target] = {
     "settings": Target(ending=".toml", samples=lambda: CONFIG, read=geomap.Config.from_toml),
     "stories": Target(ending=".toml", samples=lambda: STORY, read=read_story),
     "tiles": Target(ending=".pmtiles", samples=lambda: TILES, read=read_tiles, change=overwritten),
-    "boundaries .geojson": Target(ending=".geojson", samples=lambda: GEOJSON, read=read_features),
-    "boundaries .gpkg": Target(ending=".gpkg", samples=lambda: [areas()], read=read_features),
+    "boundaries .geojson": Target(ending=".geojson", samples=lambda: GEOJSON, read=read_untried),
+    "boundaries .gpkg": Target(ending=".gpkg", samples=lambda: [areas()], read=read_untried),
     "boundaries' geometry": Target(ending=".wkb", samples=lambda: [AREA, MANY], read=_read_geometry),
     "import GeoNames": _import(".txt", GEONAMES),
     "import Who's On First": _import(".jsonl", WHOSONFIRST),

@@ -1,13 +1,12 @@
 """Tables of places with a header: which column is what, by flag or by its usual names."""
 
 import csv
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from geomap.errors import GazetteerError
 from geomap.gazetteers.file_layout import MOST_DIGITS
-from geomap.gazetteers.importing.lines import Skip
+from geomap.gazetteers.importing.lines import LONGEST, Skip
 from geomap.gazetteers.importing.rows import Row, number_of, people_of, point_problem
 
 USUAL: Mapping[str, tuple[str, ...]] = {
@@ -54,7 +53,7 @@ def read_records(
     GazetteerError
         There is no first line with the names of the columns.
     """
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    csv.field_size_limit(LONGEST)
     numbered = iter(lines)
     number, first = next(numbered, (0, ""))
     delimiter = delimiter or max("\t;,", key=first.count)

@@ -1,12 +1,14 @@
 """Named points, lines and polygons of a GeoJSON file, a GeoPackage or a shapefile, read through pyogrio."""
 
 import warnings
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from geomap.errors import GazetteerError
 from geomap.gazetteers.distance import haversine_km
+from geomap.trial import trial
 
 _BATCH = 5_000
 _DEGREES = ("EPSG:4326", "OGC:CRS84", "")
@@ -33,10 +35,22 @@ def read_features(path: Path, *, layer: str = "", after: int = 0) -> tuple[list[
     Raises
     ------
     GazetteerError
-        pyogrio is not installed, or the file cannot be read, is in other coordinates than WGS 84 degrees, or has
-        several layers of which none is chosen.
+        pyogrio is not installed, or the file cannot be read, is in other coordinates than WGS 84 degrees, has several
+        layers of which none is chosen, or takes longer or more memory than it may, see `geomap.trial`.
     """
     ogr = _pyogrio()
+    if problem := trial("geomap.gazetteers.importing.features:try_features", path, layer):
+        raise GazetteerError(f"{path}: {problem}; simplify its features, or import a part of them")
+    return read_untried(ogr, path, layer, after)
+
+
+def try_features(path: Path, layer: str) -> None:
+    """Read all features of a file, as an import does."""
+    deque(read_untried(_pyogrio(), path, layer, 0)[1], maxlen=0)
+
+
+def read_untried(ogr: Any, path: Path, layer: str, after: int) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Return what `read_features` does, however long it takes."""
     try:
         read = _layer(path, layer, [str(name) for name, kind in ogr.list_layers(path) if kind])
         facts = ogr.read_info(path, layer=read, force_feature_count=True)

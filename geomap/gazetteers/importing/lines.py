@@ -7,10 +7,14 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, cast
 
 from geomap.errors import GazetteerError
+
+LONGEST = 1 << 24
+"""Bytes of a line: a place of Who's On First with all its names has some thousands, a row of a table less."""
 
 Skip = Callable[[int, str], None]
 """Takes the number of a line that is left out, and why."""
@@ -47,7 +51,10 @@ def read_lines(path: Path, *, skip: Skip, encoding: str = "utf-8", after: int = 
     try:
         with _opened(path) as file:
             wide = "\n".encode(encoding) != b"\n"
-            for number, line in enumerate(_narrowed(file, encoding) if wide else file, start=1):
+            lines = _narrowed(file, encoding) if wide else iter(partial(file.readline, LONGEST + 1), b"")
+            for number, line in enumerate(lines, start=1):
+                if len(line) > LONGEST:
+                    raise GazetteerError(f"{path}, line {number:,}: is longer than {LONGEST >> 20} MB; no place is")
                 if number <= after:
                     continue
                 try:
@@ -69,7 +76,7 @@ def read_lines(path: Path, *, skip: Skip, encoding: str = "utf-8", after: int = 
 def _narrowed(file: IO[bytes], encoding: str) -> Iterator[bytes]:
     """Yield the lines, as UTF-8, of a text in whose encoding a line end is not one byte, such as UTF-16."""
     with io.TextIOWrapper(file, encoding, newline="\n") as text:
-        for line in text:
+        for line in iter(partial(text.readline, LONGEST + 1), ""):
             yield line.encode()
 
 
