@@ -39,7 +39,8 @@ def endless(path: Path) -> Path:
     with closing(sqlite3.connect(path)) as base:
         base.executescript(
             "ALTER TABLE a RENAME TO b; CREATE VIEW a AS "
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS fid, geom, name FROM n, b WHERE i < 0;"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+            "SELECT i AS fid, geom, name FROM n, b WHERE i < 0;"
         )
         base.commit()
     return path
