@@ -41,6 +41,8 @@ _BY_UNIT = f"""SELECT {_COLUMNS} FROM entry e
     WHERE e.country_code = ? AND e.admin1 = ? AND e.feature_code = ? AND e.feature_code IN ('PCLI', 'ADM1')"""  # noqa: S608
 _BY_CELLS = f"SELECT {_COLUMNS} FROM cell c JOIN entry e USING (n) WHERE c.cell BETWEEN ? AND ? ORDER BY c.n"  # noqa: S608
 _KEYS_LIKE = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? AND length(key) BETWEEN ? AND ? ORDER BY key"
+_FOREIGN = """SELECT m.name FROM sqlite_master m, pragma_table_xinfo(m.name) c
+    WHERE c.hidden OR m.type NOT IN ('table', 'index')"""  # views, and columns that are made of others
 _KM_A_DEGREE = 110.5  # a degree of latitude where it is shortest, at the equator
 _MAPPED_BYTES = 256 * 1024 * 1024  # pages are read in place: a tenth faster than copying them, and no memory of our own
 MOST_REMEMBERED = 24_000
@@ -249,6 +251,7 @@ class SqliteGazetteer:
             application = self.connection().execute("PRAGMA application_id").fetchone()[0]
             pages = self.connection().execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
             size = pages.fetchone()[0]
+            foreign = self.connection().execute(_FOREIGN).fetchone()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise self._damaged(error) from error
         if application != APPLICATION_ID:
@@ -257,6 +260,8 @@ class SqliteGazetteer:
             raise GazetteerError(f"{self.path}: has format {version}, not {FORMAT_VERSION}; {remedy_for(self.path)}")
         if size != self.path.stat().st_size:
             raise self._damaged("its end is missing")
+        if foreign:
+            raise self._damaged(f"{foreign[0]} is computed, and could take for ever")
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -266,3 +266,16 @@ def test_of_a_file_with_several_layers_one_is_chosen(tmp_path: Path) -> None:
         import_file(path, options=ImportOptions(layer="adm3"))
     report = import_file(path, options=ImportOptions(layer="adm2"))
     assert (report.name, report.entries) == ("units_adm2", 2)
+
+
+def test_a_packed_table_that_unpacks_to_far_more_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "villages.csv.gz"
+    path.write_bytes(gzip.compress(b"name,lat,lon\n" + (b"," * 9_999 + b"\n") * 6_000))
+    with pytest.raises(GazetteerError, match="unpacks to more than 300 times its size"):
+        import_file(path)
+
+
+def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "villages.csv", "name,lat,lon\n" + "A" * 20_000_000)
+    with pytest.raises(GazetteerError, match=r"villages\.csv, line 2: is longer than 16 MB"):
+        import_file(path)

@@ -88,3 +88,14 @@ def test_a_gazetteer_that_was_copied_in_part_is_refused_when_it_is_opened(small_
     small_gazetteer.write_bytes(small_gazetteer.read_bytes()[:-cut])
     with pytest.raises(GazetteerError, match="is damaged"):
         load_gazetteer(small_gazetteer)
+
+
+def test_a_gazetteer_whose_places_are_computed_is_refused(small_gazetteer: Path) -> None:
+    with sqlite3.connect(small_gazetteer) as connection:
+        connection.executescript(
+            "ALTER TABLE name RENAME TO other; CREATE VIEW name AS WITH RECURSIVE n(i) AS "
+            "(SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT key, i AS n, kind, name FROM other, n;"
+        )
+    connection.close()
+    with pytest.raises(GazetteerError, match="name is computed, and could take for ever"):
+        load_gazetteer(small_gazetteer)

@@ -15,6 +15,8 @@ from geomap.errors import GazetteerError
 
 LONGEST = 1 << 24
 """Bytes of a line: a place of Who's On First with all its names has some thousands, a row of a table less."""
+_MOST_TIMES, _GRACE = 300, 16 << 20
+"""How many times its packed size a text may unpack to, past so many bytes; see `geomap.readers.limits`."""
 
 Skip = Callable[[int, str], None]
 """Takes the number of a line that is left out, and why."""
@@ -52,7 +54,11 @@ def read_lines(path: Path, *, skip: Skip, encoding: str = "utf-8", after: int = 
         with _opened(path) as file:
             wide = "\n".encode(encoding) != b"\n"
             lines = _narrowed(file, encoding) if wide else iter(partial(file.readline, LONGEST + 1), b"")
+            left = max(_GRACE, path.stat().st_size * _MOST_TIMES)
             for number, line in enumerate(lines, start=1):
+                left -= len(line)
+                if left < 0:
+                    raise GazetteerError(f"{path}: unpacks to more than {_MOST_TIMES} times its size; look at it first")
                 if len(line) > LONGEST:
                     raise GazetteerError(f"{path}, line {number:,}: is longer than {LONGEST >> 20} MB; no place is")
                 if number <= after:
