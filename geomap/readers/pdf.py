@@ -19,7 +19,7 @@ from typing import Any
 from geomap.errors import ReportError
 from geomap.readers.documents import OpenFile, Readings, make_document
 from geomap.readers.limits import take_whole
-from geomap.readers.pdf_lines import Line, OpenLine, Piece, in_order
+from geomap.readers.pdf_lines import CELL, MAYBE, Line, OpenLine, Piece, in_order
 from geomap.readers.text_files import first_line_title
 
 _EDGE = 3  # lines at either end of a page among which heads, feet and numbers are looked for
@@ -31,6 +31,7 @@ _DIGITS = re.compile(r"\d+")
 _DRAWING = 8 << 20  # bytes that pages may consist of, besides
 _DRAWING_TIMES = 10  # times the file's size: pypdf takes a second for .75 MB, and pages of text are 20 KB each
 _LONGEST_SHOWN = 80
+_NO_TEXT = str.maketrans("", "", CELL + MAYBE)  # what fonts call signs that are no letters
 
 
 def read_pdf(file: OpenFile) -> Readings:
@@ -128,6 +129,7 @@ def _pieces(page: Any) -> list[Piece]:
     fonts: dict[int, tuple[Any, Any]] = {}  # with what their ids are of, so that none is given twice
 
     def take(text: str, matrix: Any, text_matrix: Any, font: Any, size: float) -> None:
+        text = text.translate(_NO_TEXT)
         if id(font) not in fonts:
             fonts[id(font)] = (font, _measure_of(font))
         x, y = text_matrix[4], text_matrix[5]

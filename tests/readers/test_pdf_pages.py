@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from geomap.readers import read_documents
-from geomap.readers.pdf_lines import CELL, Line, in_order
+from geomap.readers.pdf_lines import CELL, MAYBE, Line, in_order
 
 TOWNS = ("Pokrovsk", "Sumy", "Kupiansk", "Nikopol", "Vovchansk", "Huliaipole")
 ROWS = [("Date", "Settlement", "Region of it", "Killed")]
@@ -129,3 +131,21 @@ def test_one_line_with_a_gap_is_no_table() -> None:
     other = Line(height=0, text="Shelling hit Sumy.", cells=((0, 90),))
     assert [one.text for one in in_order([line, other])] == ["Kyiv14 March", "Shelling hit Sumy."]
     assert in_order([]) == []
+
+
+@pytest.mark.parametrize("sign", [CELL, MAYBE], ids=ascii)
+def test_signs_that_a_font_calls_control_characters_are_no_cells(tmp_path: Path, sign: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        for number, town in enumerate(TOWNS[:2]):
+            canvas.drawString(60, 700 - 14 * number, f"* Shelling of {town}")
+            canvas.drawString(300, 700 - 14 * number, "3 killed")
+
+    text_of(tmp_path / "signs.pdf", draw)
+    writer = PdfWriter(clone_from=tmp_path / "signs.pdf")
+    names = DecodedStreamObject()
+    names.set_data(f"1 beginbfchar <2A> <{ord(sign):04X}> endbfchar".encode())
+    for font in writer.pages[0]["/Resources"]["/Font"].values():
+        font.get_object()[NameObject("/ToUnicode")] = names
+    writer.write(tmp_path / "signs.pdf")
+    (document,) = read_documents(tmp_path / "signs.pdf")
+    assert document.text.split("\n") == ["Shelling of Pokrovsk; 3 killed", "Shelling of Sumy; 3 killed"]
