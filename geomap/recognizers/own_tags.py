@@ -48,7 +48,7 @@ def load_own_tags(path: Path, encoder: Path) -> OwnTags:
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         tuned_from, weights = stored["tuned_from"], np.array(stored["weights"], np.float32)
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise ModelNotFoundError(f"{path}: cannot be read as a model of a recogniser ({error}); {_REMEDY}") from error
     if weights.ndim != 2 or weights.shape[1] != len(TAGS) or not np.isfinite(weights).all():
         raise ModelNotFoundError(f"{path}: is damaged; {_REMEDY}")

@@ -1,7 +1,7 @@
 """How a likelihood becomes a confidence: that of being right about where a mention is.
 
 A winner's likelihood is summed over the candidates at its spot (`same_spot`), squared where nothing else speaks for or
-against it (`is_alone`), read off the table that training fitted (`geomap.training.calibration`), and multiplied by how
+against it (`is_alone`), read off the table that training fitted (`geomap.training.resolver`), and multiplied by how
 sure the recogniser is that the name is a place, and by how exact its point is.
 """
 

@@ -11,7 +11,7 @@ def without_copies(documents: Iterable[Document], *, on_copy: Callable[[Document
     """Pass documents on, but for those that have address, day and text of an earlier one.
 
     What has the same address and another text, as an article has that was changed, is no copy, nor is the same text at
-    another address, as an agency's has in several outlets. Posts of one page, whose ids are alike up to a "#", may
+    another address, as an agency's has in several outlets, or with other places marked in it. Posts of one page, whose ids are alike up to a "#", may
     share its address and say the same of two happenings: they are no copies of each other.
 
     Parameters
@@ -42,5 +42,5 @@ def without_copies(documents: Iterable[Document], *, on_copy: Callable[[Document
 
 
 def _key(document: Document) -> bytes:
-    told = json.dumps([document.url, str(document.published), document.text])
+    told = json.dumps([document.url, str(document.published), document.text, document.given_mentions])
     return hashlib.blake2b(told.encode(), digest_size=16).digest()

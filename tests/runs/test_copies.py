@@ -1,5 +1,6 @@
 """An article that comes again counts once; nothing else is left out."""
 
+import dataclasses
 import datetime
 from pathlib import Path
 
@@ -35,6 +36,11 @@ def test_another_text_day_or_address_or_none_makes_none() -> None:
         report("f", url=""),
     ]
     assert kept(report("a"), *others) == (["a", "b", "c", "d", "e", "f"], [])
+
+
+def test_other_places_marked_in_the_same_text_make_none() -> None:
+    marked = [dataclasses.replace(report(id), given_mentions=((start, 21),)) for id, start in (("b", 13), ("c", 9))]
+    assert kept(report("a"), *marked, dataclasses.replace(marked[1], id="d")) == (["a", "b", "c"], ["d"])
 
 
 def test_posts_of_one_page_may_say_the_same_twice_and_come_again_with_the_page() -> None:

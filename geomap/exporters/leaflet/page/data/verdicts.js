@@ -3,7 +3,7 @@ import { toCsv } from "./downloads.js";
 import { typeWords } from "./events.js";
 import { say } from "../words/say.js";
 
-/** The columns that geomap.corrections.files reads. */
+/** The columns that geomap.corrections.corrections_file reads. */
 const COLUMNS = [
   ...["document", "about", "words", "start", "end", "mention_start", "verdict", "entry_id", "latitude", "longitude"],
   ...["event_sub_type", "event_date", "fatalities_low", "fatalities_high", "same_start", "same_mention_start"],
