@@ -11,8 +11,9 @@ def without_copies(documents: Iterable[Document], *, on_copy: Callable[[Document
     """Pass documents on, but for those that have address, day and text of an earlier one.
 
     What has the same address and another text, as an article has that was changed, is no copy, nor is the same text at
-    another address, as an agency's has in several outlets, or with other places marked in it. Posts of one page, whose ids are alike up to a "#", may
-    share its address and say the same of two happenings: they are no copies of each other.
+    another address, as an agency's has in several outlets, or with other places marked in it. Posts of one page, whose
+    ids are alike up to a "#", may share its address and say the same of two happenings: they are no copies of each
+    other.
 
     Parameters
     ----------
