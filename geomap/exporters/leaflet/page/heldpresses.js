@@ -26,7 +26,10 @@ export function holdPresses(root) {
 export function holdFromStart() {
   globalThis.GeoMapPresses = holdPresses(window);
   // A page whose script has not run by then will not do them: the browser shall have what comes.
-  window.addEventListener("load", () => globalThis.GeoMapPresses?.());
+  window.addEventListener("load", () => {
+    globalThis.GeoMapPresses?.();
+    globalThis.GeoMapPresses = undefined;
+  });
 }
 
 /** What lets all be done that was pressed since the page began to be read. */
