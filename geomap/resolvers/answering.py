@@ -12,7 +12,7 @@ from geomap.gazetteers.names import normalize
 from geomap.resolvers.candidate_arrays import CandidateArrays
 from geomap.resolvers.name_features import ADMIN1, ADMIN2, SETTLEMENT, Floats
 from geomap.resolvers.overruling import bind
-from geomap.resolvers.thresholds import NIL_MARGIN, TOWN_SHARE, UNIT_RADIUS_KM, UNIT_SHARE
+from geomap.resolvers.thresholds import NIL_MARGIN, TOWN_SHARE, TOWN_SHARE_IN_LIST, UNIT_RADIUS_KM, UNIT_SHARE
 from geomap.types import Location
 
 _METROPOLIS = 5_000_000  # "New York" is New York City.
@@ -47,10 +47,16 @@ def decide(arrays: CandidateArrays, likelihood: Floats, none: Floats, *, elsewhe
         for index, name in enumerate(arrays.names)
         if name.is_mention and arrays.starts[index] < arrays.starts[index + 1]
     }
+    towns = {
+        relation.subject
+        for relation in arrays.relations
+        if relation.kind == "beside" and relation.anchor in orders
+        if arrays.levels[orders[relation.anchor][0]] == SETTLEMENT
+    }
     orders = {
         index: order
         if arrays.names[index].wording.level
-        else _town_or_unit(arrays, index, order, likelihood, elsewhere)
+        else _town_or_unit(arrays, index, order, likelihood, elsewhere, in_list=index in towns)
         for index, order in orders.items()
     }
     nil = {index: bool(none[index] > NIL_MARGIN * likelihood[order[0]]) for index, order in orders.items()}
@@ -73,12 +79,18 @@ def _best_first(arrays: CandidateArrays, index: int, likelihood: Floats) -> list
 
 
 def _town_or_unit(
-    arrays: CandidateArrays, index: int, order: list[int], likelihood: Floats, elsewhere: NDArray[np.bool_]
+    arrays: CandidateArrays,
+    index: int,
+    order: list[int],
+    likelihood: Floats,
+    elsewhere: NDArray[np.bool_],
+    *,
+    in_list: bool,
 ) -> list[int]:
     """Return the rows of a bare name with the town or the unit around it first, as such a name is mostly meant."""
     if arrays.levels[order[0]] == SETTLEMENT:
         return _unit_first(arrays, index, order, likelihood)
-    return _town_first(arrays, order, likelihood, elsewhere)
+    return _town_first(arrays, order, likelihood, elsewhere, share=TOWN_SHARE_IN_LIST if in_list else TOWN_SHARE)
 
 
 def _unit_first(arrays: CandidateArrays, index: int, order: list[int], likelihood: Floats) -> list[int]:
@@ -98,7 +110,7 @@ def _unit_first(arrays: CandidateArrays, index: int, order: list[int], likelihoo
 
 
 def _town_first(
-    arrays: CandidateArrays, order: list[int], likelihood: Floats, elsewhere: NDArray[np.bool_]
+    arrays: CandidateArrays, order: list[int], likelihood: Floats, elsewhere: NDArray[np.bool_], *, share: float
 ) -> list[int]:
     """Return the rows with the town before the unit around it, where a bare name may be either: "in Tel Aviv".
 
@@ -111,6 +123,6 @@ def _town_first(
     if arrays.levels[best] == ADMIN1:
         near |= (arrays.units[order, 1] == arrays.units[best, 1]) & (arrays.units[best, 1] > 0)
     for row, is_near in zip(order[1:], near[1:].tolist(), strict=True):
-        if is_near and arrays.levels[row] == SETTLEMENT and likelihood[row] >= TOWN_SHARE * likelihood[best]:
+        if is_near and arrays.levels[row] == SETTLEMENT and likelihood[row] >= share * likelihood[best]:
             return [row, *(other for other in order if other != row)]
     return order

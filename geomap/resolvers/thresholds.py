@@ -77,9 +77,10 @@ NIL_MARGIN = 2.5
 """How many times likelier than the best candidate "none of these" must be for NIL: chosen by cross-validation, see
 "Tried and lost" of the card."""
 
-UNIT_RADIUS_KM, TOWN_SHARE = 100.0, 0.4
+UNIT_RADIUS_KM, TOWN_SHARE, TOWN_SHARE_IN_LIST = 100.0, 0.4, 0.1
 """A bare name is the town rather than the unit around it, if the town is this near to its point, or inside it, and this
-likely beside the unit. (.1 where its list goes on with a town moved two names of LGL dev, both to the wrong place.)"""
+likely beside the unit; less where the list that it stands in goes on with a town, "Cordoba, Rosario and Santa Fe" (two
+names of LGL dev are moved by that, both to the wrong place, and none of the other corpora)."""
 
 UNIT_SHARE = 0.02
 """How likely a unit must be beside a town inside it that is called "X City"."""
