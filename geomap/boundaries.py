@@ -137,7 +137,7 @@ def _from_geopackage(path: Path) -> Iterator[Feature]:
                 if layer["code"] != 4326:
                     raise ConfigError(f"{path}: is not in WGS 84 degrees; {_REPROJECT.format(path=path)}")
                 yield from _layer(connection, path, layer["table_name"], layer["column_name"])
-    except (sqlite3.Error, UnicodeDecodeError) as error:
+    except (sqlite3.Error, UnicodeDecodeError, TypeError, AttributeError) as error:  # names of layers may be no texts
         raise ConfigError(f"{path}: is not a GeoPackage ({error}); export it again") from None
 
 

@@ -17,7 +17,10 @@ and ends with the remedy. Doubts that do not stop the work are `GeomapWarning`.
 
 
 class GeomapError(Exception):
-    """Anything that geomap refuses to do, with the remedy in the message."""
+    """Anything that geomap refuses to do, with the remedy in the message: one line, whatever a library says."""
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*(" ".join(one.splitlines()) if isinstance(one, str) else one for one in args))
 
 
 class ConfigError(GeomapError, ValueError):

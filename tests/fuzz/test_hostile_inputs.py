@@ -21,7 +21,7 @@ from geomap.errors import ConfigError, GeomapError
 from geomap.runs.parsing import Budget
 from geomap.types import Document
 from tests.fuzz import hammer
-from tests.fuzz.targets import AREA, GOLD_XML, TARGETS, TILES, gazetteer, geoparser
+from tests.fuzz.targets import AREA, GOLD_XML, TARGETS, TILES, areas, gazetteer, geoparser
 from tests.readers.files_of_every_format import made, zipped
 
 GIVEN = os.environ.get("INPUTS")
@@ -56,9 +56,9 @@ DEEP = 100_000
 NAMELESS = zipped({"a.txt": b"Kyiv"}).replace(b"a.txt", b"\x00.txt")
 
 
-def changed_gazetteer(statement: str) -> bytes:
+def changed(database: bytes, statement: str) -> bytes:
     with closing(sqlite3.connect(":memory:")) as base:
-        base.deserialize(gazetteer())
+        base.deserialize(database)
         base.execute(statement)
         base.commit()
         return base.serialize()
@@ -100,12 +100,14 @@ HARD = [
     ("tiles", TILES[0][:24] + b"\xff" * 8 + TILES[0][32:]),
     ("tiles", with_metadata(b"[" * DEEP)),
     ("import .zip", of_version(zipped({"UA.txt": b"1\tA"}))),
-    ("a gazetteer", changed_gazetteer("UPDATE name SET kind = 'odd'")),
-    ("a gazetteer", changed_gazetteer("UPDATE name SET name = 7")),
-    ("a gazetteer", changed_gazetteer("UPDATE entry SET level = 99")),
-    ("a gazetteer", changed_gazetteer("UPDATE entry SET admin1 = x'ff'")),
-    ("a gazetteer", changed_gazetteer("UPDATE meta SET value = 5 WHERE key = 'sources'")),
+    ("a gazetteer", changed(gazetteer(), "UPDATE name SET kind = 'odd'")),
+    ("a gazetteer", changed(gazetteer(), "UPDATE name SET name = 7")),
+    ("a gazetteer", changed(gazetteer(), "UPDATE entry SET level = 99")),
+    ("a gazetteer", changed(gazetteer(), "UPDATE entry SET admin1 = x'ff'")),
+    ("a gazetteer", changed(gazetteer(), "UPDATE meta SET value = 5 WHERE key = 'sources'")),
     ("import .prj", b'GEOGCS["A",DATUM["D",SPHEROID["W",'),
+    ("boundaries .gpkg", changed(areas(), "UPDATE gpkg_geometry_columns SET table_name = x'ff'")),
+    ("boundaries .gpkg", areas().replace(b"UPDATE gpkg_ogr_contents SET", b'UPDATE gpkg_ogr_contents "\n\n')),
     ("boundaries .geojson", b'{"type":"GeometryCollection","geometries":[' * 400 + b"]}" * 400),
     ("boundaries' geometry", (b"\x01" + struct.pack("<II", 7, 1)) * 50_000 + AREA),
     ("boundaries' geometry", b"\x01\x06\0\0\0\xff\xff\xff\xff"),
