@@ -122,3 +122,20 @@ def test_the_day_of_the_saying_stands_for_that_of_the_event_where_there_is_no_ot
 def test_a_date_in_a_relative_clause_gives_way_to_a_nearer_one() -> None:
     sentence = "On Wednesday shelling hit Orikhiv, which was taken in May 2022."
     assert read(sentence, "shelling").start == datetime.date(2025, 3, 12)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Shelling killed five in Nikopol, the largest toll since 2022.",
+        "It was the deadliest shelling since March 2022, when a missile hit a station.",
+        "The army said on Wednesday that the raid, which came four days after Sunday's clash, was met with shelling.",
+    ],
+)
+def test_neither_the_span_of_a_record_nor_a_day_that_is_yet_to_come_is_that_of_an_event(sentence: str) -> None:
+    assert read(sentence, "shelling" if "shelling" in sentence else "Shelling").start is None
+
+
+def test_a_day_counted_from_that_of_the_saying_comes_before_it_where_it_is_nearer() -> None:
+    sentence = "The governor told reporters on Thursday that shelling hit Orikhiv the day before."
+    assert read(sentence, "shelling").start == datetime.date(2025, 3, 12)

@@ -65,6 +65,7 @@ _NOT_YET = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_RECORD = re.compile(r"\b(?:\w{2,}est|first|most|unseen|not seen|never|only)\b[^,;]{0,60}$", re.IGNORECASE)
 _HABIT = re.compile(r"\b(?:every|each|good|black|bloody|palm|ash|easter)\s$", re.IGNORECASE)
 _NAMED = re.compile(r"\bthe [a-z]+$", re.IGNORECASE)  # "The Sunday" before "Times"
 _PUBLISHED = re.compile(
@@ -104,9 +105,9 @@ def event_date(
     """Return when the event of a trigger happened, as far as its sentence says.
 
     The date that stands nearest is taken, the clauses between counted before the characters. Dates of other things are
-    left out: of another deed ("elected in 2019"), of a habit ("every Friday"), of publication, and those of what has
-    not happened yet ("will attack on Friday"). That of the saying ("said on Friday") is taken: in the marked reports
-    it is the day of the event more often than not. "Next Friday" and "tomorrow" are read, and lie after the day of
+    left out: of another deed ("elected in 2019"), of a record ("the largest since 2022"), of a habit ("every Friday"),
+    of publication, and those of what has not happened yet ("will attack on Friday"). That of the saying ("said on
+    Friday") is taken: in the marked reports it is the day of the event more often than not. "Next Friday" and "tomorrow" are read, and lie after the day of
     publication; no other period reaches beyond it.
 
     Parameters
@@ -170,6 +171,8 @@ def _of_something_else(sentence: str, date: _Date, trigger: Span, breaks: Bounda
         return True
     if _NAMED.search(sentence, max(0, start - 4), end) and sentence[end : end + 2].strip()[:1].isupper():
         return True
+    if date.first.words.get("lead") == "since" and _RECORD.search(before):
+        return True
     if _DEED_AFTER.match(sentence, end) and not start <= trigger[0] < end + 40:
         return True
     return _governed(sentence, date, trigger, breaks)
@@ -202,7 +205,8 @@ def _distance(date: _Date, trigger: Span, breaks: Boundaries) -> float:
     """Return how far a date is from a trigger; "for a third day" says less than a date beside it."""
     low, high = sorted((date.span, trigger))
     counted = date.first.kind == "shift" and date.first.words.get("way") in ("before", "after", "following")
-    cost = 0.5 if counted else breaks.between(low[1], high[0])
+    cost = breaks.between(low[1], high[0])
+    cost = min(0.5, cost) if counted else cost
     return cost + max(0, high[0] - low[1]) / 500 + 2 * (date.first.kind == "running")
 
 
@@ -220,6 +224,8 @@ def _answer(
     try:
         if date.first.kind == "shift":
             period = _shifted(sentence, date, trigger, dates, days, anchor)
+            if days.published is not None and period.start > days.published:
+                raise LookupError("what it is counted from is another day than it seems")
         else:
             period = _period(date, days)
     except (LookupError, ValueError, OverflowError):
