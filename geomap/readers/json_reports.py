@@ -83,14 +83,25 @@ def read_json_lines(file: OpenFile) -> Readings:
 
 
 def _is_document(file: OpenFile) -> bool:
-    """Return whether a file is a list, or goes on with its first object on its second line."""
+    """Return whether a file is a list, or its first object goes on on the second line."""
     lines = [line for _, line in islice(_numbered_lines(file), 2)]
     if not lines:
         return False
-    start = (lines[0] if isinstance(lines[0], str) else lines[0].decode("utf-8", "replace")).lstrip("\ufeff").lstrip()
+    start = (lines[0] if isinstance(lines[0], str) else lines[0].decode("utf-8", "replace")).lstrip("\ufeff").strip()
     if start.startswith("[") or len(lines) < 2:
         return start.startswith("[")
-    return start.startswith("{") and all(isinstance(_parse(line, 1, file), ReportError) for line in lines)
+    return start.startswith("{") and _is_open(start) and isinstance(_parse(lines[1], 2, file), ReportError)
+
+
+def _is_open(line: str) -> bool:
+    """Return whether nothing is wrong with a line but that it ends; a string that does is, since none goes on."""
+    try:
+        json.loads(line)
+    except json.JSONDecodeError as error:
+        return error.pos == len(line)
+    except (ValueError, RecursionError):
+        pass
+    return False
 
 
 def _read_document(file: OpenFile) -> Readings:

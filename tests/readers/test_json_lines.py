@@ -191,3 +191,10 @@ def test_a_text_that_is_no_string_is_not_taken_for_a_missing_key(tmp_path: Path)
     assert list(read_documents(file, on_error=errors.append)) == []
     assert [error.line for error in errors] == [1, 2]
     assert all("is no string" in str(error) for error in errors)
+
+
+def test_two_malformed_lines_on_top_cost_no_other(tmp_path: Path) -> None:
+    lines = [b'{"text": "a', b'{"text": b}', b'{"text": "c", "source": ', {"text": "d"}]
+    documents, errors = read_lines(tmp_path, *lines)
+    assert [document.text for document in documents] == ["d"]
+    assert [error.line for error in errors] == [1, 2, 3]
