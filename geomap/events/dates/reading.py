@@ -107,8 +107,8 @@ def event_date(
     The date that stands nearest is taken, the clauses between counted before the characters. Dates of other things are
     left out: of another deed ("elected in 2019"), of a record ("the largest since 2022"), of a habit ("every Friday"),
     of publication, and those of what has not happened yet ("will attack on Friday"). That of the saying ("said on
-    Friday") is taken: in the marked reports it is the day of the event more often than not. "Next Friday" and "tomorrow" are read, and lie after the day of
-    publication; no other period reaches beyond it.
+    Friday") is taken: in the marked reports it is the day of the event more often than not. "Next Friday" and
+    "tomorrow" are read, and lie after the day of publication; no other period reaches beyond it.
 
     Parameters
     ----------
