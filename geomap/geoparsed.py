@@ -11,6 +11,7 @@ from geomap.exporters.leaflet import GeoMap, to_map
 from geomap.exporters.leaflet.html.notebook import notebook_output
 from geomap.kept_parsers import Settings, parse_kept
 from geomap.language.detection import language_of
+from geomap.readers.dates import parse_published
 from geomap.tables import MENTION_COLUMNS, to_events, to_incidents, to_mentions, to_places
 from geomap.types import Document, ParsedDocument
 
@@ -24,7 +25,7 @@ def geoparse(
     id: str = "text",
     title: str = "",
     url: str = "",
-    published: datetime.date | None = None,
+    published: datetime.date | str | None = None,
     source: str = "",
     **settings: Unpack[Settings],
 ) -> "Geoparsed":
@@ -37,7 +38,8 @@ def geoparse(
     text
         News text in English.
     id, title, url, published, source
-        As in `Document`; without ``published`` no day can be told from "on Friday".
+        As in `Document`; ``published`` may be a text, such as "2024-09-07". Without it no day can be told from "on
+        Friday".
     settings
         Those of `Geoparser`.
 
@@ -55,7 +57,7 @@ def geoparse(
     """
     if not isinstance(text, str):
         raise ReportError(f"a {type(text).__name__} is no text; give a str, or use geomap.pandas for a table", path=id)
-    day = published.date() if isinstance(published, datetime.datetime) else published
+    day = None if pd.isna(published) else parse_published(published, path=id)
     document = Document(
         id=id, text=text, title=title, url=url, published=day, source=source, language=language_of(text)
     )

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from geomap.errors import ReportError
 from geomap.events import component as _events  # noqa: F401  (registers the spaCy factory)
+from geomap.handed_over import each
 from geomap.language.detection import warn_of_languages
 from geomap.registry import find
 from geomap.resolvers import component  # noqa: F401  (registers the spaCy factory)
@@ -111,10 +112,11 @@ class Geoparser:
         Raises
         ------
         ReportError
-            If a text holds half a surrogate pair, which is no character; `read_documents` never yields one.
+            If something is no `Document`, or a text holds half a surrogate pair, which is no character:
+            `read_documents` never yields one.
         """
         foreign: list[tuple[str, str]] = []
-        coming = iter(documents)
+        coming = each(documents, Document)
         while some := list(islice(coming, self._at_once)):
             for parsed in self._together(some):
                 if parsed.document.language != "en":
@@ -128,9 +130,9 @@ class Geoparser:
         Raises
         ------
         ReportError
-            If the text holds half a surrogate pair, which is no character.
+            If it is no `Document`, or the text holds half a surrogate pair, which is no character.
         """
-        return self._together([document])[0]
+        return self._together(list(each([document], Document)))[0]
 
     def _together(self, documents: Sequence[Document]) -> list[ParsedDocument]:
         """Parse documents; what spaCy stores of words is bounded, or memory grew with every text."""

@@ -87,6 +87,19 @@ def test_a_table_that_lost_columns_shows_itself_plainly() -> None:
         assert geomap.geoparse(TEXT, **FAST)._repr_html_() is None
 
 
+@pytest.mark.parametrize(
+    ("published", "day"),
+    [("2024-09-07", "2024-09-06"), (pd.Timestamp("2024-09-07T23:00Z"), "2024-09-06"), (pd.NaT, ""), ("", "")],
+)
+def test_the_day_of_publication_may_be_a_text_a_time_or_missing(published: Any, day: str) -> None:
+    assert geomap.geoparse(TEXT, published=published, **FAST).events["event_date"].tolist() == [day]
+
+
+def test_a_day_of_publication_that_cannot_be_read_is_left_empty_with_a_warning() -> None:
+    with pytest.warns(geomap.GeomapWarning, match="text: the publication date 'soon' .* YYYY-MM-DD"):
+        assert geomap.geoparse(TEXT, published="soon", **FAST).parsed.document.published is None
+
+
 @pytest.mark.parametrize("text", [None, 3.5, b"Kyiv", ["Kyiv"]])
 def test_what_is_no_text_is_refused(text: Any) -> None:
     with pytest.raises(geomap.ReportError, match="is no text; give a str"):

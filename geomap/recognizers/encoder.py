@@ -138,8 +138,6 @@ class PlaceEncoder:
         Threads of one window's arithmetic.
     caution
         Added to the score of "no place" before the best tag is taken: higher finds fewer places.
-    own
-        What is added to the scores of tags for a user.
 
     Raises
     ------
@@ -149,9 +147,10 @@ class PlaceEncoder:
         A file is another than was recorded beside it.
     """
 
-    def __init__(
-        self, model: Path, *, names: KnownNames, threads: int = 1, caution: float = 0.0, own: OwnTags | None = None
-    ) -> None:
+    own: OwnTags | None = None
+    """What is added to the scores of tags for a user."""
+
+    def __init__(self, model: Path, *, names: KnownNames, threads: int = 1, caution: float = 0.0) -> None:
         check_model(model)
         onnxruntime = load_onnxruntime()
         options = onnxruntime.SessionOptions()
@@ -166,7 +165,6 @@ class PlaceEncoder:
         self._first = self._tokenizer.token_to_id("[CLS]")
         self._last = self._tokenizer.token_to_id("[SEP]")
         self._caution = caution
-        self._own = own
 
     def is_plain_word(self, text: str) -> bool:
         """Return whether a text is one word that the vocabulary holds whole, as everyday words are and villages not."""
@@ -189,7 +187,7 @@ class PlaceEncoder:
         found: list[FoundPlace] = []
         spans, states = [np.zeros((0, 2), np.int64)], [np.zeros((0, STATE), np.float16)]
         for window in self.windows(text, sentences):
-            found += self.places(window, self._own)
+            found += self.places(window, self.own)
             if window.states.shape[1]:
                 spans.append(window.spans + window.offset)
                 states.append(window.states)

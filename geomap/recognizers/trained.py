@@ -189,7 +189,10 @@ def load_encoder(model: Path, *, imported: Iterable[Path] = (), own: Path | None
     try:
         names = known_names(bundled_path("gazetteer.sqlite"), vocabulary)
         names = with_imported(names, (known_names(one, vocabulary) for one in imported))
-        return PlaceEncoder(model, names=names, own=load_own_tags(own, model) if own else None)
+        encoder = PlaceEncoder(model, names=names)
     except OSError as error:
         remedy = "install geomap again: pip install --force-reinstall --no-deps geomap"
         raise ModelNotFoundError(f"the recogniser {model.name} is missing or damaged ({error}); {remedy}") from error
+    if own:
+        encoder.own = load_own_tags(own, model)
+    return encoder

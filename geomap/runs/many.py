@@ -14,6 +14,7 @@ from pathlib import Path
 
 from geomap.config import Config
 from geomap.errors import ConfigError, GeomapWarning, ReportError
+from geomap.handed_over import each
 from geomap.language.detection import warn_of_languages
 from geomap.runs.folder import RunFolder, key_of
 from geomap.runs.lanes import Cluster, Findings, Here, Lanes, Lost, Workers
@@ -113,6 +114,8 @@ def parse_many(
         If a model is not installed.
     OutputError
         If the run folder cannot be written.
+    ReportError
+        If something is no `Document`.
     """
     if workers < 0 or (workers and cluster):
         raise ConfigError("give a number of workers, or a cluster; not both, and no negative number")
@@ -129,7 +132,7 @@ def parse_many(
         digest = origin.digest() if origin else ""
         lanes = _lanes(settings, workers or int(run is not None), cluster, digest, limits)
         opened.callback(lanes.close)
-        for document, finding in _Line(lanes, kept, digest, limits).findings(documents):
+        for document, finding in _Line(lanes, kept, digest, limits).findings(each(documents, Document)):
             count += 1
             if finding.error:
                 aside.append((document.id, finding.error))

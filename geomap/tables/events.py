@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.events.vocabulary import EVENT_TYPES
+from geomap.handed_over import each
 from geomap.tables.collecting import Rows
 from geomap.tables.identity import EventIds
 from geomap.tables.schema import EVENT_COLUMNS, PCODE_COLUMNS, check_columns, code_cells, joined, pcode_cells, typed
@@ -30,9 +31,14 @@ def to_events(parsed: Iterable[ParsedDocument]) -> pd.DataFrame:
     -------
         One row an event, in document order and then by ``start``, with the columns and dtypes of `EVENT_COLUMNS`, also
         when there is none.
+
+    Raises
+    ------
+    ReportError
+        If something is no `ParsedDocument`.
     """
     rows, ids = Rows(EVENT_COLUMNS), EventIds()
-    for one in parsed:
+    for one in each(parsed, ParsedDocument):
         rows.add(event_rows(one, ids))
     return rows.taken()
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from geomap.handed_over import each
 from geomap.tables.collecting import Rows
 from geomap.tables.events import iso_interval, report_cells
 from geomap.tables.schema import MENTION_COLUMNS, code_cells, joined, pcode_cells
@@ -62,9 +63,14 @@ def to_mentions(parsed: Iterable[ParsedDocument]) -> pd.DataFrame:
     -------
         One row a mention, NIL mentions included with empty coordinates, in document order and then by ``start``. The
         columns and dtypes are those of `MENTION_COLUMNS`, also when there is no mention.
+
+    Raises
+    ------
+    ReportError
+        If something is no `ParsedDocument`.
     """
     rows = Rows(MENTION_COLUMNS)
-    for one in parsed:
+    for one in each(parsed, ParsedDocument):
         rows.add(mention_rows(one))
     return rows.taken()
 

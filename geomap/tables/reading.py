@@ -11,9 +11,8 @@ from geomap.formats import FORMATS, Kind, endings
 from geomap.tables.cells import check_of
 from geomap.tables.edited import settled
 from geomap.tables.older import with_added_columns, with_following_cells, with_sentence_starts
-from geomap.tables.schema import SCHEMAS, check_columns, typed
+from geomap.tables.schema import SCHEMAS, VERBS, check_columns, typed
 
-_VERBS: dict[Kind, str] = {"mentions": "parse", "places": "parse", "events": "events", "incidents": "incidents"}
 _NAMES: dict[Kind, str] = {"mentions": "toponym", "events": "trigger"}
 """The column with the words that stand at ``start``."""
 
@@ -93,13 +92,13 @@ def _raw(path: Path, kind: Kind) -> pd.DataFrame:
     found = FORMATS.get(path.suffix.lower())
     if found is None:
         raise TableError(f"{path}: a table ends in {', '.join(endings())}; rename the file or convert it")
-    again = f"write it again with geomap {_VERBS[kind]}"
+    again = f"write it again with geomap {VERBS[kind]}"
     try:
         table: pd.DataFrame = found.read(path, kind)
     except TableError:
         raise
     except FileNotFoundError:
-        raise TableError(f"{path}: no such file; give a table that geomap {_VERBS[kind]} wrote") from None
+        raise TableError(f"{path}: no such file; give a table that geomap {VERBS[kind]} wrote") from None
     except ImportError as error:
         needed = f"needs {error.name}: pip install 'geomap[{found.extra}]'"
         raise TableError(f"{path}: reading {found.title} {needed}") from None

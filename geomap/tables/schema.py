@@ -176,6 +176,9 @@ SCHEMAS: Mapping[Kind, Mapping[str, Any]] = dict(
 )
 """Kind of table → its columns."""
 
+VERBS: Mapping[Kind, str] = {"mentions": "parse", "places": "parse", "events": "events", "incidents": "incidents"}
+"""Kind of table → the command that writes it."""
+
 _MARKS = dict(
     zip(KINDS, ("toponym alternatives", "mentions documents", "trigger event_type", "sentences"), strict=True)
 )
@@ -184,7 +187,8 @@ _MARKS = dict(
 
 def kind_of(table: pd.DataFrame) -> Kind | None:
     """Tell which of the program's tables one is, by columns that no other has; ``None`` for any other table."""
-    return next((kind for kind, marks in _MARKS.items() if set(marks.split()) <= set(table.columns)), None)
+    there = set(getattr(table, "columns", ()))
+    return next((kind for kind, marks in _MARKS.items() if set(marks.split()) <= there), None)
 
 
 def code_cells(entry: GazetteerEntry | None) -> dict[str, str]:
@@ -224,11 +228,15 @@ def check_columns(table: pd.DataFrame, schema: Mapping[str, Any], what: str) -> 
     Raises
     ------
     TableError
-        If columns are missing; the message names them.
+        If it is no table, or columns are missing; the message names them.
     """
+    kind = next((kind for kind, columns in SCHEMAS.items() if set(schema) <= set(columns)), KINDS[0])
+    if not isinstance(table, pd.DataFrame):
+        asked = f"{what} is asked for, and here is a {type(table).__name__}"
+        raise TableError(f"{asked}; give the DataFrame that geomap.to_{kind} makes")
     missing = [name for name in schema if name not in table.columns]
     if missing:
         raise TableError(
             f"{what} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}; "
-            f"give a table that geomap parse or geomap map wrote, as geomap.read_mentions reads it"
+            f"give a table that geomap {VERBS[kind]} wrote, as geomap.read_{kind} reads it"
         )

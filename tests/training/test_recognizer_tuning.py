@@ -220,8 +220,10 @@ def test_a_model_that_cannot_be_used_says_how_to_make_it_again(
 ) -> None:
     if content is not None:
         (tmp_path / "recognizer.json").write_text(content)
-    with pytest.raises(geomap.ModelNotFoundError, match=f"{problem}.*train it again with this version: geomap train"):
+    remedy = "train it again with this version: geomap train recognizer"
+    with pytest.raises(geomap.ModelNotFoundError, match=f"{problem}.*{remedy}") as told:
         geomap.Geoparser(recognizer=f"encoder:{tmp_path / 'recognizer.json'}", events=False)
+    assert "install geomap again" not in str(told.value)
 
 
 def test_a_gain_counts_by_reports_and_not_by_names() -> None:
