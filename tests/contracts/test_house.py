@@ -16,7 +16,7 @@ import geomap
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "geomap"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-GROUND = {"types", "errors", "bundle", "boundaries", "trial", "writing", "formats"}
+GROUND = {"types", "errors", "bundle", "boundaries", "trial", "writing", "formats", "handed_over"}
 MAY_IMPORT = {
     "types": set(),
     "errors": set(),
@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "trial": set(),
     "writing": {"errors"},
     "formats": {"errors"},
+    "handed_over": {"errors", "types"},
     "config": GROUND,
     "registry": GROUND,
     "spacy_docs": GROUND,
@@ -41,7 +42,7 @@ MAY_IMPORT = {
     "pipeline": GROUND | {"config", "language", "registry", "spacy_docs", "recognizers", "resolvers", "events"},
     "spacy_component": GROUND | {"language", "pipeline", "spacy_docs"},
     "kept_parsers": GROUND | {"gazetteers", "pipeline"},
-    "geoparsed": GROUND | {"kept_parsers", "language", "tables", "exporters"},
+    "geoparsed": GROUND | {"kept_parsers", "language", "readers", "tables", "exporters"},
     "pandas": GROUND | {"kept_parsers", "readers", "tables", "exporters"},
     "second_opinion": GROUND | {"gazetteers", "tables"},
     "runs": GROUND | {"config", "gazetteers", "language", "pipeline"},
