@@ -275,6 +275,16 @@ def test_a_packed_table_that_unpacks_to_far_more_is_refused(tmp_path: Path) -> N
         import_file(path)
 
 
+def test_a_feature_with_corners_beyond_the_earth_has_no_extent(tmp_path: Path) -> None:
+    shapes = [[[30, 50], [31, 50], [31, 1e300], [30, 50]], [[30, 50], [31, 50], [31, 51], [30, 50]]]
+    features = [
+        {"type": "Feature", "properties": {"name": f"A{n}"}, "geometry": {"type": "Polygon", "coordinates": [shape]}}
+        for n, shape in enumerate(shapes)
+    ]
+    path = write(tmp_path / "areas.geojson", json.dumps({"type": "FeatureCollection", "features": features}))
+    assert import_file(path).entries == 1
+
+
 def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "villages.csv", "name,lat,lon\n" + "A" * 20_000_000)
     with pytest.raises(GazetteerError, match=r"villages\.csv, line 2: is longer than 16 MB"):

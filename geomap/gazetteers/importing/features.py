@@ -11,6 +11,8 @@ from geomap.gazetteers.distance import haversine_km
 from geomap.trial import trial
 
 _BATCH = 5_000
+_FARTHEST = 540
+"""Degrees of longitude: of areas that go on past the antimeridian, and once more round the earth."""
 _DEGREES = ("EPSG:4326", "OGC:CRS84", "")
 
 
@@ -103,6 +105,8 @@ def _place(shape: Any) -> tuple[str, str, str]:
         return "", "", ""
     inside = shapely.point_on_surface(shape)
     corners = shapely.get_coordinates(shape).tolist()
+    if not all(abs(longitude) <= _FARTHEST and abs(latitude) <= 90 for longitude, latitude in corners):
+        return repr(inside.y), repr(inside.x), ""  # no degrees: nobody knows how far it reaches
     far = max(haversine_km(inside.y, inside.x, corner[1], corner[0]) for corner in corners)
     return repr(inside.y), repr(inside.x), f"{far:.1f}"
 
