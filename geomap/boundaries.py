@@ -26,6 +26,11 @@ from geomap.trial import trial
 MAX_BYTES = 100_000_000
 """The largest file that is read."""
 
+_UNREADABLE = (
+    *(ValueError, TypeError, LookupError, AttributeError, NotImplementedError, RecursionError, struct.error),
+    shapely.errors.ShapelyError,
+)
+"""What shapely and the readers here say of a geometry that is none, or is a curve."""
 _NAMES = ("name", "name_en", "label", "title", "shapename")
 _OF_ZONES = frozenset(["side", "fill", "stroke", "valid_from", "valid_to"])
 # As OCHA's common operational datasets, geoBoundaries and GADM call them.
@@ -121,7 +126,7 @@ def _from_geojson(path: Path) -> Iterator[Feature]:
             geometry = feature["geometry"] if whole else feature
             if geometry is not None:
                 yield shape(geometry), (feature.get("properties") or {}) if whole else {}
-        except (LookupError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.ShapelyError):
+        except _UNREADABLE:
             raise ConfigError(f"{path}, feature {number}: its geometry cannot be read; export it again") from None
 
 
@@ -148,7 +153,7 @@ def _layer(connection: sqlite3.Connection, path: Path, table: str, column: str) 
         try:
             if row[column] is not None:
                 yield _geometry(row[column]), properties
-        except (ValueError, TypeError, IndexError, KeyError, struct.error, shapely.errors.ShapelyError):
+        except _UNREADABLE:  # a curve is a NotImplementedError
             raise ConfigError(
                 f"{path}, feature {number} of {table}: its geometry cannot be read; export it again"
             ) from None

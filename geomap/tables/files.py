@@ -81,10 +81,13 @@ def _cell(value: Any) -> Any:
 
 def read_parquet(path: Path, kind: Kind) -> pd.DataFrame:
     """Read Parquet, with a geometry a row or without."""
+    from pyarrow import ArrowException
+
     try:
-        return pd.read_parquet(path, engine="pyarrow").drop(columns=["geometry", "extent"], errors="ignore")
-    except (TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
-        raise ValueError(f"not Parquet: {error}") from None  # what it says of damaged metadata
+        table = pd.read_parquet(path, engine="pyarrow").drop(columns=["geometry", "extent"], errors="ignore")
+        return table.astype(object)  # texts are looked at only now
+    except (ArrowException, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+        raise ValueError(f"not Parquet: {error}") from None  # what it says of damaged metadata and texts
 
 
 def read_xlsx(path: Path, kind: Kind) -> pd.DataFrame:

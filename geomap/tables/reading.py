@@ -122,13 +122,9 @@ class _Texts(dict[str, Any]):
 
 def _cells(column: pd.Series, dtype: str, path: Path) -> list[Any]:
     check = check_of(str(column.name), dtype)
-    try:
-        values = column.tolist()
-    except UnicodeDecodeError as error:  # of a damaged Parquet file, whose texts are not looked at before
-        raise TableError(f"{path}: the column {column.name} is damaged ({error}); write the table again") from None
     texts, cells = _Texts(check.read), list[Any]()
     try:
-        for value in values:
+        for value in column.tolist():
             cells.append(texts[value] if type(value) is str else check.read(value))
     except (ValueError, TypeError, KeyError, OverflowError):
         raise TableError(

@@ -86,6 +86,11 @@ def with_damaged_sheet() -> bytes:
     return bytes(data)
 
 
+def made_table(ending: str) -> bytes:
+    (sample,) = TARGETS[f"mentions {ending}"].samples()
+    return sample
+
+
 HARD = [
     ("reports .zip", NAMELESS),
     ("mentions .xlsx", with_damaged_sheet()),
@@ -110,6 +115,8 @@ HARD = [
     ("boundaries .gpkg", areas().replace(b"UPDATE gpkg_ogr_contents SET", b'UPDATE gpkg_ogr_contents "\n\n')),
     ("boundaries .geojson", b'{"type":"GeometryCollection","geometries":[' * 400 + b"]}" * 400),
     ("boundaries' geometry", (b"\x01" + struct.pack("<II", 7, 1)) * 50_000 + AREA),
+    ("boundaries' geometry", AREA[:1] + struct.pack("<I", 10) + AREA[5:]),
+    ("mentions .parquet", made_table(".parquet").replace(b"Pokrovsk", b"Pokro\xffsk")),
     ("boundaries' geometry", b"\x01\x06\0\0\0\xff\xff\xff\xff"),
 ]
 """Files that once led to a traceback or ended the program."""

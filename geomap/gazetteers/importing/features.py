@@ -92,7 +92,12 @@ def _rows(ogr: Any, path: Path, layer: str | None, count: int, after: int) -> It
                 _, _, geometries, columns = ogr.raw.read(path, layer=layer, skip_features=start, max_features=_BATCH)
         except (ogr.errors.DataSourceError, ogr.errors.FeatureError, ogr.errors.GeometryError, ValueError) as error:
             raise GazetteerError(f"{path}: cannot be read after feature {start} ({error})") from error
-        shapes = shapely.from_wkb(geometries, on_invalid="ignore")
+        try:
+            shapes = shapely.from_wkb(geometries, on_invalid="ignore")
+        except NotImplementedError as error:
+            raise GazetteerError(
+                f"{path}: holds curves after feature {start}; export it with straight lines"
+            ) from error
         for n, shape in enumerate(shapes):
             yield start + n + 1, [*(_text(column[n]) for column in columns), *_place(shape)]
 
