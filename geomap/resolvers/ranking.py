@@ -79,7 +79,7 @@ def _loaded(path: Path, changed: int) -> Model:
             raw=np.array(stored["raw"], dtype=float),
             calibrated=np.array(stored["calibrated"], dtype=float),
         )
-    except (LookupError, TypeError, ValueError) as error:
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
         raise ModelNotFoundError(f"{path}: is damaged ({error}); {remedy}") from error
 
 

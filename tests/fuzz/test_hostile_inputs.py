@@ -5,6 +5,7 @@ each time, and says how many were refused and how long that took.
 """
 
 import io
+import json
 import os
 import secrets
 import sqlite3
@@ -18,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from geomap.errors import ConfigError, GeomapError
+from geomap.resolvers.ranking import MODEL_PATH
 from geomap.runs.parsing import Budget
 from geomap.types import Document
 from tests.fuzz import hammer
@@ -86,6 +88,12 @@ def with_damaged_sheet() -> bytes:
     return bytes(data)
 
 
+def with_one_feature(number: int) -> bytes:
+    model = json.loads(MODEL_PATH.read_bytes())
+    model["first"]["features"][0][0] = number
+    return json.dumps(model).encode()
+
+
 def made_table(ending: str) -> bytes:
     (sample,) = TARGETS[f"mentions {ending}"].samples()
     return sample
@@ -98,6 +106,7 @@ HARD = [
     ("gold of events", b'{"text": ' + b"[" * DEEP),
     ("the manifest of a run", b'{"format": ' + b"[" * DEEP),
     ("a resolver's model", b'{"first": ' + b"[" * DEEP),
+    ("a resolver's model", with_one_feature(10**30)),
     ("settings", b"columns = " + b"[" * 5_000),
     ("settings", b'gazetteer = "' + b"U" * 5_000 + b'"\ncolumns = 1'),
     ("gold in XML", GOLD_XML[0].replace(b"<start>13", b"<start>" + b"9" * 5_000)),
