@@ -12,8 +12,8 @@ def without_copies(documents: Iterable[Document], *, on_copy: Callable[[Document
 
     What has the same address and another text, as an article has that was changed, is no copy, nor is the same text at
     another address, as an agency's has in several outlets, or with other places marked in it. Posts of one page, whose
-    ids are alike up to a "#", may share its address and say the same of two happenings: they are no copies of each
-    other.
+    ids are alike up to the last "#", may share its address and say the same of two happenings: they are no copies of
+    each other. What has its own address behind that, as a page of a web archive, is no post.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def without_copies(documents: Iterable[Document], *, on_copy: Callable[[Document
     seen: set[bytes] = set()
     page, of_page = "", set[bytes]()
     for document in documents:
-        here = document.id.partition("#")[0]
+        here = _page_of(document)
         if here != page:
             seen |= of_page
             page, of_page = here, set()
@@ -40,6 +40,11 @@ def without_copies(documents: Iterable[Document], *, on_copy: Callable[[Document
                 continue
             of_page.add(key)
         yield document
+
+
+def _page_of(document: Document) -> str:
+    page, _, own = document.id.rpartition("#")
+    return page if page and not (document.url and own.startswith(document.url)) else document.id
 
 
 def _key(document: Document) -> bytes:

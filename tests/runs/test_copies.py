@@ -48,6 +48,12 @@ def test_posts_of_one_page_may_say_the_same_twice_and_come_again_with_the_page()
     assert kept(*pages) == (["live.html#1", "live.html#2"], ["again.html#1", "again.html#2"])
 
 
+def test_pages_that_one_web_archive_holds_twice_are_copies() -> None:
+    ids = [f"crawl.warc#{ADDRESS}", "crawl.warc#https://example.com/raid", f"crawl.warc#{ADDRESS} (crawl.warc)"]
+    pages = [report(ids[0]), report(ids[1], url="https://example.com/raid"), report(ids[2])]
+    assert kept(*pages) == (ids[:2], ids[2:])
+
+
 def test_a_verb_counts_a_copy_once_says_so_and_keeps_it_when_asked(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text(
         f"id,url,published,text\na,{ADDRESS},2024-09-06,{TEXT}\nb,{ADDRESS},2024-09-06,{TEXT}\nc,,2024-09-06,{TEXT}\n"
