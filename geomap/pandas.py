@@ -10,6 +10,7 @@
     reports.join(mentions, rsuffix="_of_mention")
 """
 
+import difflib
 import io
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -99,6 +100,7 @@ class GeomapFrame:
     ) -> GeoMap:
         """Return the map, with the reports beside it; `geomap.to_map` draws a table with more options."""
         columns = {"text": text, "published": published, "title": title, "url": url, "source": source, "id": id}
+        _check_names(settings)
         documents = [document for _, document in self._placed(columns)]
         return to_map(to_mentions(parse_kept(documents, **settings)), documents=documents)
 
@@ -108,6 +110,7 @@ class GeomapFrame:
         columns: dict[str, str | None],
         settings: Settings,
     ) -> pd.DataFrame:
+        _check_names(settings)
         placed = self._placed(columns)
         table = collect(parse_kept((document for _, document in placed), **settings))
         positions = {document.id: position for position, document in placed}
@@ -185,6 +188,16 @@ class GeomapSeries:
     def map(self, **settings: Unpack[Settings]) -> GeoMap:
         """Return the map, with the texts beside it."""
         return self._frame.map("text", **settings)
+
+
+def _check_names(settings: Settings) -> None:
+    """Refuse a keyword that is no setting: it may be a field misspelt as well."""
+    known = (*_FIELDS, *Settings.__annotations__)
+    for name in settings:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]!r}?" if near else f"fields and settings are {', '.join(known)}"
+            raise ConfigError(f"no field or setting named {name!r}; {hint}")
 
 
 def _document(text: Any, row: dict[str, str], column: str, where: str, *, day_first: bool | None) -> Document:

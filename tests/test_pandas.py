@@ -175,7 +175,9 @@ def test_labels_that_come_twice_are_refused_unless_there_is_an_id() -> None:
         ({"text": "bdy"}, r"has no column 'bdy'; its columns are 'body'"),
         ({"text": "body", "published": "day"}, r"has no column 'day'"),
         ({}, r"which column holds the texts\? The columns are 'words'"),
-        ({"text": "words", "recogniser": "fast"}, r"unknown setting 'recogniser'; did you mean 'recognizer'"),
+        ({"text": "words", "recogniser": "fast"}, r"no field or setting named 'recogniser'; did you mean 'recognizer'"),
+        ({"text": "words", "publshed": "day"}, r"no field or setting named 'publshed'; did you mean 'published'"),
+        ({"text": "words", "zzz": 1}, r"no field or setting named 'zzz'; .* text, published, .*, recognizer, "),
         ({"text": "words", "recognizer": "slow"}, r"no recogniser called 'slow'"),
     ],
 )
