@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import geomap
+from tests.by_hand import parse_by_hand
 
 TEXT = "Shelling hit Pokrovsk."
 DOCUMENT = geomap.Document(id="a", text=TEXT)
@@ -52,3 +53,9 @@ def test_what_is_no_table_is_refused_by_the_name_of_what_makes_one(make: Any, ma
 def test_the_wrong_table_is_told_which_command_writes_the_right_one() -> None:
     with pytest.raises(geomap.TableError, match=r"geomap events wrote, as geomap\.read_events reads it"):
         geomap.to_incidents(geomap.to_mentions([]))
+
+
+@pytest.mark.parametrize("given", ["reports", DOCUMENT, [parse_by_hand(TEXT)]])
+def test_a_map_takes_documents_and_neither_paths_nor_parsed_ones(given: Any) -> None:
+    with pytest.raises(geomap.ReportError, match=r"^Documents are asked for"):
+        geomap.to_map(geomap.to_mentions([]), documents=given)

@@ -84,6 +84,8 @@ def read_documents(
         A report that cannot be read: missing, empty, binary, in an unknown encoding, malformed, without text, or with
         an id that stands twice in one file. So is a folder that holds no reports.
     """
+    if not isinstance(path, str | os.PathLike):
+        raise ReportError(f"a {type(path).__name__} is no path; give one file or folder, and read several in turn")
     check_columns(columns)
     if format is not None and format not in names():
         raise ConfigError(f"no format {format!r}; formats are {', '.join(names())}")

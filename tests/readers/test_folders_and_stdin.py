@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,6 +82,12 @@ def test_a_hidden_folder_or_readme_named_outright_is_read(tmp_path: Path) -> Non
     put(tmp_path, ".hidden/a.txt", "README.md")
     assert ids(tmp_path / ".hidden") == ["a.txt"]
     assert ids(tmp_path / "README.md") == ["README.md"]
+
+
+@pytest.mark.parametrize("given", [["a.txt", "b.txt"], None, 3, b"a.txt"])
+def test_what_is_no_path_is_refused(given: Any) -> None:
+    with pytest.raises(ReportError, match=r"^a \w+ is no path; give one file or folder, and read several in turn$"):
+        read_documents(given)
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from geomap.exporters.leaflet.payload.incident_rows import Incident, incidents_f
 from geomap.exporters.leaflet.payload.mention_rows import Rows, coded, sorted_rows
 from geomap.exporters.leaflet.payload.page_places import alternatives_of, doubts_of, places_given, places_of, whys_of
 from geomap.exporters.leaflet.payload.reports import Reports, reports_of
+from geomap.handed_over import each
 from geomap.tables.events import SUB_TYPES
 from geomap.tables.shown import DOUBT_BELOW, Why, counts_of
 from geomap.types import Document
@@ -119,7 +120,7 @@ def _quoted(told: Sequence[Incident]) -> dict[str, dict[int, tuple[str, int | No
 def _distinct(documents: Iterable[Document]) -> list[Document]:
     """Return the reports, each once; two different ones of the same id cannot be told apart in the mention table."""
     found: dict[str, Document] = {}
-    for document in documents:
+    for document in each(documents, Document):
         if found.setdefault(document.id, document) != document:
             raise TableError(
                 f"two different reports have the id {document.id!r}, so that their mentions cannot be told apart; give "
