@@ -119,6 +119,13 @@ def test_no_weight_at_all_is_the_bundled_recogniser(tmp_path: Path) -> None:
     assert own == bundled
 
 
+@pytest.mark.parametrize("data", ["[" * 100_000, "[]", "", '{"tuned_from": "a", "weights": [[1], [1, 2]]}'])
+def test_a_file_that_is_no_model_is_refused_in_words(data: str, tmp_path: Path) -> None:
+    (tmp_path / "recognizer.json").write_text(data)
+    with pytest.raises(geomap.ModelNotFoundError, match="cannot be read as a model of a recogniser"):
+        load_own_tags(tmp_path / "recognizer.json", model_file("encoder"))
+
+
 def test_gold_that_the_recogniser_already_reads_so_is_refused(tmp_path: Path) -> None:
     texts = (row.text for row in read_gold(regiments(tmp_path / "gold.jsonl")))
     parser = geomap.Geoparser(events=False)
