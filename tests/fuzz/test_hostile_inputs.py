@@ -120,6 +120,7 @@ HARD = [
     ("a gazetteer", changed(gazetteer(), "UPDATE entry SET admin1 = x'ff'")),
     ("a gazetteer", changed(gazetteer(), "UPDATE meta SET value = 5 WHERE key = 'sources'")),
     ("import .prj", b'GEOGCS["A",DATUM["D",SPHEROID["W",'),
+    ("import .gpkg", changed(areas(), "DELETE FROM gpkg_geometry_columns")),
     ("boundaries .gpkg", changed(areas(), "UPDATE gpkg_geometry_columns SET table_name = x'ff'")),
     ("boundaries .gpkg", areas().replace(b"UPDATE gpkg_ogr_contents SET", b'UPDATE gpkg_ogr_contents "\n\n')),
     ("boundaries .geojson", b'{"type":"GeometryCollection","geometries":[' * 400 + b"]}" * 400),

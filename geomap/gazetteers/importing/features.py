@@ -92,6 +92,10 @@ def _rows(ogr: Any, path: Path, layer: str | None, count: int, after: int) -> It
                 _, _, geometries, columns = ogr.raw.read(path, layer=layer, skip_features=start, max_features=_BATCH)
         except (ogr.errors.DataSourceError, ogr.errors.FeatureError, ogr.errors.GeometryError, ValueError) as error:
             raise GazetteerError(f"{path}: cannot be read after feature {start} ({error})") from error
+        if geometries is None:
+            raise GazetteerError(
+                f"{path}: holds no points, lines or polygons after feature {start}; give another layer"
+            )
         try:
             shapes = shapely.from_wkb(geometries, on_invalid="ignore")
         except NotImplementedError as error:
