@@ -13,9 +13,9 @@ from geomap.events.dates.carrying import is_aside, is_long, is_now, open_calenda
 from geomap.events.deaths.sharing import Deaths, share_tolls
 from geomap.events.headings import is_bare_heading, tells_nothing
 from geomap.events.occurrences import Happening, told_before, without_parts
+from geomap.events.places.across_sentences import places_of_happenings
 from geomap.events.places.anaphora import REACH
-from geomap.events.places.choosing import event_places, place_before
-from geomap.events.places.features import is_inside
+from geomap.events.places.choosing import event_places
 from geomap.events.telling import tell_report
 from geomap.events.triggers.finding import triggers_of
 from geomap.events.triggers.territory import who_took_territory
@@ -66,7 +66,7 @@ def find_events(
     """
     happenings = _happenings(document, sentences, resolutions, words)
     again = told_before(happenings)
-    places = _places(document, sentences, resolutions, happenings, again)
+    places = places_of_happenings(document.text, sentences, resolutions, happenings, again)
     rows = _rows(happenings, again, places)
     dates = _dates(happenings, again)
     kinds = _kinds(happenings, again, places)
@@ -137,37 +137,6 @@ def _happenings(
             calendar.pass_by(telling)
         found += without_parts(here)
     return found
-
-
-def _places(
-    document: Document,
-    sentences: Sequence[Sentence],
-    resolutions: Sequence[Resolution],
-    happenings: Sequence[Happening],
-    again: Sequence[int | None],
-) -> list[tuple[Resolution, ...]]:
-    """Return the places of each happening: its own, of what it tells again, or what its sentence points back to."""
-    found: list[tuple[Resolution, ...]] = []
-    earlier: list[tuple[int, Resolution]] = []
-    for number, happening in enumerate(happenings):
-        places, before = happening.places, again[number]
-        if before is not None and (not places or _is_coarser(places, found[before])):
-            places = found[before]
-        if not places:
-            sentence = sentences[happening.sentence]
-            span = (sentence.start + happening.trigger.start, sentence.start + happening.trigger.end)
-            place = place_before(document.text, sentences, happening.sentence, span, resolutions, earlier=earlier)
-            places = (place,) if place else ()
-        found.append(places)
-        earlier += [(happening.sentence, place) for place in places]
-        if before is not None and places and (not found[before] or _is_coarser(found[before], places)):
-            found[before] = places
-    return found
-
-
-def _is_coarser(one: Sequence[Resolution], other: Sequence[Resolution]) -> bool:
-    """Whether the only place of one telling holds the only place of another."""
-    return len(one) == 1 and len(other) == 1 and is_inside(other[0].entry, one[0].entry)
 
 
 def _rows(

@@ -166,3 +166,19 @@ def test_she_is_whom_a_sentence_before_names() -> None:
 def test_a_speaker_named_across_a_line_break_is_named_on_one_line() -> None:
     text = "Ukrainian troops shelled the town of [Torske] for hours on Monday, the governor of\nKursk said."
     assert [event.attribution for event in events_in(text)] == ["the governor of Kursk"]
+
+
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [
+        ("Gunmen attacked [Mweso] on Monday. Ten people were killed, a hospital source in [Goma] said.", "Mweso"),
+        ("A drone hit [Kupiansk] on Friday. Two people were killed, according to police in [Kharkiv].", "Kupiansk"),
+        ("Two people were killed, police in [Kharkiv] said.", "Kharkiv"),
+        ("A drone hit [Kupiansk] on Friday.\n\nTwo people were killed, police in [Kharkiv] said.", "Kharkiv"),
+        ("A drone hit [Kupiansk] on Friday. Two people were killed in [Bahri], police in [Kharkiv] said.", "Bahri"),
+    ],
+)
+def test_the_town_of_who_says_so_gives_way_to_the_place_that_the_paragraph_has_just_told(told: str, place: str) -> None:
+    last = events_in(told)[-1]
+    assert last.place is not None
+    assert last.place.mention.toponym == place
