@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from geomap.events.places.anaphora import REACH, place_pointed_to, speaks_of_unnamed
 from geomap.events.places.dependencies import dependency_features
 from geomap.events.places.features import MOST_MENTIONS, features_of, is_inside, level_of, nearest_mentions
-from geomap.events.places.lists import excepted, is_counted, listed_together, without_containers
+from geomap.events.places.lists import excepted, is_counted, listed_together, told_from, without_containers
 from geomap.events.places.wording import dateline_end
 from geomap.events.telling import Telling, tell
 from geomap.events.weights import load_model
@@ -226,6 +226,9 @@ def _best(resolutions: Sequence[Resolution], chances: Sequence[float]) -> Resolu
 def _likely_among(text: str, resolutions: Sequence[Resolution], chances: Sequence[float]) -> list[Resolution]:
     """Return the mentions of a sentence that are likely its places, without what holds others of them."""
     likely: list[Resolution] = []
+    aside = told_from(text, resolutions)
+    chances = [chance for number, chance in enumerate(chances) if number not in aside]
+    resolutions = [one for number, one in enumerate(resolutions) if number not in aside]
     for first, last in listed_together(text, resolutions):
         mean = sum(chances[first:last]) / (last - first)
         best = max(chances[first:last])

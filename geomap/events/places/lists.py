@@ -5,14 +5,21 @@ from collections.abc import Sequence
 
 from geomap.events.deaths.numbers import read_count
 from geomap.events.places.features import is_inside, level_of
+from geomap.language.word_lists import POINT_OF_EIGHT
 from geomap.types import Resolution, Span
 
+_OFF = rf"{POINT_OF_EIGHT}\s+of\s+"
 _JOINT = re.compile(
     r"""
     (?: \s+ (?:region|oblast|province|district|county|state|governorate) )?
     \s* (?: , \s* (?:and|or)? | ; \s* (?:and)? | and | or | / | & | as\ well\ as ) \s*
     (?: (?: also | then ) \s+ )?
-    (?P<count> (?: [\w-]+ \s+ ){1,4}? (?= (?:in|at|near) \b ) )?
+    (?:
+        """
+    + _OFF
+    + r""" [\w'’-]+ (?: \s+ [\w'’-]+ ){0,2}? \s+ (?= near \b )  # "south of it near"
+        | (?P<count> (?: [\w-]+ \s+ ){1,4}? (?= (?:in|at|near) \b ) )
+    )?
     (?: (?: in | at | near | toward | towards | around | outside | in\ the\ direction\ of | in\ the\ areas?\ of ) \s+ )?
     (?: the \s+ )? (?: (?:villages?|towns?|settlements?|districts?)\ of \s+ )?
     """,
@@ -29,6 +36,8 @@ _EXCEPT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """The prepositions that leave something out, which English has no more of."""
+_ASIDE = re.compile(_OFF + r"(?:the\s+(?:city|town|village)\s+of\s+)?$", re.IGNORECASE)
+_NEAR = re.compile(r"\s+near\b")
 _AND = re.compile(r"\b(?:and|or|as well as)\b|&|/", re.IGNORECASE)
 _LARGE = frozenset({"country", "region", "district"})
 
@@ -63,6 +72,15 @@ def is_counted(text: str, resolutions: Sequence[Resolution]) -> bool:
     """Whether the items of a list each have a number of their own: "three in X, two in Y and one in Z"."""
     joints = [_joint(text, resolutions, index) for index in range(1, len(resolutions))]
     return bool(joints) and all(one is not None and one["count"] for one in joints)
+
+
+def told_from(text: str, resolutions: Sequence[Resolution]) -> set[int]:
+    """Return the indexes of the mentions that only say on which side of them the next lie: "north of X near Y"."""
+    return {
+        number
+        for number, one in enumerate(resolutions[:-1])
+        if _NEAR.match(text, one.mention.end) and _ASIDE.search(text, max(0, one.mention.start - 20), one.mention.start)
+    }
 
 
 def excepted(text: str, resolutions: Sequence[Resolution]) -> set[int]:
