@@ -54,6 +54,11 @@ def where(events: list[Event]) -> list[str]:
             "Russian forces attacked near [Terny], [Torske] and [Yampil] and toward [Lyman] on Friday.",
             ["Terny", "Torske", "Yampil", "Lyman"],
         ),
+        (
+            "Troops attacked south of [Orikhiv] near [Robotyne] and [Kopani], southeast of it near [Verbove] and west"
+            " of [Orikhiv] near [Mali Shcherbaky] on Friday.",
+            ["Robotyne", "Kopani", "Verbove", "Mali Shcherbaky"],
+        ),
     ],
 )
 def test_a_list_of_places_is_one_event_a_place(marked: str, places: list[str]) -> None:
@@ -182,3 +187,19 @@ def test_the_town_of_who_says_so_gives_way_to_the_place_that_the_paragraph_has_j
     last = events_in(told)[-1]
     assert last.place is not None
     assert last.place.mention.toponym == place
+
+
+@pytest.mark.parametrize(
+    ("marked", "places"),
+    [
+        ("The week.\n\n[Basivka] ([Sumy] region). The army killed two men on Friday.", ["Basivka"]),
+        ("The week.\n\n• 5 March, [Ndimo]. Gunmen killed two men.", ["Ndimo"]),
+        ("The week.\n\n08:10 [Vovchansk]. Hard. Soldiers killed two men.", ["Vovchansk"]),
+        ("The week.\n\n[Kiseguru] and [Nyamilima]. Gunmen killed two men.", ["Kiseguru", "Nyamilima"]),
+        ("The week.\n\n[Basivka] was quiet. Gunmen killed two men.", [""]),
+        ("The week.\n\n[Basivka].\n\nGunmen killed two men.", [""]),
+        ("The week.\n\n[Basivka]. Gunmen killed two men in [Yunakivka].", ["Yunakivka"]),
+    ],
+)
+def test_a_paragraph_that_opens_with_a_place_alone_tells_of_that_place(marked: str, places: list[str]) -> None:
+    assert where(events_in(marked)) == places

@@ -7,6 +7,7 @@ from geomap.events.occurrences import Happening
 from geomap.events.places.anaphora import REACH
 from geomap.events.places.choosing import place_before
 from geomap.events.places.features import is_inside
+from geomap.events.places.labels import label_places
 from geomap.language.speaking import is_where_one_speaks
 from geomap.types import Resolution, Sentence
 
@@ -47,7 +48,7 @@ def places_of_happenings(
             sentence = sentences[happening.sentence]
             span = (sentence.start + happening.trigger.start, sentence.start + happening.trigger.end)
             place = place_before(text, sentences, happening.sentence, span, resolutions, earlier=earlier)
-            places = (place,) if place else ()
+            places = (place,) if place else label_places(text, sentences, happening.sentence, resolutions)
         found.append(places)
         earlier += [(happening.sentence, place) for place in places]
         if before is not None and places and (not found[before] or _is_coarser(found[before], places)):
