@@ -203,3 +203,11 @@ def test_the_town_of_who_says_so_gives_way_to_the_place_that_the_paragraph_has_j
 )
 def test_a_paragraph_that_opens_with_a_place_alone_tells_of_that_place(marked: str, places: list[str]) -> None:
     assert where(events_in(marked)) == places
+
+
+def test_a_dateline_gives_way_to_the_place_that_a_retelling_names() -> None:
+    events = events_in(
+        "[PESHAWAR] — A bomb killed five people on Friday. The bomb killed them in [Ghazni Khel], police said."
+    )
+    assert where(events) == ["Ghazni Khel", "Ghazni Khel"]
+    assert len({one.occurrence for one in events}) == 1

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from geomap.events.attribution import attribution
 from geomap.events.occurrences import Happening
 from geomap.events.places.anaphora import REACH
-from geomap.events.places.choosing import place_before
+from geomap.events.places.choosing import in_dateline, place_before
 from geomap.events.places.features import is_inside
 from geomap.events.places.labels import label_places
 from geomap.language.speaking import is_where_one_speaks
@@ -51,6 +51,9 @@ def places_of_happenings(
             places = (place,) if place else label_places(text, sentences, happening.sentence, resolutions)
         found.append(places)
         earlier += [(happening.sentence, place) for place in places]
+        if before is not None and happening.places and all(in_dateline(text, sentences, one) for one in found[before]):
+            places = happening.places  # a dateline holds only until a place is named
+            found[before] = places
         if before is not None and places and (not found[before] or _is_coarser(found[before], places)):
             found[before] = places
     return found
