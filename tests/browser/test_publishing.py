@@ -22,12 +22,32 @@ PAGE = to_map(TABLE, documents=REPORTS, title=TITLE).to_html()
 SVG = "{http://www.w3.org/2000/svg}"
 SEEN = "return [...document.querySelectorAll(arguments[0])].map((node) => node.checkVisibility())"
 
+SETTLED = """
+const looks = () => JSON.stringify([
+  innerWidth, innerHeight, document.body.innerText,
+  ...["#gm-frame-head", ".folium-map", "#gm-frame-foot"]
+    .map((one) => document.querySelector(one)?.getBoundingClientRect()),
+]);
+const sized = JSON.stringify([...arguments]).slice(0, -1);
+return new Promise((done) => {
+  let before = "", same = 0;
+  const look = () => {
+    const now = looks();
+    same = now === before && now.startsWith(sized) ? same + 1 : 0;
+    before = now;
+    same < 10 ? requestAnimationFrame(look) : done();
+  };
+  look();
+});
+"""
+"""Waits until a page has a size and has looked the same for ten frames: what is in view, and its words, follow late."""
+
 
 def resize(browser: webdriver.Chrome, width: int, height: int) -> None:
     """Make the window as large as the frame that holds the page."""
     size = {"width": width, "height": height, "mobile": False, "deviceScaleFactor": 1}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    run(browser, "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    run(browser, SETTLED, width, height)
 
 
 def saved(browser: webdriver.Chrome, folder: Path, kind: str) -> Path:
