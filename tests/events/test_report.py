@@ -211,3 +211,12 @@ def test_a_dateline_gives_way_to_the_place_that_a_retelling_names() -> None:
     )
     assert where(events) == ["Ghazni Khel", "Ghazni Khel"]
     assert len({one.occurrence for one in events}) == 1
+
+
+def test_all_tellings_have_the_place_that_one_names_where_another_has_the_dateline_alone() -> None:
+    region = {
+        "Ituri": entry("Ituri", feature_class="A", feature_code="ADM1", admin1="05"),
+        "BUNIA": entry("Bunia", admin1="05"),
+    }
+    marked = "[BUNIA] — A bomb killed five people on Friday. The bomb killed them in [Ituri] province, police said."
+    assert where(events_in(marked, region)) == ["Ituri", "Ituri"]

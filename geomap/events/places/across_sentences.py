@@ -40,10 +40,13 @@ def places_of_happenings(
     earlier: list[tuple[int, Resolution]] = []
     for number, happening in enumerate(happenings):
         places, before = happening.places, again[number]
-        if before is not None and (not places or _is_coarser(places, found[before])):
-            places = found[before]
-        if before is None and _is_said_from(text, sentences, happening, places):
-            places = _just_told(happenings[:number], found, happening) or places
+        told = found[before] if before is not None else ()
+        if places and all(in_dateline(text, sentences, one) for one in told):
+            told = ()  # a dateline holds only until a place is named
+        if told and (not places or _is_coarser(places, told)):
+            places = told
+        if before is None and number and _is_said_from(text, sentences, happening, places):
+            places = _just_told(happenings[number - 1], found[-1], happening) or places
         if not places:
             sentence = sentences[happening.sentence]
             span = (sentence.start + happening.trigger.start, sentence.start + happening.trigger.end)
@@ -51,10 +54,7 @@ def places_of_happenings(
             places = (place,) if place else label_places(text, sentences, happening.sentence, resolutions)
         found.append(places)
         earlier += [(happening.sentence, place) for place in places]
-        if before is not None and happening.places and all(in_dateline(text, sentences, one) for one in found[before]):
-            places = happening.places  # a dateline holds only until a place is named
-            found[before] = places
-        if before is not None and places and (not found[before] or _is_coarser(found[before], places)):
+        if before is not None and places and (not told or _is_coarser(told, places)):
             found[before] = places
     return found
 
@@ -66,21 +66,18 @@ def _is_said_from(text: str, sentences: Sequence[Sentence], happening: Happening
     mention, trigger = places[0].mention, happening.trigger
     if mention.start < sentences[happening.sentence].start + trigger.end:
         return False  # "The mayor of Donetsk said a rocket hit the city"
-    speaker = attribution(happening.telling.tree, (trigger.start, trigger.end))
-    return mention.toponym in speaker or is_where_one_speaks(text, mention)
+    if is_where_one_speaks(text, mention):
+        return True
+    return mention.toponym in attribution(happening.telling.tree, (trigger.start, trigger.end))
 
 
-def _just_told(
-    before: Sequence[Happening], places: Sequence[Sequence[Resolution]], happening: Happening
-) -> tuple[Resolution, ...]:
+def _just_told(last: Happening, places: tuple[Resolution, ...], happening: Happening) -> tuple[Resolution, ...]:
     """Return where the last thing happened that the same paragraph told, a few sentences before at most; else nothing.
 
     A speaker's town gives way to it: three of three in the training reports move from a wrong place to the right one.
     """
-    if not before or before[-1].paragraph != happening.paragraph:
-        return ()
-    near = happening.sentence - before[-1].sentence <= REACH
-    return tuple(places[-1]) if near else ()
+    near = last.paragraph == happening.paragraph and happening.sentence - last.sentence <= REACH
+    return places if near else ()
 
 
 def _is_coarser(one: Sequence[Resolution], other: Sequence[Resolution]) -> bool:

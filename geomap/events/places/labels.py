@@ -4,7 +4,7 @@ What they go on to tell without a place of its own happened there.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from geomap.events.places.lists import without_containers
@@ -46,9 +46,8 @@ def label_places(
     opening = sentences[first]
     if first == sentence or opening.end - opening.start > _LONGEST:
         return ()
-    begin = bisect_left(resolutions, first, key=lambda one: one.mention.sentence)
-    named = [one for one in resolutions[begin:] if one.mention.sentence == first]
-    literal = [one for one in named if one.mention.role == "literal" and not one.mention.demonym]
+    begin, end = (cut(resolutions, first, key=lambda one: one.mention.sentence) for cut in (bisect_left, bisect_right))
+    literal = [one for one in resolutions[begin:end] if one.mention.role == "literal" and not one.mention.demonym]
     bounds = [opening.start, *(bound for one in literal for bound in (one.mention.start, one.mention.end)), opening.end]
     beside = " ".join(text[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True))
     if _LETTER.search(_BESIDE.sub("", beside)):
