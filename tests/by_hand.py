@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from geomap.gazetteers.levels import level_of
+from geomap.gazetteers.file_layout import level_of
 from geomap.resolvers.locating import location_at
 from geomap.types import (
     Candidate,

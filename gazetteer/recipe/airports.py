@@ -12,8 +12,8 @@ from importlib.metadata import version
 from typing import Any
 
 from geomap.errors import GazetteerError
-from geomap.gazetteers.distance import haversine_km
-from geomap.gazetteers.named_place import Name, Place
+from geomap.gazetteers.alternates import Name, Place
+from geomap.gazetteers.distance import haversine_km, km_between
 from geomap.gazetteers.names import normalize
 from geomap.types import GazetteerEntry
 
@@ -135,15 +135,17 @@ class _Known:
     def has(self, name: str, airport: GazetteerEntry) -> bool:
         """Whether a settlement of a name lies near an airport, in its country."""
         towns = self._by_key.get((airport.country_code, normalize(name)), ())
-        return any(_km(town, airport) <= _OF_TOWN_KM for town in towns)
+        return any(km_between(town, airport) <= _OF_TOWN_KM for town in towns)
 
     def means_another(self, name: str, airport: GazetteerEntry) -> bool:
         """Whether an airport's name begins with that of a place elsewhere, ten times its own town."""
         stem = normalize(_stem(name))
-        own = [one for one in self._by_key.get((airport.country_code, stem), ()) if _km(one, airport) <= _OF_TOWN_KM]
+        own = [
+            one for one in self._by_key.get((airport.country_code, stem), ()) if km_between(one, airport) <= _OF_TOWN_KM
+        ]
         least = _TIMES * max((one.population for one in own), default=0)
         return any(
-            one.population >= least and _km(one, airport) > max(_OF_TOWN_KM, one.extent_km)
+            one.population >= least and km_between(one, airport) > max(_OF_TOWN_KM, one.extent_km)
             for one in self._great.get(stem, ())
         )
 
@@ -231,7 +233,7 @@ def _as_written(place: Place, sites: Iterable[Place]) -> Place:
         (km, site.entry.id, site.entry)
         for site in sites
         if abs(site.entry.latitude - entry.latitude) < 1
-        and (km := _km(site.entry, entry)) <= max(_WRITTEN_KM, site.entry.accuracy_km)
+        and (km := km_between(site.entry, entry)) <= max(_WRITTEN_KM, site.entry.accuracy_km)
     ]
     if not near:
         return place
@@ -242,7 +244,3 @@ def _as_written(place: Place, sites: Iterable[Place]) -> Place:
 
 def _all_names(place: Place) -> tuple[Name, ...]:
     return ((place.entry.name, "primary"), *place.names)
-
-
-def _km(one: GazetteerEntry, other: GazetteerEntry) -> float:
-    return haversine_km(one.latitude, one.longitude, other.latitude, other.longitude)

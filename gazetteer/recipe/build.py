@@ -20,6 +20,7 @@ from gazetteer.recipe.supplement import read_supplement, with_aliases
 from gazetteer.recipe.ukraine import with_ukraine
 from gazetteer.recipe.units import read_admin1, read_admin2, read_countries, read_country_keys, with_bare_name
 from geomap.errors import GazetteerError, OutputError
+from geomap.gazetteers.alternates import Place, without_namesakes
 from geomap.gazetteers.file_layout import (
     APPLICATION_ID,
     FORMAT_VERSION,
@@ -34,9 +35,7 @@ from geomap.gazetteers.file_layout import (
     content_rows,
     stored_name,
 )
-from geomap.gazetteers.named_place import Place
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, normalize, without_article
-from geomap.gazetteers.namesakes import without_namesakes
 from geomap.types import NameKind
 from geomap.writing import draft_of
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.errors import GazetteerError
-from geomap.gazetteers.named_place import Name, Place, is_junk
+from geomap.gazetteers.alternates import Name, Place, is_junk
 from geomap.gazetteers.names import normalize
 from geomap.gazetteers.romanise import romanisations
 from geomap.types import GazetteerEntry

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from geomap.gazetteers.distance import haversine_km
-from geomap.gazetteers.named_place import Place
+from geomap.gazetteers.alternates import Place
+from geomap.gazetteers.distance import km_between
 from geomap.gazetteers.names import normalize
 from geomap.types import GazetteerEntry, Level
 
@@ -97,5 +97,5 @@ def _reach(centre: GazetteerEntry, members: Sequence[GazetteerEntry], share: flo
     """Return the distance in kilometres within which a share of some places lies; 0 for fewer than five."""
     if len(members) < _FEW:
         return 0.0
-    distances = sorted(haversine_km(centre.latitude, centre.longitude, one.latitude, one.longitude) for one in members)
+    distances = sorted(km_between(centre, one) for one in members)
     return round(distances[int(share * (len(distances) - 1))], 1)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median
 
 from gazetteer.recipe.register import Listed
+from geomap.gazetteers.alternates import Place
 from geomap.gazetteers.distance import haversine_km
-from geomap.gazetteers.named_place import Place
 from geomap.gazetteers.names import normalize
 from geomap.gazetteers.romanise import ukrainian_spellings
 

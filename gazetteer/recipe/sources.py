@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from geomap.errors import GazetteerError
-from geomap.gazetteers.named_place import Name
+from geomap.gazetteers.alternates import Name
 from geomap.types import NameKind
 
 KIND_COLUMNS: Mapping[str, NameKind] = {

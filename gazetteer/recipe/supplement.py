@@ -8,9 +8,9 @@ from typing import cast, get_args
 from gazetteer.recipe.containers import NEAR_KM, Containers
 from gazetteer.recipe.sources import names_of, point_of, read_rows
 from geomap.errors import GazetteerError
-from geomap.gazetteers.distance import haversine_km
-from geomap.gazetteers.levels import level_of
-from geomap.gazetteers.named_place import Place
+from geomap.gazetteers.alternates import Place
+from geomap.gazetteers.distance import haversine_km, km_between
+from geomap.gazetteers.file_layout import level_of
 from geomap.types import GazetteerEntry, NameKind
 
 _COLUMNS = ("id", "name", "latitude", "longitude", "feature", "country_code", "admin1", "population", "names")
@@ -102,7 +102,7 @@ def _known(found: Sequence[GazetteerEntry], near: GazetteerEntry | None) -> Gaze
     """Return the one that a row means among known places of its name: the only one, or the one it lies near."""
     if near is None:
         return found[0] if len(found) == 1 else None
-    pairs = [(haversine_km(near.latitude, near.longitude, one.latitude, one.longitude), one) for one in found]
+    pairs = [(km_between(near, one), one) for one in found]
     closest = min(pairs, key=lambda pair: (pair[0], pair[1].id), default=None)
     return closest[1] if closest and closest[0] <= 2 * NEAR_KM else None
 

@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 
 from gazetteer.recipe.matching import Pair, Point, match, middles, point_of_town, row_keys, units_of
 from gazetteer.recipe.register import Listed
+from geomap.gazetteers.alternates import Name, Place
 from geomap.gazetteers.distance import haversine_km
-from geomap.gazetteers.named_place import Name, Place
 from geomap.gazetteers.names import normalize
 from geomap.gazetteers.romanise import ukrainian_spellings
 from geomap.types import GazetteerEntry, Level

@@ -1,7 +1,7 @@
 """The places: looking names up, putting imported databases on top of the bundled one, checking files.
 
 `database` looks names up, by the keys of `names`; `attached` puts imported ones on top, `installed` says which a run
-uses. `file_layout` is what a file holds, `levels` what a place is, `inspection` the check. The places themselves are
+uses. `file_layout` is what a file holds and what a place is, `inspection` the check. The places themselves are
 tables, not code: another name of a country is a row of ``gazetteer/countries.tsv``, of any other place of
 ``gazetteer/aliases.tsv``.
 """

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any, Self
 
 from geomap.errors import GazetteerError
+from geomap.gazetteers.alternates import kind_beside
 from geomap.gazetteers.database import _KM_A_DEGREE, SqliteGazetteer
-from geomap.gazetteers.distance import haversine_km
+from geomap.gazetteers.distance import km_between
 from geomap.gazetteers.names import normalize
-from geomap.gazetteers.namesakes import kind_beside
-from geomap.gazetteers.unit_pcodes import SOURCE, Pcodes
 from geomap.types import Candidate, GazetteerEntry
 
 _LIVING = frozenset(["country", "admin1", "settlement"])
@@ -24,6 +23,8 @@ _ONE_KM = 3.0
 # A gazetteer of so many places in a country holds its villages; a list of a user's own need not.
 _MANY = 1_000
 _NAMED_FIRST = frozenset(["country", "admin1", "admin2", "settlement"])
+_PCODE = "pcode"  # What ids of OCHA's codes begin with.
+_CODED_UNITS = "SELECT id, country_code, admin1, admin2, feature_code FROM entry WHERE id LIKE 'pcode:%' ORDER BY id"
 
 
 class ImportedGazetteer(SqliteGazetteer):
@@ -44,7 +45,7 @@ class ImportedGazetteer(SqliteGazetteer):
     @property
     def has_pcodes(self) -> bool:
         """Whether it holds units with OCHA's codes."""
-        return any(source == SOURCE for source, _ in self._reach)
+        return any(source == _PCODE for source, _ in self._reach)
 
     def edition(self, entry: GazetteerEntry) -> GazetteerEntry | None:
         """Return what this gazetteer holds under an entry's id, if anything."""
@@ -210,7 +211,7 @@ def _without_namesakes(found: dict[str, Candidate], bundled: Sequence[Candidate]
 def _nearest(imported: Iterable[Candidate], entry: GazetteerEntry) -> Candidate | None:
     """Return the imported candidate that is an entry under another id, if there is one; the nearest of several."""
     same = [one for one in imported if _is_one(one.entry, entry)]
-    return min(same, key=lambda one: _km(one.entry, entry)) if same else None
+    return min(same, key=lambda one: km_between(one.entry, entry)) if same else None
 
 
 def _is_one(imported: GazetteerEntry, entry: GazetteerEntry) -> bool:
@@ -222,15 +223,11 @@ def _is_one(imported: GazetteerEntry, entry: GazetteerEntry) -> bool:
     within = entry.accuracy_km or _ONE_KM
     if imported.accuracy_km or abs(imported.latitude - entry.latitude) * _KM_A_DEGREE > within:
         return False
-    return _km(imported, entry) <= within
+    return km_between(imported, entry) <= within
 
 
 def _codes(entry: GazetteerEntry) -> tuple[str, str, str]:
     return entry.country_code, entry.admin1, "" if entry.level == "admin1" else entry.admin2
-
-
-def _km(one: GazetteerEntry, other: GazetteerEntry) -> float:
-    return haversine_km(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
 def _filled(newer: GazetteerEntry, older: GazetteerEntry) -> GazetteerEntry:
@@ -244,3 +241,48 @@ def _with(entry: GazetteerEntry, **known: Any) -> GazetteerEntry:
     """Return an entry with those of some values that it lacks and that are known."""
     lacking = {name: value for name, value in known.items() if value and not getattr(entry, name)}
     return replace(entry, **lacking) if lacking else entry
+
+
+class Pcodes:
+    """The p-codes of units, from imported tables of OCHA's common operational datasets, read once.
+
+    A unit of such a table has its code in its id; those of the units above it are what its code begins with, as far as
+    the table has them. Any other place lies in the first- and second-order unit that have its GeoNames codes.
+
+    Parameters
+    ----------
+    gazetteers
+        Those that have units with p-codes, the newest first.
+    """
+
+    def __init__(self, gazetteers: Iterable[SqliteGazetteer]) -> None:
+        self._orders: dict[str, int] = {}
+        self._by_unit: dict[tuple[str, ...], set[str]] = {}
+        for gazetteer in gazetteers:
+            known = set(self._orders)
+            for id, country, admin1, admin2, feature in gazetteer.connection().execute(_CODED_UNITS):
+                code, order = id.partition(":")[2], int(feature[3:])
+                if code in known:
+                    continue
+                self._orders[code] = order
+                unit = (country, admin1, admin2)[: order + 1]
+                if order <= 2 and all(unit):
+                    self._by_unit.setdefault(unit, set()).add(code)
+
+    def of(self, entry: GazetteerEntry) -> GazetteerEntry:
+        """Return an entry with the codes of the units that it lies in or is, as far as they are known."""
+        found = [self._of_unit(entry, order) for order in (1, 2)] + ["", ""]
+        source, _, code = entry.id.partition(":")
+        if source == _PCODE and code in self._orders:
+            found[self._orders[code] - 1] = code
+            for length in range(len(code) - 1, 0, -1):
+                if order := self._orders.get(code[:length], 0):
+                    found[order - 1] = code[:length]
+        return replace(entry, pcodes=tuple(found)) if any(found) else entry
+
+    def _of_unit(self, entry: GazetteerEntry, order: int) -> str:
+        """Return the only code of the unit of an order with an entry's GeoNames codes; empty for none or several."""
+        if entry.level in ("country", *_UNITS[: order - 1]):
+            return ""
+        codes = self._by_unit.get((entry.country_code, entry.admin1, entry.admin2)[: order + 1], ())
+        return next(iter(codes)) if len(codes) == 1 else ""

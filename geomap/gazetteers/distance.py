@@ -2,6 +2,8 @@
 
 from math import asin, cos, radians, sin, sqrt
 
+from geomap.types import GazetteerEntry
+
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the Earth (IUGG)."""
 
@@ -22,3 +24,8 @@ def haversine_km(latitude: float, longitude: float, other_latitude: float, other
         sin((other_phi - phi) / 2) ** 2 + cos(phi) * cos(other_phi) * sin(radians(other_longitude - longitude) / 2) ** 2
     )
     return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, half_chord)))
+
+
+def km_between(one: GazetteerEntry, other: GazetteerEntry) -> float:
+    """Return the distance of the points of two entries, by `haversine_km`."""
+    return haversine_km(one.latitude, one.longitude, other.latitude, other.longitude)

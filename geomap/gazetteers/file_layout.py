@@ -1,4 +1,4 @@
-"""The layout of a gazetteer file: what its writer, its reader and its check agree on."""
+"""The layout of a gazetteer file, and what a place is: what its writer, its reader and its check agree on."""
 
 import hashlib
 import math
@@ -17,6 +17,11 @@ LEVELS: tuple[Level, ...] = (
     "settlement", "country", "admin1", "admin2", "admin3", "admin4", "quarter", "water", "area", "facility"
 )  # fmt: skip
 """Levels by the number they are stored as."""
+
+_UNITS: dict[str, Level] = {"ADM1": "admin1", "ADM2": "admin2", "ADM3": "admin3", "ADM4": "admin4", "ADM5": "admin4"}
+_CLASSES: dict[str, Level] = {"P": "settlement", "H": "water", "U": "water", "S": "facility"}
+# Land that GeoNames files under parks and areas, but that is a site with a fence.
+_SITES = frozenset({"MILB", "INDS", "PRT"})
 
 SCALE = 100_000
 """Coordinates are stored as whole hundred-thousandths of a degree, in half the space of a float."""
@@ -49,6 +54,25 @@ INDEXES = (
     "CREATE UNIQUE INDEX entry_id ON entry (id)",
     "CREATE INDEX entry_unit ON entry (country_code, admin1) WHERE feature_code IN ('PCLI', 'ADM1')",
 )
+
+
+def level_of(feature_class: str, feature_code: str) -> Level:
+    """Return the level of a place.
+
+    Parameters
+    ----------
+    feature_class, feature_code
+        GeoNames' class and code. What is neither a country (of today or not), a unit of today, a settlement, a water
+        nor a site is an area: former and special divisions, regions, ranges, islands, forests, roads, and what has no
+        class.
+    """
+    if feature_code.startswith("PCL") or feature_code == "TERR":
+        return "country"
+    if feature_class == "P" and feature_code == "PPLX":
+        return "quarter"
+    if feature_class == "L" and feature_code in _SITES:
+        return "facility"
+    return _UNITS.get(feature_code, _CLASSES.get(feature_class, "area"))
 
 
 def stored_name(name: str, *, key: str, entry_name: str) -> str | None:

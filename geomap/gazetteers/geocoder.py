@@ -12,7 +12,7 @@ from geopy.point import Point  # type: ignore[import-untyped]
 from geomap.errors import ConfigError
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.database import SqliteGazetteer
-from geomap.gazetteers.distance import haversine_km
+from geomap.gazetteers.distance import haversine_km, km_between
 from geomap.types import Candidate, GazetteerEntry
 
 _RADII_KM = (15, 60, 250, 1000, 2500, 6000, 20100)
@@ -156,8 +156,7 @@ def _contains(region: GazetteerEntry, entry: GazetteerEntry) -> bool:
     if region.feature_code == "ADM1":
         return (region.country_code, region.admin1) == (entry.country_code, entry.admin1)
     same_country = region.country_code in ("", entry.country_code)
-    distance = haversine_km(region.latitude, region.longitude, entry.latitude, entry.longitude)
-    return same_country and region.feature_class in "AL" and distance <= _CONTAINER_KM
+    return same_country and region.feature_class in "AL" and km_between(region, entry) <= _CONTAINER_KM
 
 
 def _answer(locations: list[Location], *, exactly_one: bool) -> Any:

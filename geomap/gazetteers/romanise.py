@@ -1,14 +1,16 @@
-"""Latin spellings of Ukrainian and Russian names, as news in English writes them.
+"""Latin spellings of Ukrainian and Russian names, as news in English writes them, and Russian forms of Ukrainian ones.
 
 GeoNames romanises Ukrainian after BGN/PCGN ("Klishchiyivka"); Ukrainian and most foreign media follow the Ukrainian
 government's table ("Klishchiivka"). Tables: resolution 55 of the Cabinet of Ministers of Ukraine of 27 January 2010;
 BGN/PCGN 1965 for Ukrainian and BGN/PCGN 1947 for Russian, without the apostrophes of the soft and hard signs.
+
+Reports from the Russian side, and older ones, write "Avdeevka". The two languages build place names alike: where
+Ukrainian has і, Russian mostly has е, and the endings correspond ("-івка" and "-овка", "-ськ" and "-ск", "-ове" and
+"-ово"). Names that were translated or never had a Russian form come out wrong, which does no harm: nobody writes them.
 """
 
 import re
 from functools import lru_cache
-
-from geomap.gazetteers.russian import russian_form
 
 _SHARED = {
     "а": "a", "б": "b", "в": "v", "д": "d", "з": "z", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
@@ -24,6 +26,44 @@ _RUSSIAN = _SHARED | {
 _ONLY_UKRAINIAN, _ONLY_RUSSIAN = frozenset("ґєії'"), frozenset("ёъыэ")
 _IOTATED_E = re.compile("(?<![а-яё])е|(?<=[аеёиоуыэюяйъь])е")
 _WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+
+# Given names that villages are called after and that differ by more than the letters; the commonest ones.
+_GIVEN = {"олекс": "алекс", "володимир": "владимир", "катерин": "екатерин", "костянтин": "константин", "микол": "никол"}
+_RULES = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (f"^(нов[оа]-?|велик[оа]-?|мал[оа]-?|стар[оа]-?)?({'|'.join(_GIVEN)})", ""),
+        ("(?<=[жчшщц])ів(?=[кцс])", "ев"),
+        ("(?<=[аеиіоуюя])їв(?=[кцс])", "ев"),
+        ("(?<=..)ів(?=[кцс])", "ов"),
+        ("(?<=[аеиіоуюяжчшщц])[іїє]в$", "ев"),
+        ("ів$", "ов"),
+        ("(?<=[зсц])ьк", "к"),
+        ("(?<![гкхжчшщ])ий$", "ый"),
+        ("^нове$", "новое"),
+        ("[иії]не$", "ино"),
+        ("(?<=[оеє]в)е$", "о"),
+        ("(?<=[нвктл])е$", "ое"),
+        ("ця$", "ца"),
+        ("піль$", "поль"),
+        ("(?<=[бвдзлмнпрст])и$|(?<=ц)і$", "ы"),
+        ("і$", "и"),
+        ("м['’]я", "ме"),
+        ("['’]", "ь"),
+        ("^і", "и"),
+        ("і(?=й$)", "и"),
+        ("[ії]", "е"),
+        ("є", "е"),
+        ("ґ", "г"),
+    )
+)
+_ADJECTIVES = (
+    (re.compile("(?<=[нвклр])а$"), "ая"),
+    (re.compile("ово$"), "овое"),
+    (re.compile("ня$"), "няя"),
+    (re.compile("(?<=[нвлр])[иы]$"), "ые"),
+    (re.compile("(?<=к)и$"), "ие"),
+)
 
 
 def romanisations(name: str, country_code: str) -> tuple[str, ...]:
@@ -92,3 +132,27 @@ def _spell(name: str, table: dict[str, str], initial: dict[str, str]) -> str:
         return ""
     separators = _WORDS.split(name)
     return "".join(gap + word.capitalize() for gap, word in zip(separators, [*words, ""], strict=True)).strip()
+
+
+def russian_form(name: str) -> str:
+    """Return the likely Russian form of a Ukrainian name, in lower case.
+
+    Parameters
+    ----------
+    name
+        In Ukrainian letters; several words may be parted by spaces and hyphens.
+    """
+    words = re.split("([ -])", name.lower())
+    last = len(words) - 1
+    return "".join(
+        _word(word, before_noun=number < last and words[number + 1] == " ") for number, word in enumerate(words)
+    )
+
+
+def _word(word: str, *, before_noun: bool) -> str:
+    """Return the Russian form of a word; before another one it may be an adjective ("Нова" and "Новая")."""
+    for pattern, replacement in _RULES:
+        word = pattern.sub(replacement or (lambda match: (match[1] or "") + _GIVEN[match[2]]), word)
+    for pattern, replacement in _ADJECTIVES if before_noun else ():
+        word = pattern.sub(replacement, word)
+    return word

@@ -7,7 +7,7 @@ import pytest
 from gazetteer.recipe.airports import read_airports
 from gazetteer.recipe.build import build_gazetteer
 from geomap.gazetteers import load_gazetteer
-from geomap.gazetteers.named_place import Place
+from geomap.gazetteers.alternates import Place
 from tests.by_hand import entry
 
 SIMFEROPOL = Place(

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from geomap.gazetteers import load_gazetteer
-from geomap.gazetteers.levels import level_of
+from geomap.gazetteers.file_layout import level_of
 from geomap.types import Level
 
 

@@ -9,7 +9,7 @@ from gazetteer.recipe.containers import Containers
 from gazetteer.recipe.supplement import read_supplement
 from geomap.errors import GazetteerError
 from geomap.gazetteers import SqliteGazetteer, load_gazetteer
-from geomap.gazetteers.named_place import Place
+from geomap.gazetteers.alternates import Place
 from tests.by_hand import entry
 
 Cities = Mapping[str, Mapping[str, Any]]

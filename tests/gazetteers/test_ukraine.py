@@ -8,9 +8,8 @@ from gazetteer.recipe.register import Listed, read_register
 from gazetteer.recipe.ukraine import with_ukraine
 from geomap.errors import GazetteerError
 from geomap.gazetteers import load_gazetteer
-from geomap.gazetteers.named_place import Place
-from geomap.gazetteers.romanise import ukrainian_spellings
-from geomap.gazetteers.russian import russian_form
+from geomap.gazetteers.alternates import Place
+from geomap.gazetteers.romanise import russian_form, ukrainian_spellings
 from tests.by_hand import entry
 
 ROWS = """\

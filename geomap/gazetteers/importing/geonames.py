@@ -5,10 +5,10 @@ Their columns: https://download.geonames.org/export/dump/readme.txt.
 
 from collections.abc import Iterable, Iterator
 
+from geomap.gazetteers.alternates import is_junk
 from geomap.gazetteers.file_layout import MOST_DIGITS
 from geomap.gazetteers.importing.lines import Skip
 from geomap.gazetteers.importing.rows import ALL_PEOPLE, Row, point_problem
-from geomap.gazetteers.named_place import is_junk
 from geomap.types import NameKind
 
 PLACE_COLUMNS, NAME_COLUMNS, UNIT_COLUMNS = 19, (8, 10), 4

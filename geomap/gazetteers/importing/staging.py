@@ -9,9 +9,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from geomap.errors import GazetteerError, OutputError
-from geomap.gazetteers.file_layout import KINDS, LEVELS, SCALE, stored_name
+from geomap.gazetteers.file_layout import KINDS, LEVELS, SCALE, level_of, stored_name
 from geomap.gazetteers.importing.rows import Row
-from geomap.gazetteers.levels import level_of
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, normalize, without_article
 from geomap.gazetteers.romanise import romanisations
 

@@ -1,8 +1,7 @@
 import pytest
 
 from geomap.gazetteers import load_gazetteer
-from geomap.gazetteers.named_place import Name, Place
-from geomap.gazetteers.namesakes import without_namesakes
+from geomap.gazetteers.alternates import Name, Place, without_namesakes
 from tests.by_hand import entry
 
 COUNTRIES = {"iraq": "IQ", "benin": "BJ", "ukraine": "UA", "kuwait": "KW"}

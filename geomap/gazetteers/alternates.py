@@ -1,21 +1,28 @@
-"""Alternate names of settlements that mean another place to any reader: left out, or kept as names of the past.
+"""Places with all their names, before they are entries of a database, and which of their alternate names are kept.
 
-GeoNames' alternate names come without a language or a date. Among them are country names in some language ("Iraq" for
-Arāk), translations that are a metropolis elsewhere ("Kazan" for Kotel in Bulgaria), and former or local names that a
-living place bears today ("Oleksandrivka" for Donetsk). Only names that look nothing like the place's own are touched:
-respellings, short forms and long forms stay.
+Codes and addresses are no names. Those of a settlement that mean another place to any reader are left out, or kept as
+names of the past. GeoNames' alternate names come without a language or a date: among them are country names in some
+language ("Iraq" for Arāk), translations that are a metropolis elsewhere ("Kazan" for Kotel in Bulgaria), and former or
+local names that a living place bears today ("Oleksandrivka" for Donetsk). Only names that look nothing like the place's
+own are touched: respellings, short forms and long forms stay.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
-from geomap.gazetteers.named_place import Name, Place
 from geomap.gazetteers.names import normalize
-from geomap.types import GazetteerEntry
+from geomap.types import GazetteerEntry, NameKind
+
+Name = tuple[str, NameKind]
+"""A name and its kind."""
+
+# Two to five capitals are codes of airports, states and the like, a dot after a few letters marks an abbreviation
+# (those worth having are written down by hand, with their kind), and what holds digits or an address is no name either.
+_CODE = re.compile(r"[A-Z]{2,5}|(?:[A-Z][a-z]{0,4}\.)+|.*(?:://|[0-9_@=]).*")
 
 # Set by looking at samples of the 950,000 alternates: under this likeness (difflib's ratio of the keys) lie "Sredets"
 # for Sofia and "El Paso" for Colorado Springs, above it "Hanover" for Hannover and "Sevastopol" for Sebastopol.
@@ -25,6 +32,21 @@ _ALIKE = 0.6
 _LARGE, _TIMES = 100_000, 10
 # How a name may begin that is not in another script; those are the most, and none is English.
 _LATIN = re.compile("[^\u0370-\u1dff\u2e80-\uffff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An entry with all its names."""
+
+    entry: GazetteerEntry
+    """The entry; its own name is not among ``names``."""
+    names: tuple[Name, ...] = ()
+    """Further names; of two kinds for one name the more telling one counts."""
+
+
+def is_junk(name: str) -> bool:
+    """Return whether an alternate name is a code, an abbreviation, an address or a lower-case machine romanisation."""
+    return name.isascii() and (name == name.lower() or _CODE.fullmatch(name) is not None)
 
 
 def without_namesakes(places: Iterable[Place], *, countries: Mapping[str, str]) -> list[Place]:
