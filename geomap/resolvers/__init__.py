@@ -4,7 +4,7 @@ In the order of the work::
 
     candidates, spelling         which entries a name may mean
     names_in_text, words_around  what the text asks of each name; places it speaks of beside the mentions
-    outlet                       where the report was published
+    outlet                       where the report was published, and for whom
     candidate_arrays             all of that, with `name_features` of each candidate, as arrays
     ranker_features              one row a candidate, with `context_features` and `relation_features`; the rules
     ranking, trees               two passes of trees over the rows: how likely each candidate is, and "none of these"

@@ -8,13 +8,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from geomap.gazetteers.distance import haversine_km
+from geomap.gazetteers.distance import km_between
 from geomap.resolvers.locating import extent_km
-from geomap.resolvers.thresholds import ONLY_FACILITY
+from geomap.resolvers.thresholds import FACILITY_KM, ONLY_FACILITY
 from geomap.types import Candidate, Gazetteer, GazetteerEntry, Resolution
-
-REACH_KM = 60.0
-"""How far a facility may lie from the town that it bears the name of: as for airports in the bundled gazetteer."""
 
 _AFTER = re.compile(
     r"""
@@ -58,7 +55,9 @@ def at_facility(text: str, resolution: Resolution, gazetteer: Gazetteer) -> Reso
         if place is None:
             fitting = found if len(found) == 1 else []
         else:
-            fitting = sorted((one for one in found if _is_at(one.entry, place)), key=lambda one: _km(one.entry, place))
+            fitting = sorted(
+                (one for one in found if _is_at(one.entry, place)), key=lambda one: km_between(one.entry, place)
+            )
         if fitting:
             return _taken(resolution, fitting[0])
     return resolution
@@ -77,7 +76,7 @@ def _is_at(facility: GazetteerEntry, place: GazetteerEntry) -> bool:
     """Whether a facility lies at a town, or inside a unit."""
     if place.level in ("admin1", "admin2") and facility.admin1 and place.admin1:
         return (facility.country_code, facility.admin1) == (place.country_code, place.admin1)
-    return _km(facility, place) <= max(REACH_KM, extent_km(place))
+    return km_between(facility, place) <= max(FACILITY_KM, extent_km(place))
 
 
 def _taken(resolution: Resolution, facility: Candidate) -> Resolution:
@@ -93,7 +92,3 @@ def _taken(resolution: Resolution, facility: Candidate) -> Resolution:
         candidates=(first, *others),
         location=None,
     )
-
-
-def _km(one: GazetteerEntry, other: GazetteerEntry) -> float:
-    return haversine_km(one.latitude, one.longitude, other.latitude, other.longitude)

@@ -1,21 +1,24 @@
 """From likelihoods to answers: the best candidate of each name, none of them, or a place without an entry."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.gazetteers.distance import EARTH_RADIUS_KM
 from geomap.gazetteers.names import normalize
 from geomap.resolvers.candidate_arrays import CandidateArrays
 from geomap.resolvers.name_features import ADMIN1, ADMIN2, SETTLEMENT, Floats
 from geomap.resolvers.overruling import bind
-from geomap.resolvers.thresholds import NIL_MARGIN, TOWN_SHARE, TOWN_SHARE_IN_LIST, UNIT_RADIUS_KM, UNIT_SHARE
+from geomap.resolvers.thresholds import (
+    METROPOLIS,
+    NIL_MARGIN,
+    TOWN_SHARE,
+    TOWN_SHARE_IN_LIST,
+    UNIT_RADIUS_KM,
+    UNIT_SHARE,
+)
 from geomap.types import Location
-
-_METROPOLIS = 5_000_000  # "New York" is New York City.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +98,9 @@ def _town_or_unit(
 
 def _unit_first(arrays: CandidateArrays, index: int, order: list[int], likelihood: Floats) -> list[int]:
     """Return the rows with the unit before a town that is called "X City", so that bare "X" is not its name: Gaza."""
-    best, places = order[0], arrays.places[index].candidates
-    town = places[best - int(arrays.starts[index])].entry
-    if (
-        normalize(town.name) != f"{normalize(arrays.names[index].mention.toponym)} city"
-        or town.population > _METROPOLIS
-    ):
+    best, toponym = order[0], normalize(arrays.names[index].mention.toponym)
+    town = arrays.entry(best)
+    if normalize(town.name) != f"{toponym} city" or town.population > METROPOLIS:
         return order
     for row in order[1:]:
         inside = arrays.units[row, 1] == arrays.units[best, 1] > 0
@@ -119,7 +119,7 @@ def _town_first(
     best = order[0]
     if arrays.levels[best] not in (ADMIN1, ADMIN2) or elsewhere[best]:
         return order
-    near = arrays.points[order] @ arrays.points[best] >= math.cos(UNIT_RADIUS_KM / EARTH_RADIUS_KM)
+    near = arrays.within(order, best, km=UNIT_RADIUS_KM)
     if arrays.levels[best] == ADMIN1:
         near |= (arrays.units[order, 1] == arrays.units[best, 1]) & (arrays.units[best, 1] > 0)
     for row, is_near in zip(order[1:], near[1:].tolist(), strict=True):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from geomap.gazetteers.distance import EARTH_RADIUS_KM
 from geomap.gazetteers.names import normalize
 from geomap.resolvers.containment import Containment
 from geomap.resolvers.name_features import (
@@ -23,7 +24,7 @@ from geomap.resolvers.name_features import (
 )
 from geomap.resolvers.names_in_text import NameInText
 from geomap.resolvers.outlet import Outlet
-from geomap.types import Relation
+from geomap.types import Candidate, GazetteerEntry, Relation
 
 WORDING_FEATURES = (
     "level_asked", "level_fits", "level_differs", "small", "listed", "role", "beside", "demonym", "capitals",
@@ -82,14 +83,26 @@ class CandidateArrays:
     containment: Containment
     """What areas of the user's own say of places in a container."""
 
+    def candidate(self, row: int) -> Candidate:
+        """Return the candidate of a row."""
+        index = int(self.owner[row])
+        return self.places[index].candidates[row - int(self.starts[index])]
+
+    def entry(self, row: int) -> GazetteerEntry:
+        """Return the entry of a row."""
+        return self.candidate(row).entry
+
+    def within(self, rows: Sequence[int] | Ints, row: int, *, km: float) -> NDArray[np.bool_]:
+        """Return which of some rows lie within so many kilometres of another."""
+        near: NDArray[np.bool_] = self.points[rows] @ self.points[row] >= math.cos(km / EARTH_RADIUS_KM)
+        return near
+
 
 def arrays_of(
     names: Sequence[NameInText],
     places: Sequence[NamedPlaces],
     relations: tuple[Relation, ...],
     *,
-    local: float,
-    telephone: bool,
     outlet: Outlet,
     containment: Containment,
 ) -> CandidateArrays:
@@ -101,8 +114,6 @@ def arrays_of(
         The names of the document in text order, and the candidates of each.
     relations
         What the text says of where they lie.
-    local, telephone
-        What `local_cues` and `gives_telephone` say about its text.
     outlet
         What is known about who published it.
     containment
@@ -114,7 +125,7 @@ def arrays_of(
     keys = [place.key for place in places]
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     toponym = np.array([numbers[key] for key in keys], dtype=np.int64)
-    wording = _wording_features(names, keys, local, outlet)
+    wording = _wording_features(names, keys, outlet)
     levels = np.concatenate([place.levels for place in places])
     fits = _level_fits(wording[owner, 0], levels)
     fixed = np.concatenate([np.concatenate([place.features for place in places]), wording[owner]], axis=1)
@@ -123,9 +134,9 @@ def arrays_of(
     fixed[:, _COLUMN["level_differs"]] = asked & ~fits & (np.bincount(owner, fits, len(names))[owner] > 0)
     countries = np.concatenate([place.countries for place in places])
     american = np.isin(countries, _AMERICAN)
-    fixed[:, _COLUMN["american"]] = local * american
+    fixed[:, _COLUMN["american"]] = outlet.local * american
     of_country = np.bincount(owner, levels == COUNTRY, len(names)) > 0
-    fixed[:, _COLUMN["telephone"]] = telephone * american * ~of_country[owner]
+    fixed[:, _COLUMN["telephone"]] = outlet.telephone * american * ~of_country[owner]
     if outlet.country:
         fixed[:, _COLUMN["at_home"]] = countries == outlet.country
         fixed[:, _COLUMN["abroad"]] = (countries != outlet.country) & (countries != "")
@@ -154,7 +165,7 @@ def arrays_of(
     )
 
 
-def _wording_features(names: Sequence[NameInText], keys: Sequence[Hashable], local: float, outlet: Outlet) -> Floats:
+def _wording_features(names: Sequence[NameInText], keys: Sequence[Hashable], outlet: Outlet) -> Floats:
     """Return one row a name, columns as in `WORDING_FEATURES`; what depends on the candidate is left 0."""
     named = set(map(normalize, outlet.names))
     asked = {(key, name.wording.level) for key, name in zip(keys, names, strict=True)}
@@ -177,7 +188,7 @@ def _wording_features(names: Sequence[NameInText], keys: Sequence[Hashable], loc
             len(name.wording.containers),
             name.municipal,
             key in municipal,
-            local,
+            outlet.local,
             0.0,
             0.0,
             name.wording.strict,
@@ -210,6 +221,19 @@ def _local_units(units: NDArray[np.str_]) -> tuple[Ints, tuple[int, int, int]]:
         columns.append(numbers[:-1])
         counts.append(len(known))
     return np.stack(columns, axis=1), (counts[0], counts[1], counts[2])
+
+
+def km_of(cosines: Floats) -> Floats:
+    """Return the distances in kilometres of points whose unit vectors have these products."""
+    far: Floats = EARTH_RADIUS_KM * np.arccos(np.clip(cosines, -1.0, 1.0))
+    return far
+
+
+def likeliest(likelihood: Floats, groups: Ints) -> Ints:
+    """Return the likeliest row of each group, the first of equals, in the order of the groups' numbers."""
+    order = np.lexsort((np.arange(len(likelihood)), -likelihood, groups))
+    rows: Ints = order[np.diff(groups[order], prepend=-1) > 0]
+    return rows
 
 
 def likelihoods(arrays: CandidateArrays, scores: Floats) -> Floats:

@@ -1,6 +1,6 @@
 """Which entries a mention might refer to: by name, by another spelling of it, and as a last resort by likeness."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
@@ -10,6 +10,9 @@ from geomap.gazetteers.names import normalize
 from geomap.resolvers.population import importance
 from geomap.resolvers.spelling import beginnings, skeleton, variants
 from geomap.types import Candidate, Gazetteer
+
+Lookup = Callable[[str], Sequence[Candidate]]
+"""Gives what a gazetteer has under a name."""
 
 MAX_CANDIDATES = 150
 """Candidates kept per name: the place's own name first, then the more populous."""

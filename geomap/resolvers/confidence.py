@@ -5,13 +5,11 @@ against it (`is_alone`), read off the table that training fitted (`geomap.traini
 sure the recogniser is that the name is a place, and by how exact its point is.
 """
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.gazetteers.distance import EARTH_RADIUS_KM
 from geomap.resolvers.candidate_arrays import CandidateArrays
 from geomap.resolvers.name_features import SETTLEMENT, Floats
 from geomap.resolvers.thresholds import ALONE_POWER, EXACT_KM, SAME_SPOT_KM
@@ -59,5 +57,4 @@ def same_spot(arrays: CandidateArrays, order: Sequence[int]) -> NDArray[np.bool_
     if arrays.levels[order[0]] != SETTLEMENT:
         only: NDArray[np.bool_] = np.arange(len(order)) == 0
         return only
-    near: NDArray[np.bool_] = arrays.points[order] @ arrays.points[order[0]] >= math.cos(SAME_SPOT_KM / EARTH_RADIUS_KM)
-    return near
+    return arrays.within(order, order[0], km=SAME_SPOT_KM)

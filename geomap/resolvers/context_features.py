@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from geomap.gazetteers.distance import EARTH_RADIUS_KM
-from geomap.resolvers.candidate_arrays import CandidateArrays
+from geomap.resolvers.candidate_arrays import CandidateArrays, km_of, likeliest
 from geomap.resolvers.name_features import ADMIN1, ADMIN2, COUNTRY, SETTLEMENT, SPOT, WATER, Floats, Ints
 
 CONTEXT_FEATURES = (
@@ -149,9 +149,7 @@ def _distance_columns(arrays: CandidateArrays, likelihood: Floats) -> tuple[Floa
 
 def _anchors(arrays: CandidateArrays, likelihood: Floats) -> Ints:
     """Return the likeliest row of each toponym, where that has a point that says where it is."""
-    order = np.lexsort((np.arange(len(likelihood)), -likelihood, arrays.toponym[arrays.owner]))
-    toponyms = arrays.toponym[arrays.owner][order]
-    best = order[np.concatenate([[True], toponyms[1:] != toponyms[:-1]])]
+    best = likeliest(likelihood, arrays.toponym[arrays.owner])
     # Of a country the point says nothing: Canada's lies in the tundra.
     usable = (likelihood[best] >= _FAITHFUL) & np.isin(arrays.levels[best], (ADMIN1, ADMIN2, SETTLEMENT, SPOT, WATER))
     anchors: Ints = best[usable]
@@ -159,7 +157,7 @@ def _anchors(arrays: CandidateArrays, likelihood: Floats) -> Ints:
 
 
 def _log_km(cosines: Floats) -> Floats:
-    far: Floats = np.log1p(EARTH_RADIUS_KM * np.arccos(np.clip(cosines, -1.0, 1.0)))
+    far: Floats = np.log1p(km_of(cosines))
     return far
 
 

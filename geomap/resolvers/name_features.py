@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from geomap.gazetteers.names import normalize
 from geomap.resolvers.population import importance
 from geomap.resolvers.spelling import is_same_name
+from geomap.resolvers.thresholds import METROPOLIS
 from geomap.types import Candidate, GazetteerEntry
 
 Floats = NDArray[np.float64]
@@ -26,7 +27,6 @@ NAME_FEATURES = (
 )  # fmt: skip
 """Features of a candidate that its toponym alone decides; populations and gaps are log10."""
 
-_METROPOLIS = 5_000_000
 _KINDS = {"primary": 0.0, "alternate": 1.0, "abbreviation": 2.0, "demonym": 3.0, "historic": 4.0}
 _CLASS_LEVELS = {"P": SETTLEMENT, "A": AREA, "L": AREA, "H": WATER}
 
@@ -135,7 +135,7 @@ def _name_features(toponym: str, candidates: Sequence[Candidate], levels: Ints) 
         [fuzz.ratio(key, normalize(c.entry.name)) / 100 for c in candidates],
         [
             c.entry.level == "settlement"
-            and c.entry.population > _METROPOLIS
+            and c.entry.population > METROPOLIS
             and (c.entry.country_code, c.entry.admin1) in units
             for c in candidates
         ],

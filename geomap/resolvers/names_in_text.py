@@ -1,12 +1,12 @@
 """Places that a text speaks of beside its mentions: they tell where a report is set, but are never answers."""
 
-import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from geomap.gazetteers.names import normalize
 from geomap.language.speaking import is_where_one_speaks
+from geomap.resolvers.candidates import Lookup
 from geomap.resolvers.words_around import Wording, may_be_river, wording_around
 from geomap.types import Candidate, Document, Mention, Relation, Sentence
 
@@ -35,38 +35,6 @@ _MUNICIPAL = re.compile(
     """,
     re.VERBOSE,
 )
-# Words and telephone numbers of American and Canadian local papers; world news has few of them.
-_LOCAL_CUES = re.compile(
-    r"""
-    \b (?:
-        County | [Ss]heriff (?:[’']s)? | High[ ]School | Elementary | [Cc]ity[ ][Cc]ouncil | Police[ ]Department
-        | School[ ] (?: District | Board ) | Interstate | Highway[ ]\d | Route[ ]\d | Ave\. | Blvd\. | Rd\.
-        | \(\d{3}\)[ ]?\d{3}-\d{4} | \d{3}-\d{4} | [Tt]ownship | varsity | Main[ ]Street | Community[ ]College
-        | Middle[ ]School | Chamber[ ]of[ ]Commerce | Rotary | fundraiser | zoning | Const\. | Crime[ ]Stoppers
-        | \d{3}-\d{3}-\d{4}
-    ) \b
-    """,
-    re.VERBOSE,
-)
-
-
-def local_cues(text: str) -> float:
-    """Return how much a text reads like an American or Canadian local paper: 0 for not at all, up to 2.
-
-    The log of one plus the number of such words in 1,000 characters.
-    """
-    found = sum(1 for _ in _LOCAL_CUES.finditer(text))
-    return min(2.0, math.log1p(1000 * found / max(len(text), 600)))
-
-
-_TELEPHONE = re.compile(r"\(\d{3}\) ?\d{3}-\d{4}\b|\b\d{3}-\d{3}-\d{4}\b")
-
-
-def gives_telephone(text: str) -> bool:
-    """Return whether a text gives a telephone number of the North American plan: its readers are at home there."""
-    return bool(_TELEPHONE.search(text))
-
-
 _STREET = re.compile(
     r"""
     (?:[ ]and[ ]\w+)? [ ] (?i:
@@ -111,7 +79,7 @@ def names_in_text(
     sentences: Sequence[Sentence],
     mentions: Sequence[Mention],
     relations: Sequence[Relation],
-    lookup: Callable[[str], Sequence[Candidate]],
+    lookup: Lookup,
     *,
     outlet: Sequence[str],
 ) -> tuple[tuple[NameInText, ...], tuple[Relation, ...]]:
@@ -159,7 +127,7 @@ def _wordings(
     text: str,
     mentions: Sequence[Mention],
     told: Mapping[int | None, Sequence[Relation]],
-    lookup: Callable[[str], Sequence[Candidate]],
+    lookup: Lookup,
 ) -> list[Wording]:
     """Return what is asked for each name; what is asked of a list is asked of all its names."""
     found = [wording_around(text, mention, told.get(index, ())) for index, mention in enumerate(mentions)]
@@ -183,7 +151,7 @@ def _list_of(index: int, told: Mapping[int | None, Sequence[Relation]]) -> set[i
     return seen - {index}
 
 
-def _is_river(toponym: str, lookup: Callable[[str], Sequence[Candidate]]) -> bool:
+def _is_river(toponym: str, lookup: Lookup) -> bool:
     """Whether a name is that of a river and of no country: "the Congo" may be either."""
     known = (*lookup(toponym), *lookup(f"{toponym} River"))
     return any(c.entry.level == "water" for c in known) and not any(c.entry.level == "country" for c in known)
@@ -202,7 +170,7 @@ def _others(
     document: Document,
     sentences: Sequence[Sentence],
     mentions: Sequence[Mention],
-    lookup: Callable[[str], Sequence[Candidate]],
+    lookup: Lookup,
 ) -> list[Mention]:
     """Return the capitalised names of prominent places that are no mentions."""
     taken = [(mention.start, mention.end) for mention in mentions]
@@ -235,7 +203,7 @@ def _without_openers(match: re.Match[str]) -> tuple[int, int]:
     return (start, end - 2) if text.endswith(("'s", "’s")) else (start, end)
 
 
-def readings(name: str, lookup: Callable[[str], Sequence[Candidate]]) -> tuple[Candidate, ...]:
+def readings(name: str, lookup: Lookup) -> tuple[Candidate, ...]:
     """Return what a name that is no mention may refer to: prominent places only, the most prominent first."""
     several = " " in name
     kept = [c for c in lookup(name) if _is_telling(c, several=several)]

@@ -1,13 +1,16 @@
-"""Where an outlet is at home, as far as its name and address say: "Kyiv Independent", "thisisoxfordshire.co.uk"."""
+"""Where an outlet and its readers are at home, as far as its name, its address and the words of the report say.
 
+"Kyiv Independent", "thisisoxfordshire.co.uk", or a telephone number of the local sheriff.
+"""
+
+import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from geomap.types import Candidate, Document
-
-Lookup = Callable[[str], Sequence[Candidate]]
+from geomap.resolvers.candidates import Lookup
+from geomap.types import Document
 
 MIN_POPULATION = 10_000
 """Least population of a town that gives an outlet its name: smaller places are called Mercury, Union and Star."""
@@ -35,21 +38,40 @@ _OUTLET_WORDS = frozenset(
      "tv", "union", "update", "voice", "watch", "weekly", "wire", "world"]
 )  # fmt: skip
 _LONGEST_FIRST = sorted(_OUTLET_WORDS, key=lambda word: (-len(word), word))
+# Words and telephone numbers of American and Canadian local papers; world news has few of them.
+_LOCAL_CUES = re.compile(
+    r"""
+    \b (?:
+        County | [Ss]heriff (?:[’']s)? | High[ ]School | Elementary | [Cc]ity[ ][Cc]ouncil | Police[ ]Department
+        | School[ ] (?: District | Board ) | Interstate | Highway[ ]\d | Route[ ]\d | Ave\. | Blvd\. | Rd\.
+        | \(\d{3}\)[ ]?\d{3}-\d{4} | \d{3}-\d{4} | [Tt]ownship | varsity | Main[ ]Street | Community[ ]College
+        | Middle[ ]School | Chamber[ ]of[ ]Commerce | Rotary | fundraiser | zoning | Const\. | Crime[ ]Stoppers
+        | \d{3}-\d{3}-\d{4}
+    ) \b
+    """,
+    re.VERBOSE,
+)
+_TELEPHONE = re.compile(r"\(\d{3}\) ?\d{3}-\d{4}\b|\b\d{3}-\d{3}-\d{4}\b")
 _BETWEEN = re.compile(rf"\b(?:{'|'.join(_LONGEST_FIRST)}|and|of|for|in|&)\b|[^\w\s'’.]")
 
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """What an outlet's name and address say about its home."""
+    """What a report says about the home of those who published it and of those who read it."""
 
     country: str = ""
     """ISO 3166-1 alpha-2 code; empty when unknown."""
     names: tuple[str, ...] = ()
     """Place names in its name, at most two, in lower case but for abbreviations; which place is not said."""
+    local: float = 0.0
+    """How much the text reads like an American or Canadian local paper: 0 for not at all, up to 2: the log of one plus
+    the number of such words in 1,000 characters."""
+    telephone: bool = False
+    """Whether it gives a telephone number of the North American plan: its readers are at home there."""
 
 
 def outlet_of(document: Document, lookup: Lookup) -> Outlet:
-    """Return what is known about the outlet of a document; an empty `Outlet` where neither source nor URL tells.
+    """Return what is known about the outlet of a document; an empty `Outlet` where nothing tells.
 
     The country comes from the end of a host name, ".ua"; codes that are sold to everybody count only after a second
     level, ".com.co". Names are what is left of the outlet's name without its usual words, "news" and "daily".
@@ -68,7 +90,14 @@ def outlet_of(document: Document, lookup: Lookup) -> Outlet:
         found = [name for name in map(str.strip, _BETWEEN.split(source.lower())) if _is_place(name, lookup)]
     else:
         found = [name for host in hosts[:1] for piece in _label(host) for name in _places_in(piece, lookup)]
-    return Outlet(country=country, names=tuple(dict.fromkeys(found))[:2])
+    text = document.text
+    cues = sum(1 for _ in _LOCAL_CUES.finditer(text))
+    return Outlet(
+        country=country,
+        names=tuple(dict.fromkeys(found))[:2],
+        local=min(2.0, math.log1p(1000 * cues / max(len(text), 600))),
+        telephone=_TELEPHONE.search(text) is not None,
+    )
 
 
 def _host(url: str) -> str:

@@ -6,15 +6,13 @@ candidates are all struck out, or that has none, gets a location from its anchor
 must lie where the report is anyway.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from geomap.gazetteers.distance import EARTH_RADIUS_KM
 from geomap.language.relations import PART_OF, UNDER
-from geomap.resolvers.candidate_arrays import CandidateArrays
+from geomap.resolvers.candidate_arrays import CandidateArrays, km_of
 from geomap.resolvers.locating import extent_km, location_off
 from geomap.resolvers.name_features import ADMIN1, ADMIN2, COUNTRY, NAME_FEATURES, SETTLEMENT, SPOT, WATER, Floats
 from geomap.resolvers.thresholds import (
@@ -105,9 +103,7 @@ def _follow(bound: _Bound, asked: Sequence[int]) -> None:
 def _strike_out_alike(bound: _Bound) -> None:
     """Strike out candidates that are only spelt alike and lie away from all that the report is sure of."""
     arrays = bound.arrays
-    alike = {
-        index: [row for row in order if _is_alike(arrays, index, row)] for index, order in bound.orders.items() if order
-    }
+    alike = {index: [row for row in order if _is_alike(arrays, row)] for index, order in bound.orders.items() if order}
     if not any(alike.values()):
         return
     sure = [
@@ -119,13 +115,13 @@ def _strike_out_alike(bound: _Bound) -> None:
     countries = {int(arrays.units[row, 0]) for row in sure}
     for index, rows in alike.items():
         for row in rows:
-            near = arrays.points[points] @ arrays.points[row] >= math.cos(ALIKE_KM / EARTH_RADIUS_KM)
-            if int(arrays.units[row, 0]) not in countries or not (near.any() or not len(points)):
+            near = not len(points) or arrays.within(points, row, km=ALIKE_KM).any()
+            if int(arrays.units[row, 0]) not in countries or not near:
                 bound.orders[index].remove(row)
 
 
-def _is_alike(arrays: CandidateArrays, index: int, row: int) -> bool:
-    features = arrays.places[index].candidates[row - int(arrays.starts[index])].features
+def _is_alike(arrays: CandidateArrays, row: int) -> bool:
+    features = arrays.candidate(row).features
     return bool(features.get("unlike") or features.get("respelt"))
 
 
@@ -148,31 +144,30 @@ def _settle(bound: _Bound, index: int) -> None:
     if bound.arrays.names[index].mention.role == "embedded":
         return
     left = [] if bound.none.get(index) else bound.orders.get(index, [])
-    if not left or _is_vague(bound, index, left[0]):
+    if not left or _is_vague(bound.arrays.entry(left[0])):
         location = _told_location(bound, told) or _sentence_location(bound, index)
         if location:
             bound.locations[index] = location
 
 
-def _is_vague(bound: _Bound, index: int, row: int) -> bool:
+def _is_vague(entry: GazetteerEntry) -> bool:
     """Whether an entry says less of where something is than the names around it: a river, or known by its state."""
-    entry = _entry(bound, index, row)
     if entry.level == "water":
         return extent_km(entry) > VAGUE_KM
     return entry.level in ("settlement", "quarter", "facility") and entry.accuracy_km > VAGUE_KM
 
 
-def _anchor_row(bound: _Bound, relation: Relation) -> int | None:
+def _anchor_row(bound: _Bound, anchor: int) -> int | None:
     """Return the row of an anchor, where it is beyond doubt enough to be told from."""
-    order = bound.orders.get(relation.anchor)
-    if not order or bound.none.get(relation.anchor, False):
+    order = bound.orders.get(anchor)
+    if not order or bound.none.get(anchor, False):
         return None
     return order[0] if bound.likelihood[order[0]] >= SURE_ANCHOR * bound.likelihood[order].sum() else None
 
 
 def _outweighs(bound: _Bound, relation: Relation, row: int) -> bool:
     """Whether a prominent place is likelier than the anchor that contradicts it."""
-    anchor = _anchor_row(bound, relation)
+    anchor = _anchor_row(bound, relation.anchor)
     people = 10 ** bound.arrays.fixed[row, _KNOWN_POPULATION] - 1
     big = bound.arrays.levels[row] in (COUNTRY, ADMIN1) or people >= PROMINENT
     return anchor is not None and bool(big) and bound.likelihood[row] > bound.likelihood[anchor]
@@ -180,47 +175,35 @@ def _outweighs(bound: _Bound, relation: Relation, row: int) -> bool:
 
 def _fits(bound: _Bound, relation: Relation, row: int) -> bool:
     """Whether a row may lie where a relation says; true where that cannot be told."""
-    anchor, arrays = _anchor_row(bound, relation), bound.arrays
+    anchor, arrays = _anchor_row(bound, relation.anchor), bound.arrays
     if anchor is None or relation.kind not in ("in", "near", "direction"):
         return True
-    km = float(EARTH_RADIUS_KM * np.arccos(np.clip(arrays.points[row] @ arrays.points[anchor], -1.0, 1.0)))
+    km = float(km_of(arrays.points[row] @ arrays.points[anchor]))
     slack = float(arrays.accuracy[row] + arrays.accuracy[anchor])
     if arrays.levels[row] == WATER:
         return True  # a river is near what lies far from its middle
-    if arrays.levels[row] not in (SETTLEMENT, SPOT) and relation.subject is not None:
-        slack += _extent(bound, relation.subject, row)
+    if arrays.levels[row] not in (SETTLEMENT, SPOT):
+        slack += extent_km(arrays.entry(row))
     if relation.kind == "in":
-        return _may_be_inside(bound, row, anchor, relation, km=km, slack=slack)
+        toponym = arrays.names[relation.anchor].mention.toponym
+        told = arrays.containment.told(arrays.entry(anchor), toponym, arrays.entry(row), slack_km=slack)
+        return _is_inside(arrays, row, anchor, relation, km - slack) if told is None else told
     if arrays.levels[anchor] == COUNTRY:
         return True
-    slack += _extent(bound, relation.anchor, anchor)
+    slack += extent_km(arrays.entry(anchor))
     reach = REACH_KM["around" if relation.words == "around" else relation.kind]
     if relation.km is not None:
         return abs(km - relation.km) <= max(12.0, 0.5 * relation.km) + slack
     return km <= reach + slack
 
 
-def _may_be_inside(bound: _Bound, row: int, anchor: int, relation: Relation, *, km: float, slack: float) -> bool:
-    """Whether a row may lie inside a container: by an area of the user's own, else by units and distance."""
-    if relation.subject is None or row == anchor:
-        return _is_inside(bound, row, anchor, relation, km - slack)
-    areas, place = bound.arrays.containment, _entry(bound, relation.subject, row)
-    container, toponym = _entry(bound, relation.anchor, anchor), bound.arrays.names[relation.anchor].mention.toponym
-    told = areas.told(container, toponym, place, slack_km=slack)
-    if told is not None:
-        return told
-    return _is_inside(bound, row, anchor, relation, km - slack)
-
-
-def _is_inside(bound: _Bound, row: int, anchor: int, relation: Relation, km: float) -> bool:
+def _is_inside(arrays: CandidateArrays, row: int, anchor: int, relation: Relation, km: float) -> bool:
     """Whether a row lies inside a container, by units where there are such, else by distance."""
-    units, level = bound.arrays.units, int(bound.arrays.levels[anchor])
-    if row == anchor or level == bound.arrays.levels[row] != SETTLEMENT:
-        return row == anchor or level == ADMIN2
+    units, level = arrays.units, int(arrays.levels[anchor])
+    if level == arrays.levels[row] != SETTLEMENT:
+        return level == ADMIN2
     order = {COUNTRY: 0, ADMIN1: 1, ADMIN2: 2}.get(level)
-    reach = max(
-        INSIDE_KM[PART_OF if relation.words == PART_OF else "in"], 1.5 * _extent(bound, relation.anchor, anchor)
-    )
+    reach = max(INSIDE_KM[PART_OF if relation.words == PART_OF else "in"], 1.5 * extent_km(arrays.entry(anchor)))
     if order is None:
         return km <= reach
     if units[row, order] == 0 or units[anchor, order] == 0:
@@ -239,40 +222,29 @@ def _may_be_unit(bound: _Bound, index: int) -> bool:
 
 def _sentence_location(bound: _Bound, index: int) -> Location | None:
     """Return a wide circle around the towns that the same sentence names, if these lie together."""
-    names = bound.arrays.names
+    names, arrays = bound.arrays.names, bound.arrays
     sentence, found = names[index].mention.sentence, []
     for other in range(len(names)):
         one = names[other]
         if one.mention.sentence == sentence and one.is_mention and one.on_the_ground and other != index:
-            row = _anchor_row(bound, Relation(kind="beside", subject=index, anchor=other))
-            if row is not None and bound.arrays.levels[row] == SETTLEMENT:
+            row = _anchor_row(bound, other)
+            if row is not None and arrays.levels[row] == SETTLEMENT:
                 found.append((abs(other - index), other, row))
     rows = [row for *_, row in found]
-    if not rows or (bound.arrays.points[rows] @ bound.arrays.points[rows].T).min() < math.cos(
-        SAME_SENTENCE_KM / EARTH_RADIUS_KM
-    ):
+    if not rows or not all(arrays.within(rows, row, km=SAME_SENTENCE_KM).all() for row in rows):
         return None
     _, other, row = min(found)
     relation = Relation(kind="beside", subject=index, anchor=other)
-    return location_off(relation, _entry(bound, other, row), names[other].mention.toponym)
-
-
-def _extent(bound: _Bound, index: int, row: int) -> float:
-    """Return how far the place of a row reaches from its point, in kilometres."""
-    return extent_km(_entry(bound, index, row))
-
-
-def _entry(bound: _Bound, index: int, row: int) -> GazetteerEntry:
-    return bound.arrays.places[index].candidates[row - int(bound.arrays.starts[index])].entry
+    return location_off(relation, arrays.entry(row), names[other].mention.toponym)
 
 
 def _told_location(bound: _Bound, told: Sequence[Relation]) -> Location | None:
     """Return where a name without an entry lies, from what is told of it: the narrowest circle."""
     found = []
     for relation in told:
-        row = _anchor_row(bound, relation)
+        row = _anchor_row(bound, relation.anchor)
         if row is not None and not (relation.words == UNDER and _may_be_unit(bound, relation.anchor)):
-            entry = _entry(bound, relation.anchor, row)
-            found.append(location_off(relation, entry, bound.arrays.names[relation.anchor].mention.toponym))
+            toponym = bound.arrays.names[relation.anchor].mention.toponym
+            found.append(location_off(relation, bound.arrays.entry(row), toponym))
     known = [location for location in found if location]
     return min(known, key=lambda location: (location.radius_km, location.latitude, location.longitude), default=None)

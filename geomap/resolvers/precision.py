@@ -32,20 +32,18 @@ _OFF = re.compile(r"\boff\b")
 _PATH = re.compile(r"\bbetween\b|\bon the (?:road|highway|way) to\b|\bborders?\b|\bfrontier\b|line of control")
 
 
-def precision_codes(entry: GazetteerEntry | None, relation: str, *, part: str = "") -> Codes:
+def precision_codes(entry: GazetteerEntry, relation: str, *, part: str = "") -> Codes:
     """Return ACLED's geo precision and UCDP's where_prec of a place as worded.
 
     Parameters
     ----------
     entry
-        The resolved place; ``None`` gives ``(None, None)``.
+        The resolved place.
     relation
         `Mention.relation`: the words that move the point off the place; empty at the place itself.
     part
         What `part_at` found: "eastern" makes a country a part of one, and of a region.
     """
-    if entry is None:
-        return None, None
     codes = codes_of(entry)
     if codes == AT and entry.accuracy_km > _EXACT_KM:
         codes = NEAR if entry.accuracy_km <= _NEAR_KM else DISTRICT

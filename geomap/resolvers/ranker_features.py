@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from geomap.resolvers.candidate_arrays import WORDING_FEATURES, CandidateArrays, likelihoods
+from geomap.resolvers.candidate_arrays import WORDING_FEATURES, CandidateArrays, likeliest, likelihoods
 from geomap.resolvers.context_features import CONTEXT_FEATURES, container_columns, context_features
-from geomap.resolvers.name_features import ADMIN1, COUNTRY, NAME_FEATURES, SETTLEMENT, Floats, Ints
+from geomap.resolvers.name_features import ADMIN1, COUNTRY, NAME_FEATURES, SETTLEMENT, Floats
 from geomap.resolvers.relation_features import NEARBY_FEATURES, nearby_features
 
 _RELATIVE = (
@@ -110,7 +110,7 @@ def rows_of(arrays: CandidateArrays, likelihood: Floats) -> Floats:
     rows = np.zeros((len(arrays.owner) + len(arrays.names), len(FEATURES)))
     known = len(FEATURES) - len(_BEST)
     rows[: len(arrays.owner), :known] = np.concatenate([arrays.fixed, context, best[arrays.owner] - relative], axis=1)
-    rows[len(arrays.owner) :][filled] = none_row(rows[_likeliest(arrays, likelihood)])
+    rows[len(arrays.owner) :][filled] = none_row(rows[likeliest(likelihood, arrays.owner)])
     rounded: Floats = np.round(rows, 4)
     return rounded
 
@@ -155,11 +155,3 @@ def none_row(likeliest: Floats) -> Floats:
     none[..., len(FEATURES) - len(_BEST) :] = likeliest[..., _BEST_COLUMNS]
     none[..., _LEVEL_COLUMN] = -1.0
     return none
-
-
-def _likeliest(arrays: CandidateArrays, likelihood: Floats) -> Ints:
-    """Return the likeliest row of each name that has rows, the first of equals."""
-    order = np.lexsort((np.arange(len(likelihood)), -likelihood, arrays.owner))
-    owner = arrays.owner[order]
-    rows: Ints = order[np.concatenate([[True], owner[1:] != owner[:-1]])]
-    return rows

@@ -6,14 +6,12 @@ scores; that of the winner's spot becomes the confidence by way of a table fitte
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
-from geomap.errors import ModelNotFoundError
 from geomap.gazetteers.remembered import Remembered
 from geomap.language.relations import relations_of
 from geomap.resolvers.answering import decide
@@ -22,14 +20,12 @@ from geomap.resolvers.candidates import CandidateFinder
 from geomap.resolvers.confidence import confidence_of
 from geomap.resolvers.containment import Containment
 from geomap.resolvers.name_features import Floats, NamedPlaces, named_places
-from geomap.resolvers.names_in_text import gives_telephone, local_cues, names_in_text, readings
+from geomap.resolvers.names_in_text import names_in_text, readings
 from geomap.resolvers.outlet import outlet_of
 from geomap.resolvers.ranker_features import FEATURES, first_likelihood, rows_of, rules_of
 from geomap.resolvers.reasons import reasons_of_rows
-from geomap.resolvers.trees import Trees, read_model, trees_from_json
-from geomap.types import Candidate, Document, Gazetteer, Mention, Relation, Resolution, Sentence
-
-MODEL_PATH = Path(__file__).resolve().parents[1] / "models" / "resolver.json"
+from geomap.resolvers.trees import MODEL_PATH, Trees, load_model, model_file
+from geomap.types import Document, Gazetteer, Mention, Relation, Resolution, Sentence
 
 MOST_REMEMBERED = 16_000
 """Candidates, with their arrays, of names that are remembered: some 20 MB."""
@@ -41,46 +37,6 @@ EXPLAINED = 4
 """Candidates of a mention, the best ones, whose score is taken apart."""
 
 _LEVEL_ELSEWHERE = FEATURES.index("level_elsewhere")
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """What training leaves: two ensembles and how sure their winners are to be right."""
-
-    first: Trees
-    second: Trees
-    raw: Floats
-    """Likelihoods of winners, ascending."""
-    calibrated: Floats
-    """The share of winners of each of these likelihoods that are right, ascending."""
-
-
-def load_model(path: Path = MODEL_PATH) -> Model:
-    """Return a trained model, read once for each version of its file.
-
-    Raises
-    ------
-    ModelNotFoundError
-        If the file is missing, damaged, or made for other features than the program computes.
-    """
-    return _loaded(path, path.stat().st_mtime_ns if path.exists() else 0)
-
-
-@lru_cache(maxsize=4)
-def _loaded(path: Path, changed: int) -> Model:
-    own = "train it again with this version: geomap train resolver --on GOLD -o FOLDER"
-    bundled = "install geomap again: pip install --force-reinstall --no-deps geomap"
-    remedy = bundled if path == MODEL_PATH else own
-    stored = read_model(path, features=FEATURES, remedy=remedy)
-    try:
-        return Model(
-            first=trees_from_json(stored["first"]),
-            second=trees_from_json(stored["second"]),
-            raw=np.array(stored["raw"], dtype=float),
-            calibrated=np.array(stored["calibrated"], dtype=float),
-        )
-    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
-        raise ModelNotFoundError(f"{path}: is damaged ({error}); {remedy}") from error
 
 
 class RankerResolver:
@@ -146,13 +102,13 @@ class RankerResolver:
         if not mentions:
             return ()
         arrays = self.builder.arrays(document, sentences, mentions, relations)
-        chosen = {id(mention): Resolution(mention=mention, entry=None, confidence=0.0) for mention in mentions}
-        if len(arrays.owner):
-            chosen.update((id(r.mention), r) for r in self._resolutions(arrays))
+        if not len(arrays.owner):
+            return tuple(Resolution(mention=mention, entry=None, confidence=0.0) for mention in mentions)
+        chosen = {id(resolution.mention): resolution for resolution in self._resolutions(arrays)}
         return tuple(chosen[id(mention)] for mention in mentions)
 
     def _resolutions(self, arrays: CandidateArrays) -> list[Resolution]:
-        """Return the resolutions of the mentions of a document that have candidates."""
+        """Return the resolutions of the mentions of a document, in text order."""
         first_rows = rows_of(arrays, first_likelihood(arrays))
         first = shares(arrays, scores_of(arrays, self.model.first, first_rows))
         second_rows = rows_of(arrays, known_likelihood(arrays, *first))
@@ -171,7 +127,8 @@ class RankerResolver:
                 continue
             order = orders.get(index, [])
             candidates = tuple(
-                _scored(arrays, index, row, float(likelihood[row]), explained.get(row, {})) for row in order
+                replace(arrays.candidate(row), score=round(float(likelihood[row]), 4), features=explained.get(row, {}))
+                for row in order
             )
             left = decided.left.get(index, [])
             found.append(
@@ -195,11 +152,6 @@ class RankerResolver:
             (self.model.second, second_rows[shown], rules_of(arrays, second_rows)[shown]),
         )
         return dict(zip(shown.tolist(), reasons, strict=True))
-
-
-def model_file(place: Path) -> Path:
-    """Return the file of a model: the one in a folder, or the file itself."""
-    return place / MODEL_PATH.name if place.is_dir() else place
 
 
 class ArrayBuilder:
@@ -242,16 +194,7 @@ class ArrayBuilder:
             self._places((name.mention.toponym, name.is_mention or name.in_outlet, name.wording.level == "water"))
             for name in names
         ]
-        text = document.text
-        return arrays_of(
-            names,
-            places,
-            told,
-            local=local_cues(text),
-            telephone=gives_telephone(text),
-            outlet=outlet,
-            containment=self._containment,
-        )
+        return arrays_of(names, places, told, outlet=outlet, containment=self._containment)
 
     def _named_places(self, asked: tuple[str, bool, bool]) -> NamedPlaces:
         toponym, every, water = asked
@@ -291,14 +234,3 @@ def known_likelihood(arrays: CandidateArrays, likelihood: Floats, none: Floats) 
     total = np.bincount(arrays.owner, likelihood, len(arrays.names))
     known: Floats = likelihood / np.maximum(total, 1e-9)[arrays.owner] * (1 - 0.5 * none[arrays.owner])
     return known
-
-
-def _scored(arrays: CandidateArrays, index: int, row: int, likelihood: float, features: dict[str, float]) -> Candidate:
-    candidate = arrays.places[index].candidates[row - int(arrays.starts[index])]
-    return Candidate(
-        entry=candidate.entry,
-        matched_name=candidate.matched_name,
-        name_kind=candidate.name_kind,
-        score=round(likelihood, 4),
-        features=features,
-    )

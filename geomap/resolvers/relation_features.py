@@ -10,9 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.gazetteers.distance import EARTH_RADIUS_KM
 from geomap.language.relations import UNDER
-from geomap.resolvers.candidate_arrays import CandidateArrays
+from geomap.resolvers.candidate_arrays import CandidateArrays, km_of
 from geomap.resolvers.name_features import ADMIN1, ADMIN2, COUNTRY, Floats, Ints
 from geomap.resolvers.thresholds import AGREEMENT_KM
 from geomap.types import Relation
@@ -26,6 +25,9 @@ _LIKELY = 0.02
 """Candidates less likely than that are not held against: for speed, as their weight is below what moves a tree."""
 
 _NEIGHBOUR, _BESIDE, _TOLD, _UNDER = range(4)
+
+_Pair = tuple[int, int, int, Relation | None]
+"""A class, a name, the name that it is held against, and what is told of the one."""
 
 
 def nearby_features(arrays: CandidateArrays, likelihood: Floats) -> Floats:
@@ -42,11 +44,9 @@ def nearby_features(arrays: CandidateArrays, likelihood: Floats) -> Floats:
     pairs = _pairs(arrays)
     if not pairs:
         return columns
-    classes = np.array([pair[0] for pair in pairs])
-    first, second = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (1, 2))
     # Of several anchors the one that fits least counts; of the names of a list, the one that fits best.
-    pair, row, value = _agreement(arrays, likelihood, pairs, first, second)
-    kind = classes[pair]
+    pair, row, value = _agreement(arrays, likelihood, pairs)
+    kind = np.array([kind for kind, *_ in pairs])[pair]
     told = np.full(len(arrays.owner), np.inf)
     np.minimum.at(told, row[kind == _TOLD], value[kind == _TOLD])
     has = np.isfinite(told)
@@ -60,9 +60,9 @@ def nearby_features(arrays: CandidateArrays, likelihood: Floats) -> Floats:
     return columns
 
 
-def _pairs(arrays: CandidateArrays) -> list[tuple[int, int, int, Relation | None]]:
-    """Return the pairs of names to be held against each other: class, the one, the other, and the relation."""
-    pairs: list[tuple[int, int, int, Relation | None]] = []
+def _pairs(arrays: CandidateArrays) -> list[_Pair]:
+    """Return the pairs of names to be held against each other."""
+    pairs: list[_Pair] = []
     for relation in arrays.relations:
         one, other = relation.subject, relation.anchor
         if one is None or arrays.toponym[one] == arrays.toponym[other]:
@@ -96,14 +96,9 @@ def _turned(relation: Relation) -> Relation:
     )
 
 
-def _agreement(
-    arrays: CandidateArrays,
-    likelihood: Floats,
-    pairs: Sequence[tuple[int, int, int, Relation | None]],
-    first: Ints,
-    second: Ints,
-) -> tuple[Ints, Ints, Floats]:
+def _agreement(arrays: CandidateArrays, likelihood: Floats, pairs: Sequence[_Pair]) -> tuple[Ints, Ints, Floats]:
     """Return for each pair and each row of its first name how well the row agrees with the second."""
+    first, second = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (1, 2))
     # All pairs of names at once: a cell for each candidate of the one against each likely candidate of the other.
     likely = np.flatnonzero(likelihood >= _LIKELY)
     begins = np.searchsorted(likely, arrays.starts)
@@ -119,17 +114,15 @@ def _agreement(
     return key[0], key[1], values
 
 
-def _fits(
-    arrays: CandidateArrays, pairs: Sequence[tuple[int, int, int, Relation | None]], pair: Ints, row: Ints, other: Ints
-) -> Floats:
+def _fits(arrays: CandidateArrays, pairs: Sequence[_Pair], pair: Ints, row: Ints, other: Ints) -> Floats:
     """Return how well rows fit what is said of them against other rows, from 0 to 1."""
     relations = [relation for *_, relation in pairs]
-    scale = np.array([_scale(kind, relation) for (kind, _, _, relation) in pairs])[pair]
+    scale = np.array([_scale(kind, relation) for kind, _, _, relation in pairs])[pair]
     stated = np.array([relation.km if relation and relation.km is not None else 0.0 for relation in relations])[pair]
     bearing = np.array(
         [np.nan if relation is None or relation.bearing is None else relation.bearing for relation in relations]
     )[pair]
-    km = distances(arrays.points[row], arrays.points[other])
+    km = km_of((arrays.points[row] * arrays.points[other]).sum(axis=1))
     slack = arrays.accuracy[row] + arrays.accuracy[other]
     off = np.maximum(np.abs(km - stated) - slack, 0.0)
     # A heavy tail: a village 100 km off is still likelier than one 1,000 km off.
@@ -137,7 +130,7 @@ def _fits(
     aside = ~np.isnan(bearing)
     aside &= km > np.maximum(5.0, slack)  # next door, directions say nothing
     if aside.any():
-        turn = bearings(arrays.points[other[aside]], arrays.points[row[aside]]) - bearing[aside]
+        turn = _bearings(arrays.points[other[aside]], arrays.points[row[aside]]) - bearing[aside]
         # Full agreement straight on, a tenth of it on the opposite side.
         fit[aside] *= 0.55 + 0.45 * np.cos(np.radians(turn))
     under = np.array([kind == _UNDER for kind, *_ in pairs])[pair]
@@ -159,13 +152,7 @@ def _scale(kind: int, relation: Relation | None) -> float:
     return AGREEMENT_KM["near" if relation.bearing is None else "direction"]
 
 
-def distances(one: Floats, other: Floats) -> Floats:
-    """Return the distances between unit vectors, row by row, in kilometres."""
-    km: Floats = EARTH_RADIUS_KM * np.arccos(np.clip((one * other).sum(axis=1), -1.0, 1.0))
-    return km
-
-
-def bearings(start: Floats, end: Floats) -> NDArray[np.float64]:
+def _bearings(start: Floats, end: Floats) -> NDArray[np.float64]:
     """Return the initial bearings from unit vectors to others, row by row, in degrees clockwise from north."""
     east = start[:, 0] * end[:, 1] - start[:, 1] * end[:, 0]
     north = end[:, 2] * (start[:, 0] ** 2 + start[:, 1] ** 2) - start[:, 2] * (

@@ -53,6 +53,10 @@ SAME_SENTENCE_KM = 60.0
 FAR_KM = 100.0
 """Beyond this "N km from" a town says no more than which part of a country: about the radius of a first-level one."""
 
+FACILITY_KM = 60.0
+"""How far an airport or air base may lie from the town that it bears the name of (`airports`): as for airports in the
+bundled gazetteer."""
+
 LARGEST_MOVED_KM = 120.0
 """Places of a larger radius keep their point: "south of Russia" is nowhere in particular."""
 
@@ -81,6 +85,9 @@ UNIT_RADIUS_KM, TOWN_SHARE, TOWN_SHARE_IN_LIST = 100.0, 0.4, 0.1
 """A bare name is the town rather than the unit around it, if the town is this near to its point, or inside it, and this
 likely beside the unit; less where the list that it stands in goes on with a town, "Cordoba, Rosario and Santa Fe" (two
 names of LGL dev are moved by that, both to the wrong place, and none of the other corpora)."""
+
+METROPOLIS = 5_000_000
+"""A city of so many is meant by its bare name, whatever the unit around it is called: "New York" is New York City."""
 
 UNIT_SHARE = 0.02
 """How likely a unit must be beside a town inside it that is called "X City"."""

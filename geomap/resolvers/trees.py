@@ -1,4 +1,4 @@
-"""Ensembles of small regression trees, evaluated with numpy: no tree library is needed to use a trained model.
+"""The trained model: ensembles of small regression trees, evaluated with numpy, so that no tree library is needed.
 
 Every tree is stored as a complete binary tree: node ``i`` has the children ``2 i + 1`` and ``2 i + 2``, and a row goes
 to the right where its feature exceeds the node's threshold. Where the trained tree is shallower, the thresholds are
@@ -8,17 +8,18 @@ infinite and the values below are the leaf's.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from geomap.bundle import check_model
+from geomap.bundle import MODELS, check_model
 from geomap.errors import ModelNotFoundError
+from geomap.resolvers.name_features import Floats, Ints
+from geomap.resolvers.ranker_features import FEATURES
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+MODEL_PATH = MODELS / "resolver.json"
 
 _ROWS_AT_ONCE = 32  # What is in flight then fits a core's cache: three times as fast as all rows at once.
 
@@ -124,30 +125,54 @@ def trees_to_json(trees: Trees) -> dict[str, list[list[float | None]]]:
     }
 
 
-def read_model(path: Path, *, features: Sequence[str], remedy: str) -> dict[str, Any]:
-    """Return the contents of a model file.
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What training leaves: two ensembles and how sure their winners are to be right."""
 
-    Parameters
-    ----------
-    path
-        The file.
-    features
-        What it must have been trained on.
-    remedy
-        What to do when it cannot be used.
+    first: Trees
+    second: Trees
+    raw: Floats
+    """Likelihoods of winners, ascending."""
+    calibrated: Floats
+    """The share of winners of each of these likelihoods that are right, ascending."""
+
+
+def model_file(place: Path) -> Path:
+    """Return the file of a model: the one in a folder, or the file itself."""
+    return place / MODEL_PATH.name if place.is_dir() else place
+
+
+def load_model(path: Path = MODEL_PATH) -> Model:
+    """Return a trained model, read once for each version of its file.
 
     Raises
     ------
     ModelNotFoundError
-        If the file is missing, is no model, or was trained on other features.
+        If the file is missing, damaged, or made for other features than the program computes.
     """
+    return _loaded(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=4)
+def _loaded(path: Path, changed: int) -> Model:
+    own = "train it again with this version: geomap train resolver --on GOLD -o FOLDER"
+    bundled = "install geomap again: pip install --force-reinstall --no-deps geomap"
+    remedy = bundled if path == MODEL_PATH else own
     check_model(path)
     try:
-        model: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        stored = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise ModelNotFoundError(f"{path}: cannot be read as a model ({error}); {remedy}") from error
-    if not isinstance(model, dict) or not {"first", "second", "raw", "calibrated"} <= set(model):
+    if not isinstance(stored, dict) or not {"first", "second", "raw", "calibrated"} <= set(stored):
         raise ModelNotFoundError(f"{path}: holds no model of a resolver; {remedy}")
-    if model.get("features") != list(features):
+    if stored.get("features") != list(FEATURES):
         raise ModelNotFoundError(f"{path}: was trained on other features than this version has; {remedy}")
-    return model
+    try:
+        return Model(
+            first=trees_from_json(stored["first"]),
+            second=trees_from_json(stored["second"]),
+            raw=np.array(stored["raw"], dtype=float),
+            calibrated=np.array(stored["calibrated"], dtype=float),
+        )
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        raise ModelNotFoundError(f"{path}: is damaged ({error}); {remedy}") from error

@@ -11,12 +11,12 @@ from geomap.errors import ModelNotFoundError
 from geomap.events.weights import load_model
 from geomap.language.syntax import load_parser
 from geomap.recognizers.trained import load_encoder
-from geomap.resolvers import ranking
+from geomap.resolvers import trees
 
 READERS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "encoder": ("fast.onnx", load_encoder),
     "pieces": ("tokenizer.json", lambda path: load_encoder(path.with_name("fast.onnx"))),
-    "resolver": ("resolver.json", ranking.load_model),
+    "resolver": ("resolver.json", trees.load_model),
     "events": ("events.json", lambda path: load_model("hint", path)),
     "parser": ("syntax.bin", load_parser),
 }

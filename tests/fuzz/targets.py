@@ -26,7 +26,8 @@ from geomap.formats import FORMATS as TABLES
 from geomap.formats import Kind
 from geomap.gazetteers.importing.importing import import_file
 from geomap.gazetteers.inspection import verify_gazetteer
-from geomap.resolvers.ranking import MODEL_PATH, RankerResolver
+from geomap.resolvers.ranking import RankerResolver
+from geomap.resolvers.trees import MODEL_PATH
 from geomap.runs.folder import RunFolder, key_of
 from geomap.runs.packing import unpack
 from geomap.runs.parsing import parse_batch

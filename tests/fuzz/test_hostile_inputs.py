@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from geomap.errors import ConfigError, GeomapError
-from geomap.resolvers.ranking import MODEL_PATH
+from geomap.resolvers.trees import MODEL_PATH
 from geomap.runs.parsing import Budget
 from geomap.types import Document
 from tests.fuzz import hammer

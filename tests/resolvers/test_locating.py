@@ -3,7 +3,7 @@
 import pytest
 from geopy.distance import geodesic
 
-from geomap.gazetteers.levels import level_of
+from geomap.gazetteers.file_layout import level_of
 from geomap.resolvers.locating import extent_km, moved_point, part_at
 from geomap.resolvers.precision import precision_codes
 from geomap.types import GazetteerEntry
@@ -91,10 +91,6 @@ def test_words_that_move_the_point_make_it_less_exact(kind: str, relation: str, 
 )
 def test_a_part_of_a_country_is_vague_and_that_of_a_region_nearer(kind: str, codes: tuple[int | None, int]) -> None:
     assert precision_codes(entry(kind), "", part="eastern") == codes
-
-
-def test_no_place_has_no_codes() -> None:
-    assert precision_codes(None, "near", part="eastern") == (None, None)
 
 
 @pytest.mark.parametrize(

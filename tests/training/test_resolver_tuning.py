@@ -14,8 +14,8 @@ from geomap.cli.app import app
 from geomap.evaluation.gold import read_gold
 from geomap.gazetteers import load_gazetteer
 from geomap.kept_parsers import forget_parsers
-from geomap.resolvers.ranking import MODEL_PATH, ArrayBuilder, load_model
-from geomap.resolvers.trees import Trees
+from geomap.resolvers.ranking import ArrayBuilder
+from geomap.resolvers.trees import MODEL_PATH, Trees, load_model
 from geomap.training import resolver_tuning as tuning
 from geomap.training.gold import GoldReport
 from geomap.training.listwise import Groups
