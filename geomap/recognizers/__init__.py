@@ -3,7 +3,7 @@
 In the order of the work::
 
     sentences                  where sentences begin, the one place that says so
-    encoder, pieces            a small transformer over the text; `known_names` is what the gazetteer says of each word
+    encoder, pieces            a small transformer over windows of the text; `known_names` says what the gazetteer knows
     spans                      its tags as spans
     whole_names                where a name begins and ends, by the gazetteer
     lookalikes                 what only looks like a place: persons, ships, weapons, armies in initials

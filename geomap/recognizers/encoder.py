@@ -5,18 +5,19 @@ depend on its neighbours. Windows are cut from the document alone: the same text
 beside it.
 """
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from geomap.bundle import check_model
 from geomap.recognizers.own_tags import OwnTags
-from geomap.recognizers.pieces import Ints, KnownNames, Pieces, load_tokenizer, to_pieces
-from geomap.recognizers.runtime import load_onnxruntime
+from geomap.recognizers.pieces import Ints, KnownNames, Pieces, load_tokenizer, stretches, to_pieces, windows
 from geomap.recognizers.spans import (
     Floats,
     best_tags,
@@ -32,12 +33,8 @@ from geomap.types import Role
 
 ROLES: tuple[Role, ...] = ("literal", "metonymic", "modifier", "embedded")
 """What the second head says of a place, read at its first word."""
-WINDOW = 200
-"""Pieces of a window: whole sentences are packed up to this length, longer sentences are cut."""
 STATE = 384
 """Numbers of a word's state."""
-STRETCH = 20_000
-"""Characters after which, at the next end of a sentence, a text is read on from fresh: memory does not grow with it."""
 
 PEOPLE = re.compile(
     r"""
@@ -125,6 +122,25 @@ class Reading:
     """Every word."""
 
 
+def load_onnxruntime() -> Any:
+    """Return the module ``onnxruntime``, which then neither sends telemetry nor keeps a queue of it.
+
+    From version 1.29 on it does both unless told otherwise: it makes a device id and a database of events below the
+    user's cache folder and looks up its maker's collector. It reads the variable when it is imported; for a program
+    that imported it before, the call stops what can still be stopped. No other module imports it; a test holds that.
+
+    Raises
+    ------
+    ImportError
+        If it is not installed.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    return onnxruntime
+
+
 class PlaceEncoder:
     """The encoder, its vocabulary and its known names, ready to read texts.
 
@@ -195,11 +211,11 @@ class PlaceEncoder:
 
     def windows(self, text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[Window]:
         """Yield what the encoder makes of each window of a text; see `read`."""
-        for start, end, starts in _stretches(text, sentences):
+        for start, end, starts in stretches(text, sentences):
             stretch = text[start:end]
             pieces = to_pieces(stretch, self._tokenizer, self._names)
             cuts = np.searchsorted(pieces.starts, np.array(starts, np.int64) - start)
-            for first, last in windows(pieces.is_word_start, cuts, WINDOW):
+            for first, last in windows(pieces.is_word_start, cuts):
                 yield self._run(pieces, first, last, stretch, start)
 
     def _run(self, pieces: Pieces, first: int, last: int, text: str, offset: int) -> Window:
@@ -256,47 +272,6 @@ class PlaceEncoder:
             elif role == "literal" and PEOPLE.match(text, end):
                 role = "modifier"
             yield FoundPlace(start + window.offset, end + window.offset, is_demonym, role, score, sure)
-
-
-def windows(is_word_start: npt.NDArray[np.bool_], cuts: Ints, longest: int) -> Iterator[tuple[int, int]]:
-    """Yield the piece ranges of windows: whole sentences up to a length; a longer sentence is cut between words.
-
-    Parameters
-    ----------
-    is_word_start
-        `Pieces.is_word_start`.
-    cuts
-        Pieces at which sentences begin, ascending.
-    longest
-        Pieces of a window at most.
-    """
-    count = len(is_word_start)
-    start = 0
-    while start < count:
-        end = min(start + longest, count)
-        if end < count:
-            inner = cuts[np.searchsorted(cuts, start, side="right") : np.searchsorted(cuts, end, side="right")]
-            between = np.flatnonzero(is_word_start[start + 1 : end + 1])
-            if len(inner):
-                end = int(inner[-1])
-            elif len(between):
-                end = start + 1 + int(between[-1])
-        yield start, end
-        start = end
-
-
-def _stretches(
-    text: str, sentences: Sequence[tuple[int, int]], size: int = STRETCH
-) -> Iterator[tuple[int, int, list[int]]]:
-    """Yield start, end and sentence starts of stretches of whole sentences, one beginning where the other ended."""
-    start, starts = 0, []
-    for begin, end in sentences:
-        starts.append(begin)
-        if end - start >= size:
-            yield start, end, starts
-            start, starts = end, []
-    if start < len(text):
-        yield start, len(text), starts
 
 
 def _softmax(scores: Floats) -> Floats:

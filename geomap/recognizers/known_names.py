@@ -89,8 +89,7 @@ def make_known_names(database: Path, tokenizer: Any) -> KnownNames:
     tokenizer
         A `tokenizers.Tokenizer` that neither fills up nor cuts off.
     """
-    table = np.zeros(0, np.uint64)
-    chunks = [table]
+    chunks = [np.zeros(0, np.uint64)]
     named = names_and_kinds(database)
     while chunk := list(islice(named, CHUNK)):
         chunks.append(_ranked_hashes(chunk, tokenizer))

@@ -1,4 +1,4 @@
-"""A text as the encoder reads it: word pieces, how they are written, and whether the gazetteer knows them."""
+"""A text as the encoder reads it: word pieces, how they are written, whether the gazetteer knows them, and windows."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +16,10 @@ NAME_KINDS = 12
 """How many kinds of known name there are, see `KnownNames.kinds`; 0 is none."""
 LONGEST_NAME = 8
 """Pieces of the longest name that is looked up: 99 % of gazetteer names are shorter."""
+WINDOW = 200
+"""Pieces of a window: whole sentences are packed up to this length, longer sentences are cut."""
+STRETCH = 20_000
+"""Characters after which, at the next end of a sentence, a text is read on from fresh: memory does not grow with it."""
 _APOSTROPHES = {ord(sign): "'" for sign in "’‘ʼ"}
 _PRIME = np.uint64(1_000_003)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -167,3 +171,40 @@ def _written_form(text: str, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
             gap[i] = 2
         before = end
     return case, gap
+
+
+def windows(is_word_start: npt.NDArray[np.bool_], cuts: Ints) -> Iterator[tuple[int, int]]:
+    """Yield the piece ranges of windows: whole sentences up to `WINDOW`; a longer sentence is cut between words.
+
+    Parameters
+    ----------
+    is_word_start
+        `Pieces.is_word_start`.
+    cuts
+        Pieces at which sentences begin, ascending.
+    """
+    count = len(is_word_start)
+    start = 0
+    while start < count:
+        end = min(start + WINDOW, count)
+        if end < count:
+            inner = cuts[np.searchsorted(cuts, start, side="right") : np.searchsorted(cuts, end, side="right")]
+            between = np.flatnonzero(is_word_start[start + 1 : end + 1])
+            if len(inner):
+                end = int(inner[-1])
+            elif len(between):
+                end = start + 1 + int(between[-1])
+        yield start, end
+        start = end
+
+
+def stretches(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield start, end and sentence starts of stretches of whole sentences, one beginning where the other ended."""
+    start, starts = 0, []
+    for begin, end in sentences:
+        starts.append(begin)
+        if end - start >= STRETCH:
+            yield start, end, starts
+            start, starts = end, []
+    if start < len(text):
+        yield start, len(text), starts

@@ -4,6 +4,7 @@ The four roles follow Gritta, Pilehvar and Collier, "A pragmatic guide to geopar
 """
 
 import re
+from collections.abc import Set
 
 from geomap.recognizers.facilities import role_in_facility
 from geomap.recognizers.under_attack import is_attacked
@@ -81,7 +82,11 @@ def role_of(text: str, span: Span, sentence: Span) -> Role:
         return in_facility or "embedded"
     possessive = _POSSESSIVE.match(after)
     rest = after[possessive.end() :] if possessive else after
-    if _is_modifier(rest, words) or (possessive and _names_organisation(rest, words)):
+    if (
+        _COMPOUND.match(rest)
+        or _follows(rest, words.agents, words)
+        or (possessive and _names_organisation(rest, words))
+    ):
         return "modifier"
     if is_attacked(before, after):
         return "literal"
@@ -117,7 +122,7 @@ def _bare(word: str) -> str:
 
 def _is_embedded(before: str, after: str, words: Words) -> bool:
     """Whether the mention is part of another name: "Moscow Times", "Bank of England", "the Jalisco cartel"."""
-    if _names_organisation(after, words) or _names_group(after, words):
+    if _names_organisation(after, words) or _follows(after, words.groups, words):
         return True
     if _PEOPLES_REPUBLIC.match(after) or _OUTLET.search(before):
         return True
@@ -127,10 +132,10 @@ def _is_embedded(before: str, after: str, words: Words) -> bool:
     return len(head) >= 2 and head[-1] == "of" and head[-2][:1].isupper() and head[-2].lower() in words.organisations_of
 
 
-def _names_group(after: str, words: Words) -> bool:
-    """Whether a noun of groups that are named after places follows, adjectives passed over: "marine brigade"."""
+def _follows(after: str, nouns: Set[str], words: Words) -> bool:
+    """Whether one of some nouns follows, adjectives passed over: "marine brigade", "top military court"."""
     for word in _next_words(after, 4):
-        if _bare(word) in words.groups:
+        if _bare(word) in nouns:
             return True
         if _bare(word) not in words.adjectives:
             return False
@@ -144,18 +149,6 @@ def _names_organisation(after: str, words: Words) -> bool:
             return False
         if _bare(word) in words.organisations:
             return True
-    return False
-
-
-def _is_modifier(after: str, words: Words) -> bool:
-    """Whether people or bodies that act follow: "forces", "top military court", "-backed"."""
-    if _COMPOUND.match(after):
-        return True
-    for word in _next_words(after, 4):
-        if _bare(word) in words.agents:
-            return True
-        if _bare(word) not in words.adjectives:
-            return False
     return False
 
 

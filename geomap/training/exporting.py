@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from geomap.recognizers.runtime import load_onnxruntime
+from geomap.recognizers.encoder import load_onnxruntime
 
 MIDDLE = 4
 """Layer whose states go out, for events; of six, words of happenings were told best by those of the fourth."""

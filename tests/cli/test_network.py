@@ -104,4 +104,4 @@ def test_one_module_alone_loads_the_library_that_would_phone_home() -> None:
         for path in sorted((ROOT / "geomap").rglob("*.py"))
         if re.search(r"^\s*(?:import|from) onnxruntime\b(?!\.quantization)", path.read_text(encoding="utf-8"), re.M)
     ]
-    assert loading == ["geomap/recognizers/runtime.py"]
+    assert loading == ["geomap/recognizers/encoder.py"]
