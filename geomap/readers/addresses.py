@@ -19,13 +19,13 @@ def archived_page(url: str) -> str:
     return _ONE_SLASH.sub(r"\1://", match["page"], count=1) if match else ""
 
 
-def whole_address(url: str) -> str:
+def _whole_address(url: str) -> str:
     """Return an archive's address with the two slashes of the address inside it; any other as it is."""
     match = _ARCHIVED.fullmatch(url)
     return url[: match.start("page")] + archived_page(url) if match else url
 
 
-def host_of(url: str) -> str:
+def _host_of(url: str) -> str:
     """Return the host of an address without "www."; empty when it has none."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
@@ -47,10 +47,10 @@ def outlet_and_address(outlet: str, url: str) -> tuple[str, str]:
     -------
         The outlet's name, or its host where an address or an archive stood for it; and the address of the report.
     """
-    outlet, url = " ".join(outlet.split()), whole_address(url.strip())
+    outlet, url = " ".join(outlet.split()), _whole_address(url.strip())
     if is_address(outlet):
-        outlet, url = host_of(archived_page(outlet) or outlet), url or whole_address(outlet)
-    archive, page = host_of(url), archived_page(url)
+        outlet, url = _host_of(archived_page(outlet) or outlet), url or _whole_address(outlet)
+    archive, page = _host_of(url), archived_page(url)
     if page and outlet and f".{archive}".endswith(f".{outlet.lower()}"):
-        outlet = host_of(page)
+        outlet = _host_of(page)
     return outlet, url

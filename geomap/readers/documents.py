@@ -1,8 +1,14 @@
-"""From what a file says about a report to a `Document`, or to the error that says why not."""
+"""From what a file says about a report to a `Document`, or to the error that says why not.
 
+On the way words that were broken at a line's end, as in text taken from a PDF, are put together again.
+"""
+
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import BinaryIO
 
 from geomap.errors import ReportError
@@ -11,13 +17,14 @@ from geomap.readers.addresses import outlet_and_address
 from geomap.readers.boilerplate import mark_boilerplate
 from geomap.readers.dates import parse_published
 from geomap.readers.encoding import warn_of_double_encoding
-from geomap.readers.line_ends import join_broken_words
 from geomap.types import Document, Span
 
 Reading = Document | ReportError
-"""What a reader yields: a document, or why there is none."""
+"""A document, or why there is none."""
 
 Readings = Iterator[Reading]
+"""What every reader of a format gives for an `OpenFile`: the reports in the order of the file. What is wrong with the
+whole file it raises, or yields as the one `ReportError`."""
 
 
 class PassedOver(ReportError):  # noqa: N818 - a reason, not a fault
@@ -41,7 +48,7 @@ class OpenFile:
     url: str = ""
     """The address that it was saved from, for a page that states none of its own."""
     declared: str = ""
-    """Codec that a server named, for a page that is not UTF-8 and names none itself."""
+    """Codec that it or its server names, believed where it is not UTF-8."""
     captured: str = ""
     """The day on which an archive took it, for a page that states no day of its own."""
     unit: str = "line"
@@ -52,6 +59,11 @@ class OpenFile:
         return ReportError(problem, path=self.path, line=line, unit=self.unit)
 
 
+def printable_path(path: str) -> str:
+    """Return a path that any output can carry: bytes of a file name that are not UTF-8 become replacement signs."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\n", " ").replace("\r", " ")
+
+
 def unify_line_ends(text: str) -> str:
     r"""Return the text with ``\r\n`` and ``\r`` turned into ``\n``; nothing else changes."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
@@ -60,7 +72,7 @@ def unify_line_ends(text: str) -> str:
 def make_document(
     file: OpenFile,
     *,
-    id: str,
+    id: str | None = None,
     text: str,
     title: str = "",
     url: str = "",
@@ -80,6 +92,7 @@ def make_document(
     id, text, title, url, outlet, given_mentions
         As in `Document`, where ``outlet`` is `Document.source`. The text is taken as it is, but for words broken at a
         line's end, which stay, too, where mentions are given; an address in place of the outlet's name gives its host.
+        Without an id it is the file's name.
     published, day_first
         The date as written, and how the dates of its column are ordered; see `parse_published`.
     line
@@ -92,6 +105,7 @@ def make_document(
         The document with its language told and its boilerplate marked, or a `ReportError` when the text is empty or
         holds characters that no output can carry.
     """
+    id = file.name if id is None else id
     problem = _problem(text, (id, title, url, outlet))
     if problem:
         return file.error(problem, line=line)
@@ -130,3 +144,63 @@ def _problem(text: str, other: tuple[str, ...]) -> str:
     if any(_UNWRITABLE.search(part) for part in (text, *other)):
         return "the report holds a NUL character or half a surrogate pair; clean the text and try again"
     return ""
+
+
+_WORD = r"[^\W\d_]{1,40}(?:['’ʼ-][^\W\d_]{1,40}){0,4}"
+_BROKEN = re.compile(
+    rf"""
+    (?<![\w'’ʼ-])
+    (?P<before>{_WORD}[ ])?       # the word before, for names of two words
+    (?P<head>{_WORD})[-\u2010\xad]\n[ \t]*
+    (?P<tail>{_WORD})
+    """,
+    re.VERBOSE,
+)
+_ENDINGS = re.compile(r"(?:ings?|e?s|ed|ers?|ly|ments?|ness)$")
+_SHORTEST_STEM = 4
+
+
+def join_broken_words(text: str) -> str:
+    r"""Return a text in which words broken with a hyphen at a line's end are whole, where the whole is known.
+
+    Known is what stands elsewhere in the text, is a place of the gazetteer (alone, or behind the word before it), or is
+    an English word. The line goes on behind it. All else stays: "well-\nknown" keeps its hyphen.
+
+    Parameters
+    ----------
+    text
+        Its lines end with ``\n``.
+    """
+    if not re.search(r"\w[-\u2010\xad]\n", text):
+        return text
+    written = frozenset(re.findall(_WORD, text))
+    from geomap.gazetteers import load_gazetteer
+
+    with load_gazetteer() as gazetteer:
+        return _BROKEN.sub(lambda match: _joined(match, written, gazetteer.has_name), text)
+
+
+def _joined(match: re.Match[str], written: frozenset[str], is_name: Callable[[str], bool]) -> str:
+    """Return what stands in place of a broken word: the whole, or what was there."""
+    before, head, tail = match["before"] or "", match["head"], match["tail"]
+    if tail[0].isupper() and not head.isupper():
+        whole = f"{head}-{tail}"  # Guinea-Bissau
+        known = whole in written or is_name(whole)
+    else:
+        whole = head + tail
+        named = head[0].isupper() and (is_name(whole) or bool(before and is_name(before + whole)))
+        known = named or whole in written or _is_word(whole.rpartition("-")[2])
+    return f"{before}{whole}" if known else match[0]
+
+
+def _is_word(text: str) -> bool:
+    """Return whether a text is an English word: one that the recogniser's vocabulary holds, or one formed from it."""
+    word = text.lower()
+    stem = _ENDINGS.sub("", word)
+    return word in _vocabulary() or (stem != word and len(stem) >= _SHORTEST_STEM and stem in _vocabulary())
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    pieces = json.loads(files("geomap.models").joinpath("tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    return frozenset(piece for piece in pieces if piece.isalpha())

@@ -5,8 +5,7 @@ from xml.etree.ElementTree import Element  # the type alone: defusedxml parses
 
 from geomap.readers.documents import OpenFile, Readings, make_document
 from geomap.readers.text_files import first_line_title
-from geomap.readers.xml_parts import first_text, local_name, parse_xml
-from geomap.readers.zips import Archive, opened_zip
+from geomap.readers.zips import Archive, first_text, local_name, opened_zip
 
 # WordprocessingML (ECMA-376 part 1, section 17.3.3): what a run holds besides its text.
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
@@ -22,30 +21,21 @@ def read_docx(file: OpenFile) -> Readings:
     The title is that of its properties, else that of the paragraph in the style Title, else the first line that stands
     like a headline. Headers, footers and notes are left out. The date of its properties is when the file was made, not
     when the report came out, and is not taken.
-
-    Parameters
-    ----------
-    file
-        The file.
-
-    Yields
-    ------
-        One `Document`, or one `ReportError`.
     """
     with opened_zip(file) as archive:
         try:
-            body = parse_xml(archive.part("word/document.xml"), path=file.path)
+            body = archive.xml("word/document.xml")
         except KeyError:
             raise file.error("no Word document (.docx) in it; save it as .docx again") from None
         blocks = list(_blocks(body))
-        title = _property(archive, "title", file.path) or next((text for style, text in blocks if style == "Title"), "")
+        title = _property(archive, "title") or next((text for style, text in blocks if style == "Title"), "")
     text = "\n\n".join(text for _, text in blocks)
-    yield make_document(file, id=file.name, text=text, title=title or first_line_title(text))
+    yield make_document(file, text=text, title=title or first_line_title(text))
 
 
-def _property(archive: Archive, name: str, path: str) -> str:
+def _property(archive: Archive, name: str) -> str:
     try:
-        return first_text(parse_xml(archive.part("docProps/core.xml"), path=path), name)
+        return first_text(archive.xml("docProps/core.xml"), name)
     except KeyError:
         return ""
 

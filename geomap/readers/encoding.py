@@ -4,10 +4,13 @@ import codecs
 import re
 import warnings
 from functools import partial
-from typing import BinaryIO
+from typing import TYPE_CHECKING
 
 from geomap.errors import GeomapWarning, ReportError
 from geomap.readers.limits import LONGEST_ROW, take_whole
+
+if TYPE_CHECKING:
+    from geomap.readers.documents import OpenFile
 
 _MARKS = (  # the longer first: UTF-32's begins like UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -54,69 +57,56 @@ def byte_order_mark(head: bytes) -> str:
     return next((name for mark, name in _MARKS if head.startswith(mark)), "")
 
 
-def detect_encoding(stream: BinaryIO, *, path: str, declared: str = "") -> str:
-    """Find out how a file is encoded, in one pass and constant memory.
-
-    Parameters
-    ----------
-    stream
-        The file; seekable, left at its beginning.
-    path
-        What to call it.
-    declared
-        What the file itself says, tried when it is not UTF-8.
+def detect_encoding(file: "OpenFile") -> str:
+    """Find out how a file is encoded, in one pass and constant memory; its stream is left at the beginning.
 
     Returns
     -------
-        Name of a Python codec. Anything but UTF-8 or a byte order mark is a guess and comes with a `GeomapWarning`.
+        Name of a Python codec. Anything but UTF-8, a byte order mark or what is declared, which is tried when the file
+        is not UTF-8, is a guess and comes with a `GeomapWarning`.
 
     Raises
     ------
     ReportError
         The file is empty, binary, damaged UTF-8, or in an encoding that cannot be told.
     """
-    stream.seek(0)
-    head = stream.read(16)
-    refuse_empty_and_binary(head, path=path)
-    name = byte_order_mark(head)
+    name = first_mark(file)
     if not name or name == "utf-8-sig":
-        bad = _first_bad_byte(stream, path=path)
-        name = (name or "utf-8") if bad is None else _other_encoding(stream, bad, path=path, declared=declared)
-    stream.seek(0)
+        bad = _first_bad_byte(file)
+        name = (name or "utf-8") if bad is None else _other_encoding(file, bad)
+    file.stream.seek(0)
     return name
 
 
-def table_encoding(stream: BinaryIO, *, path: str, given: str = "") -> str:
+def table_encoding(file: "OpenFile") -> str:
     """Find out how a table is encoded whose rows are decoded one by one, so that a bad byte costs its own row alone.
 
     It is UTF-8 when as many of its lines with anything but ASCII are that as are not; else as `detect_encoding`, and
     UTF-8 again where that cannot tell. Errors as `detect_encoding`, but for damaged UTF-8.
     """
-    stream.seek(0)
-    head = stream.read(_SAMPLE)
-    refuse_empty_and_binary(head[:16], path=path)
-    mark = byte_order_mark(head[:16])
-    stream.seek(0)
-    if mark or given:
-        return mark or given
+    known = first_mark(file) or file.encoding
+    file.stream.seek(0)
+    if known:
+        return known
+    head = file.stream.read(_SAMPLE)
     if head.count(b"\0") > len(head) * _MOST_NULS:
-        raise _nul(path, 1)
-    good, bad, first, sample = _count_lines(stream)
-    stream.seek(0)
+        raise _nul(file, 1)
+    good, bad, first, sample = _count_lines(file)
+    file.stream.seek(0)
     if good >= bad:
         return "utf-8"
     name = _guess(sample)
     if not name or _CONTROL.search(sample.decode(name, errors="replace")):
-        name = "utf-8"
-    else:
-        _warn_of_guess(name, path=f"{path}, line {first}")
+        return "utf-8"
+    _warn_of_guess(name, file, first)
     return name
 
 
-def _count_lines(stream: BinaryIO) -> tuple[int, int, int, bytes]:
+def _count_lines(file: "OpenFile") -> tuple[int, int, int, bytes]:
     """Return how many lines beyond ASCII are UTF-8 and how many not, where the first of these is, and some of them."""
     good, bad, first, sample = 0, 0, 0, bytearray()
-    for number, line in enumerate(iter(partial(stream.readline, LONGEST_ROW), b""), start=1):
+    file.stream.seek(0)
+    for number, line in enumerate(iter(partial(file.stream.readline, LONGEST_ROW), b""), start=1):
         if line.isascii():
             continue
         if _decodes(line, "utf-8"):
@@ -128,60 +118,60 @@ def _count_lines(stream: BinaryIO) -> tuple[int, int, int, bytes]:
     return good, bad, first, bytes(sample[:_SAMPLE])
 
 
-def decode(stream: BinaryIO, *, path: str, declared: str = "", given: str = "") -> str:
-    """Return the whole file as text, without a byte order mark; parameters and errors as `detect_encoding`.
-
-    ``given`` is the codec that the user named, which is then not doubted unless there is a byte order mark.
-    """
-    name = codec_of(stream, path=path, declared=declared, given=given)
-    stream.seek(0)
+def decode(file: "OpenFile") -> str:
+    """Return the whole file as text, without a byte order mark; errors as `detect_encoding`."""
+    name = codec_of(file)
+    file.stream.seek(0)
     try:
-        return take_whole(stream, path=path).decode(name)
+        return take_whole(file.stream, path=file.path).decode(name)
     except UnicodeDecodeError as error:
-        raise undecodable(error, path=path) from error
+        raise undecodable(error, file) from error
 
 
-def codec_of(stream: BinaryIO, *, path: str, declared: str = "", given: str = "") -> str:
-    """Return the codec of a file: that of its byte order mark, or ``given``, or as `detect_encoding` finds out."""
-    if not given:
-        return detect_encoding(stream, path=path, declared=declared)
-    stream.seek(0)
-    head = stream.read(16)
-    refuse_empty_and_binary(head, path=path)
-    return byte_order_mark(head) or given
+def codec_of(file: "OpenFile") -> str:
+    """Return the codec of a file: that of its byte order mark, or as the user named it, or as it is found out."""
+    return first_mark(file) or file.encoding if file.encoding else detect_encoding(file)
 
 
-def refuse_empty_and_binary(head: bytes, *, path: str) -> None:
-    """Raise a `ReportError` when the first bytes of a file show that no text follows."""
+def first_mark(file: "OpenFile") -> str:
+    """Return the codec of a file's byte order mark, empty for none; the stream is left behind its first bytes.
+
+    Raises
+    ------
+    ReportError
+        The first bytes show that no text follows.
+    """
+    file.stream.seek(0)
+    head = file.stream.read(16)
     if not head:
-        raise ReportError("the file is empty; remove it or fill it in", path=path)
+        raise file.error("the file is empty; remove it or fill it in")
     kind = next((kind for start, kind in _BINARY if head.startswith(start)), "")
     if kind:
-        raise ReportError(f"this is {kind}, not text; save its text as UTF-8 and read that", path=path)
-    if b"\0" in head and not byte_order_mark(head):
-        raise _nul(path, 1)
+        raise file.error(f"this is {kind}, not text; save its text as UTF-8 and read that")
+    mark = byte_order_mark(head)
+    if b"\0" in head and not mark:
+        raise _nul(file, 1)
+    return mark
 
 
-def undecodable(error: UnicodeDecodeError, *, path: str, line: int | None = None) -> ReportError:
+def undecodable(error: UnicodeDecodeError, file: "OpenFile", *, line: int | None = None) -> ReportError:
     """Return the error that says which bytes are not text."""
-    return ReportError(f"bytes that are not {error.encoding}; {REMEDY}", path=path, line=line)
+    return file.error(f"bytes that are not {error.encoding}; {REMEDY}", line=line)
 
 
-def _nul(path: str, line: int) -> ReportError:
-    return ReportError(
-        "NUL bytes: a binary file, or UTF-16 without its mark; save it as UTF-8 text", path=path, line=line
-    )
+def _nul(file: "OpenFile", line: int) -> ReportError:
+    return file.error("NUL bytes: a binary file, or UTF-16 without its mark; save it as UTF-8 text", line=line)
 
 
-def _first_bad_byte(stream: BinaryIO, *, path: str) -> tuple[int, int, bool] | None:
+def _first_bad_byte(file: "OpenFile") -> tuple[int, int, bool] | None:
     """Return offset and line of the first byte that is not UTF-8, and whether good non-ASCII stands before it."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    stream.seek(0)
+    file.stream.seek(0)
     offset, line, beyond_ascii = 0, 1, False
     while True:
-        chunk = stream.read(_CHUNK)
+        chunk = file.stream.read(_CHUNK)
         if b"\0" in chunk:
-            raise _nul(path, line + chunk.count(b"\n", 0, chunk.index(b"\0")))
+            raise _nul(file, line + chunk.count(b"\n", 0, chunk.index(b"\0")))
         pending = len(decoder.getstate()[0])
         try:
             decoder.decode(chunk, final=not chunk)
@@ -196,25 +186,24 @@ def _first_bad_byte(stream: BinaryIO, *, path: str) -> tuple[int, int, bool] | N
         offset += len(chunk)
 
 
-def _other_encoding(stream: BinaryIO, bad: tuple[int, int, bool], *, path: str, declared: str) -> str:
+def _other_encoding(file: "OpenFile", bad: tuple[int, int, bool]) -> str:
     offset, line, mostly_utf8 = bad
     if mostly_utf8:
         # Read as anything else, its good characters would turn into garbage, and names with them.
-        raise ReportError("damaged UTF-8: bytes that belong to no character; repair the file", path=path, line=line)
-    stream.seek(max(0, offset - _SAMPLE // 2))
-    sample = stream.read(_SAMPLE)
-    name = declared if declared and _decodes(sample, declared) else _guess(sample)
+        raise file.error("damaged UTF-8: bytes that belong to no character; repair the file", line=line)
+    file.stream.seek(max(0, offset - _SAMPLE // 2))
+    sample = file.stream.read(_SAMPLE)
+    name = file.declared if file.declared and _decodes(sample, file.declared) else _guess(sample)
     if not name or _CONTROL.search(sample.decode(name, errors="replace")):
-        raise ReportError("not UTF-8, and its encoding cannot be told; convert it to UTF-8", path=path, line=line)
-    if name != declared:
-        _warn_of_guess(name, path=f"{path}, line {line}")
+        raise file.error("not UTF-8, and its encoding cannot be told; convert it to UTF-8", line=line)
+    if name != file.declared:
+        _warn_of_guess(name, file, line)
     return name
 
 
-def _warn_of_guess(name: str, *, path: str) -> None:
-    warnings.warn(
-        f"{path}: not UTF-8; read as {name}, which is a guess: {REMEDY} to be sure", GeomapWarning, stacklevel=2
-    )
+def _warn_of_guess(name: str, file: "OpenFile", line: int) -> None:
+    problem = f"{file.path}, line {line}: not UTF-8; read as {name}, which is a guess: {REMEDY} to be sure"
+    warnings.warn(problem, GeomapWarning, stacklevel=2)
 
 
 def _decodes(sample: bytes, name: str) -> bool:

@@ -7,8 +7,7 @@ from xml.etree.ElementTree import Element  # the type alone: defusedxml parses
 
 from geomap.readers.documents import OpenFile, Readings, make_document
 from geomap.readers.fragments import markup_text
-from geomap.readers.xml_parts import first_text, local_name, parse_xml
-from geomap.readers.zips import Archive, opened_zip
+from geomap.readers.zips import Archive, first_text, local_name, opened_zip
 
 _CONTAINER = "META-INF/container.xml"  # EPUB 3.3, section 4.2.6.3.1
 
@@ -17,35 +16,22 @@ def read_epub(file: OpenFile) -> Readings:
     """Yield the one document of an e-book: title, publisher and date are those that it states.
 
     What it links to outside itself is not opened.
-
-    Parameters
-    ----------
-    file
-        The file.
-
-    Yields
-    ------
-        One `Document`, or one `ReportError`.
     """
     with opened_zip(file) as archive:
         try:
-            start = _attribute(parse_xml(archive.part(_CONTAINER), path=file.path), "rootfile", "full-path")
-            package = parse_xml(archive.part(start), path=file.path)
+            roots = (one for one in archive.xml(_CONTAINER).iter() if local_name(one) == "rootfile")
+            start = next((root.get("full-path", "") for root in roots), "")
+            package = archive.xml(start)
         except KeyError:
             raise file.error("no e-book (.epub) in it; get the file again") from None
         chapters = [text for name in _spine(package, start) if (text := _chapter(archive, name))]
     yield make_document(
         file,
-        id=file.name,
         text="\n\n".join(chapters),
         title=first_text(package, "title"),
         published=first_text(package, "date"),
         outlet=first_text(package, "publisher"),
     )
-
-
-def _attribute(root: Element, name: str, attribute: str) -> str:
-    return next((one.get(attribute, "") for one in root.iter() if local_name(one) == name), "")
 
 
 def _spine(package: Element, start: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -23,18 +24,7 @@ def read_feed(file: OpenFile) -> Readings:
 
     The text is the entry's content, or else its summary, or its title alone; the outlet is the entry's own source where
     a feed collects others', else the feed's title. The id is the entry's behind the name of the file.
-
-    Parameters
-    ----------
-    file
-        The file.
-
-    Yields
-    ------
-        A `Document` an entry, or the entry's `ReportError`.
     """
-    from dataclasses import replace
-
     entries = _entries(file)
     yield from read_surveyed(partial(_rows, entries, file), replace(file, unit="entry", columns=None))
 
@@ -58,7 +48,7 @@ def _checked(file: OpenFile) -> bytes:
     head = file.stream.read(_HEAD)
     match = _DECLARED.search(head)
     declared = match[1].decode("ascii").lower() if match else ""
-    codec = file.encoding or detect_encoding(file.stream, path=file.path, declared=declared)
+    codec = file.encoding or detect_encoding(replace(file, declared=declared))
     file.stream.seek(0)
     data = take_whole(file.stream, path=file.path, most=LARGEST_PART)
     text = data.decode(byte_order_mark(data[:4]) or codec, "replace")

@@ -4,6 +4,7 @@ import io
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any, BinaryIO
 
@@ -29,18 +30,9 @@ def read_html(file: OpenFile) -> Readings:
     is trafilatura's, one paragraph a line and one row of a table a line, its cells parted by "; ". A post has its own
     title and day; the page's are those of a post that has none, and what stands around the posts is left out. Its id is
     its anchor, or its number, behind the name of the file.
-
-    Parameters
-    ----------
-    file
-        The file.
-
-    Yields
-    ------
-        One `Document`, or one `ReportError` when the page holds no running text.
     """
     stream = _without_nuls(file)
-    page = decode(stream, path=file.path, declared=_declared_encoding(stream) or file.declared, given=file.encoding)
+    page = decode(replace(file, stream=stream, declared=_declared_encoding(stream) or file.declared))
     page = _XML_DECLARATION.sub("", page, count=1)
     found = _extract(page)
     story = _rows_as_lines(found.text) if found is not None and found.text else ""
@@ -53,7 +45,6 @@ def read_html(file: OpenFile) -> Readings:
         return
     yield make_document(
         file,
-        id=file.name,
         text=story,
         title=found.title or "",
         url=found.url or file.url,

@@ -1,4 +1,7 @@
-"""The one table of what can be read: names, endings and first bytes of formats, who reads them, and what that needs."""
+"""The one table of what can be read: names, endings and first bytes of formats, who reads them, and what that needs.
+
+Also what a file's name says: its format, that it is packed or left alone, or what to do with a file that is not read.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,8 +64,8 @@ FORMATS: tuple[Format, ...] = (
         help="reports in any list, one an object",
         starts=(b"[",),
     ),
-    Format(name="csv", suffixes=(".csv",), reader="tables:read_table", help="one report a row"),
-    Format(name="tsv", suffixes=(".tsv", ".tab"), reader="tables:read_tabs", help="one report a row"),
+    Format(name="csv", suffixes=(".csv",), reader="csv_files:read_table", help="one report a row"),
+    Format(name="tsv", suffixes=(".tsv", ".tab"), reader="csv_files:read_tabs", help="one report a row"),
     Format(
         name="xlsx",
         suffixes=(".xlsx", ".xlsm"),
@@ -129,6 +132,15 @@ FORMATS: tuple[Format, ...] = (
 PACKED: tuple[str, ...] = (".gz", ".bz2", ".xz", ".zst")
 """Endings of packed files, which are unpacked while they are read: ``reports.csv.gz`` is a CSV."""
 
+_REMEDIES = {
+    ".doc": "save it as .docx",
+    ".rtf": "save it as .docx, or its text as .txt",
+    ".odt": "save it as .docx",
+    ".xls": "save it as .xlsx or .csv",
+    ".ods": "save it as .xlsx or .csv",
+    ".msg": "save it as .eml",
+    **dict.fromkeys((".7z", ".rar", ".tar", ".tgz"), "unpack it, or pack it as .zip"),
+}
 _BY_NAME = {one.name: one for one in FORMATS}
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 
@@ -153,6 +165,25 @@ def is_read(name: str) -> bool:
     return format_of(name) is not None or (is_packed(name) and not PurePath(unpacked_name(name)).suffix)
 
 
+def is_left_alone(name: str) -> bool:
+    """Return whether a file or folder of a name is hidden, a README, or what macOS adds to an archive."""
+    hidden = name.startswith(".") and name != ".."
+    return hidden or PurePath(name).stem.casefold() == "readme" or name == "__MACOSX"
+
+
+def reason_against(name: str) -> str:
+    """Return why a file of a folder or an archive is not read by its name; empty for one that is."""
+    if is_read(name):
+        return ""
+    suffix = PurePath(name).suffix.lower()
+    return refusal_of(suffix, "name it by its format, or leave it") if suffix else "a file without an ending; add .txt"
+
+
+def refusal_of(suffix: str, remedy: str) -> str:
+    """Return why files with an ending are not read, and what to do; ``remedy`` is for endings that have none."""
+    return f"files ending in {suffix} are not read; {_REMEDIES.get(suffix, remedy)}"
+
+
 def unpacked_name(name: str) -> str:
     """Return a file's name without the ending of a packed file."""
     return name[: -len(PurePath(name).suffix)] if is_packed(name) else name
@@ -171,13 +202,7 @@ def sniffed(head: bytes) -> Format:
 
 
 def load_reader(format_name: str, *, path: str) -> Callable[["OpenFile"], "Readings"]:
-    """Return the reader of a format.
-
-    Raises
-    ------
-    ReportError
-        A module that it needs is not installed; the message gives the command.
-    """
+    """Return the reader of a format; a `ReportError` with the command that installs it where a module is missing."""
     one = _BY_NAME[format_name]
     require(one.needs, extra=one.extra, path=path)
     module, _, function = one.reader.partition(":")

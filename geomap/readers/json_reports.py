@@ -17,7 +17,7 @@ from typing import Any
 
 from geomap.errors import ReportError
 from geomap.readers.documents import OpenFile, Readings
-from geomap.readers.encoding import REMEDY, byte_order_mark, decode, refuse_empty_and_binary
+from geomap.readers.encoding import REMEDY, decode, first_mark
 from geomap.readers.fragments import plain_text
 from geomap.readers.json_values import LongList, read_value
 from geomap.readers.limits import LONGEST_ROW
@@ -45,17 +45,25 @@ def read_json(file: OpenFile) -> Readings:
 
     An empty value counts as none. Without a text its description, summary or title is the text; markup in it is taken
     off; a text in pieces, as chats have it, is joined. Messages without words, such as pictures, are left out.
-
-    Parameters
-    ----------
-    file
-        The file.
-
-    Yields
-    ------
-        A `Document` a report, or the report's `ReportError`.
     """
-    yield from _read_document(file)
+    try:
+        value = read_value(file)
+    except json.JSONDecodeError as error:
+        if _ONE_A_LINE.match(error.doc, error.pos) and error.msg == "Extra data":  # under another ending
+            yield from read_surveyed(partial(_rows_of_lines, file), file)
+            return
+        problem = f"malformed JSON ({error.msg}, column {error.colno}); one object a line is .jsonl"
+        raise file.error(problem, line=error.lineno) from None
+    except ReportError:
+        raise
+    except (ValueError, RecursionError):
+        raise file.error("JSON with a number too long or nesting too deep; simplify it") from None
+    if next(_reports(value, file, around={}), None) is None:
+        raise file.error(
+            "no reports in this JSON: no object has a text or a title under a usual name; name it (text=KEY)"
+        )
+    found = partial(_reports, value, file, around={})
+    yield from read_surveyed(lambda: _rows(found(), file), replace(file, unit="row", columns=None))
 
 
 def read_json_lines(file: OpenFile) -> Readings:
@@ -66,18 +74,9 @@ def read_json_lines(file: OpenFile) -> Readings:
     A row may carry ``mentions: [{"start": …, "end": …}]``, places that are already marked; its text is then kept
     exactly as it is. Blank lines are passed over, and so is a comma behind an object. JSON is UTF-8, so a line in
     another encoding is an error of that line. A file that is one JSON document after all is read as `read_json` does.
-
-    Parameters
-    ----------
-    file
-        The file.
-
-    Yields
-    ------
-        A `Document` a row, or the row's `ReportError`.
     """
     if _is_document(file):
-        yield from _read_document(file)
+        yield from read_json(file)
     else:
         yield from read_surveyed(partial(_rows_of_lines, file), file)
 
@@ -102,27 +101,6 @@ def _is_open(line: str) -> bool:
     except (ValueError, RecursionError):
         pass
     return False
-
-
-def _read_document(file: OpenFile) -> Readings:
-    try:
-        value = read_value(file)
-    except json.JSONDecodeError as error:
-        if _ONE_A_LINE.match(error.doc, error.pos) and error.msg == "Extra data":  # under another ending
-            yield from read_surveyed(partial(_rows_of_lines, file), file)
-            return
-        problem = f"malformed JSON ({error.msg}, column {error.colno}); one object a line is .jsonl"
-        raise file.error(problem, line=error.lineno) from None
-    except ReportError:
-        raise
-    except (ValueError, RecursionError):
-        raise file.error("JSON with a number too long or nesting too deep; simplify it") from None
-    if next(_reports(value, file, around={}), None) is None:
-        raise file.error(
-            "no reports in this JSON: no object has a text or a title under a usual name; name it (text=KEY)"
-        )
-    found = partial(_reports, value, file, around={})
-    yield from read_surveyed(lambda: _rows(found(), file), replace(file, unit="row", columns=None))
 
 
 def _reports(
@@ -266,16 +244,9 @@ def _rows_of_lines(file: OpenFile) -> Iterator[Row | ReportError]:
 
 
 def _numbered_lines(file: OpenFile) -> Iterator[tuple[int, bytes | str]]:
-    file.stream.seek(0)
-    head = file.stream.read(16)
-    refuse_empty_and_binary(head, path=file.path)
-    mark = byte_order_mark(head)
+    mark = first_mark(file)
     file.stream.seek(3 if mark == "utf-8-sig" else 0)
-    lines: Iterable[bytes | str] = (
-        _lines(file)
-        if mark in ("", "utf-8-sig")
-        else decode(file.stream, path=file.path, given=file.encoding).split("\n")
-    )
+    lines: Iterable[bytes | str] = _lines(file) if mark in ("", "utf-8-sig") else decode(file).split("\n")
     return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 

@@ -71,7 +71,7 @@ def read_value(file: OpenFile) -> Any:
     ReportError
         It is empty, in no known encoding, or cannot be held: an object of more than `LARGEST_WHOLE`.
     """
-    codec = codec_of(file.stream, path=file.path, given=file.encoding)
+    codec = codec_of(file)
     begin = _Mark()
     cursor = _Cursor(file, codec, begin)
     value = cursor.value()
@@ -245,7 +245,7 @@ class _Cursor:
         try:
             self._text += self._decoder.decode(data, final=not data)
         except UnicodeDecodeError as error:
-            raise undecodable(error, path=self._file.path) from error
+            raise undecodable(error, self._file) from error
         self._ended = not data
 
     def _forget(self) -> None:

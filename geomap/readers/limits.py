@@ -2,12 +2,11 @@
 
 A hostile archive of a few kilobytes can hold gigabytes: DEFLATE packs up to 1032 : 1 (zlib's technical details), bzip2
 and zstd far more. Apache POI's ZipSecureFile refuses office documents that unpack to more than 100 times their size
-once past a small part that may; `Unpacking` does the same, but at 300 times: text packs 3 to 10 : 1 and the XML of a
-spreadsheet up to 50 : 1, but a table of rows that differ in their numbers alone, as people make them to try a program,
-was measured at 73 to 186 : 1 with gzip.
+once past a small part that may; `geomap.readers.opening.Unpacking` does the same, but at 300 times: text packs 3 to
+10 : 1 and the XML of a spreadsheet up to 50 : 1, but a table of rows that differ in their numbers alone, as people make
+them to try a program, was measured at 73 to 186 : 1 with gzip.
 """
 
-import io
 from typing import BinaryIO
 
 from geomap.errors import ReportError
@@ -26,49 +25,6 @@ DEEPEST = 256
 LONGEST_ROW = 64 << 20
 """Bytes of a line of JSON, or characters of a row of a table; the same as of one part."""
 
-_CHUNK = 1 << 16
-
-
-class Unpacking(io.RawIOBase):
-    """The unpacked bytes of something, which end in a `ReportError` when they are far more than was packed.
-
-    Parameters
-    ----------
-    stream
-        The unpacked bytes; seekable to its beginning if this is to be.
-    packed
-        How many bytes they were packed into.
-    path
-        What errors call it.
-    """
-
-    def __init__(self, stream: BinaryIO, *, packed: int, path: str) -> None:
-        self._stream, self._path = stream, path
-        self._most = max(GRACE, packed * MOST_TIMES)
-
-    def readable(self) -> bool:  # noqa: D102
-        return True
-
-    def seekable(self) -> bool:  # noqa: D102
-        return self._stream.seekable()
-
-    def tell(self) -> int:  # noqa: D102
-        return self._stream.tell()
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:  # noqa: D102
-        return self._stream.seek(offset, whence)
-
-    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]  # noqa: D102
-        data = self._stream.read(len(buffer))
-        buffer[: len(data)] = data
-        if data and self._stream.tell() > self._most:
-            raise bomb(self._path)
-        return len(data)
-
-    def close(self) -> None:  # noqa: D102
-        self._stream.close()
-        super().close()
-
 
 def bomb(path: str) -> ReportError:
     """Return the error of a file that unpacks to far more than text does."""
@@ -79,13 +35,7 @@ def bomb(path: str) -> ReportError:
 
 
 def take_whole(stream: BinaryIO, *, path: str, most: int = LARGEST_WHOLE) -> bytes:
-    """Return all that is left of a stream.
-
-    Raises
-    ------
-    ReportError
-        It is more than ``most`` bytes.
-    """
+    """Return all that is left of a stream; a `ReportError` where it is more than ``most`` bytes."""
     data = stream.read(most + 1)
     if len(data) > most:
         raise too_large(most, path=path)

@@ -21,18 +21,8 @@ _SENT_ON = "message/rfc822"
 def read_mail(file: OpenFile) -> Readings:
     """Yield the document of a mail: its plain text, or else the text of its page; other attachments are left out.
 
-    Mails that are attached to it, as some programs send on, are documents of their own, ``name#2`` and so on.
-
-    The title is its subject, the outlet the sender's name or domain, the day that of its ``Date``.
-
-    Parameters
-    ----------
-    file
-        The file.
-
-    Yields
-    ------
-        A `Document` a mail, or one `ReportError`.
+    Mails that are attached to it, as some programs send on, are documents of their own, ``name#2`` and so on. The title
+    is its subject, the outlet the sender's name or domain, the day that of its ``Date``.
     """
     found = [(message, text) for message in _mails(_parsed(file)) if (text := _text(message, file)).strip()]
     if not found:

@@ -1,6 +1,7 @@
 """Parquet files: one report a row."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,19 +15,7 @@ _LONGEST_SHOWN = 100
 
 
 def read_parquet(file: OpenFile) -> Readings:
-    """Yield a document a row, some rows in memory at a time; only the columns of `Document` fields are read.
-
-    Parameters
-    ----------
-    file
-        The file.
-
-    Yields
-    ------
-        A `Document` a row, or the row's `ReportError`.
-    """
-    from dataclasses import replace
-
+    """Yield a document a row, some rows in memory at a time; only the columns of `Document` fields are read."""
     yield from read_surveyed(partial(_rows, file), replace(file, unit="row"))
 
 

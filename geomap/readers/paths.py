@@ -1,28 +1,34 @@
-"""Where reports are: a file, a folder or standard input; which reader each takes, and ids unique in a run."""
+"""Where reports are: a file, a folder or standard input; which files of a folder are read, and ids unique in a run."""
 
 import codecs
 import os
 import shutil
+import stat
 import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from geomap.errors import ConfigError, GeomapWarning, ReportError
-from geomap.readers.documents import OpenFile, PassedOver, Reading, Readings
-from geomap.readers.folders import Listing, list_reports, printable_path
-from geomap.readers.input_formats import names, suffixes
+from geomap.readers.documents import OpenFile, PassedOver, Reading, Readings, printable_path
+from geomap.readers.input_formats import is_left_alone, names, reason_against, suffixes
 from geomap.readers.opening import read_opened
 from geomap.readers.report_rows import check_columns
 from geomap.types import Document
 
 _MOST_SHOWN = 20
 _MOST_IN_MEMORY = 16 << 20  # bytes of a pipe
+_SPECIAL = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +151,7 @@ def _read_path(
     if path == "-":
         yield from _named("stdin", _read_stdin(wanted))
     elif os.path.isdir(path):  # noqa: PTH112 - pathlib raises on names that are too long
-        listing = list_reports(path, any_suffix=wanted.format_name is not None)
+        listing = _listed(path, any_suffix=wanted.format_name is not None)
         _pass_over(listing.passed_over, path, on_passed_over)
         yield from _read_folder(path, listing, wanted)
     else:
@@ -191,7 +197,53 @@ def _pass_over(
         warnings.warn(problem, GeomapWarning, stacklevel=2)
 
 
-def _read_folder(folder: str, listing: Listing, wanted: _Wanted) -> Iterator[tuple[str, Reading]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listing:
+    """What was found in a folder and below it."""
+
+    reports: list[str] = field(default_factory=list)
+    """Paths of the files to read, relative to the folder, with forward slashes, sorted part by part."""
+    passed_over: list[ReportError] = field(default_factory=list)
+    """The files that are not read, with the reason, in the same order."""
+    unreadable: list[OSError] = field(default_factory=list)
+    """Folders that could not be looked into."""
+
+
+def _listed(folder: str, *, any_suffix: bool) -> _Listing:
+    """Return what lies in a folder and below it; files of any name are read where their format was given."""
+    listing = _Listing()
+    for path in sorted(_visible(folder, listing.unreadable), key=lambda path: path.parts):
+        whole = Path(folder) / path
+        reason = _reason_against(whole, any_suffix=any_suffix)
+        if reason:
+            listing.passed_over.append(ReportError(reason, path=printable_path(str(whole))))
+        else:
+            listing.reports.append(path.as_posix())
+    return listing
+
+
+def _visible(folder: str, unreadable: list[OSError]) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder, onerror=unreadable.append):
+        folders[:] = [name for name in folders if not is_left_alone(name)]
+        for name in files:
+            if not is_left_alone(name):
+                yield (Path(parent) / name).relative_to(folder)
+
+
+def _reason_against(path: Path, *, any_suffix: bool) -> str:
+    """Return why a file in a folder is not read; empty for one that is."""
+    try:
+        special = _SPECIAL.get(stat.S_IFMT(path.stat().st_mode), "")
+    except OSError:
+        special = ""  # opening it says what is wrong
+    if special:
+        return f"{special}, for which nothing waits; save its reports in a file"
+    if path.name.casefold().startswith("readme"):
+        return "taken for a note on the folder by its name; rename it if it is a report"
+    return "" if any_suffix else reason_against(path.name)
+
+
+def _read_folder(folder: str, listing: _Listing, wanted: _Wanted) -> Iterator[tuple[str, Reading]]:
     for error in listing.unreadable:
         yield "", _unopened(error, printable_path(str(error.filename)))
     for name in listing.reports:

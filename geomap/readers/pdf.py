@@ -41,15 +41,6 @@ def read_pdf(file: OpenFile) -> Readings:
     numbers of pages; words broken at a line's end are joined as in any report. A row of a table is a line. The title is
     that of the file's properties where the first page shows it, else its first line that stands like a headline. The
     properties say when the file was made, not when the report came out: that date is not taken.
-
-    Parameters
-    ----------
-    file
-        The file.
-
-    Yields
-    ------
-        One `Document`, or one `ReportError`.
     """
     data = take_whole(file.stream, path=file.path)
     if not data:
@@ -67,7 +58,7 @@ def read_pdf(file: OpenFile) -> Readings:
     if not text:
         raise file.error("pages without text, as of a scan; run them through text recognition (OCR) first")
     shown = title if " ".join(title.split()).casefold() in " ".join(text[:2_000].split()).casefold() else ""
-    yield make_document(file, id=file.name, text=text, title=shown or first_line_title(text))
+    yield make_document(file, text=text, title=shown or first_line_title(text))
 
 
 def _read(data: bytes, file: OpenFile) -> tuple[list[list[str]], str]:

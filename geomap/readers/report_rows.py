@@ -96,22 +96,10 @@ def no_text_column(cells: Sequence[str]) -> str:
     )
 
 
-def read_rows(
-    rows: Iterable[Row | ReportError],
-    file: OpenFile,
-    *,
-    day_first: Mapping[str, bool | None],
-) -> Readings:
+def read_rows(rows: Iterable[Row | ReportError], file: OpenFile, *, day_first: Mapping[str, bool | None]) -> Readings:
     """Yield a document a row; an id given twice in one file is the later row's error.
 
-    Parameters
-    ----------
-    rows
-        The rows of the file, or why there is none.
-    file
-        The file.
-    day_first
-        Column of dates → whether they name the day first; see `survey`.
+    ``day_first`` tells of each column of dates whether they name the day first; see `geomap.readers.survey`.
     """
     lines: dict[str, int] = {}
     for row in rows:
@@ -122,37 +110,34 @@ def read_rows(
             found = find_columns(list(row.values), file.columns)
             yield _read_row(row, file, found, lines, day_first=day_first.get(found.get("published", "")))
         except ReportError as error:
-            yield error
+            yield file.error(str(error), line=row.line)
 
 
 def _read_row(
     row: Row, file: OpenFile, found: Mapping[str, str], lines: dict[str, int], *, day_first: bool | None
 ) -> Reading:
+    """Return the document of a row; raises a `ReportError` that says what is wrong with it, but not where."""
     values = {field: row.values[column] for field, column in found.items()}
-    where: dict[str, Any] = {"path": file.path, "line": row.line, "unit": file.unit}
     text = values.get("text")
     if "text" in values and not isinstance(text, str):
-        raise ReportError("the text is missing or is no string; fill it in, or leave the row out", **where)
+        raise ReportError("the text is missing or is no string; fill it in, or leave the row out")
     if not isinstance(text, str):
         keys = name_columns(row.values)
-        raise ReportError(f"no text; the row has {keys}: name the one that holds it (text=COLUMN)", **where)
-    mentions = _given_mentions(values.get("mentions"), len(text), where)
-    given_id = _plain_value("id", values.get("id"), where).strip()
+        raise ReportError(f"no text; the row has {keys}: name the one that holds it (text=COLUMN)")
+    mentions = _given_mentions(values.get("mentions"), len(text))
+    given_id = _plain_value("id", values.get("id")).strip()
     if given_id and given_id in lines:
-        raise ReportError(
-            f"the id {given_id[:_LONGEST_SHOWN]!r} already stands on {file.unit} {lines[given_id]}; "
-            "give each row its own",
-            **where,
-        )
+        before = f"{file.unit} {lines[given_id]}"
+        raise ReportError(f"the id {given_id[:_LONGEST_SHOWN]!r} already stands on {before}; give each row its own")
     reading = make_document(
         file,
         id=given_id or f"{file.name}:{row.line}",
         text=text if mentions is not None else unify_line_ends(text),
-        title=_plain_value("title", values.get("title"), where),
-        url=_plain_value("url", values.get("url"), where),
-        published=_plain_value("published", values.get("published"), where),
+        title=_plain_value("title", values.get("title")),
+        url=_plain_value("url", values.get("url")),
+        published=_plain_value("published", values.get("published")),
         day_first=day_first,
-        outlet=_plain_value("source", _name_of(values.get("source")), where),
+        outlet=_plain_value("source", _name_of(values.get("source"))),
         given_mentions=mentions,
         line=row.line,
     )
@@ -177,30 +162,29 @@ def _name_of(outlet: object) -> object:
     return outlet["name"] if isinstance(outlet, dict) and "name" in outlet else outlet
 
 
-def _plain_value(field: str, value: object, where: Mapping[str, Any]) -> str:
+def _plain_value(field: str, value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise ReportError(f"the {field} is neither text nor a number; give it as text or leave it out", **where)
+        raise ReportError(f"the {field} is neither text nor a number; give it as text or leave it out")
     return str(value)
 
 
-def _given_mentions(value: object, length: int, where: Mapping[str, Any]) -> tuple[Span, ...] | None:
+def _given_mentions(value: object, length: int) -> tuple[Span, ...] | None:
     if value is None:
         return None
     if not isinstance(value, list):
-        raise ReportError('mentions must be a list, as [{"start": 0, "end": 4}]', **where)
-    return tuple(sorted({_span(mention, length, where) for mention in value}))
+        raise ReportError('mentions must be a list, as [{"start": 0, "end": 4}]')
+    return tuple(sorted({_span(mention, length) for mention in value}))
 
 
-def _span(mention: object, length: int, where: Mapping[str, Any]) -> Span:
+def _span(mention: object, length: int) -> Span:
     start, end = (mention.get("start"), mention.get("end")) if isinstance(mention, dict) else (None, None)
     if type(start) is not int or type(end) is not int:  # bool is an int, but no offset
-        raise ReportError("a mention needs whole numbers as start and end", **where)
+        raise ReportError("a mention needs whole numbers as start and end")
     if not 0 <= start < end <= length:
         raise ReportError(
             f"a mention from {start} to {end} lies outside the text or is empty; the text has {length} characters, "
-            "counted as Unicode code points",
-            **where,
+            "counted as Unicode code points"
         )
     return start, end

@@ -34,16 +34,8 @@ def read_workbook(file: OpenFile) -> Readings:
     """Yield a document a row, sheet after sheet; ids without one of their own are ``name/Sheet:ROW``.
 
     The first of ten rows that has a column for the text names the columns; above it stands a title or the like. Cells
-    are taken as they are shown last: of a formula its value.
-
-    Parameters
-    ----------
-    file
-        The file.
-
-    Yields
-    ------
-        A `Document` a row, or the row's `ReportError`; only errors when no sheet has a column for the text.
+    are taken as they are shown last: of a formula its value. Where no sheet has a column for the text there are only
+    errors.
     """
     with opened_zip(file) as archive:
         archive.check_parts()
@@ -184,11 +176,12 @@ def _inline(element: Any) -> str | None:
 @cache
 def _column(letters: str) -> int:
     """Return the number of a column of Excel; 0 for what is none."""
-    if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3):
+    from openpyxl.utils import column_index_from_string
+
+    try:
+        number = column_index_from_string(letters) if letters.isupper() else 0
+    except ValueError:
         return 0
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
     return number if number <= _MOST_COLUMNS else 0
 
 

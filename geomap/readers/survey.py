@@ -42,29 +42,22 @@ def read_surveyed(rows: Callable[[], Iterable[Row | ReportError]], file: OpenFil
         Gives the rows of the file from its beginning, as often as it is called.
     file
         The file.
-    """
-    day_first = survey(rows(), file)
-    yield from read_rows(rows(), file, day_first=day_first)
-
-
-def survey(rows: Iterable[Row | ReportError], file: OpenFile) -> dict[str, bool | None]:
-    """Look at all rows of a file, and warn once of what is odd about its dates and its characters.
-
-    Parameters
-    ----------
-    rows
-        All of them; those that cannot be read are passed over.
-    file
-        The file, for messages and the columns that the user named.
-
-    Returns
-    -------
-        Column of dates → whether its dates name the day first; ``None`` when each is to be read by itself.
 
     Raises
     ------
     ReportError
         A column that the user named stands in no row; the columns that there are are listed.
+    """
+    day_first = _survey(rows(), file)
+    yield from read_rows(rows(), file, day_first=day_first)
+
+
+def _survey(rows: Iterable[Row | ReportError], file: OpenFile) -> dict[str, bool | None]:
+    """Look at all rows of a file that can be read, and warn once of what is odd about its dates and its characters.
+
+    Returns
+    -------
+        Column of dates → whether its dates name the day first; ``None`` when each is to be read by itself.
     """
     seen = _Columns()
     for number, row in enumerate(row for row in rows if isinstance(row, Row)):

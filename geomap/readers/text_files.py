@@ -29,23 +29,13 @@ def read_text(file: OpenFile) -> Readings:
     off the text; the first blank, other or repeated line ends them. So is a block of YAML front matter, whose fields
     are named like the columns of a table. Without a title the first line is the title when it is at most 200 characters
     long and a blank line parts it from more text; it then stays in the text.
-
-    Parameters
-    ----------
-    file
-        The file.
-
-    Yields
-    ------
-        One `Document`, or one `ReportError`.
     """
-    text = unify_line_ends(decode(file.stream, path=file.path, given=file.encoding))
+    text = unify_line_ends(decode(file))
     fields, body = split_front_matter(text)
     if not fields:
         fields, body = split_header(body)
     yield make_document(
         file,
-        id=file.name,
         text=body,
         title=fields.get("title") or first_line_title(body),
         url=fields.get("url", ""),
@@ -83,18 +73,9 @@ def first_line_title(text: str) -> str:
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
     r"""Return the fields of the block between ``---`` lines on top of a text, and the text below it.
 
-    Sites and note programs keep there what they know of a text.
-
-    Parameters
-    ----------
-    text
-        Its lines end with ``\n``.
-
-    Returns
-    -------
-        Field of a document (title, url, published, source) → its value as written, and the rest. No fields and the
-        text itself when there is no such block. A block that is no valid YAML, for a colon in a title, is read line by
-        line.
+    Sites and note programs keep there what they know of a text. Lines end with ``\n``. The fields are those of a
+    document (title, url, published, source), their values as written; there are none when there is no such block. A
+    block that is no valid YAML, for a colon in a title, is read line by line.
     """
     match = _FRONT_MATTER.match(text[:_LONGEST_BLOCK])
     if match is None:

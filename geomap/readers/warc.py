@@ -23,15 +23,6 @@ def read_warc(file: OpenFile) -> Readings:
 
     The id is the address behind the name of the file. The day is what the page states; where it states none, that of
     its capture.
-
-    Parameters
-    ----------
-    file
-        The file.
-
-    Yields
-    ------
-        A `Document` a page, or the page's `ReportError`.
     """
     found = False
     for record in _records(file):
@@ -89,7 +80,7 @@ def _read_record(record: Any, kind: str, url: str, file: OpenFile) -> Readings:
     captured = (record.rec_headers.get_header("WARC-Date") or "")[:10]
     if kind == "text":
         text = unify_line_ends(data.decode("utf-8", "replace")).replace("\0", "")
-        yield make_document(inner, id=inner.name, text=text, url=url, published=captured, outlet=url)
+        yield make_document(inner, text=text, url=url, published=captured, outlet=url)
         return
     yield from read_html(replace(inner, stream=BytesIO(data), captured=captured, url=url, declared=_charset(record)))
 

@@ -1,7 +1,8 @@
 """ZIP archives: the reports in them, and the guarded way to their parts, which office documents and e-books take too.
 
 Nothing is unpacked to disk, so a name such as ``../x`` could not reach anything; it is refused all the same, as are
-links, which are no reports, and archives in archives, in which bombs are nested.
+links, which are no reports, and archives in archives, in which bombs are nested. XML is taken without entities, without
+documents that it refers to and without endless nesting.
 """
 
 import io
@@ -12,13 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import PurePosixPath
+from xml.etree.ElementTree import Element  # the type alone: defusedxml parses
 
 from geomap.errors import ReportError
-from geomap.readers.documents import OpenFile, PassedOver, Readings
-from geomap.readers.folders import is_left_alone, printable_path, refusal_of
-from geomap.readers.input_formats import format_of, is_read
-from geomap.readers.limits import GRACE, LARGEST_PART, MOST_TIMES, Unpacking, bomb, take_whole
-from geomap.readers.opening import read_opened
+from geomap.readers.documents import OpenFile, PassedOver, Readings, printable_path
+from geomap.readers.input_formats import format_of, is_left_alone, reason_against
+from geomap.readers.limits import DEEPEST, GRACE, LARGEST_PART, MOST_TIMES, bomb, take_whole
+from geomap.readers.opening import Unpacking, read_opened
 
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -31,22 +32,13 @@ _DAMAGE = (
     LookupError,
 )
 _CHUNK = 1 << 20
-_NO_ARCHIVES = "an archive in an archive, which is not opened; unpack the outer one"
 
 
 def read_zip(file: OpenFile) -> Readings:
     """Yield the reports of the files in an archive, sorted by their names, as those of a folder.
 
     Hidden files, what macOS adds, and files called README are left alone; files of other kinds are passed over by name.
-
-    Parameters
-    ----------
-    file
-        The file.
-
-    Yields
-    ------
-        What the readers of the files in it yield; their ids begin with the name of the archive.
+    Ids begin with the name of the archive.
     """
     with opened_zip(file) as archive:
         for name in sorted(archive.names(), key=lambda name: PurePosixPath(name).parts):
@@ -54,16 +46,11 @@ def read_zip(file: OpenFile) -> Readings:
             problem = archive.problem(name)
             if problem:
                 yield ReportError(problem, path=shown)
-            elif not is_read(name):
-                yield PassedOver(_reason_against(name), path=shown)
+            elif reason := reason_against(name):
+                yield PassedOver(reason, path=shown)
             else:
-                inner = replace(file, name=printable_path(f"{file.name}/{name}"), path=shown, stream=io.BytesIO())
+                inner = replace(file, name=printable_path(f"{file.name}/{name}"), path=shown)
                 yield from archive.read_inner(name, inner)
-
-
-def _reason_against(name: str) -> str:
-    suffix = PurePosixPath(name).suffix.lower()
-    return refusal_of(suffix, "name it by its format, or leave it") if suffix else "a file without an ending; add .txt"
 
 
 class Archive:
@@ -89,18 +76,17 @@ class Archive:
             return "a link, not a file; pack the file itself"
         told = format_of(name)
         if told is not None and told.name == "zip":
-            return _NO_ARCHIVES
+            return "an archive in an archive, which is not opened; unpack the outer one"
         return "it is encrypted; pack it again without a password" if info.flag_bits & 1 else ""
 
     def read_inner(self, name: str, file: OpenFile) -> Readings:
         """Yield what the reader of a file in it yields; ``file`` is what it is called."""
+        info = self._counted(name)
         try:
-            with self._stream(name, file.path) as stream:
+            with self._stream(info, file.path) as stream:
                 yield from read_opened(replace(file, stream=stream), format_name=None)
-        except _DAMAGE as error:
-            if isinstance(error, ReportError):
-                raise
-            yield ReportError(_damaged(error), path=file.path)
+        except ReportError as error:
+            yield error
 
     def part(self, name: str) -> bytes:
         """Return a part of an office document; ``KeyError`` when it has none of that name.
@@ -114,55 +100,55 @@ class Archive:
         problem = self.problem(self._file.getinfo(name).filename)
         if problem:
             raise ReportError(problem, path=path)
-        try:
-            with self._stream(name, path) as stream:
-                return take_whole(stream, path=path, most=LARGEST_PART)
-        except _DAMAGE as error:
-            if isinstance(error, ReportError):
-                raise
-            raise ReportError(_damaged(error), path=path) from None
+        with self._stream(self._counted(name), path) as stream:
+            return take_whole(stream, path=path, most=LARGEST_PART)
+
+    def xml(self, name: str) -> Element:
+        """Return the root of a part that is XML; ``KeyError`` when there is none of that name.
+
+        Raises
+        ------
+        ReportError
+            As for `part`; and it is not well formed, declares entities (with which a few bytes become gigabytes, or a
+            file of this machine becomes part of a report), or nests deeper than `DEEPEST`.
+        """
+        return _xml_root(self.part(name), self._path)
 
     def check_parts(self) -> None:
         """Unpack all parts and keep none, so that a program that trusts the archive can be given it."""
         for info in self._file.infolist():
             path = f"{self._path}/{printable_path(info.filename)}"
-            try:
-                with self._stream(info.filename, path) as stream:
-                    while stream.read(_CHUNK):
-                        pass
-            except _DAMAGE as error:
-                if isinstance(error, ReportError):
-                    raise
-                raise ReportError(_damaged(error), path=path) from None
+            with self._stream(self._counted(info.filename), path) as stream:
+                while stream.read(_CHUNK):
+                    pass
 
-    @contextmanager
-    def _stream(self, name: str, path: str) -> Iterator[io.BufferedReader]:
+    def _counted(self, name: str) -> zipfile.ZipInfo:
+        """Return what is to be unpacked next; a `ReportError` where all that was comes to more than text can."""
         info = self._file.getinfo(name)
         self._left -= info.file_size
         if self._left < 0:
             raise bomb(self._path)
+        return info
+
+    @contextmanager
+    def _stream(self, info: zipfile.ZipInfo, path: str) -> Iterator[io.BufferedReader]:
         packed = min(info.compress_size, self._size)
-        with self._file.open(info) as file:
-            yield io.BufferedReader(Unpacking(file, packed=packed, path=path), 1 << 16)  # type: ignore[arg-type]
+        try:
+            with self._file.open(info) as file:
+                yield io.BufferedReader(Unpacking(file, packed=packed, path=path), 1 << 16)
+        except ReportError:
+            raise
+        except _DAMAGE as error:
+            raise ReportError(f"damaged ZIP data ({error}); get the file again", path=path) from None
 
 
 def _parts(name: str) -> tuple[str, ...]:
     return PurePosixPath(name.replace("\\", "/")).parts
 
 
-def _damaged(error: Exception) -> str:
-    return f"damaged ZIP data ({error}); get the file again"
-
-
 @contextmanager
 def opened_zip(file: OpenFile) -> Iterator[Archive]:
-    """Open a file as a ZIP archive.
-
-    Raises
-    ------
-    ReportError
-        It is none, or damaged.
-    """
+    """Open a file as a ZIP archive; a `ReportError` where it is none, or damaged."""
     size = file.stream.seek(0, io.SEEK_END)
     file.stream.seek(0)
     if not size:
@@ -173,3 +159,39 @@ def opened_zip(file: OpenFile) -> Iterator[Archive]:
         raise file.error(f"it cannot be opened as what its name says ({error}); get the file again") from None
     with archive:
         yield Archive(archive, size=size, path=file.path)
+
+
+def _xml_root(data: bytes, path: str) -> Element:
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, iterparse
+
+    root: Element | None = None
+    depth = 0
+    try:
+        for event, element in iterparse(io.BytesIO(data), events=("start", "end")):
+            root = element if root is None else root
+            depth += 1 if event == "start" else -1
+            if depth > DEEPEST:
+                problem = f"XML nested deeper than {DEEPEST} levels, as no document is; get the file again"
+                raise ReportError(problem, path=path)
+    except DefusedXmlException:
+        problem = "its XML declares entities, as files made to do harm do; save it again without them"
+        raise ReportError(problem, path=path) from None
+    except ReportError:
+        raise
+    except (ParseError, LookupError, ValueError) as error:
+        raise ReportError(f"malformed XML ({error}); get the file again", path=path) from None
+    if root is None:
+        raise ReportError("no XML in it; get the file again", path=path)
+    return root
+
+
+def local_name(element: Element) -> str:
+    """Return the name of an element without its namespace; empty for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def first_text(root: Element, name: str) -> str:
+    """Return the text of the first element of a local name that has one, on one line; else an empty string."""
+    found = (" ".join((element.text or "").split()) for element in root.iter() if local_name(element) == name)
+    return next(filter(None, found), "")

@@ -8,8 +8,8 @@ import pytest
 from geomap.errors import GeomapWarning, ReportError
 from geomap.readers import read_documents
 from geomap.readers.addresses import archived_page, outlet_and_address
+from geomap.readers.documents import join_broken_words
 from geomap.readers.encoding import warn_of_double_encoding
-from geomap.readers.line_ends import join_broken_words
 
 STORY = "Shelling killed four people in the town of Kupiansk on Friday, the governor said in a statement. " * 3
 PAGE = f"<!doctype html><html><head><title>A</title></head><body><article><h1>Shelling</h1><p>{STORY}</p></article>"

@@ -28,26 +28,16 @@ def read_tabs(file: OpenFile) -> Readings:
 
 
 def read_table(file: OpenFile, *, separator: str = "") -> Readings:
-    r"""Yield a document a row, in the order of the file, which is read twice: its dates are judged together.
+    """Yield a document a row, in the order of the file, which is read twice: its dates are judged together.
 
     Fields are quoted with ``"`` and quotes in them doubled (RFC 4180). A first line ``sep=;``, by which Excel is told
     the separator, is understood, and so are a title or notes in the rows above the header. Where a user names columns
     by numbers that the first row does not hold, there is no header, and the columns are called 1, 2, 3 …. A bad byte
-    costs its own row. Raises the csv module's limit on the length of a field for the whole process.
-
-    Parameters
-    ----------
-    file
-        The file.
-    separator
-        ``\t`` for TSV; empty to take the most frequent of comma, semicolon and tab in the header.
-
-    Yields
-    ------
-        A `Document` a row, or the row's `ReportError`; only the error when there is no column for the text.
+    costs its own row. Raises the csv module's limit on the length of a field for the whole process. Without a separator
+    it is the most frequent of comma, semicolon and tab in the header.
     """
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_FIELD))
-    encoding = table_encoding(file.stream, path=file.path, given=file.encoding)
+    encoding = table_encoding(file)
     errors = "strict" if encoding in _WIDE else "surrogateescape"
     with io.TextIOWrapper(file.stream, encoding=encoding, errors=errors, newline="") as characters:
 
@@ -134,7 +124,7 @@ def _cells(lines: _Lines, file: OpenFile, separator: str) -> Iterator[list[str] 
         except StopIteration:
             return
         except UnicodeDecodeError as error:
-            yield undecodable(error, path=file.path, line=lines.start)
+            yield undecodable(error, file, line=lines.start)
             return
         except csv.Error as error:
             problem = f"malformed row ({error}); quote whole fields and double the quotes in them"
