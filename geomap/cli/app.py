@@ -7,21 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from geomap.cli import (
-    agreement,
-    correct,
-    evaluate,
-    events,
-    explain,
-    gazetteer,
-    gold,
-    info,
-    lookup,
-    map,
-    parse,
-    review,
-    train,
-)
+from geomap.cli import correct, evaluate, explain, gazetteer, info, lookup, map, review, tables, train
 from geomap.cli.words import NOT_ALL, counting_set_aside, say
 from geomap.errors import GeomapError, GeomapWarning
 
@@ -83,17 +69,8 @@ app = typer.Typer(
     cls=_Program, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
 )
 _VERBS = (
-    *(map.map_reports, parse.parse, events.events, events.incidents),
-    *(
-        lookup.lookup,
-        explain.explain,
-        correct.correct,
-        review.review,
-        agreement.agreement,
-        evaluate.evaluate,
-        gold.gold,
-        info.info,
-    ),
+    *(map.map_reports, tables.parse, tables.events, tables.incidents, lookup.lookup, explain.explain),
+    *(correct.correct, review.review, evaluate.agreement, evaluate.evaluate, evaluate.gold, info.info),
 )
 for _verb in _VERBS:
     app.command(name=_verb.__name__.partition("_")[0])(_verb)

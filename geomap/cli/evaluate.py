@@ -1,19 +1,30 @@
-"""``geomap evaluate``: how well places are found and resolved, and events told, by what people have marked."""
+"""``geomap evaluate``, ``geomap gold`` and ``geomap agreement``: what people have marked, as a measure.
 
-import sys
-from collections.abc import Iterable, Iterator
+How well places are found and resolved and events told by it; as gold data; and how far two people agree.
+"""
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import typer
 
 from geomap.cli import options
-from geomap.cli.words import printable, write_data
+from geomap.cli.outputs import STANDARD, check_outputs
+from geomap.cli.words import count, not_read, printable, say, with_bar, write_data
+from geomap.config import Config
+from geomap.errors import ConfigError
+from geomap.formats import check_ending
 
 if TYPE_CHECKING:
-    from geomap.config import Config
+    from geomap.cli.running import Run
     from geomap.evaluation.scoring import Task
-    from geomap.types import ParsedDocument
+
+Result = TypeVar("Result")
 
 _TASKS = ("recognition", "resolution", "end-to-end", "events", "event-place")
 
@@ -56,7 +67,11 @@ def evaluate(
     if corrections is not None:
         if corpus is not None:
             raise typer.BadParameter("--corrections FILE goes with REPORTS alone, without a task")
-        result = _by_corrections(task, corrections, settings)
+        from geomap.cli.running import Run
+        from geomap.evaluation.corrections import evaluate_corrections
+
+        run = Run(reports=task, config=dataclasses.replace(settings, corrections=""))
+        result = _judged(partial(evaluate_corrections, corpus=Path(task).name), run, corrections)
     elif corpus is None or task not in _TASKS:
         raise typer.BadParameter(f"give a task ({', '.join(_TASKS)}) and a CORPUS, or --corrections FILE and REPORTS")
     else:
@@ -68,44 +83,90 @@ def evaluate(
             resolver=settings.resolver,
             gazetteer=settings.gazetteer or None,
             limit=limit,
-            watch=_with_progress,
+            watch=lambda parsed, total: with_bar(parsed, total, noun="documents", of=True),
         )
     lines = to_markdown(result).splitlines()
     write_data(to_json(result) if as_json else "".join(f"{printable(line)}\n" for line in lines))
 
 
-def _by_corrections(reports: str, corrections: Path, settings: "Config") -> dict[str, Any]:
-    """Score the program's own reading of reports by what people say of it; the rows that match nothing are named."""
-    import dataclasses
-
+@options.with_settings
+def gold(
+    reports: options.Reports,
+    *,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="JSON Lines, a report a line; - is stdout.")
+    ] = "-",
+    format: options.Format = None,
+    settings: Config,
+) -> None:
+    """Write the names and events that corrections speak of, and those alone, as gold JSON Lines."""
+    if not settings.corrections:
+        raise typer.BadParameter("give --corrections FILE: what people have looked at")
+    check_outputs([output], [reports, settings.gazetteer or None, settings.corrections])
+    if output != STANDARD:
+        check_ending(output, (".jsonl",), "gold data")
     from geomap.cli.running import Run
+    from geomap.evaluation.looked_at import gold_rows
+    from geomap.writing import write_file
+
+    run = Run(reports=reports, config=dataclasses.replace(settings, corrections=""), format=format)
+    rows = _judged(lambda *given, gazetteer: list(gold_rows(*given, gazetteer=gazetteer)), run, settings.corrections)
+    data = "".join(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
+    if output == STANDARD:
+        write_data(data)
+        return
+    write_file(output, data)
+    marked = sum(len(row[name]) for row in rows for name in ("toponyms", "not_places", "events", "traps"))
+    said = f"{count(len(rows), 'report')}, {count(marked, 'mention or event', 'mentions and events')}"
+    say(f"{said}{not_read(run.left_out())}: wrote {output}")
+
+
+def _judged(judge: Callable[..., Result], run: "Run", corrections: str | Path) -> Result:
+    """Return what is made of the program's own reading of reports and of what people say of it.
+
+    The rows that match nothing are named.
+    """
     from geomap.cli.summary import say_corrections
     from geomap.corrections.corrections_file import read_corrections
     from geomap.corrections.tally import Tally
-    from geomap.evaluation.corrections import evaluate_corrections
     from geomap.gazetteers import load_gazetteer
 
     tally = Tally(corrections=read_corrections(corrections))
-    run = Run(reports=reports, config=dataclasses.replace(settings, corrections=""))
-    gazetteer = load_gazetteer(settings.gazetteer or None)
-    result = evaluate_corrections(run.parsed(), tally, corpus=Path(reports).name, gazetteer=gazetteer)
+    result = judge(run.parsed(), tally, gazetteer=load_gazetteer(run.config.gazetteer or None))
     run.say_missing()
     say_corrections(tally.outcomes(), str(corrections))
     return result
 
 
-def _with_progress(parsed: "Iterable[ParsedDocument]", total: int) -> "Iterator[ParsedDocument]":
-    """Pass parsed documents on, with a bar on stderr if that is a terminal."""
-    if not sys.stderr.isatty():
-        yield from parsed
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+def agreement(
+    first: Annotated[Path, typer.Argument(metavar="FIRST", help="One person's file of corrections.")],
+    second: Annotated[Path, typer.Argument(metavar="SECOND", help="The other person's.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Say how far two people agree who corrected the same reports, and list what they do not agree on."""
+    if find_spec("krippendorff") is None:
+        raise ConfigError("the agreement needs krippendorff: pip install 'geomap[review]'")
+    from geomap.corrections.corrections_file import read_corrections
+    from geomap.evaluation.agreement import agreement as compare
 
-    columns = (MofNCompleteColumn(), BarColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total, rate="")
-        for number, one in enumerate(parsed, start=1):
-            yield one
-            elapsed = bar.tasks[task].elapsed or 0.0
-            bar.update(task, advance=1, rate=f"{number / elapsed:,.1f} documents/s" if elapsed else "")
+    result = compare(read_corrections(first), read_corrections(second))
+    if as_json:
+        write_data(json.dumps(result, ensure_ascii=False, indent=2) + "\n")
+    else:
+        write_data("".join(f"{printable(line)}\n" for line in _lines(result, first, second)))
+
+
+def _lines(result: Mapping[str, Any], first: Path, second: Path) -> Iterator[str]:
+    agreed, alpha = result["figures"]["agreed"], result["figures"]["alpha"]
+    yield f"both spoke of {count(agreed['n'], 'mention or event', 'mentions and events')}"
+    yield f"{result['only_first']:,} more in {first} alone, {result['only_second']:,} in {second} alone"
+    if agreed["value"] is not None:
+        yield f"agreed on {agreed['value']:.1%}"
+        yield "Krippendorff's alpha: " + (
+            f"{alpha['value']:.3f}" if alpha["value"] is not None else "none (one answer)"
+        )
+    for one in result["differences"]:
+        yield ""
+        yield f"  {first}: {one['first']}"
+        yield f"  {second}: {one['second']}"

@@ -1,6 +1,5 @@
 """How the tables of a run were made, for the files that say so."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,16 +7,16 @@ from typing import Any
 
 import pandas as pd
 
+from geomap.cli.outputs import STANDARD
 from geomap.config import Config
 from geomap.exporters.datapackage import datapackage_text, described
 from geomap.exporters.provenance import provenance_of
 from geomap.formats import Kind
 from geomap.gazetteers.inspection import gazetteer_info
 from geomap.gazetteers.installed import chosen
+from geomap.runs.settings import sha256_of
 from geomap.tables import to_incidents, to_places
 from geomap.writing import Content
-
-_STANDARD = "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ class Made:
     def _inputs(self) -> Iterator[dict[str, Any]]:
         """Yield the files that were read, in order of their names below the folder that was given."""
         given = Path(self.input)
-        if self.input == _STANDARD:
+        if self.input == STANDARD:
             yield {"name": "standard input"}
         elif given.is_dir():
             for path in sorted(path for path in given.rglob("*") if path.is_file()):
@@ -81,5 +80,4 @@ def companions(*, mentions: pd.DataFrame | None = None, events: pd.DataFrame | N
 
 
 def _file(path: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        return {"name": path.name, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+    return {"name": path.name, "sha256": sha256_of(path)}

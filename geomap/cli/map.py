@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 @options.with_work
 @options.with_settings
 def map_reports(
-    reports: Annotated[
-        str | None,
-        typer.Argument(metavar="REPORTS", help="A file or folder of reports, or - for standard input."),
-    ] = None,
+    reports: options.ReportsOrTable = None,
     *,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="The map; - is standard output, with no tables.")
@@ -63,9 +60,7 @@ def map_reports(
     work: options.Work,
 ) -> None:
     """Map the places that reports name: an HTML page, and the mention table as CSV and GeoJSON beside it."""
-    if (reports is None) == (table is None):
-        raise typer.BadParameter("give either REPORTS or --table FILE")
-    options.refuse_corrections(settings, table)
+    options.check_input(reports, table, settings)
     boundaries = Path(settings.boundaries) if settings.boundaries else None
     inputs = [reports, story, basemap, *options.files_of(settings)]
     targets = _targets(output, inputs, table)

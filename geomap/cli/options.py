@@ -24,9 +24,9 @@ class OnError(str, Enum):  # noqa: UP042  (typer below 0.16 needs the str)
     stop = "raise"
 
 
-Reports = Annotated[
-    str, typer.Argument(metavar="REPORTS", help="A file or folder of reports, or - for standard input.")
-]
+_REPORTS = typer.Argument(metavar="REPORTS", help="A file or folder of reports, or - for standard input.")
+Reports = Annotated[str, _REPORTS]
+ReportsOrTable = Annotated[str | None, _REPORTS]
 Recognizer = Annotated[
     str | None,
     typer.Option(
@@ -92,8 +92,6 @@ OnErrorOption = Annotated[
 ConfigFile = Annotated[
     Path | None, typer.Option("--config", metavar="FILE", help="Settings in TOML; options given here win.")
 ]
-
-
 Workers = Annotated[
     int, typer.Option("--workers", metavar="N", min=0, help="Parse with N processes of this machine; 0: in this one.")
 ]
@@ -168,21 +166,19 @@ def settings(
         If the file or a value in it makes no sense.
     """
     start = Config.from_toml(config) if config else Config()
-    given = {
+    given: dict[str, Any] = {
         "recognizer": recognizer,
         "resolver": resolver,
         "gazetteer": gazetteer,
         "corrections": corrections,
         "boundaries": boundaries,
+        "demonyms": demonyms,
+        "copies": copies,
+        "columns": {**start.columns, **pairs(column)} if column else None,
         "encoding": encoding,
+        "on_error": on_error.value if on_error else None,
     }
-    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    changes |= {name: value for name, value in (("demonyms", demonyms), ("copies", copies)) if value is not None}
-    if on_error is not None:
-        changes["on_error"] = on_error.value
-    if column:
-        changes["columns"] = {**start.columns, **pairs(column)}
-    return dataclasses.replace(start, **changes)
+    return dataclasses.replace(start, **{name: value for name, value in given.items() if value is not None})
 
 
 def work(*, workers: Workers = 0, cluster: Cluster = "", run: RunFolder = None, again: Again = False) -> Work:
@@ -216,14 +212,18 @@ def pairs(texts: Iterable[str]) -> dict[str, str]:
     return dict(map(_pair, texts))
 
 
-def refuse_corrections(settings: Config, table: Path | None) -> None:
-    """Refuse corrections for a saved table, which they are not applied to.
+def check_input(reports: str | None, table: Path | None, settings: Config) -> None:
+    """Refuse both or neither of reports and a saved table, and corrections for a table, which they are not applied to.
 
     Raises
     ------
+    BadParameter
+        If not one of them is given.
     ConfigError
-        If both are given.
+        If a table and corrections are.
     """
+    if (reports is None) == (table is None):
+        raise typer.BadParameter("give either REPORTS or --table FILE")
     if table is not None and settings.corrections:
         raise ConfigError(
             f"{settings.corrections}: corrections are applied to reports, not to a saved table; give the reports, or "

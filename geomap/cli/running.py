@@ -1,7 +1,6 @@
 """Run the rooms over reports, with a progress bar and a list of what was left out."""
 
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -12,7 +11,7 @@ from geomap.cli.made import companions
 from geomap.cli.options import Work
 from geomap.cli.outputs import check_run_folder
 from geomap.cli.summary import named, say_corrections
-from geomap.cli.words import count, note_set_aside, say
+from geomap.cli.words import count, note_set_aside, say, say_list, with_bar
 from geomap.config import Config
 from geomap.corrections.applying import corrected
 from geomap.corrections.corrections_file import read_corrections
@@ -22,10 +21,11 @@ from geomap.exporters.export import Export
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.installed import chosen, names_path
 from geomap.language.detection import language_of
-from geomap.pipeline import Geoparser
 from geomap.readers import read_documents
 from geomap.runs.copies import without_copies
 from geomap.runs.many import parse_many
+from geomap.runs.parsing import geoparser_of
+from geomap.runs.settings import settings_of
 from geomap.tables import EVENT_COLUMNS, MENTION_COLUMNS, one_row_an_occurrence, to_events
 from geomap.tables.collecting import Rows, in_parts
 from geomap.tables.events import event_rows
@@ -85,7 +85,9 @@ class Run:
         found = self._found()
         if self.tally:
             found = corrected(found, self.tally, gazetteer=load_gazetteer(self.config.gazetteer or None))
-        yield from _with_progress(found, _size(self.reports))
+        size = _size(self.reports)
+        size_of = _text_size if size is not None else lambda _: 1
+        yield from with_bar(found, size, noun="reports", size_of=size_of)
 
     def _found(self) -> Iterator[ParsedDocument]:
         if self.work is not None:
@@ -99,14 +101,7 @@ class Run:
                 again=self.work.again,
                 on_set_aside=self.aside.append,
             )
-        geoparser = Geoparser(
-            recognizer=self.config.recognizer,
-            resolver=self.config.resolver,
-            gazetteer=self.config.gazetteer or None,
-            demonyms=self.config.demonyms,
-            boundaries=self.config.boundaries or None,
-        )
-        return geoparser.parse(self._read())
+        return geoparser_of(settings_of(self.config)).parse(self._read())
 
     def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Return the mention table and the event table of all reports, and say what was skipped.
@@ -193,7 +188,7 @@ class Run:
         ReportError
             If there were no others.
         """
-        _say_list(f"passed over {count(len(self.passed_over), 'file')}:", self.passed_over)
+        say_list(f"passed over {count(len(self.passed_over), 'file')}:", self.passed_over, most=_LISTED)
         if self.read and self.undated == self.read and self.text is None:
             say('note: no report has a date of publication, so that days such as "on Friday" stay open')
         _say_copies(self.copies)
@@ -202,13 +197,15 @@ class Run:
             if told and len(self.skipped) == 1 and not self.read:
                 raise self.skipped[0]
             done = "set aside" if told else "skipped"
-            _say_list(f"{done} {count(len(self.skipped), 'report')} that could not be read:", self.skipped)
+            heading = f"{done} {count(len(self.skipped), 'report')} that could not be read:"
+            say_list(heading, self.skipped, most=_LISTED)
             if told and self.read:
                 note_set_aside(len(self.skipped))
             if not self.read:
                 raise ReportError("no report could be read; correct the files named above", path=self.reports)
         if self.aside:
-            _say_list(f"set aside {count(len(self.aside), 'report')} that could not be parsed:", self.aside)
+            heading = f"set aside {count(len(self.aside), 'report')} that could not be parsed:"
+            say_list(heading, self.aside, most=_LISTED)
             note_set_aside(len(self.aside))
             if len(self.aside) == self.read:
                 raise ReportError("no report could be parsed; see the reasons above", path=self.reports)
@@ -252,16 +249,6 @@ def _say_copies(copies: Sequence[str]) -> None:
         say(f"note: {told} and count{'s' if len(copies) == 1 else ''} once ({named(copies)}); --copies keeps every one")
 
 
-def _say_list(heading: str, errors: Sequence[ReportError]) -> None:
-    """Say what happened to some files; nothing when there are none."""
-    if errors:
-        say(heading)
-        for error in errors[:_LISTED]:
-            say(f"  {error}")
-        if len(errors) > _LISTED:
-            say(f"  and {len(errors) - _LISTED:,} more")
-
-
 def _size(reports: str) -> int | None:
     """Return the bytes there are to read, for the time left; ``None`` when that cannot be known."""
     path = Path(reports)
@@ -273,30 +260,6 @@ def _size(reports: str) -> int | None:
         return None
 
 
-def _with_progress(parsed: Iterable[ParsedDocument], size: int | None) -> Iterator[ParsedDocument]:
-    """Pass parsed reports on, with a bar on stderr if that is a terminal.
-
-    The bar goes by bytes of text, which for pages with much markup is less than there is to read: it may then jump.
-    """
-    if not sys.stderr.isatty():
-        yield from parsed
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    bar = Progress(
-        TextColumn("{task.completed:,.0f} reports" if size is None else "{task.fields[reports]:,} reports"),
-        BarColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task("", total=size, reports=0, rate="")
-        for number, one in enumerate(parsed, start=1):
-            yield one
-            step = 1 if size is None else len(one.document.text.encode("utf-8", "replace"))
-            elapsed = bar.tasks[task].elapsed or 0.0
-            rate = f"{number / elapsed:,.1f} reports/s" if elapsed else ""
-            bar.update(task, advance=step, reports=number, rate=rate)
+def _text_size(parsed: ParsedDocument) -> int:
+    """Return the bytes of a report's text; for pages with much markup less than were read: the bar may then jump."""
+    return len(parsed.document.text.encode("utf-8", "replace"))

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from geomap.cli.words import count, say
+from geomap.cli.words import count, say, say_list
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,12 +41,11 @@ def say_corrections(outcomes: "Sequence[Outcome]", path: str) -> None:
         + (f", {overruled:,} overruled by narrower or later ones" if overruled else "")
         + (f", {len(unread):,} of reports that were not read ({named(unread)})" if unread else "")
     )
-    if lost:
-        say(f"warning: nothing matches {count(len(lost), 'correction')}, without effect now:")
-    for one in lost[:_LISTED]:
-        say(f"  line {one.correction.line}: {one.correction.in_words()}: {one.problem}")
-    if len(lost) > _LISTED:
-        say(f"  and {len(lost) - _LISTED:,} more")
+    say_list(
+        f"warning: nothing matches {count(len(lost), 'correction')}, without effect now:",
+        [f"line {one.correction.line}: {one.correction.in_words()}: {one.problem}" for one in lost],
+        most=_LISTED,
+    )
 
 
 def named(documents: "Sequence[str]") -> str:

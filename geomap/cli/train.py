@@ -1,6 +1,7 @@
 """``geomap train``: models that go on from the bundled ones, with what a user has marked."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
@@ -44,11 +45,8 @@ def recognizer(
     even_if_worse: _EvenIfWorse = False,
 ) -> None:
     """Go on training the recogniser on marked names, and keep the result if it does better on parts held back."""
-    _check_folder(output)
-    tuning = _module("recognizer_tuning")
-    settings = options.settings(gazetteer=gazetteer)
-    marked = _marked(on, split)
-    tuned = tuning.tune(marked, model=model, gazetteer=settings.gazetteer or None)
+    tuning, marked = _begun("recognizer_tuning", on, split, output)
+    tuned = tuning.tune(marked, model=model, gazetteer=gazetteer or None)
     _check_names(tuned.own.names, "has {}", on)
     own = f"{count(tuned.own.names, 'name')} in {count(len(marked), 'report')}"
     figures = [
@@ -61,10 +59,8 @@ def recognizer(
     from geomap.recognizers.trained import model_file
 
     learnt = own_tags_json(tuned.tags, model_file(model))
-    _write(
-        output, "recognizer.json", learnt, [*_origin(f"recogniser {model}", model_file(model), on, "SciPy"), *figures]
-    )
-    say(f"wrote {output}; use it with: --recognizer {model}:{output}")
+    card = [*_origin(f"recogniser {model}", model_file(model), on, "SciPy"), *figures]
+    _write(output, "recognizer", learnt, card, use=model)
 
 
 @app.command()
@@ -80,13 +76,8 @@ def resolver(
     even_if_worse: _EvenIfWorse = False,
 ) -> None:
     """Go on training the resolver on marked names, and keep the result if it does better on parts held back."""
-    import json
-
-    _check_folder(output)
-    tuning = _module("resolver_tuning")
-    settings = options.settings(gazetteer=gazetteer)
-    marked = _marked(on, split)
-    tuned = tuning.tune(marked, settings.gazetteer or None)
+    tuning, marked = _begun("resolver_tuning", on, split, output)
+    tuned = tuning.tune(marked, gazetteer or None)
     _check_names(tuned.own.names, "the gazetteer knows {} of it", on)
     own = f"{count(tuned.own.names, 'name')} in {count(tuned.documents, 'report')}"
     figures = [
@@ -97,31 +88,24 @@ def resolver(
     learnt = json.dumps(tuned.model, separators=(",", ":")) + "\n"
     card = [*_origin("resolver", tuning.MODEL_PATH, on, "lightgbm"), *figures]
     card += ["Confidences are those that the bundled resolver's likelihoods were fitted to."]
-    _write(output, "resolver.json", learnt, card)
-    say(f"wrote {output}; use it with: --resolver ranker:{output}")
+    _write(output, "resolver", learnt, card, use="ranker")
 
 
-def _check_folder(output: Path) -> None:
+def _begun(name: str, on: Path, split: str, output: Path) -> "tuple[Any, list[GoldDocument]]":
+    """Return the module that trains, which needs the extra, and what is marked; the output is checked before."""
     if output.exists() and not output.is_dir():
         raise OutputError(f"{output} is a file; give a folder to -o")
     if not output.absolute().parent.is_dir():
         raise OutputError(f"{output.parent}: there is no such folder; make it first")
-
-
-def _module(name: str) -> Any:
-    """Return a module that trains, which needs the extra."""
     try:
-        return import_module(f"geomap.training.{name}")
+        tuning = import_module(f"geomap.training.{name}")
     except ModuleNotFoundError as error:
         raise ConfigError(f'training needs {error.name}; run: pip install "geomap[tune]"') from None
-
-
-def _marked(on: Path, split: str) -> "list[GoldDocument]":
     from geomap.evaluation.gold import read_gold
 
     marked = read_gold(on, split=split)
     say(f"learning from {count(len(marked), 'report')}, and from made-up ones along with them: some minutes")
-    return marked
+    return tuning, marked
 
 
 def _check_names(names: int, known: str, on: Path) -> None:
@@ -166,8 +150,10 @@ def _origin(what: str, bundled: Path, gold: Path, library: str) -> list[str]:
     ]
 
 
-def _write(folder: Path, name: str, model: str, card: Sequence[str]) -> None:
+def _write(folder: Path, room: str, model: str, card: Sequence[str], *, use: str) -> None:
+    """Write a model and its card, and say how it is used: by ``--ROOM USE:FOLDER``."""
     from geomap.writing import write_files
 
     folder.mkdir(exist_ok=True)
-    write_files([(folder / name, model), (folder / "CARD.md", "\n\n".join(card) + "\n")])
+    write_files([(folder / f"{room}.json", model), (folder / "CARD.md", "\n\n".join(card) + "\n")])
+    say(f"wrote {folder}; use it with: --{room} {use}:{folder}")

@@ -2,9 +2,10 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
 import typer
 
@@ -14,7 +15,7 @@ from geomap.writing import Content, write_content
 _SPACE = re.compile(r"\r\n|[\r\n\t\v\f\x85\u2028\u2029\xa0\u2000-\u200a\u202f\u3000]")
 _JOINERS = "\u200c\u200d"  # within Persian words and emoji; harmless
 
-
+Thing = TypeVar("Thing")
 _set_aside: ContextVar[list[int] | None] = ContextVar("numbers of reports that a verb set aside", default=None)
 NOT_ALL = 3
 """Exit code of a verb that is done, but for reports that it set aside."""
@@ -41,6 +42,28 @@ def note_set_aside(number: int) -> None:
 def say(message: str) -> None:
     """Write one line to stderr. Control characters, which a report can hold, never reach the terminal."""
     typer.echo(printable(message), err=True)
+
+
+def say_list(heading: str, lines: Sequence[object], *, most: int, number: int | None = None) -> None:
+    """Say the first of some lines under a heading, and how many more there are; nothing where there is none.
+
+    Parameters
+    ----------
+    heading, lines
+        What to say.
+    most
+        Lines to say one by one.
+    number
+        How many there are, if not all are at hand.
+    """
+    number = len(lines) if number is None else number
+    if not number:
+        return
+    say(heading)
+    for line in lines[:most]:
+        say(f"  {line}")
+    if number > most:
+        say(f"  and {number - most:,} more")
 
 
 def printable(text: str) -> str:
@@ -77,3 +100,41 @@ def not_read(left_out: str) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """Return a number and its noun, such as ``1 mention`` and ``1,200 mentions``."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def with_bar(
+    things: Iterable[Thing],
+    total: int | None,
+    *,
+    noun: str,
+    of: bool = False,
+    size_of: Callable[[Thing], int] = lambda _: 1,
+) -> Iterator[Thing]:
+    """Pass things on, with a bar on stderr if that is a terminal.
+
+    Parameters
+    ----------
+    things, noun
+        What is counted, and what it is called.
+    total
+        The sum of their sizes; ``None`` when that cannot be known.
+    of
+        Whether it is shown of how many they are.
+    size_of
+        How far one moves the bar.
+    """
+    if not sys.stderr.isatty():
+        yield from things
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    shown = f"{{task.fields[number]:{len(str(total))}}}/{total}" if of else f"{{task.fields[number]:,}} {noun}"
+    columns = (TextColumn(shown), BarColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total, number=0, rate="")
+        for number, one in enumerate(things, start=1):
+            yield one
+            elapsed = bar.tasks[task].elapsed or 0.0
+            rate = f"{number / elapsed:,.1f} {noun}/s" if elapsed else ""
+            bar.update(task, advance=size_of(one), number=number, rate=rate)

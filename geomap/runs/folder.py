@@ -15,6 +15,7 @@ of the samples, as against 7.4 kB pickled and 11.7 kB as msgpack, and nothing in
 import hashlib
 import json
 import os
+import sys
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -23,17 +24,21 @@ from pathlib import Path
 from typing import Any
 
 from geomap.errors import ConfigError, OutputError
-from geomap.runs.locking import held_lock
 from geomap.runs.parsing import Finding
 from geomap.runs.settings import Origin
 from geomap.types import Document
 from geomap.writing import write_file
+
+if sys.platform != "win32":
+    import fcntl
 
 FORMAT = 1
 """Of a run folder; counted up when older ones can no longer be read."""
 
 _OPEN_PARTS = 8
 _HEX = 32
+_LARGEST = 1 << 30
+"""Bytes of an opened part: no bomb comes out of a small file."""
 
 
 def key_of(document: Document, origin: str) -> bytes:
@@ -67,7 +72,7 @@ class RunFolder:
         _check(path)
         try:
             (path / "parts").mkdir(parents=True, exist_ok=True)
-            self._lock = held_lock(path / "lock")
+            self._lock = _held_lock(path / "lock")
         except OSError as error:
             raise OutputError(f"{path}: cannot be written ({error.strerror}); choose another folder") from None
         if self._lock is None:
@@ -165,6 +170,25 @@ class RunFolder:
             return None
 
 
+def _held_lock(path: Path) -> int | None:
+    """Return the descriptor of a file that is locked until it is closed; ``None`` if another process has it.
+
+    The lock ends with the process, however that ends. Raises an OSError if the file cannot be made.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        if sys.platform != "win32":
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    except (BlockingIOError, PermissionError):
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
 def _check(path: Path) -> None:
     """Refuse what is no run folder of this format."""
     try:
@@ -208,7 +232,3 @@ def _findings(data: bytes) -> Iterator[Finding]:
         raise ValueError("larger than a part can be")
     for line in text.decode("utf-8").split("\n"):
         yield Finding(error=str(json.loads(line))) if line.startswith('"') else Finding(line=line)
-
-
-_LARGEST = 1 << 30
-"""Bytes of an opened part: no bomb comes out of a small file."""

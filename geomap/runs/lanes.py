@@ -1,5 +1,9 @@
 """Where batches are parsed: in this process, in worker processes of this machine, or on a Dask cluster.
 
+`Here`, `Workers` and `Cluster` take batches, a bounded number at a time: `room` tells how many more may be given now,
+`give` has one parsed, `take` returns what came of one that is done or raises `Lost` if its process has ended, `close`
+ends all workers, and what they have not finished is lost.
+
 All three are executors of `concurrent.futures`. The workers of this machine are one standard executor each, of one
 process: when a process dies, its executor alone is lost, and which batch it died of is known. (A larger executor loses
 all its processes with one. Dask's own local cluster keeps the others, too, but takes 25 MB to install and has no limit
@@ -14,7 +18,7 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
 from geomap.errors import ConfigError, GeomapError
 from geomap.runs.parsing import Budget, Finding, begin, load, parse_batch
@@ -43,34 +47,6 @@ class Lost(Exception):  # noqa: N818 - no error of the program's, but news of a 
     def __init__(self, *, to_blame: bool, seconds: float | None) -> None:
         self.to_blame, self.seconds = to_blame, seconds
         super().__init__("the process that had a batch has ended")
-
-
-class Lanes(Protocol):
-    """Takes batches, a bounded number at a time."""
-
-    def room(self) -> int:
-        """Return how many more batches may be given now."""
-        ...
-
-    def give(self, documents: Sequence[Document]) -> Findings:
-        """Have a batch parsed; to be called only when there is room."""
-        ...
-
-    def take(self, future: Findings) -> list[Finding]:
-        """Return what came of a batch that is done.
-
-        Raises
-        ------
-        Lost
-            If its process has ended.
-        GeomapError
-            If no document can be parsed.
-        """
-        ...
-
-    def close(self) -> None:
-        """End all workers; what they have not finished is lost."""
-        ...
 
 
 class Here:
@@ -251,3 +227,6 @@ class Cluster:
     def close(self) -> None:
         """Leave the cluster as it was found."""
         self.client.close()
+
+
+Lanes: TypeAlias = Here | Workers | Cluster

@@ -140,8 +140,8 @@ def _attempt(geoparser: Geoparser, document: Document, *, budget: Budget | None)
             faulthandler.cancel_dump_traceback_later()
 
 
-@lru_cache(maxsize=1)
-def _geoparser(settings: Settings) -> Geoparser:
+def geoparser_of(settings: Settings) -> Geoparser:
+    """Return a new `Geoparser` with some settings."""
     return Geoparser(
         recognizer=settings.recognizer,
         resolver=settings.resolver,
@@ -149,6 +149,9 @@ def _geoparser(settings: Settings) -> Geoparser:
         demonyms=settings.demonyms,
         boundaries=settings.boundaries or None,
     )
+
+
+_geoparser = lru_cache(maxsize=1)(geoparser_of)
 
 
 @cache

@@ -1,7 +1,7 @@
-"""``geomap events`` and ``geomap incidents``: what reports say happened, and how many of them say so."""
+"""``geomap parse``, ``geomap events`` and ``geomap incidents``: what reports name and say happened, as tables."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -9,6 +9,23 @@ from geomap.cli import options
 from geomap.cli.outputs import Datapackage, Excel, Output, ShapeOf, Target
 from geomap.cli.words import count
 from geomap.config import Config
+
+
+@options.with_work
+@options.with_settings
+def parse(
+    reports: options.Reports,
+    *,
+    output: Output = "-",
+    excel: Excel = False,
+    datapackage: Datapackage = False,
+    format: options.Format = None,
+    settings: Config,
+    work: options.Work,
+) -> None:
+    """Write the mention table of reports: one row a mention, NIL mentions included."""
+    target = Target(output=output, excel=excel, datapackage=datapackage)
+    _write_rows("mentions", target, reports, format=format, settings=settings, work=work)
 
 
 @options.with_work
@@ -29,15 +46,29 @@ def events(
 ) -> None:
     """Write the event table of reports: one row for each thing a sentence says happened, with its place and date."""
     target = Target(output=output, excel=excel, shape=shape.value if shape else None, datapackage=datapackage)
+    _write_rows("events", target, reports, format=format, settings=settings, work=work, once=once)
+
+
+def _write_rows(
+    kind: Literal["mentions", "events"],
+    target: Target,
+    reports: str,
+    *,
+    format: str | None,
+    settings: Config,
+    work: options.Work,
+    once: bool = False,
+) -> None:
     target.check([reports, *options.files_of(settings)])
     from geomap.cli.made import Made
     from geomap.cli.running import Run
 
     run = Run(reports=reports, config=settings, format=format, work=work)
+    verb = {"mentions": "parse", "events": "events"}[kind]
     target.write(
-        run.export("events", several=target.holds_several, once=once),
-        made=Made(command="geomap events", input=reports, settings=settings),
-        summary=lambda: f"{count(run.read, 'document')}, {count(run.rows, 'event')}",
+        run.export(kind, several=target.holds_several, once=once),
+        made=Made(command=f"geomap {verb}", input=reports, settings=settings),
+        summary=lambda: f"{count(run.read, 'document')}, {count(run.rows, kind.removesuffix('s'))}",
         left_out=run.left_out,
     )
 
@@ -45,10 +76,7 @@ def events(
 @options.with_work
 @options.with_settings
 def incidents(
-    reports: Annotated[
-        str | None,
-        typer.Argument(metavar="REPORTS", help="A file or folder of reports, or - for standard input."),
-    ] = None,
+    reports: options.ReportsOrTable = None,
     *,
     output: Output = "-",
     excel: Excel = False,
@@ -62,9 +90,7 @@ def incidents(
     work: options.Work,
 ) -> None:
     """Write the incident table: events that several reports tell alike, with the number of independent sources."""
-    if (reports is None) == (table is None):
-        raise typer.BadParameter("give either REPORTS or --table FILE")
-    options.refuse_corrections(settings, table)
+    options.check_input(reports, table, settings)
     target = Target(output=output, excel=excel, shape=shape.value if shape else None, datapackage=datapackage)
     target.check([reports, table, *options.files_of(settings)])
     from geomap.cli.made import Made, companions
