@@ -133,14 +133,8 @@ class Run:
     def export(self, kind: Literal["mentions", "events"], *, several: bool, once: bool = False) -> Export:
         """Return a table to write: its rows come as the reports are parsed, and at its end is said what was skipped.
 
-        Parameters
-        ----------
-        kind
-            Which.
-        several
-            Whether the file holds all tables of the run: then they are collected first.
-        once
-            Whether events have one row for what a report tells more than once.
+        Of a file that holds several, all tables of the run are collected first. With ``once`` events have one row for
+        what a report tells more than once.
 
         Raises
         ------

@@ -87,13 +87,6 @@ def say_import(mentions: "pd.DataFrame", gazetteer: "SqliteGazetteer") -> None:
     """Say which import would help, where many names that are not found stand in reports on one country.
 
     A report is on the country that most of its places lie in. Of countries that were imported nothing is said.
-
-    Parameters
-    ----------
-    mentions
-        The mention table of the run.
-    gazetteer
-        That of the run.
     """
     story = mentions[~mentions["boilerplate"]]
     homes: dict[str, Counter[str]] = defaultdict(Counter)
@@ -122,14 +115,7 @@ def say_events(
 ) -> None:
     """Say what happened: the dates covered, and events by region and type, boilerplate left out.
 
-    Parameters
-    ----------
-    events, incidents
-        The tables of the run.
-    gazetteer
-        For the names of regions.
-    english, read
-        How many reports are in English, the only language that is read, of how many: the others are never quiet.
+    ``english`` reports of those read are in the only language that is understood: the others are never quiet.
     """
     events = events[~events["boilerplate"]]
     if not len(events):

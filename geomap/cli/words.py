@@ -47,14 +47,7 @@ def say(message: str) -> None:
 def say_list(heading: str, lines: Sequence[object], *, most: int, number: int | None = None) -> None:
     """Say the first of some lines under a heading, and how many more there are; nothing where there is none.
 
-    Parameters
-    ----------
-    heading, lines
-        What to say.
-    most
-        Lines to say one by one.
-    number
-        How many there are, if not all are at hand.
+    ``number`` is how many there are, if not all are at hand.
     """
     number = len(lines) if number is None else number
     if not number:

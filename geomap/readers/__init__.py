@@ -1,9 +1,9 @@
 """Room 1: files of news text → documents.
 
 One file per format, listed in `input_formats` with endings, reader and what it needs; `paths` lists files and hands out
-ids, `opening` and `zips` unpack within `limits` and pick the reader, `encoding` turns bytes into characters, `survey`
-looks at all rows of a file, `documents` and `report_rows` build the `Document`, for which `dates` reads days,
-`addresses` outlets, `boilerplate` marks what is not the story.
+ids, `opening` and `zips` unpack within `limits` and pick the reader, `encoding` turns bytes into characters,
+`report_rows` looks at all rows of a file and reads them, `documents` builds the `Document`, for which `dates` reads
+days, `addresses` outlets, `boilerplate` marks what is not the story.
 
 Inside the room a document that cannot be read is a value, a `ReportError` in place of the `Document`, so that one bad
 row never stops the next; `read_documents` raises it or hands it on.

@@ -12,8 +12,7 @@ from geomap.errors import ReportError
 from geomap.readers.documents import OpenFile, Readings
 from geomap.readers.encoding import REMEDY, table_encoding, undecodable
 from geomap.readers.limits import LONGEST_ROW
-from geomap.readers.report_rows import MOST_ABOVE, Row, header_of, no_text_column
-from geomap.readers.survey import read_surveyed
+from geomap.readers.report_rows import MOST_ABOVE, Row, header_of, no_text_column, read_rows
 
 _LONGEST_FIELD = min(sys.maxsize, 2**31 - 1)  # the csv module keeps it in a C long, which is 32 bits on Windows
 _SEPARATORS = ",;\t"
@@ -45,7 +44,7 @@ def read_table(file: OpenFile, *, separator: str = "") -> Readings:
             characters.seek(0)
             return _rows(_Lines(characters), file, separator)
 
-        yield from read_surveyed(rows, file)
+        yield from read_rows(rows, file)
 
 
 class _Lines:

@@ -109,7 +109,7 @@ def make_document(
     problem = _problem(text, (id, title, url, outlet))
     if problem:
         return file.error(problem, line=line)
-    if line is None:  # rows are surveyed together
+    if line is None:  # rows are looked at together
         warn_of_double_encoding(text, path=file.path)
     if given_mentions is None and not as_is:
         text = join_broken_words(text)
@@ -165,11 +165,6 @@ def join_broken_words(text: str) -> str:
 
     Known is what stands elsewhere in the text, is a place of the gazetteer (alone, or behind the word before it), or is
     an English word. The line goes on behind it. All else stays: "well-\nknown" keeps its hyphen.
-
-    Parameters
-    ----------
-    text
-        Its lines end with ``\n``.
     """
     if not re.search(r"\w[-\u2010\xad]\n", text):
         return text

@@ -57,13 +57,11 @@ def byte_order_mark(head: bytes) -> str:
     return next((name for mark, name in _MARKS if head.startswith(mark)), "")
 
 
-def detect_encoding(file: "OpenFile") -> str:
-    """Find out how a file is encoded, in one pass and constant memory; its stream is left at the beginning.
+def codec_of(file: "OpenFile") -> str:
+    """Return the codec of a file: of its byte order mark, or as the user named it, or found out in constant memory.
 
-    Returns
-    -------
-        Name of a Python codec. Anything but UTF-8, a byte order mark or what is declared, which is tried when the file
-        is not UTF-8, is a guess and comes with a `GeomapWarning`.
+    Anything found out but UTF-8, or what is declared, which is tried when the file is not UTF-8, is a guess and comes
+    with a `GeomapWarning`.
 
     Raises
     ------
@@ -71,24 +69,24 @@ def detect_encoding(file: "OpenFile") -> str:
         The file is empty, binary, damaged UTF-8, or in an encoding that cannot be told.
     """
     name = first_mark(file)
-    if not name or name == "utf-8-sig":
-        bad = _first_bad_byte(file)
-        name = (name or "utf-8") if bad is None else _other_encoding(file, bad)
-    file.stream.seek(0)
-    return name
+    if file.encoding or name not in ("", "utf-8-sig"):
+        return name or file.encoding
+    bad = _first_bad_byte(file)
+    return (name or "utf-8") if bad is None else _other_encoding(file, bad)
 
 
 def table_encoding(file: "OpenFile") -> str:
     """Find out how a table is encoded whose rows are decoded one by one, so that a bad byte costs its own row alone.
 
-    It is UTF-8 when as many of its lines with anything but ASCII are that as are not; else as `detect_encoding`, and
-    UTF-8 again where that cannot tell. Errors as `detect_encoding`, but for damaged UTF-8.
+    It is UTF-8 when as many of its lines with anything but ASCII are that as are not; else as `codec_of`, and UTF-8
+    again where that cannot tell. Errors as `codec_of`, but for damaged UTF-8.
     """
-    known = first_mark(file) or file.encoding
+    file.stream.seek(0)
+    head = file.stream.read(_SAMPLE)
+    known = _mark_of(head[:16], file) or file.encoding
     file.stream.seek(0)
     if known:
         return known
-    head = file.stream.read(_SAMPLE)
     if head.count(b"\0") > len(head) * _MOST_NULS:
         raise _nul(file, 1)
     good, bad, first, sample = _count_lines(file)
@@ -109,7 +107,7 @@ def _count_lines(file: "OpenFile") -> tuple[int, int, int, bytes]:
     for number, line in enumerate(iter(partial(file.stream.readline, LONGEST_ROW), b""), start=1):
         if line.isascii():
             continue
-        if _decodes(line, "utf-8"):
+        if decodes(line, "utf-8"):
             good += 1
             continue
         bad, first = bad + 1, first or number
@@ -119,7 +117,7 @@ def _count_lines(file: "OpenFile") -> tuple[int, int, int, bytes]:
 
 
 def decode(file: "OpenFile") -> str:
-    """Return the whole file as text, without a byte order mark; errors as `detect_encoding`."""
+    """Return the whole file as text, without a byte order mark; errors as `codec_of`."""
     name = codec_of(file)
     file.stream.seek(0)
     try:
@@ -128,21 +126,13 @@ def decode(file: "OpenFile") -> str:
         raise undecodable(error, file) from error
 
 
-def codec_of(file: "OpenFile") -> str:
-    """Return the codec of a file: that of its byte order mark, or as the user named it, or as it is found out."""
-    return first_mark(file) or file.encoding if file.encoding else detect_encoding(file)
-
-
 def first_mark(file: "OpenFile") -> str:
-    """Return the codec of a file's byte order mark, empty for none; the stream is left behind its first bytes.
-
-    Raises
-    ------
-    ReportError
-        The first bytes show that no text follows.
-    """
+    """Return the codec of a file's byte order mark, empty for none; a `ReportError` where it begins as no text does."""
     file.stream.seek(0)
-    head = file.stream.read(16)
+    return _mark_of(file.stream.read(16), file)
+
+
+def _mark_of(head: bytes, file: "OpenFile") -> str:
     if not head:
         raise file.error("the file is empty; remove it or fill it in")
     kind = next((kind for start, kind in _BINARY if head.startswith(start)), "")
@@ -193,7 +183,7 @@ def _other_encoding(file: "OpenFile", bad: tuple[int, int, bool]) -> str:
         raise file.error("damaged UTF-8: bytes that belong to no character; repair the file", line=line)
     file.stream.seek(max(0, offset - _SAMPLE // 2))
     sample = file.stream.read(_SAMPLE)
-    name = file.declared if file.declared and _decodes(sample, file.declared) else _guess(sample)
+    name = file.declared if file.declared and decodes(sample, file.declared) else _guess(sample)
     if not name or _CONTROL.search(sample.decode(name, errors="replace")):
         raise file.error("not UTF-8, and its encoding cannot be told; convert it to UTF-8", line=line)
     if name != file.declared:
@@ -206,7 +196,8 @@ def _warn_of_guess(name: str, file: "OpenFile", line: int) -> None:
     warnings.warn(problem, GeomapWarning, stacklevel=2)
 
 
-def _decodes(sample: bytes, name: str) -> bool:
+def decodes(sample: bytes, name: str) -> bool:
+    """Return whether bytes are text in an encoding."""
     try:
         sample.decode(name)
     except (UnicodeError, LookupError):
@@ -232,13 +223,6 @@ def warn_of_double_encoding(text: str, *, path: str, line: int | None = None) ->
 
     A `GeomapWarning` shows the first such word and what it was. Only what can be nothing else counts: a run of
     characters that are the UTF-8 bytes of two others or more, or one of the sequences that no language writes.
-
-    Parameters
-    ----------
-    text
-        The text.
-    path, line
-        Where it stands.
     """
     if text.isascii():
         return False

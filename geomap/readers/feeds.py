@@ -8,11 +8,10 @@ from typing import Any
 
 from geomap.readers.addresses import is_address
 from geomap.readers.documents import OpenFile, Readings
-from geomap.readers.encoding import byte_order_mark, detect_encoding
-from geomap.readers.fragments import plain_text
+from geomap.readers.encoding import byte_order_mark, codec_of
+from geomap.readers.fragments import plain_text, without_declaration
 from geomap.readers.limits import LARGEST_PART, take_whole
-from geomap.readers.report_rows import Row
-from geomap.readers.survey import read_surveyed
+from geomap.readers.report_rows import Row, read_rows
 
 _ENTITY = re.compile(r"<!\s*ENTITY", re.IGNORECASE)
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9_.:-]+)""")
@@ -26,7 +25,7 @@ def read_feed(file: OpenFile) -> Readings:
     a feed collects others', else the feed's title. The id is the entry's behind the name of the file.
     """
     entries = _entries(file)
-    yield from read_surveyed(partial(_rows, entries, file), replace(file, unit="entry", columns=None))
+    yield from read_rows(partial(_rows, entries, file), replace(file, unit="entry", columns=None))
 
 
 def _entries(file: OpenFile) -> list[tuple[dict[str, Any], str]]:
@@ -48,13 +47,13 @@ def _checked(file: OpenFile) -> bytes:
     head = file.stream.read(_HEAD)
     match = _DECLARED.search(head)
     declared = match[1].decode("ascii").lower() if match else ""
-    codec = file.encoding or detect_encoding(replace(file, declared=declared))
+    codec = file.encoding or codec_of(replace(file, declared=declared))
     file.stream.seek(0)
     data = take_whole(file.stream, path=file.path, most=LARGEST_PART)
     text = data.decode(byte_order_mark(data[:4]) or codec, "replace")
     if _ENTITY.search(text):
         raise file.error("it declares entities, as files made to do harm do; save it again without them")
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode("utf-8", "replace")
+    return without_declaration(text).encode("utf-8", "replace")
 
 
 def _rows(entries: list[tuple[dict[str, Any], str]], file: OpenFile) -> Iterator[Row]:

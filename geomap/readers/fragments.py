@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from geomap.readers.encoding import decodes
+
 _MARKUP = re.compile(
     r"</(?:p|div|a|span|strong|em|b|i|ul|ol|li|h[1-6]|blockquote|figure|table|br)\s*>|<(?:br|p)\s*/?>", re.IGNORECASE
 )
@@ -43,23 +45,16 @@ def plain_text(text: str) -> str:
 
 
 def markup_text(markup: str | bytes) -> str:
-    r"""Return the text of markup: a block a line, cells of a row parted by "; ", nothing that is not seen.
+    """Return the text of markup: a block a line, cells of a row parted by "; ", nothing that is not seen.
 
-    Parameters
-    ----------
-    markup
-        HTML or XHTML, whole or not; bytes say their encoding themselves, or are UTF-8.
-
-    Returns
-    -------
-        Text whose lines end with ``\n``; empty for none.
+    It is HTML or XHTML, whole or not; bytes say their encoding themselves, or are UTF-8.
     """
     from lxml import etree  # type: ignore[import-untyped]
     from lxml import html as lxml_html
 
-    encoding = "utf-8" if isinstance(markup, bytes) and _is_utf8(markup) else None
+    encoding = "utf-8" if isinstance(markup, bytes) and decodes(markup, "utf-8") else None
     parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding=encoding)
-    markup = re.sub(r"^\s*<\?xml[^>]*\?>", "", markup) if isinstance(markup, str) else markup
+    markup = without_declaration(markup) if isinstance(markup, str) else markup
     try:
         root = lxml_html.document_fromstring(markup, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
@@ -67,12 +62,9 @@ def markup_text(markup: str | bytes) -> str:
     return element_text(root)
 
 
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+def without_declaration(markup: str) -> str:
+    """Return markup without its XML declaration, which may name another encoding than it had."""
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", markup, count=1)
 
 
 def element_text(root: Any) -> str:

@@ -10,13 +10,13 @@ from typing import Any, BinaryIO
 
 from geomap.readers.documents import OpenFile, Readings, make_document, unify_line_ends
 from geomap.readers.encoding import byte_order_mark, decode
+from geomap.readers.fragments import without_declaration
 from geomap.readers.limits import take_whole
 from geomap.readers.liveblogs import Post, find_posts
 
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.I)
 _WHERE_DECLARED = 4096
 _MOST_NULS = 0.01  # of a page's bytes, those that fill up its end aside; more is no page, or UTF-16 without its mark
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ROW = re.compile(r"\|(.*)\|\s*")
 _RULE = re.compile(r"\|[\s|:-]*-[\s|:-]*\|\s*")
 _LATIN1 = frozenset({"latin-1", "latin1", "iso-8859-1", "us-ascii", "ascii"})
@@ -32,8 +32,8 @@ def read_html(file: OpenFile) -> Readings:
     its anchor, or its number, behind the name of the file.
     """
     stream = _without_nuls(file)
-    page = decode(replace(file, stream=stream, declared=_declared_encoding(stream) or file.declared))
-    page = _XML_DECLARATION.sub("", page, count=1)
+    coded = replace(file, stream=stream, declared=_declared_encoding(stream) or file.declared)
+    page = without_declaration(decode(coded))
     found = _extract(page)
     story = _rows_as_lines(found.text) if found is not None and found.text else ""
     posts = find_posts(page, story)

@@ -21,8 +21,7 @@ from geomap.readers.encoding import REMEDY, decode, first_mark
 from geomap.readers.fragments import plain_text
 from geomap.readers.json_values import LongList, read_value
 from geomap.readers.limits import LONGEST_ROW
-from geomap.readers.report_rows import KNOWN_NAMES, Row, find_columns, plain_name
-from geomap.readers.survey import read_surveyed
+from geomap.readers.report_rows import KNOWN_NAMES, Row, find_columns, plain_name, read_rows
 
 _DEEPEST = 6  # objects and lists around a report
 _ONE_A_LINE = re.compile(r"(?<=\n)|,[ \t]*\r?\n")  # what stands behind the first object
@@ -50,7 +49,7 @@ def read_json(file: OpenFile) -> Readings:
         value = read_value(file)
     except json.JSONDecodeError as error:
         if _ONE_A_LINE.match(error.doc, error.pos) and error.msg == "Extra data":  # under another ending
-            yield from read_surveyed(partial(_rows_of_lines, file), file)
+            yield from read_rows(partial(_rows_of_lines, file), file)
             return
         problem = f"malformed JSON ({error.msg}, column {error.colno}); one object a line is .jsonl"
         raise file.error(problem, line=error.lineno) from None
@@ -63,7 +62,7 @@ def read_json(file: OpenFile) -> Readings:
             "no reports in this JSON: no object has a text or a title under a usual name; name it (text=KEY)"
         )
     found = partial(_reports, value, file, around={})
-    yield from read_surveyed(lambda: _rows(found(), file), replace(file, unit="row", columns=None))
+    yield from read_rows(lambda: _rows(found(), file), replace(file, unit="row", columns=None))
 
 
 def read_json_lines(file: OpenFile) -> Readings:
@@ -78,7 +77,7 @@ def read_json_lines(file: OpenFile) -> Readings:
     if _is_document(file):
         yield from read_json(file)
     else:
-        yield from read_surveyed(partial(_rows_of_lines, file), file)
+        yield from read_rows(partial(_rows_of_lines, file), file)
 
 
 def _is_document(file: OpenFile) -> bool:

@@ -55,14 +55,7 @@ class LongList:
 def read_value(file: OpenFile) -> Any:
     """Return the one value of a JSON document, or a list of all, where objects or lists follow one after the other.
 
-    Parameters
-    ----------
-    file
-        The file. Whatever is longer than `LONG` becomes a `LongList`, which needs it open.
-
-    Returns
-    -------
-        What `json.loads` gives, but for long lists.
+    It is what `json.loads` gives, but for lists longer than `LONG`: they become `LongList`, which needs the file open.
 
     Raises
     ------

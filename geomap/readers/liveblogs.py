@@ -14,9 +14,7 @@ from typing import Any
 
 from geomap.readers.fragments import element_text, plain_text
 
-_LEAST_SHARE = (
-    0.6  # of the story's words that stand in the posts; set by hand: a story among dated teasers has none there
-)
+_LEAST_SHARE = 0.6  # of the story's words that stand in the posts; by hand: a story among dated teasers has none there
 _SHORTEST = 40  # characters of a post; less is a teaser or a button
 _COMMENT = re.compile(r"comment|repl(?:y|ies)|discussion|disqus|teaser|related|sidebar", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -37,15 +35,7 @@ class Post:
 
 
 def find_posts(page: str, story: str) -> list[Post]:
-    """Return the posts of a live blog in the order of the page; none when the page is not one.
-
-    Parameters
-    ----------
-    page
-        HTML.
-    story
-        Its running text, as trafilatura finds it; may be empty.
-    """
+    """Return the posts of a live blog in the order of the page; none when the page, which has a story, is not one."""
     if "liveBlogUpdate" not in page and page.count("<time") < 2:
         return []
     from lxml import etree, html  # type: ignore[import-untyped]

@@ -7,8 +7,7 @@ from typing import Any
 
 from geomap.errors import ReportError
 from geomap.readers.documents import OpenFile, Readings
-from geomap.readers.report_rows import Row, find_columns, no_text_column
-from geomap.readers.survey import read_surveyed
+from geomap.readers.report_rows import Row, find_columns, no_text_column, read_rows
 
 _ROWS = 128  # at a time
 _LONGEST_SHOWN = 100
@@ -16,7 +15,7 @@ _LONGEST_SHOWN = 100
 
 def read_parquet(file: OpenFile) -> Readings:
     """Yield a document a row, some rows in memory at a time; only the columns of `Document` fields are read."""
-    yield from read_surveyed(partial(_rows, file), replace(file, unit="row"))
+    yield from read_rows(partial(_rows, file), replace(file, unit="row"))
 
 
 def _rows(file: OpenFile) -> Iterator[Row]:

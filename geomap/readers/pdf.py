@@ -153,13 +153,7 @@ def _measure_of(font: Any) -> Callable[[str], float]:
 
 
 def without_running_lines(pages: list[list[str]]) -> list[list[str]]:
-    """Return the lines of pages without their running heads, feet and numbers.
-
-    Parameters
-    ----------
-    pages
-        The lines of each page.
-    """
+    """Return the lines of pages without their running heads, feet and numbers."""
     tops, bottoms = (Counter(key for page in pages for key in set(_edge(page, end=end))) for end in (False, True))
     least = max(_FEWEST_PAGES, len(pages) * _LEAST_SHARE)
     running = [{key for key, number in counted.items() if number >= least} for counted in (tops, bottoms)]

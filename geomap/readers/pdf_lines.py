@@ -74,12 +74,7 @@ class OpenLine:
     def add(self, piece: Piece, *, before: str = "", after: str = "") -> None:
         """Add a piece, which may touch the one before, follow it, or stand apart.
 
-        Parameters
-        ----------
-        piece
-            The piece.
-        before, after
-            Blanks that stand for the ends of lines around its text, as between two pieces of one word.
+        Blanks before and after it stand for the ends of lines around its text, as between two pieces of one word.
         """
         if not self.text.strip() or not self._cells:
             self._cells.append((piece.start, piece.end))
@@ -127,14 +122,8 @@ class OpenLine:
 def in_order(lines: Sequence[Line]) -> list[Line]:
     """Return lines as they are read: rows of tables on lines of their own, columns of text one after the other.
 
-    Parameters
-    ----------
-    lines
-        Those of one page, in the order in which it was written.
-
-    Returns
-    -------
-        The same with `Line.text` as it reads: cells parted by "; ", else all on one line with single blanks.
+    They are those of one page, in the order in which it was written, and get `Line.text` as it reads: cells parted by
+    "; ", else all on one line with single blanks.
     """
     whole = _with_rows_joined(_settled(lines))
     near = ((one, two) for one in range(len(whole)) for two in range(one + 1, min(one + _NEAR, len(whole))))

@@ -19,8 +19,7 @@ from typing import IO, Any
 
 from geomap.errors import ReportError
 from geomap.readers.documents import OpenFile, Readings
-from geomap.readers.report_rows import MOST_ABOVE, Row, header_of, no_text_column
-from geomap.readers.survey import read_surveyed
+from geomap.readers.report_rows import MOST_ABOVE, Row, header_of, no_text_column, read_rows
 from geomap.readers.zips import opened_zip
 
 _MOST_ROWS = 1_048_576  # and 16,384 columns: Excel's own limits (its specifications); a file can claim any number
@@ -51,7 +50,7 @@ def read_workbook(file: OpenFile) -> Readings:
         with_text += 1
         with tempfile.SpooledTemporaryFile(max_size=_MOST_IN_MEMORY, mode="w+", encoding="utf-8") as kept:
             walks = iter((_keeping(_rows(workbook, part, sheet), kept), _kept(kept)))
-            yield from read_surveyed(lambda walks=walks: next(walks), sheet)  # type: ignore[misc]
+            yield from read_rows(lambda walks=walks: next(walks), sheet)  # type: ignore[misc]
     if not with_text:
         yield from errors
 
