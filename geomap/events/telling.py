@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 from spacy.tokens import Doc, Token
 
-from geomap.events.deaths.tolls import Toll, tolls_in
+from geomap.events.deaths.numbers import Toll
+from geomap.events.deaths.tolls import tolls_in
 from geomap.events.places.wording import dateline_end
 from geomap.events.triggers.clauses import Reading, read_sentence
 from geomap.events.triggers.lexicon import load_lexicon

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from geomap.events.deaths.numbers import without_uncounted
 from geomap.events.deaths.sharing import share_tolls
 from geomap.events.deaths.tolls import tolls_in
-from geomap.events.deaths.uncounted import without_uncounted
 from geomap.events.telling import tell
 from geomap.language.syntax import parse_sentences
 

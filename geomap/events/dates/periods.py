@@ -7,14 +7,14 @@ may carry the date of the day before.
 
 import datetime
 from calendar import monthrange
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geomap.language.word_lists import ORDINALS, SHORT_MONTHS, SHORT_WEEKDAYS, TO_TWELVE
 
 DAY = datetime.timedelta(days=1)
-NIGHT_DAYS, WEEK_DAYS = 2, 11
+_NIGHT, _WEEK = 2, 11
 """The longest periods that still count as a day (a night belongs to two) and as a week (the last third of a month)."""
 SEASONS = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9, "fall": 9}
 """The month that a season begins with: the meteorological ones of the northern hemisphere."""
@@ -35,7 +35,7 @@ class Period(NamedTuple):
 class Parts:
     """What an expression says and the day it is read from."""
 
-    words: dict[str, str]
+    words: Mapping[str, str] = field(default_factory=dict)
     """Its named parts."""
     published: datetime.date | None
     """Day of publication; ``None`` when unknown."""
@@ -71,17 +71,12 @@ def number_of(word: str) -> int:
     return 1 if word in ("a", "an") else TO_TWELVE.index(word) + 1
 
 
-def precision_of(start: datetime.date, end: datetime.date) -> int:
-    """Return the ACLED time precision of a period by its length."""
-    days = (end - start).days + 1
-    return 1 if days <= NIGHT_DAYS else 2 if days <= WEEK_DAYS else 3
-
-
 def spanning(start: datetime.date, end: datetime.date) -> Period:
-    """Return the period of two days; `ValueError` when they are the wrong way round."""
+    """Return the period of two days, as precise as its length; `ValueError` when they are the wrong way round."""
     if end < start:
         raise ValueError("ends before it starts")
-    return Period(start, end, precision_of(start, end))
+    days = (end - start).days + 1
+    return Period(start, end, 1 if days <= _NIGHT else 2 if days <= _WEEK else 3)
 
 
 def on(day: datetime.date) -> Period:

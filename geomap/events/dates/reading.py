@@ -2,16 +2,14 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geomap.events.clause_boundaries import Boundaries, find_boundaries
-from geomap.events.dates.calendar import CALENDAR_DATES
 from geomap.events.dates.grammar import Expression, find_expressions
-from geomap.events.dates.periods import DAY, Parts, Period, spanning
-from geomap.events.dates.relative import RELATIVE_DATES
+from geomap.events.dates.meanings import READINGS
+from geomap.events.dates.periods import DAY, Parts, Period, number_of, spanning
 from geomap.types import EventDate, Span
 
-_READINGS = CALENDAR_DATES | RELATIVE_DATES
 _ENDS_OF_RANGES = {"iso", "numeric", "day_month", "month_day", "weekday", "month_year", "month_only"}
 _TO = re.compile(r"\s{0,3}(?:-|–|—|to|and|or|through|until|till)?\s{0,3}", re.IGNORECASE)
 _REACH = 80  # characters before a date in which another deed may own it
@@ -47,20 +45,8 @@ _DEED_AFTER = re.compile(
 _NOT_YET = re.compile(
     r"""
     \b (?:
-          will
-        | would
-        | shall
-        | (?-i:may)
-        | might
-        | could
-        | should
-        | must
-        | to[ ]be
-        | going[ ]to
-        | (?:
-              plan | plans | planned | set | expected | due | scheduled | threatened | vowed | want | wants | hope
-              | hopes
-          ) [ ]to
+        will | would | shall | (?-i:may) | might | could | should | must | to[ ]be | going[ ]to
+        | (?: plans? | planned | set | expected | due | scheduled | threatened | vowed | wants? | hopes? ) [ ]to
     ) (?:\s\w+){0,2} \s$
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -84,14 +70,6 @@ class _Date:
     @property
     def span(self) -> Span:
         return self.first.start, self.last.end
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Days:
-    """What days are counted from; see `Parts`."""
-
-    published: datetime.date | None
-    told: datetime.date | None = None
 
 
 def event_date(
@@ -140,7 +118,7 @@ def event_date(
     if not rivals:
         return EventDate()
     date = min(rivals, key=lambda one: (_distance(one, trigger, breaks), one.span))
-    return _answer(sentence, date, trigger, dates, _Days(published=published, told=told), anchor)
+    return _answer(sentence, date, trigger, dates, Parts(published=published, told=told), anchor)
 
 
 def _ranges(sentence: str, expressions: list[Expression]) -> list[_Date]:
@@ -215,7 +193,7 @@ def _answer(
     date: _Date,
     trigger: Span,
     dates: list[_Date],
-    days: _Days,
+    days: Parts,
     anchor: EventDate | None,
 ) -> EventDate:
     words = sentence[slice(*date.span)]
@@ -233,10 +211,10 @@ def _answer(
     return EventDate(words=words, start=period.start, end=period.end, precision=period.precision)
 
 
-def _period(date: _Date, days: _Days) -> Period:
+def _period(date: _Date, days: Parts) -> Period:
     last, published = _read(date.last, days), days.published
     if date.first is not date.last:
-        first = _read(date.first, _Days(published=last.start))
+        first = _read(date.first, Parts(published=last.start))
         return _until(spanning(first.start, last.end), published)
     lead = date.first.words.get("lead")
     if lead in ("until", "till", "before"):
@@ -248,8 +226,8 @@ def _period(date: _Date, days: _Days) -> Period:
     return _until(last, published)
 
 
-def _read(expression: Expression, days: _Days) -> Period:
-    return _READINGS[expression.kind](Parts(words=expression.words, published=days.published, told=days.told))
+def _read(expression: Expression, days: Parts) -> Period:
+    return READINGS[expression.kind](replace(days, words=expression.words))
 
 
 def _until(period: Period, published: datetime.date | None) -> Period:
@@ -264,14 +242,14 @@ def _shifted(
     date: _Date,
     trigger: Span,
     dates: list[_Date],
-    days: _Days,
+    days: Parts,
     anchor: EventDate | None,
 ) -> Period:
     """Read "a day earlier" and "two days after …" from the nearest day of the sentence, or what was told before it."""
     words = date.first.words
     way = words.get("way") or words.get("way2") or words.get("way3") or "next"
     unit = words.get("unit") or words.get("unit2") or words.get("unit3") or "day"
-    count = Parts(words=words, published=days.published).number("number") if "number" in words else 1
+    count = number_of(words["number"]) if "number" in words else 1
     sign = {"earlier": -1, "before": -1, "previous": -1, "preceding": -1, "same": 0, "that": 0}.get(way, 1)
     start, end = date.span
     others = [other for other in dates if other.first.kind != "shift" and other.span[0] < start] or [
@@ -312,7 +290,7 @@ def first_date(line: str, published: datetime.date | None) -> tuple[EventDate, S
     if not dates or dates[0].first.kind == "shift":
         return EventDate(), (0, 0)
     try:
-        period = _period(dates[0], _Days(published=published))
+        period = _period(dates[0], Parts(published=published))
     except (LookupError, ValueError, OverflowError):
         return EventDate(), (0, 0)
     return EventDate(start=period.start, end=period.end, precision=period.precision), dates[0].span

@@ -1,19 +1,27 @@
-"""How many: the numbers and vague words of a sentence, as a least and a greatest count.
+"""How many: the numbers and vague words of a sentence, as a least and a greatest count, and those that count no dead.
 
 Vague words are the least that the Armed Conflict Location & Event Data Project codes them as (its guide "Fatalities",
 2023: the most conservative estimate, 10 for "tens", 12 for "dozens", 100 for "hundreds"; 3 for "several"), up to the
 most that they can mean: 99, 999, and 10 for "several". A plural without a number is 3, the lower of the two values, 3
 and 10, that ACLED is said to use for it; the wording of its codebook was not at hand.
+
+Days, years, hours, ages, and the whole of which some died are blanked out before anything is counted.
 """
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
-from geomap.events.deaths.counting import words
-from geomap.language.word_lists import TENS, TO_NINETEEN
+from geomap.events.dates.grammar import find_expressions
+from geomap.language.word_classes import classes_of
+from geomap.language.word_lists import TENS, TO_NINETEEN, TO_TWELVE, one_of
+from geomap.types import Span
 
-TOKEN = re.compile(
+_TOKEN = re.compile(
     r"""
       [^\W_]+- (?: years? | months? | weeks? ) -olds?
     | \d+ (?:[,.]\d{3})* (?![\d])
@@ -24,6 +32,7 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 """A word, a number with its thousands, an age, or a sign."""
+_QUOTES = frozenset({'"', "“", "”", "«", "»"})
 UNKNOWN = 3
 """The count of a plural without a number."""
 _SMALL = {"zero": 0, **TO_NINETEEN}
@@ -36,8 +45,6 @@ _VAGUE = {
 _LONGEST_PREFIX = 5
 _BELOW = (("up", "to"), ("as", "many", "as"), ("at", "most"), ("no", "more", "than"), ("a", "maximum", "of"))
 _UNDER = (("fewer", "than"), ("less", "than"), ("under",))
-
-
 _SAID = {
     "up to": (*_BELOW, *_UNDER),
     "at least": (("at", "least"), ("more", "than"), ("no", "fewer", "than"), ("no", "less", "than"), ("over",)),
@@ -45,6 +52,62 @@ _SAID = {
               ("some",), ("estimated",)),
 }  # fmt: skip
 """How a number is said → the words before it that say so, of which the longest count: "no more than" is "up to"."""
+
+_CLOCK = re.compile(
+    r"""
+    \b \d{1,2} [:.] \d{2} \b (?! \s* (?: % | per\b | million | billion | km | k?g\b ) )  # 17:30, and 17.30
+    | \b \d{1,4} \s* (?: hours | hrs? | [ap]\.?m\b )  # 7 am, and 1730 hours
+    """,
+    re.VERBOSE,
+)
+_ORDINAL = re.compile(r"\b\d{1,3}(?:st|nd|rd|th)\b", re.IGNORECASE)
+_AGE = re.compile(
+    r"""
+    \b (?P<who> [^\W\d_]+ ) (?P<years> ,? [ ] (?: of | aged ) [ ] \d{1,3} ) \b (?! [-,.]? \d )
+    (?! [ ] (?! was\b | is\b | has\b ) [^\W\d_]+ s\b )  # "a group of 12 soldiers"
+    """,
+    re.VERBOSE,
+)
+"""Somebody's years: "a man of 54", "a woman aged 70"."""
+_AGE_ASIDE = re.compile(r"[^\W\d_], \(?(?P<years>\d{1,2}(?: and \d{1,2})?)(?=[,.;)])")
+"""Years between commas: "Mehak, 12, was killed", "two sisters, 12 and 15, died"."""
+_PARTITIVE = re.compile(
+    rf"""
+    \b (?: \d{{1,3}} | {one_of(TO_TWELVE)} )
+    \s of \s (?: the | its | their | his | her | these | those | [\w'’]+['’]s | \w+s['’] )
+    \s (?: [\w'’-]+ \s ){{0,3}}? (?P<whole> \d [\d,.]* ) \b
+    (?! (?: \s (?! (?:were|was|had|have|are|is)\b ) \w+ ){{0,2}} \s (?: killed | dead | slain | victims | deaths ) \b )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Some of a number, "three of the town's 900"; all of "three of the 12 killed" are dead."""
+_GROUPS = frozenset({"people.1", "group.1", "social_group.1"})
+_DIGIT, _DIGITS, _DAY = re.compile(r"\d"), re.compile(r"\d+"), re.compile(r"\d(?:st|nd|rd|th)?\b|\d", re.IGNORECASE)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return a list of ``counting.toml``, which says what each decides, in lower case; `KeyError` for another name."""
+    return frozenset(_lists()[name].split())
+
+
+@cache
+def _lists() -> dict[str, str]:
+    return tomllib.loads(files("geomap.events.deaths").joinpath("counting.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toll:
+    """Deaths that one phrase says."""
+
+    low: int
+    """The least number."""
+    high: int
+    """The greatest number."""
+    span: Span
+    """Offsets of the phrase in its sentence."""
+    said: str = ""
+    """How they are said, see `geomap.types.Event.fatalities_said`."""
 
 
 class Count(NamedTuple):
@@ -56,6 +119,11 @@ class Count(NamedTuple):
     """The greatest it may be."""
     end: int
     """Index after its last token."""
+
+
+def written_words(sentence: str) -> list[re.Match[str]]:
+    """Return the words, numbers and signs of a sentence in text order, without its quotation marks."""
+    return [word for word in _TOKEN.finditer(sentence) if word[0] not in _QUOTES]
 
 
 def read_number(tokens: Sequence[str], index: int) -> tuple[int, int] | None:
@@ -176,3 +244,42 @@ def _vague(tokens: Sequence[str], at: int) -> Count | None:
         times = _VAGUE[after[1]]
         low, high, end = low * times[0], high * times[1], at + 3
     return Count(low, high, end)
+
+
+def without_uncounted(sentence: str) -> str:
+    """Return a sentence with days, years, hours, ages and the wholes of parts blanked out; offsets stay as they are.
+
+    "On the 20th at 17:30 a man of 54 lay dead" has no number that could be of the dead, "two of its 40 men" has one.
+    """
+    if not _DIGIT.search(sentence):
+        return sentence
+    for start, end in _spans(sentence):
+        sentence = sentence[:start] + _DAY.sub(_blank, sentence[start:end]) + sentence[end:]
+    for match in _PARTITIVE.finditer(sentence):
+        start, end = match.span("whole")
+        sentence = sentence[:start] + "_" * (end - start) + sentence[end:]
+    for match in _AGE_ASIDE.finditer(sentence):
+        start, end = match.span("years")
+        sentence = sentence[:start] + _DIGITS.sub(_blank, sentence[start:end]) + sentence[end:]
+    for match in _AGE.finditer(sentence):
+        if _is_one_person(match["who"]):
+            start, end = match.span("years")
+            sentence = sentence[:start] + "_" * (end - start) + sentence[end:]
+    return sentence
+
+
+def _spans(sentence: str) -> Iterator[Span]:
+    for expression in find_expressions(sentence):
+        yield expression.start, expression.end
+    for pattern in (_CLOCK, _ORDINAL):
+        yield from (match.span() for match in pattern.finditer(sentence))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "_" * len(match[0])
+
+
+def _is_one_person(word: str) -> bool:
+    """Whether a word is of one person, or unknown to WordNet; a "group of 12" are twelve."""
+    classes = classes_of("NN", word.lower())
+    return not word.endswith("s") and (not classes or "person.1" in classes) and _GROUPS.isdisjoint(classes)

@@ -10,9 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from geomap.events.clause_boundaries import Boundaries, find_boundaries
-from geomap.events.deaths.numbers import TOKEN, how_said, read_count
-from geomap.events.deaths.tolls import Toll
-from geomap.events.deaths.uncounted import without_uncounted
+from geomap.events.deaths.numbers import Toll, how_said, read_count, without_uncounted, written_words
 from geomap.types import Span
 
 Deaths = tuple[int, int, str]
@@ -107,7 +105,7 @@ def _broken_down(sentence: str, toll: Toll, places: Sequence[Span | None]) -> di
     found: dict[int, Deaths] = {}
     start = toll.span[0]
     for (first, last), index in spans:
-        tokens = [token[0].lower() for token in TOKEN.finditer(without_uncounted(sentence[start:first]))]
+        tokens = [word[0].lower() for word in written_words(without_uncounted(sentence[start:first]))]
         counts = [(count, at) for at in range(len(tokens)) if (count := read_count(tokens, at))]
         if counts:
             count, at = counts[-1]

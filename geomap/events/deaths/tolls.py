@@ -2,21 +2,26 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from geomap.events.deaths.counting import words
-from geomap.events.deaths.numbers import TOKEN, UNKNOWN, how_said
-from geomap.events.deaths.uncounted import without_uncounted
-from geomap.events.deaths.undergoing import NOT_ON_THE_BODY, Dead, dead_in, people_joined
+from geomap.events.deaths.by_syntax import NOT_ON_THE_BODY, dead_in, people_joined
+from geomap.events.deaths.numbers import (
+    UNKNOWN,
+    Toll,
+    how_said,
+    read_count,
+    without_uncounted,
+    words,
+    written_words,
+)
 from geomap.events.deaths.victims import Victims, subject, victims_before, victims_from
 from geomap.language.syntax import VERBS, subject_of
 from geomap.language.word_classes import classes_of
 from geomap.language.word_lists import WEEKDAYS, one_of
 from geomap.types import Span
 
-_QUOTES = frozenset({'"', "“", "”", "«", "»"})
 _LOST_LIVES = frozenset({"life", "lives"})
 _NONE = re.compile(
     r"""
@@ -33,6 +38,7 @@ _NONE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_DEAD = frozenset({"dead", "killed", "deaths", "fatalities"})
 _TAKING = frozenset({"claimed", "claiming", "took", "taking", "cost", "costing"})
 _TOLL_VALUE = frozenset(
     {"to", "at", "of", "is", "are", "now", "was", "reached", "passed", "hit", "exceeded", "exceeds", ":"}
@@ -62,21 +68,7 @@ _SINCE_FIRST = re.compile(
 """A statement that opens with how long has been counted: "Since the coup 1,600 have been killed"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Toll:
-    """Deaths that one phrase says."""
-
-    low: int
-    """The least number."""
-    high: int
-    """The greatest number."""
-    span: Span
-    """Offsets of the phrase in its sentence."""
-    said: str = ""
-    """How they are said, see `geomap.types.Event.fatalities_said`."""
-
-
-def tolls_in(sentence: str, tree: Doc | None = None) -> list[Toll]:
+def tolls_in(sentence: str, tree: Doc) -> list[Toll]:
     """Return the numbers of deaths that a sentence says of what happened, by where they begin.
 
     As reported, not as judged: "at least 12" and "more than 12" are 12 ("at least"), "up to 20" is 1 to 20 ("up to"), a
@@ -85,26 +77,19 @@ def tolls_in(sentence: str, tree: Doc | None = None) -> list[Toll]:
     "Nobody was hurt" is 0. What may come ("could kill"), the dead and wounded counted together, and the sum of a war
     ("41,000 since October") are none.
 
-    Parameters
-    ----------
-    sentence
-        One sentence.
-    tree
-        Its syntax, which tells the subject of a verb; without it the words and signs before the verb do.
+    The syntax tells the subject of a verb; where it does not, the words and signs before the verb do.
     """
     sentence = without_uncounted(sentence)
     tolls = list(_tolls(sentence, tree))
-    joined = people_joined(sentence, tree) if tree is not None and tolls else []
+    joined = people_joined(sentence, tree) if tolls else []
     tolls = [_with_first(one, joined) for one in tolls]
-    if not tolls and tree is not None:
-        tolls = [Toll(low=low, high=high, span=span) for low, high, span in dead_in(sentence, tree)]
-    tolls = [replace(toll, said=_said(sentence, toll)) for toll in tolls if not _sums_up(sentence, toll.span)]
-    return sorted(tolls, key=lambda toll: toll.span)
+    found = [one for one in tolls or dead_in(sentence, tree) if not _sums_up(sentence, one.span)]
+    return sorted((replace(one, said=_said(sentence, one)) for one in found), key=lambda one: one.span)
 
 
 def _said(sentence: str, toll: Toll) -> str:
     """Return how a toll is said: by the words around the first number of its phrase; "some": a plural without one."""
-    found = [word for word in TOKEN.finditer(sentence) if word[0] not in _QUOTES]
+    found = written_words(sentence)
     first = next(n for n, word in enumerate(found) if word.end() > toll.span[0])
     last = sum(word.start() < toll.span[1] for word in found)
     tokens = [word[0].lower() for word in found]
@@ -114,21 +99,21 @@ def _said(sentence: str, toll: Toll) -> str:
     return "" if said == "some" and not is_plural else said
 
 
-def _with_first(toll: Toll, lists: Sequence[Dead]) -> Toll:
+def _with_first(toll: Toll, lists: Sequence[Toll]) -> Toll:
     """Return a toll of one with those named before in the same list: "a man and his wife were shot"."""
-    for low, high, span in lists if toll.low == toll.high == 1 else ():
-        if toll.span[0] <= span[1] < toll.span[1]:
-            return Toll(low=low, high=high, span=(min(span[0], toll.span[0]), toll.span[1]))
+    for one in lists if toll.low == toll.high == 1 else ():
+        if toll.span[0] <= one.span[1] < toll.span[1]:
+            return replace(one, span=(min(one.span[0], toll.span[0]), toll.span[1]))
     return toll
 
 
-def _tolls(sentence: str, tree: Doc | None) -> Iterator[Toll]:
+def _tolls(sentence: str, tree: Doc) -> Iterator[Toll]:
     for match in _NONE.finditer(sentence):
         yield Toll(low=0, high=0, span=match.span())
-    found_words = [word for word in TOKEN.finditer(sentence) if word[0] not in _QUOTES]
+    found_words = written_words(sentence)
     written = [word[0] for word in found_words]
     tokens = [word.lower().replace("’", "'") for word in written]
-    openings = _subjects(found_words, tree) if tree is not None else {}
+    openings = _subjects(found_words, tree)
     for index in range(len(tokens)):
         found = _toll_at(tokens, written, index, openings)
         if found and found.high:
@@ -186,7 +171,7 @@ def _toll_at(tokens: Sequence[str], written: Sequence[str], index: int, openings
     if word == "death" and tokens[max(0, index - 1)] == "to":
         return _to_death(tokens, written, index, openings)
     if word == "dead" and tokens[max(0, index - 1)] in ("the", "its", "their"):
-        return _rising(tokens, written, index)  # "put the dead at 31", "the dead are now nine", "were among the dead"
+        return _rising(tokens, index)  # "put the dead at 31", "the dead are now nine", "were among the dead"
     if word == "dead" or word in words("killing"):
         return _killed(tokens, written, index, openings)
     if word in ("losing", "lost", "loses") and (men := victims_from(tokens, written, index + 1)):
@@ -200,7 +185,7 @@ def _toll_at(tokens: Sequence[str], written: Sequence[str], index: int, openings
         return _of(tokens, written, index) or victims_before(tokens, written, index, noun=True)
     if word in ("death", "killing", "murder", "assassination", "body"):
         return _of(tokens, written, index)
-    return _rising(tokens, written, index) if word in ("toll", "number") else None
+    return _rising(tokens, index) if word in ("toll", "number") else None
 
 
 def _unreal(tokens: Sequence[str], index: int) -> bool:
@@ -222,11 +207,9 @@ def _killed(tokens: Sequence[str], written: Sequence[str], index: int, openings:
     if verb is not None:
         people = _subject(tokens, written, verb, index, openings, plural=tokens[verb] in ("were", "are"))
         more = victims_from(tokens, written, index + 3) if tokens[index + 1 : index + 3] == ["along", "with"] else None
-        return (
-            Victims(people.low + more.low, people.high + more.high, people.start, more.end)
-            if people and more
-            else people
-        )
+        if people and more:
+            return Victims(people.low + more.low, people.high + more.high, people.start, more.end)
+        return people
     shot = tokens[index - 1 : index] == ["shot"]
     active = victims_from(tokens, written, index + 1) if tokens[index] != "dead" or shot else None
     return active or victims_before(tokens, written, index - shot, noun=False)
@@ -258,16 +241,11 @@ def _of(tokens: Sequence[str], written: Sequence[str], index: int) -> Victims | 
     return victims_from(tokens, written, index + 2)
 
 
-def _rising(tokens: Sequence[str], written: Sequence[str], index: int) -> Victims | None:
+def _rising(tokens: Sequence[str], index: int) -> Victims | None:
     """Read "the death toll from the strike rose to 31", "put the number of dead at 31" and "put the dead at 31"."""
     start = index + 1
     if tokens[index] == "number":
-        if tokens[start : start + 1] not in (["of"], ["killed"]) or not {
-            "dead",
-            "killed",
-            "deaths",
-            "fatalities",
-        } & set(tokens[start : start + 4]):
+        if tokens[start : start + 1] not in (["of"], ["killed"]) or _DEAD.isdisjoint(tokens[start : start + 4]):
             return None
         start += 2
     elif not {"death", "put", "the"} & set(tokens[max(0, index - 2) : index]):
@@ -275,10 +253,8 @@ def _rising(tokens: Sequence[str], written: Sequence[str], index: int) -> Victim
     for at in range(start, min(index + 14, len(tokens) - 1)):
         if tokens[at] in (",", ";", "."):
             return None
-        if tokens[at] in _TOLL_VALUE:
-            found = victims_from(tokens, written, at + 1, numbers_only=True)
-            if found:
-                return found
+        if tokens[at] in _TOLL_VALUE and (count := read_count(tokens, at + 1)):
+            return Victims(count.low, count.high, at + 1, count.end)
     return None
 
 

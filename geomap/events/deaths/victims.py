@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from geomap.events.deaths.counting import words
-from geomap.events.deaths.numbers import UNKNOWN, read_count
+from geomap.events.deaths.numbers import UNKNOWN, read_count, words
 
 _LONGEST_NOUN, _LONGEST_LIST, _BACK = 7, 8, 30  # words of one noun phrase, items of a list, words to a verb's subject
 _PRONOUNS = {"him": 1, "himself": 1, "herself": 1, "me": 1}
@@ -23,7 +22,7 @@ class Victims(NamedTuple):
     """Index after its last token."""
 
 
-def _noun(tokens: Sequence[str], written: Sequence[str], index: int) -> int:
+def _noun(tokens: Sequence[str], index: int) -> int:
     """Return the index after the noun phrase that goes on from an index: at a sign, a verb or a preposition."""
     at = index
     while at < len(tokens) and at < index + _LONGEST_NOUN:
@@ -46,7 +45,7 @@ def _item(tokens: Sequence[str], written: Sequence[str], index: int, *, listed: 
         return None
     count = read_count(tokens, index)
     if count:
-        end = _noun(tokens, written, count.end)
+        end = _noun(tokens, count.end)
         noun = tokens[count.end : end]
         if tokens[count.end : count.end + 1] == ["others"]:
             noun, end = tokens[count.end : count.end + 1], count.end + 1
@@ -61,7 +60,7 @@ def _item(tokens: Sequence[str], written: Sequence[str], index: int, *, listed: 
         count = read_count(tokens, index + group + 1)
         if count:  # "a family of seven"
             return Victims(count.low, count.high, index, count.end)
-    end = _noun(tokens, written, index)
+    end = _noun(tokens, index)
     if end == index or tokens[end - 1] in words("things"):
         return None
     head = tokens[end - 1]
@@ -76,24 +75,16 @@ def _item(tokens: Sequence[str], written: Sequence[str], index: int, *, listed: 
     if head == "couple":
         return Victims(2, 2, index, end)
     known = tokens[index] in words("one") or written[index][:1].isupper() or "-old" in tokens[index]
-    return (
-        Victims(1, 1, index, end)
-        if known or (listed and not words("alone").isdisjoint((head, tokens[index])))
-        else None
-    )
+    known = known or (listed and not words("alone").isdisjoint((head, tokens[index])))
+    return Victims(1, 1, index, end) if known else None
 
 
-def victims_from(
-    tokens: Sequence[str], written: Sequence[str], index: int, *, numbers_only: bool = False
-) -> Victims | None:
+def victims_from(tokens: Sequence[str], written: Sequence[str], index: int) -> Victims | None:
     """Return the people that a list beginning at an index names, summed, or ``None``.
 
     The list ends before those who were wounded ("six people and three others injured"). An apposition ("Abu Nabil, a
     commander") adds nobody: a comma goes on with the list only where an "and" ends it.
     """
-    if numbers_only:
-        count = read_count(tokens, index)
-        return Victims(count.low, count.high, index, count.end) if count else None
     first = _item(tokens, written, index, listed=False)
     if first is None:
         return None
@@ -146,13 +137,10 @@ def victims_before(tokens: Sequence[str], written: Sequence[str], index: int, *,
         return None
     for start in range(max(0, index - 8), index):
         count = read_count(tokens, start)
-        end = _noun(tokens, written, count.end) if count else 0
+        end = _noun(tokens, count.end) if count else 0
         if count and (count.end == index or end in (index, index + noun) or (not noun and end > index)):
-            return (
-                None
-                if words("things") & set(tokens[count.end : index])
-                else Victims(count.low, count.high, start, index)
-            )
+            things = not words("things").isdisjoint(tokens[count.end : index])
+            return None if things else Victims(count.low, count.high, start, index)
     for start in range(max(0, index - 5), index):
         item = _item(tokens, written, start, listed=False)
         if not noun and tokens[start] in words("one") and item and item.end >= index:
@@ -190,10 +178,7 @@ def _reaches(tokens: Sequence[str], end: int, verb: int) -> bool:
         if tokens[at] in (",", "("):
             closing = ")" if tokens[at] == "(" else ","
             at = next((after for after in range(at + 1, min(at + 16, verb)) if tokens[after] == closing), at)
-        elif (tokens[at].endswith("ed") and tokens[at] != "aged") or tokens[at] in (
-            "was",
-            "were",
-        ):
+        elif (tokens[at].endswith("ed") and tokens[at] != "aged") or tokens[at] in ("was", "were"):
             return False
         if tokens[at] == "and" and not tokens[at - 1].isdecimal():  # "aged 15 and 17"
             return False
