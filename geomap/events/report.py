@@ -11,7 +11,7 @@ from itertools import chain, groupby
 from geomap.events.attribution import attribution, speaker_before
 from geomap.events.dates.carrying import is_aside, is_long, is_now, open_calendar
 from geomap.events.deaths.sharing import Deaths, share_tolls
-from geomap.events.headings import is_bare_heading, tells_nothing
+from geomap.events.layout import is_bare_heading, tells_nothing
 from geomap.events.occurrences import Happening, told_before, without_parts
 from geomap.events.places.across_sentences import places_of_happenings
 from geomap.events.places.anaphora import REACH

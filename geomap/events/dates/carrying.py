@@ -3,7 +3,7 @@
 A day holds until another is told: for the rest of a paragraph, and from the lead on for the report. What happened
 before ("had taken the town in May") is told aside and carries nothing. Where the report has named no day yet, the first
 that its opening names holds, else the day of publication: an account of today's fighting does not say "today". Where
-its layout gives days (`geomap.events.dates.layout`), these hold instead for what stands below or behind them.
+its layout gives days (`geomap.events.layout`), these hold instead for what stands below or behind them.
 """
 
 import datetime
@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from geomap.events.dates.grammar import find_expressions
-from geomap.events.dates.layout import Mark, marks_of
 from geomap.events.dates.reading import event_date, first_date
+from geomap.events.layout import Mark, marks_of
 from geomap.events.telling import Telling
 from geomap.types import EventDate
 
