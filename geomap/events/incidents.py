@@ -81,7 +81,7 @@ class _Growing:
     """Of all accounts that are told to be its own: no other with one of these keys joins."""
 
 
-class _Calendar:
+class _ByPlaceAndDay:
     """Incidents by place and day: an account is compared with those alone that may have been when it was."""
 
     def __init__(self) -> None:
@@ -149,7 +149,7 @@ class _Grouping:
     def __init__(self, accounts: Sequence[Account]) -> None:
         self.accounts = accounts
         self.incidents: list[_Growing] = []
-        self._calendar = _Calendar()
+        self._found = _ByPlaceAndDay()
         self._joined: dict[int, _Growing] = {}
         self._told: dict[int, _Growing] = {}
         self._same = _told_alike(accounts)
@@ -168,12 +168,12 @@ class _Grouping:
                 place=account.place, members=[], days=days, sub_type=account.event_sub_type, apart_from=set()
             )
             self.incidents.append(home)
-            self._calendar.add(home)
+            self._found.add(home)
         home.members.append(number)
         home.apart_from |= keys
         home.days = _common(home.days, days) or home.days
         self._joined[number] = self._told[same] = home
-        self._calendar.note(account, home)
+        self._found.note(account, home)
 
     def _twin_of(self, number: int, keys: set[str]) -> _Growing | None:
         """Return the incident of the first account of the place and kind that tells it in nearly the same words.
@@ -201,7 +201,7 @@ class _Grouping:
         if days is None:
             return None
         coarse = account.where_precision >= _COARSE
-        near = self._calendar.of_report(account) if coarse else self._calendar.near(account.place, days)
+        near = self._found.of_report(account) if coarse else self._found.near(account.place, days)
         fitting = [
             one
             for one in near

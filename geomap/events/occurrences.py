@@ -76,11 +76,8 @@ def without_parts(happenings: Sequence[Happening]) -> list[Happening]:
     dropped: set[int] = set()
     for number, one in enumerate(happenings):
         for index, other in enumerate(happenings[:number]):
-            if {number, index} & dropped or {*map(_name, one.places)} - {*map(_name, other.places)}:
-                continue
-            if {*map(_name, other.places)} - {*map(_name, one.places)} or not _is_part(one, other):
-                continue
-            dropped.add(number if _weight(one) <= _weight(other) else index)
+            if {number, index}.isdisjoint(dropped) and _is_part(one, other):
+                dropped.add(number if _weight(one) <= _weight(other) else index)
     return [one for number, one in enumerate(happenings) if number not in dropped]
 
 
@@ -90,7 +87,9 @@ def _weight(happening: Happening) -> tuple[bool, float]:
 
 
 def _is_part(one: Happening, other: Happening) -> bool:
-    """Whether one trigger hangs right on the other, and not as another clause joined by "and"."""
+    """Whether one trigger hangs right on the other, at the same places, and not as another clause joined by "and"."""
+    if {*map(name_of, one.places)} != {*map(name_of, other.places)}:
+        return False
     heads = (one.trigger.cue.head, other.trigger.cue.head)
     return any(
         low.head.i == high.i and low.dep_ not in ("conj", "parataxis", "ccomp") for low, high in (heads, heads[::-1])
@@ -140,13 +139,14 @@ def _places(earlier: Happening, later: Happening) -> str:
 
 def _is_same(one: Resolution, other: Resolution) -> bool:
     """Whether two places are one, also where one telling says "Engels air base" and the other "Engels"."""
-    if _name(one) == _name(other):
+    if name_of(one) == name_of(other):
         return True
     is_facility = "facility" in {place.entry.level for place in (one, other) if place.entry}
     return is_facility and one.mention.toponym.casefold() == other.mention.toponym.casefold()
 
 
-def _name(resolution: Resolution) -> str:
+def name_of(resolution: Resolution) -> str:
+    """Return what tells a place from others: its entry, or its toponym where it has none."""
     return resolution.entry.id if resolution.entry else resolution.mention.toponym.casefold()
 
 

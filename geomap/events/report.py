@@ -12,7 +12,7 @@ from geomap.events.attribution import attribution, speaker_before
 from geomap.events.dates.carrying import is_aside, is_long, is_now, open_calendar
 from geomap.events.deaths.sharing import Deaths, share_tolls
 from geomap.events.layout import is_bare_heading, tells_nothing
-from geomap.events.occurrences import Happening, told_before, without_parts
+from geomap.events.occurrences import Happening, name_of, told_before, without_parts
 from geomap.events.places.across_sentences import places_of_happenings
 from geomap.events.places.anaphora import REACH
 from geomap.events.places.choosing import event_places
@@ -150,7 +150,7 @@ def _rows(
         known = of[before] if (before := again[number]) is not None else {}
         mine: dict[str, int] = {}
         for place in places[number] or (None,):
-            name = _name(place)
+            name = name_of(place) if place else ""
             occurrence = known.get(name)
             if occurrence is None:
                 occurrence = next(iter(known.values())) if len(known) == 1 else len(rows) + 1
@@ -161,12 +161,6 @@ def _rows(
                 rows.append(_Row(happening=number, place=place, occurrence=occurrence))
         of.append(known | mine)
     return rows
-
-
-def _name(place: Resolution | None) -> str:
-    if place is None:
-        return ""
-    return place.entry.id if place.entry else place.mention.toponym.casefold()
 
 
 def _dates(happenings: Sequence[Happening], again: Sequence[int | None]) -> list[EventDate]:

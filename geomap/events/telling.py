@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,8 +13,7 @@ from spacy.tokens import Doc, Token
 from geomap.events.deaths.numbers import Toll
 from geomap.events.deaths.tolls import tolls_in
 from geomap.events.places.wording import dateline_end
-from geomap.events.triggers.clauses import Reading, read_sentence
-from geomap.events.triggers.lexicon import load_lexicon
+from geomap.events.triggers.lexicon import Reading, read_sentence
 from geomap.events.weights import Floats, load_model
 from geomap.language.syntax import no_tree, parse_sentences, top_of
 from geomap.recognizers.encoder import STATE, PlaceEncoder, WordStates
@@ -73,22 +72,12 @@ class Telling:
 
     def words_in(self, span: Span) -> list[int]:
         """Return the indexes of the words of the tree that a stretch of the text touches, in order."""
-        first = bisect_right(self.tree, span[0], key=_end_of)
-        last = bisect_left(self.tree, span[1], lo=first, key=_start_of)
-        return list(range(first, last))
+        return list(_words_in(self.tree, span))
 
     def head_of(self, span: Span) -> Token | None:
         """Return the word that the others of a stretch of the text hang on; ``None`` where no word is."""
         top = top_of(self.tree, self.words_in(span))
         return None if top is None else self.tree[top]
-
-
-def _start_of(token: Token) -> int:
-    return int(token.idx)
-
-
-def _end_of(token: Token) -> int:
-    return int(token.idx) + len(token)
 
 
 def tell(
@@ -117,15 +106,10 @@ def tell(
         of its words has a hint of `PARSED` or more, or `KNOWN` beside a phrase of the lexicon; the others tell of
         nothing. Parsing costs more than all else, and most sentences of most news are of no conflict.
     """
-    lexicon = load_lexicon()
+    grounds, powers = places or [()] * len(texts), governments or [()] * len(texts)
     readings = [
-        read_sentence(
-            text,
-            lexicon,
-            places=places[number] if places else (),
-            governments=governments[number] if governments else (),
-        )
-        for number, text in enumerate(texts)
+        read_sentence(text, places=ground, governments=power)
+        for text, ground, power in zip(texts, grounds, powers, strict=True)
     ]
     words = words or [read_words(text, [(0, len(text))]) for text in texts]
     hints = [hints_of(one) for one in words]
@@ -139,20 +123,17 @@ def tell(
     found = []
     for number, (text, reading) in enumerate(zip(texts, readings, strict=True)):
         tree = trees.get(number, no_tree())
-        grounds = places[number] if places else ()
-        powers = governments[number] if governments else ()
-        bare = Telling(text=text, tree=tree, reading=reading, labels=())
-        states, likely = _aligned(bare, words[number], hints[number])
+        states, likely = _aligned(tree, words[number], hints[number])
         found.append(
             Telling(
                 text=text,
                 tree=tree,
                 reading=reading,
-                labels=tuple(_labels(bare)),
+                labels=_labels(tree, reading),
                 words=tuple(token.lower_ for token in tree),
                 nouns=frozenset(token.lower_ for token in tree if token.tag_ in ("NN", "NNS")),
-                places=frozenset(word for span in grounds for word in bare.words_in(span)),
-                governments=frozenset(word for span in powers for word in bare.words_in(span)),
+                places=frozenset(word for span in grounds[number] for word in _words_in(tree, span)),
+                governments=frozenset(word for span in powers[number] for word in _words_in(tree, span)),
                 tolls=tuple(tolls_in(text, tree)) if number in trees else (),
                 states=states,
                 hints=likely,
@@ -161,6 +142,11 @@ def tell(
             )
         )
     return found
+
+
+def _words_in(tree: Doc, span: Span) -> range:
+    first = bisect_right(tree, span[0], key=lambda token: int(token.idx) + len(token))
+    return range(first, bisect_left(tree, span[1], lo=first, key=lambda token: int(token.idx)))
 
 
 @cache
@@ -179,13 +165,13 @@ def hints_of(words: WordStates) -> Floats:
     return load_model("hint").chance_of_each(words.states.astype(np.float32))
 
 
-def _aligned(telling: Telling, words: WordStates, hints: Floats) -> tuple[Floats, tuple[float, ...]]:
+def _aligned(tree: Doc, words: WordStates, hints: Floats) -> tuple[Floats, tuple[float, ...]]:
     """Return the mean state of the encoder's words that touch each word of the tree, and their highest hint."""
-    states = np.zeros((len(telling.tree), STATE), np.float32)
-    highest = [0.0] * len(telling.tree)
-    counts = [0] * len(telling.tree)
-    for number, (start, end) in enumerate(words.spans.tolist() if len(telling.tree) else ()):
-        for at in telling.words_in((start, end)):
+    states = np.zeros((len(tree), STATE), np.float32)
+    highest = [0.0] * len(tree)
+    counts = [0] * len(tree)
+    for number, (start, end) in enumerate(words.spans.tolist() if len(tree) else ()):
+        for at in _words_in(tree, (start, end)):
             states[at] += words.states[number]
             highest[at] = max(highest[at], float(hints[number]))
             counts[at] += 1
@@ -193,14 +179,12 @@ def _aligned(telling: Telling, words: WordStates, hints: Floats) -> tuple[Floats
     return states, tuple(highest)
 
 
-def _labels(telling: Telling) -> Iterator[frozenset[str]]:
-    reading = telling.reading
-    labels: list[frozenset[str]] = [frozenset()] * len(telling.tree)
-    if reading is not None:
-        for span, marks in zip(reading.spans, reading.labels, strict=True):
-            for word in telling.words_in(span) if marks else ():
-                labels[word] |= marks
-    return iter(labels)
+def _labels(tree: Doc, reading: Reading | None) -> tuple[frozenset[str], ...]:
+    labels: list[frozenset[str]] = [frozenset()] * len(tree)
+    for span, marks in zip(reading.spans, reading.labels, strict=True) if reading else ():
+        for word in _words_in(tree, span) if marks else ():
+            labels[word] |= marks
+    return tuple(labels)
 
 
 def tell_report(
@@ -230,16 +214,15 @@ def tell_report(
     for one in resolutions:
         if not one.mention.demonym:
             spans.setdefault((one.mention.sentence, one.mention.role), []).append((one.mention.start, one.mention.end))
-    kept = list(sentences)
     found = tell(
-        [spoken[one.start : one.end] for one in kept],
-        places=[_moved(spans.get((one.index, "literal"), ()), one.start) for one in kept],
-        governments=[_moved(spans.get((one.index, "metonymic"), ()), one.start) for one in kept],
-        first=0 if kept and kept[0].index == 0 else None,
+        [spoken[one.start : one.end] for one in sentences],
+        places=[_moved(spans.get((one.index, "literal"), ()), one.start) for one in sentences],
+        governments=[_moved(spans.get((one.index, "metonymic"), ()), one.start) for one in sentences],
+        first=0 if sentences and sentences[0].index == 0 else None,
         year=document.published.year if document.published else None,
-        words=[words.within(one.start, one.end) for one in kept],
+        words=[words.within(one.start, one.end) for one in sentences],
     )
-    return {sentence.index: telling for sentence, telling in zip(kept, found, strict=True)}
+    return {sentence.index: telling for sentence, telling in zip(sentences, found, strict=True)}
 
 
 def _moved(spans: Sequence[Span], start: int) -> list[Span]:

@@ -9,9 +9,8 @@ import numpy as np
 
 from geomap.evaluation.rows import rows_of
 from geomap.events.telling import Telling, read_words, tell
-from geomap.events.triggers.clauses import read_sentence
-from geomap.events.triggers.features import Cue, cues_of, features_of_cue, state_in_sentence, state_of
-from geomap.events.triggers.lexicon import load_lexicon
+from geomap.events.triggers.cues import Cue, cues_of, features_of_cue, state_in_sentence, state_of
+from geomap.events.triggers.lexicon import read_sentence
 from geomap.events.triggers.realis import DOUBTS
 from geomap.events.vocabulary import KINDS, OVERTAKES, REGAINS, TERRITORY
 from geomap.events.weights import Floats
@@ -151,7 +150,7 @@ def cues_of_news(corpora: Path) -> list[Marked]:
 
 
 def _may_tell(sentence: str) -> bool:
-    return read_sentence(sentence, load_lexicon()) is not None
+    return read_sentence(sentence) is not None
 
 
 def fit_hints(texts: Sequence[tuple[str, Sequence[Span]]], corpora: Path) -> Fitted:

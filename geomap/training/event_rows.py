@@ -10,7 +10,7 @@ from geomap.events.dates.reading import event_date
 from geomap.events.occurrences import REACH, Happening, features_of_pair
 from geomap.events.places.choosing import features_of_mentions, mentions_near
 from geomap.events.telling import Telling, tell
-from geomap.events.triggers.features import Cue, cues_of, features_of_cue
+from geomap.events.triggers.cues import Cue, cues_of, features_of_cue
 from geomap.events.triggers.finding import Trigger, kind_of
 from geomap.events.vocabulary import TYPE_OF
 from geomap.events.weights import Model

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from geomap.events.telling import Telling, tell
-from geomap.events.triggers.features import Cue, cues_of, features_of_cue, state_in_sentence, state_of
+from geomap.events.triggers.cues import Cue, cues_of, features_of_cue, state_in_sentence, state_of
 from geomap.events.triggers.realis import DOUBTS
 from geomap.events.triggers.territory import can_take_territory, who_took_territory
 from geomap.events.vocabulary import OVERTAKES, REGAINS, TERRITORY, TYPE_OF

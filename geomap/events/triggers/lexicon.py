@@ -1,30 +1,28 @@
-"""The words and rules that events are told by, read from ``lexicon.toml``, which says how they are written."""
+"""The words of events, read from ``lexicon.toml``, which says how they are written, and sentences as they label them.
 
+A sentence is cut into words, labelled with what the lexicon knows of them, and divided into clauses.
+"""
+
+import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any
 
-from geomap.errors import ConfigError
-from geomap.events.vocabulary import TYPE_OF
+from geomap.types import Span
 
-NOTHING = "nothing"
-"""What a rule gives where the words report no event."""
-
-Scope = Literal["clause", "own", "before", "just_before", "after", "just_after", "actor", "sentence"]
-"""Where a rule looks for a label."""
-
-_SCOPES: dict[str, Scope] = {
-    "=": "own",
-    "<": "before",
-    "^": "just_before",
-    ">": "after",
-    "+": "just_after",
-    "@": "actor",
-    "~": "sentence",
-}
+_WORD = re.compile(r"[^\W_]+(?:[’'ʼ][^\W_]+)*")
+# A new thing is said after these: "X was shelled, and in Y …". A bare "and" joins too much that belongs together.
+_TURNS = frozenset({"while", "whereas", "meanwhile"})
+_TURNS_AFTER_COMMA = frozenset({"and", "as", "but"})
+_BEFORE_MONTH = frozenset(
+    {"in", "on", "of", "since", "last", "until", "late", "early", "mid", "from", "by", "this", "next", "and"}
+)
+_GAP = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,67 +33,80 @@ class Phrase:
     """Lower case; ``*`` stands for up to five other words."""
     labels: frozenset[str]
     """What it may be a sign of."""
-    kinds: tuple[str, ...] = ()
+    kinds: tuple[str, ...]
     """Those of its labels that are triggers, in the order of the decisions; none for words to be passed over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """One condition of a rule: whether a place in the sentence has one of some labels."""
+class Piece:
+    """One phrase of the lexicon, found in a sentence."""
 
-    asks: tuple[tuple[Scope, str], ...]
-    """Where to look, and for which label; one of them is enough."""
-    wanted: bool
-    """Whether it is to be there, or not to be."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One line of a decision: the sub-type, if all conditions hold."""
-
-    conditions: tuple[Condition, ...]
-    """All must hold; none always hold."""
-    sub_type: str
-    """ACLED sub-type, or `NOTHING`."""
+    first: int
+    """Index of its first word."""
+    last: int
+    """Index after its last word."""
+    labels: frozenset[str]
+    """What it may be a sign of."""
+    kinds: tuple[str, ...]
+    """Those of its labels that are triggers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lexicon:
-    """All words and rules."""
+class Reading:
+    """The words of a sentence and what the lexicon knows of them."""
 
-    phrases: dict[str, tuple[Phrase, ...]]
-    """First word → the phrases that begin with it, longest first."""
-    decisions: dict[str, tuple[Rule, ...]]
-    """Trigger label → its rules, in order."""
+    text: str
+    """The sentence."""
+    words: tuple[str, ...]
+    """In lower case, possessive endings and case marks removed."""
+    spans: tuple[tuple[int, int], ...]
+    """Where each word is in the text."""
+    pieces: tuple[Piece, ...]
+    """The phrases found, in order, disjoint but for the words that a gap leaves open."""
+    labels: tuple[frozenset[str], ...]
+    """The labels of each word: those of the phrases that it is in."""
+    clauses: tuple[int, ...]
+    """The clause that each word belongs to, counted from 0."""
+    background: frozenset[int]
+    """The clauses that tell what a crowd is out for: "marched to mourn those killed in the raid"."""
+    shouted: bool
+    """Whether it is written in capitals throughout, so that a capital tells nothing."""
+    places: frozenset[int] = frozenset()
+    """The words that are known to name ground."""
+    governments: frozenset[int] = frozenset()
+    """The words that are known to name a place and to stand for its government."""
+
+    def phrases(self) -> list[tuple[Piece, Span]]:
+        """Return the phrases found with their offsets in the text."""
+        return [(piece, (self.spans[piece.first][0], self.spans[piece.last - 1][1])) for piece in self.pieces]
+
+    def is_name(self, index: int) -> bool:
+        """Whether the word at an index is written like a name."""
+        return index < len(self.spans) and not self.shouted and self.text[self.spans[index][0]].isupper()
 
 
 @cache
-def load_lexicon() -> Lexicon:
-    """Return the lexicon, read from the package on the first call.
-
-    Raises
-    ------
-    ConfigError
-        If a rule names a label or a sub-type that there is not.
-    """
-    tables = tomllib.loads(files("geomap.events.triggers").joinpath("lexicon.toml").read_text("utf-8"))
-    labels = {*tables["words"], *tables["groups"], "name", "somewhere", "place_taken", "by_government"}
-    decisions = {name: tuple(_rule(line, labels) for line in lines) for name, lines in tables["decisions"].items()}
-    return Lexicon(phrases=_phrases(tables["words"], tables["groups"], tuple(decisions)), decisions=decisions)
+def load_tables() -> dict[str, dict[str, Any]]:
+    """Return ``words``, ``groups`` and ``decisions`` as ``lexicon.toml`` has them, read on the first call."""
+    return tomllib.loads(files("geomap.events.triggers").joinpath("lexicon.toml").read_text("utf-8"))
 
 
-def _phrases(lists: dict[str, str], groups: dict[str, str], triggers: tuple[str, ...]) -> dict[str, tuple[Phrase, ...]]:
+@cache
+def load_phrases() -> dict[str, tuple[Phrase, ...]]:
+    """Return the phrases of the lexicon by their first word, longest first."""
     labels: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for label, text in lists.items():
+    tables = load_tables()
+    for label, text in tables["words"].items():
+        groups = {group for group, members in tables["groups"].items() if label in members.split()}
         for entry in text.split():
             for form in _forms(entry):
-                groups_of = (group for group, members in groups.items() if label in members.split())
-                labels[tuple(form.split("_"))].update((label, *groups_of))
+                labels[tuple(form.split("_"))] |= {label, *groups}
     by_first: dict[str, list[Phrase]] = defaultdict(list)
     for words in sorted(labels, key=lambda words: (-len(words), words)):
-        kinds = tuple(kind for kind in triggers if kind in labels[words] and "block" not in labels[words])
-        by_first[words[0]].append(Phrase(words=words, labels=frozenset(labels[words]), kinds=kinds))
-    return {first: tuple(phrases) for first, phrases in by_first.items()}
+        own = labels[words]
+        kinds = tuple(kind for kind in tables["decisions"] if kind in own and "block" not in own)
+        by_first[words[0]].append(Phrase(words=words, labels=frozenset(own), kinds=kinds))
+    return {first: tuple(found) for first, found in by_first.items()}
 
 
 def _forms(entry: str) -> tuple[str, ...]:
@@ -108,23 +119,141 @@ def _forms(entry: str) -> tuple[str, ...]:
     return stem, stem + ("es" if stem.endswith(("sh", "ch", "ss", "x")) else "s"), stem + "ed", stem + "ing"
 
 
-def _rule(line: str, labels: set[str]) -> Rule:
-    conditions, sub_type = line.rsplit("->", 1)
-    parsed = tuple(_condition(part.strip(), labels) for part in conditions.split("&") if part.strip())
-    if sub_type.strip() not in TYPE_OF and sub_type.strip() != NOTHING:
-        raise ConfigError(f"lexicon.toml: there is no sub-type {sub_type.strip()!r} (in {line!r})")
-    return Rule(conditions=parsed, sub_type=sub_type.strip())
+def read_sentence(sentence: str, *, places: Sequence[Span] = (), governments: Sequence[Span] = ()) -> Reading | None:
+    """Return a sentence cut into words, labelled and divided into clauses; ``None`` where no word may be a trigger.
+
+    Linear in the length of the sentence.
+
+    Parameters
+    ----------
+    sentence
+        What to read.
+    places, governments
+        Offsets of the names that are known to be of ground, and to stand for a government.
+    """
+    found = [(match.group(), match.span()) for match in _WORD.finditer(_plain(sentence))]
+    words = tuple(word for word, _ in found)
+    pieces = _pieces(words)
+    if not any(piece.kinds for piece in pieces):
+        return None
+    spans = tuple(span for _, span in found)
+    shouted = sentence.isupper()
+    kept = tuple(
+        piece
+        for piece in pieces
+        if not (words[piece.first] in ("march", "may") and _is_month(sentence, words, spans, piece, shouted=shouted))
+    )
+    labels = _labels(len(words), kept)
+    clauses, background = _clauses(sentence, words, spans, labels)
+    return Reading(
+        text=sentence,
+        words=words,
+        spans=spans,
+        pieces=kept,
+        labels=labels,
+        clauses=clauses,
+        background=background,
+        shouted=shouted,
+        places=_words_in(spans, places),
+        governments=_words_in(spans, governments),
+    )
 
 
-def _condition(text: str, labels: set[str]) -> Condition:
-    """Read "!>a|b": the marks before the first label hold for every one that has none of its own."""
-    wanted = not text.startswith("!")
-    scope: Scope = "clause"
-    asks = []
-    for part in text.removeprefix("!").split("|"):
-        scope = _SCOPES.get(part[:1], scope)
-        label = part.lstrip("".join(_SCOPES))
-        if label not in labels:
-            raise ConfigError(f"lexicon.toml: there is no list of words {label!r} (in {text!r})")
-        asks.append((scope, label))
-    return Condition(asks=tuple(asks), wanted=wanted)
+def _words_in(spans: Sequence[Span], names: Sequence[Span]) -> frozenset[int]:
+    """Return the indexes of the words that names are made of; both in text order."""
+    found: set[int] = set()
+    for start, end in names:
+        first = bisect_right(spans, start, key=lambda span: span[1])
+        found.update(range(first, bisect_left(spans, end, lo=first, key=lambda span: span[0])))
+    return frozenset(found)
+
+
+def _plain(sentence: str) -> str:
+    """Return a sentence in lower case with straight apostrophes, every character where it was."""
+    lower = sentence.lower()
+    if len(lower) != len(sentence):  # a capital that has two characters in lower case, such as the Turkish dotted I
+        lower = "".join(small if len(small := character.lower()) == 1 else character for character in sentence)
+    return lower.replace("’", "'").replace("ʼ", "'")
+
+
+def _pieces(words: tuple[str, ...]) -> list[Piece]:
+    pieces = []
+    position = 0
+    for start, word in enumerate(words):
+        if start < position:
+            continue
+        known = load_phrases().get(word)
+        if known is None and word.endswith("'s"):
+            known = load_phrases().get(word[:-2])
+        for phrase in known or ():
+            last = _match(words, start, phrase.words)
+            if last:
+                pieces.append(Piece(first=start, last=last, labels=phrase.labels, kinds=phrase.kinds))
+                position = start + 1 if "*" in phrase.words else last
+                break
+    return pieces
+
+
+def _match(words: tuple[str, ...], start: int, phrase: tuple[str, ...]) -> int:
+    """Return the index after a phrase that begins at ``start``; 0 where it does not."""
+    if len(phrase) == 1:
+        return start + 1
+    if "*" not in phrase:
+        end = start + len(phrase)
+        matched = words[start + 1 : end - 1] == phrase[1:-1] and end <= len(words)
+        return end if matched and words[end - 1].removesuffix("'s") == phrase[-1] else 0
+    gap = phrase.index("*")
+    head, tail = phrase[:gap], phrase[gap + 1 :]
+    if words[start : start + gap] != head:
+        return 0
+    for begin in range(start + gap, start + gap + _GAP + 1):
+        if words[begin : begin + len(tail)] == tail:
+            return begin + len(tail)
+    return 0
+
+
+def _is_month(
+    sentence: str, words: tuple[str, ...], spans: tuple[tuple[int, int], ...], piece: Piece, *, shouted: bool
+) -> bool:
+    """Whether "March" or "May" is the month: "in March", "May 3"."""
+    if not sentence[spans[piece.first][0]].isupper():
+        return False
+    before = words[piece.first - 1] if piece.first else ""
+    after = words[piece.last] if piece.last < len(words) else ""
+    if before in _BEFORE_MONTH or before[:1].isdigit() or after[:1].isdigit():
+        return True
+    return piece.first > 0 and not shouted
+
+
+def _labels(count: int, pieces: tuple[Piece, ...]) -> tuple[frozenset[str], ...]:
+    labels: list[frozenset[str]] = [frozenset()] * count
+    for piece in pieces:
+        for index in range(piece.first, piece.last):
+            labels[index] |= piece.labels
+    return tuple(labels)
+
+
+def _clauses(
+    sentence: str, words: tuple[str, ...], spans: tuple[tuple[int, int], ...], labels: tuple[frozenset[str], ...]
+) -> tuple[tuple[int, ...], frozenset[int]]:
+    """Return the clause of each word, and the clauses that say what a crowd is out for."""
+    clauses: list[int] = []
+    background: set[int] = set()
+    clause, end, crowd = 0, 0, False
+    for word, (start, after), marks in zip(words, spans, labels, strict=True):
+        if _turns(word, sentence[end:start]) or (clause in background and "back_to_now" in marks):
+            clause, crowd = clause + 1, False
+        elif crowd and "cause" in marks and clause not in background:
+            clause += 1
+            background.add(clause)
+        crowd = crowd or "crowd" in marks
+        clauses.append(clause)
+        end = after
+    return tuple(clauses), frozenset(background)
+
+
+def _turns(word: str, between: str) -> bool:
+    """Whether a clause begins at a word, given what stands before it."""
+    if ";" in between or " – " in between or " — " in between or word in _TURNS:
+        return True
+    return "," in between and word in _TURNS_AFTER_COMMA

@@ -1,10 +1,9 @@
 """Whether a trigger is said to have happened: not denied, threatened, rehearsed, remembered or played."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
-from geomap.events.triggers.clauses import Piece, Reading
+from geomap.events.triggers.lexicon import Piece, Reading
 from geomap.language.word_lists import MONTHS
 
 _NEGATION_REACH = 6
@@ -20,7 +19,15 @@ _BEFORE_YEAR = frozenset(
 )
 
 
-def is_game(reading: Reading) -> bool:
+def doubts(reading: Reading, trigger: Piece) -> Iterator[str]:
+    """Yield which of `DOUBTS` speak against a trigger having happened.
+
+    Signs, not verdicts: a protest is held "to" demand, and on anniversaries. "game" is yielded for a sentence of sport.
+    """
+    yield from (name for name, holds in _CHECKS.items() if holds(reading, trigger))
+
+
+def _is_game(reading: Reading, _: Piece) -> bool:
     """Whether a sentence is about sport: one sure word, or two that may be, and nobody who is armed or protests."""
     labels: set[str] = set().union(*reading.labels)
     if not labels.isdisjoint({"armed", "crowd"}):
@@ -29,47 +36,22 @@ def is_game(reading: Reading) -> bool:
     return "sport" in labels or len(games) > 1
 
 
-def old_times(reading: Reading) -> tuple[int, ...]:
-    """Return the indexes of the words that say that something was long ago."""
-    old = {index for index, labels in enumerate(reading.labels) if "past" in labels}
-    return tuple(sorted(old | {index for index in range(1, len(reading.words)) if _is_old_year(reading, index)}))
-
-
 def _is_old_year(reading: Reading, index: int) -> bool:
     """Whether a word is a year before 2000, and not one in which a thing was merely made: "a mosque built in 1913"."""
     words = reading.words
-    if words[index - 1] not in _BEFORE_YEAR or not _YEAR.fullmatch(words[index]):
+    if not index or words[index - 1] not in _BEFORE_YEAR or not _YEAR.fullmatch(words[index]):
         return False
     return _MADE.isdisjoint(words[max(0, index - 4) : index])
 
 
-DOUBTS = frozenset({"denied", "unreal", "undone", "old", "goal", "remembered", "game", "background"})
-"""What `doubts` may yield."""
+def _is_background(reading: Reading, trigger: Piece) -> bool:
+    return reading.clauses[trigger.first] in reading.background
 
 
-def doubts(reading: Reading, trigger: Piece) -> Iterator[str]:
-    """Yield what speaks against a trigger having happened: "denied", "unreal", "undone", "old", "goal", "remembered".
-
-    Signs, not verdicts: a protest is held "to" demand, and on anniversaries. "game" is yielded for a sentence of sport.
-    """
-    if is_game(reading):
-        yield "game"
-    if reading.clauses[trigger.first] in reading.background:
-        yield "background"
-    checks = {
-        "denied": _is_denied(reading, trigger),
-        "unreal": _is_unreal(reading, trigger),
-        "undone": _is_undone(reading, trigger),
-        "old": _is_old(trigger, old_times(reading)),
-        "goal": _is_goal(reading, trigger),
-        "remembered": _is_remembered(reading, trigger),
-    }
-    yield from (name for name, holds in checks.items() if holds)
-
-
-def _is_old(trigger: Piece, old: tuple[int, ...]) -> bool:
-    position = bisect_left(old, trigger.first - _OLD_BEFORE)
-    return position < len(old) and old[position] < trigger.last + _OLD_AFTER
+def _is_old(reading: Reading, trigger: Piece) -> bool:
+    """Whether a word near a trigger says that something was long ago."""
+    near = range(max(0, trigger.first - _OLD_BEFORE), min(len(reading.words), trigger.last + _OLD_AFTER))
+    return any("past" in reading.labels[index] or _is_old_year(reading, index) for index in near)
 
 
 def _is_remembered(reading: Reading, trigger: Piece) -> bool:
@@ -126,3 +108,17 @@ def _is_undone(reading: Reading, trigger: Piece) -> bool:
         "undone" in reading.labels[index] and reading.clauses[index] == reading.clauses[trigger.first]
         for index in range(trigger.last, min(trigger.last + _UNDONE_REACH, len(reading.labels)))
     )
+
+
+_CHECKS = {
+    "denied": _is_denied,
+    "unreal": _is_unreal,
+    "undone": _is_undone,
+    "old": _is_old,
+    "goal": _is_goal,
+    "remembered": _is_remembered,
+    "game": _is_game,
+    "background": _is_background,
+}
+DOUBTS = frozenset(_CHECKS)
+"""What `doubts` may yield."""

@@ -1,14 +1,30 @@
-"""What the rules of the lexicon make of a phrase: the sub-type that the labels around it call for.
+"""What the decisions of ``lexicon.toml`` make of a phrase: the sub-type that the labels around it call for.
 
 The tie rules are those of ACLED: shelling within a battle is a battle, two sides that exchange fire are an armed clash,
 a missile or drone brought down is disrupted weapons use, and ground that changes hands without a fight is a
 non-violent transfer. Whether the thing happened at all is not asked here.
 """
 
-from geomap.events.triggers.clauses import Piece, Reading
-from geomap.events.triggers.lexicon import NOTHING, Condition, Lexicon, Rule
+from dataclasses import dataclass
+from functools import cache
+
+from geomap.errors import ConfigError
+from geomap.events.triggers.lexicon import Piece, Reading, load_tables
+from geomap.events.vocabulary import TYPE_OF
 from geomap.language.word_lists import MONTHS, POINTS, SHORT_MONTHS, WEEKDAYS
 
+_NOTHING = "nothing"
+"""What a rule gives where the words report no event."""
+
+_SCOPES = {
+    "=": "own",
+    "<": "before",
+    "^": "just_before",
+    ">": "after",
+    "+": "just_after",
+    "@": "actor",
+    "~": "sentence",
+}
 _REACH = 40
 _AFTER = 12
 _CLOSE_BEFORE = 7
@@ -26,17 +42,73 @@ _BEFORE_NAME = frozenset(
 )
 
 
-def decided_by_rules(reading: Reading, piece: Piece, lexicon: Lexicon) -> str:
-    """Return the sub-type that the first rule which holds gives a phrase; `NOTHING` where none does, or none is."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One condition of a rule: whether a place in the sentence has one of some labels."""
+
+    asks: tuple[tuple[str, str], ...]
+    """Where to look, and for which label; one of them is enough."""
+    wanted: bool
+    """Whether it is to be there, or not to be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One line of a decision: the sub-type, if all conditions hold."""
+
+    conditions: tuple[Condition, ...]
+    """All must hold; none always hold."""
+    sub_type: str
+    """ACLED sub-type, or "nothing"."""
+
+
+@cache
+def load_rules() -> dict[str, tuple[Rule, ...]]:
+    """Return the rules of each label that is a trigger, in order, read from the package on the first call.
+
+    Raises
+    ------
+    ConfigError
+        If a rule names a label or a sub-type that there is not.
+    """
+    tables = load_tables()
+    labels = {*tables["words"], *tables["groups"], "name", "somewhere", "place_taken", "by_government"}
+    return {name: tuple(_rule(line, labels) for line in lines) for name, lines in tables["decisions"].items()}
+
+
+def _rule(line: str, labels: set[str]) -> Rule:
+    conditions, sub_type = line.rsplit("->", 1)
+    parsed = tuple(_condition(part.strip(), labels) for part in conditions.split("&") if part.strip())
+    if sub_type.strip() not in TYPE_OF and sub_type.strip() != _NOTHING:
+        raise ConfigError(f"lexicon.toml: there is no sub-type {sub_type.strip()!r} (in {line!r})")
+    return Rule(conditions=parsed, sub_type=sub_type.strip())
+
+
+def _condition(text: str, labels: set[str]) -> Condition:
+    """Read "!>a|b": the marks before the first label hold for every one that has none of its own."""
+    wanted = not text.startswith("!")
+    scope = "clause"
+    asks = []
+    for part in text.removeprefix("!").split("|"):
+        scope = _SCOPES.get(part[:1], scope)
+        label = part.lstrip("".join(_SCOPES))
+        if label not in labels:
+            raise ConfigError(f"lexicon.toml: there is no list of words {label!r} (in {text!r})")
+        asks.append((scope, label))
+    return Condition(asks=tuple(asks), wanted=wanted)
+
+
+def decided_by_rules(reading: Reading, piece: Piece) -> str:
+    """Return the sub-type that the first rule which holds gives a phrase; empty where that is none, or none holds."""
     clause = reading.clauses[piece.first]
     everywhere: frozenset[str] = frozenset().union(*reading.labels)
     scopes = _scopes(reading, piece, everywhere, placed=clause in _clauses_with_a_place(reading))
-    found = (_decide(lexicon.decisions[kind], scopes) for kind in piece.kinds)
-    return next((sub_type for sub_type in found if sub_type != NOTHING), NOTHING)
+    found = (_decide(load_rules()[kind], scopes) for kind in piece.kinds)
+    return next((sub_type for sub_type in found if sub_type != _NOTHING), "")
 
 
 def _decide(rules: tuple[Rule, ...], scopes: dict[str, frozenset[str]]) -> str:
-    return next((rule.sub_type for rule in rules if all(_holds(one, scopes) for one in rule.conditions)), NOTHING)
+    return next((rule.sub_type for rule in rules if all(_holds(one, scopes) for one in rule.conditions)), _NOTHING)
 
 
 def _holds(condition: Condition, scopes: dict[str, frozenset[str]]) -> bool:

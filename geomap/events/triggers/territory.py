@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from geomap.events.telling import Telling
-from geomap.events.triggers.features import Cue
+from geomap.events.triggers.cues import Cue
 from geomap.events.vocabulary import OVERTAKES, REGAINS, TERRITORY
 from geomap.language.peoples import country_of
 from geomap.language.syntax import is_passive, subject_of

@@ -8,8 +8,7 @@ import numpy as np
 from spacy.tokens import Token
 
 from geomap.events.telling import Telling
-from geomap.events.triggers.clauses import Piece
-from geomap.events.triggers.lexicon import NOTHING, load_lexicon
+from geomap.events.triggers.lexicon import Piece
 from geomap.events.triggers.realis import doubts
 from geomap.events.triggers.rules import decided_by_rules
 from geomap.events.weights import Floats
@@ -24,20 +23,22 @@ _HELPERS = frozenset({"aux", "aux:pass", "cop", "case", "mark", "amod"})
 # Verbs of being, saying and thinking, which tell of what others did.
 _EMPTY_VERBS = frozenset(
     {"be", "have", "do", "say", "tell", "state", "report", "accuse", "blame", "believe", "think", "show", "suggest"}
+    | {"indicate", "presume", "suspect", "estimate", "expect", "geolocate", "publish", "verify", "describe", "deny"}
     | {
-        "indicate",
-        "presume",
-        "suspect",
-        "estimate",
-        "expect",
-        "geolocate",
-        "publish",
-        "verify",
-        "describe",
-        "deny",
         "quote",
+        "write",
+        "add",
+        "note",
+        "warn",
+        "fear",
+        "hope",
+        "want",
+        "plan",
+        "recommend",
+        "condemn",
+        "recall",
+        "count",
     }
-    | {"write", "add", "note", "warn", "fear", "hope", "want", "plan", "recommend", "condemn", "recall", "count"}
 )
 _CONTENT = ("NN", "VB", "JJ")
 _NONE = frozenset({"no", "any", "such", "every", "each"})
@@ -66,15 +67,14 @@ def cues_of(telling: Telling) -> list[Cue]:
     """Return what may be a trigger in a sentence, in text order: phrases of the lexicon, and every other full verb."""
     found: dict[int, Cue] = {}
     blocked: set[int] = set()
-    lexicon = load_lexicon()
     reading = telling.reading
     for piece, span in reading.phrases() if reading else ():
         blocked.update(telling.words_in(span) if "block" in piece.labels else ())
         verb = next((telling.tree[at] for at in telling.words_in(span) if telling.tree[at].tag_ in VERBS), None)
         head = (verb or telling.head_of(span)) if piece.kinds else None
         if head is not None and head.i not in found:
-            decided = decided_by_rules(reading, piece, lexicon) if reading else NOTHING
-            found[head.i] = Cue(span=span, head=head, piece=piece, decided="" if decided == NOTHING else decided)
+            decided = decided_by_rules(reading, piece) if reading else ""
+            found[head.i] = Cue(span=span, head=head, piece=piece, decided=decided)
     taken = {at for cue in found.values() for at in telling.words_in(cue.span)}
     for token in telling.tree:
         if token.i not in taken and token.i not in blocked and _may_tell(telling, token):
