@@ -10,6 +10,7 @@ from itertools import chain, groupby
 
 from geomap.events.attribution import attribution, speaker_before
 from geomap.events.dates.carrying import is_aside, is_long, is_now, open_calendar
+from geomap.events.dates.reading import first_date
 from geomap.events.deaths.sharing import Deaths, share_tolls
 from geomap.events.layout import is_bare_heading, tells_nothing
 from geomap.events.occurrences import Happening, name_of, told_before, without_parts
@@ -73,16 +74,9 @@ def find_events(
     deaths = _deaths(sentences, happenings, rows, kinds)
     for number, row in enumerate(rows):
         happening = happenings[row.happening]
-        yield _event(
-            document,
-            sentences[happening.sentence],
-            happening,
-            row,
-            dates[row.happening],
-            kinds[row.happening],
-            deaths[number],
-            _said_by(document, sentences, happening),
-        )
+        date, kind = dates[row.happening], kinds[row.happening]
+        speaker = _said_by(document, sentences, happening)
+        yield _event(document, sentences[happening.sentence], happening, row, date, kind, deaths[number], speaker)
 
 
 def _happenings(
@@ -121,7 +115,8 @@ def _happenings(
             date = calendar.read(telling, (trigger.start, trigger.end))
             if is_long(date):
                 continue  # "1,600 have been killed since the coup": a total, or long past
-            calendar.carried(date, sure=not is_aside(trigger.cue.head))
+            if not is_aside(trigger.cue.head):
+                calendar.note(date)
             here.append(
                 Happening(
                     sentence=sentence.index,
@@ -130,11 +125,11 @@ def _happenings(
                     trigger=trigger,
                     places=tuple(places),
                     date=date,
-                    carried=replace(calendar.today if is_now(trigger.cue.head) else calendar.current, words=""),
+                    carried=calendar.today if is_now(trigger.cue.head) else calendar.current,
                 )
             )
         if not here:
-            calendar.pass_by(telling)
+            calendar.note(first_date(telling.text, document.published)[0])  # "It began on Thursday, 16 January."
         found += without_parts(here)
     return found
 

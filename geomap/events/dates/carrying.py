@@ -9,12 +9,12 @@ its layout gives days (`geomap.events.layout`), these hold instead for what stan
 import datetime
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
 from geomap.events.dates.grammar import find_expressions
-from geomap.events.dates.reading import event_date, first_date
+from geomap.events.dates.reading import event_date
 from geomap.events.layout import Mark, marks_of
 from geomap.events.telling import Telling
 from geomap.types import EventDate
@@ -84,19 +84,10 @@ class Calendar:
         """The day that holds for an event that says none: the last one told, else that of what goes on."""
         return self.last if self.last.start is not None else self.today
 
-    def pass_by(self, telling: Telling) -> None:
-        """Take in the day of a sentence that tells of no event: "It began on the Thursday, 16 January."."""
-        date, _ = first_date(telling.text, self.published)
+    def note(self, date: EventDate) -> None:
+        """Take in a day that is told and holds for what follows; nothing where it is none, or too long a time."""
         if _is_short(date):
             self.last = date
-
-    def carried(self, date: EventDate, *, sure: bool) -> EventDate:
-        """Return a date, or the one that holds where it says none; a ``sure`` one holds for what follows."""
-        if date.words or date.start is not None:
-            if sure and _is_short(date):
-                self.last = replace(date, words="")
-            return date
-        return replace(self.current, words="")
 
 
 def _is_short(date: EventDate) -> bool:
@@ -110,15 +101,12 @@ def is_long(date: EventDate) -> bool:
 
 def open_calendar(text: str, tellings: Sequence[Telling], published: datetime.date | None) -> Calendar:
     """Return the calendar of a report before its first event; the opening is its first two sentences or headings."""
-    opening = EventDate()
-    for telling in tellings[:2]:
-        for expression in find_expressions(telling.text):
-            found = event_date(telling.text, (expression.end, expression.end), published)
-            if _is_short(found):
-                opening = found
-                break
-        if opening.start is not None:
-            break
+    told = (
+        event_date(telling.text, (expression.end, expression.end), published)
+        for telling in tellings[:2]
+        for expression in find_expressions(telling.text)
+    )
+    opening = next(filter(_is_short, told), EventDate())
     return Calendar(published=published, opening=opening, marks=deque(marks_of(text, published)))
 
 
@@ -129,8 +117,8 @@ def is_aside(head: Token) -> bool:
 
 def is_now(head: Token) -> bool:
     """Whether a verb, or that of its subject, tells of the day of the report: "have retaken", "fighting goes on"."""
-    verb = head.head if head.dep_ in ("nsubj", "nsubjpass") else head
-    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    verb = head.head if head.dep_ == "nsubj" else head
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ == "aux"}
     if auxiliaries:
         return not {"has", "have", "'ve", "’ve", "is", "are", "'re", "’re"}.isdisjoint(auxiliaries)
     return verb.tag_ in ("VBZ", "VBP")
