@@ -13,7 +13,7 @@ from tests.changed import MOST, ROOT, changed_files, find_tests
     ("changed", "nearest"),
     [
         ("geomap/writing.py", "tests/test_writing.py"),
-        ("geomap/events/dates/calendar.py", "tests/events/test_dates.py"),
+        ("geomap/events/dates/meanings.py", "tests/events/test_dates.py"),
         ("geomap/exporters/leaflet/page/map/view.js", "tests/page/test_page_modules.py"),
         ("tests/events/test_dates.py", "tests/events/test_dates.py"),
         ("README.md", "tests/docs/test_guide_blocks.py"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from geomap.events.incidents import alike
-from geomap.events.places.features import is_inside
+from geomap.events.places.lists import is_inside
 from geomap.events.telling import Telling
 from geomap.events.triggers.finding import Trigger
 from geomap.events.vocabulary import TYPE_OF

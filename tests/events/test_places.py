@@ -10,7 +10,8 @@ import pytest
 from geomap.errors import ModelNotFoundError
 from geomap.events.places.anaphora import REACH
 from geomap.events.places.choosing import event_place
-from geomap.events.places.features import MOST_MENTIONS, features_of, is_inside, level_of, nearest_mentions
+from geomap.events.places.lists import is_inside, level_of
+from geomap.events.places.mention_features import MOST_MENTIONS, features_of, nearest_mentions
 from geomap.events.places.wording import dateline_end
 from geomap.events.weights import load_model
 from geomap.language.displacement import relation_at

@@ -1,15 +1,36 @@
-"""Where the happenings of a report took place, where their own sentences do not say it or say less than others."""
+"""Where the happenings of a report took place, where their own sentences do not say it or say less than others.
 
+What is told again happened where any of its tellings says. A paragraph may open with a place and no more, such as
+"Basivka (Sumy region)." or "• 5 August, Ndimo.": what it goes on to tell without a place of its own happened there.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from geomap.events.attribution import attribution
 from geomap.events.occurrences import Happening
 from geomap.events.places.anaphora import REACH
 from geomap.events.places.choosing import in_dateline, place_before
-from geomap.events.places.features import is_inside
-from geomap.events.places.labels import label_places
+from geomap.events.places.lists import is_inside, is_literal, without_containers
 from geomap.language.speaking import is_where_one_speaks
+from geomap.language.word_lists import MONTHS, POINT_OF_EIGHT, SHORT_MONTHS, WEEKDAYS, one_of
 from geomap.types import Resolution, Sentence
+
+_BESIDE = re.compile(
+    rf"""
+    \b (?:
+          {one_of(WEEKDAYS)} | {one_of(MONTHS)} | {one_of(SHORT_MONTHS)} | {POINT_OF_EIGHT} (?:ern)?
+        | the | and | in | of | near | on
+        | city | town | village | hamlet | region | oblast | province | district | raion | county | state | governorate
+    ) \b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Words that may stand beside the names of a label: days, sides, levels."""
+_LETTER = re.compile(r"[^\W\d_]")
+_LONGEST = 90
+"""Characters of the longest label."""
 
 
 def places_of_happenings(
@@ -51,7 +72,7 @@ def places_of_happenings(
             sentence = sentences[happening.sentence]
             span = (sentence.start + happening.trigger.start, sentence.start + happening.trigger.end)
             place = place_before(text, sentences, happening.sentence, span, resolutions, earlier=earlier)
-            places = (place,) if place else label_places(text, sentences, happening.sentence, resolutions)
+            places = (place,) if place else _label_places(text, sentences, happening.sentence, resolutions)
         found.append(places)
         earlier += [(happening.sentence, place) for place in places]
         if before is not None and places and (not told or _is_coarser(told, places)):
@@ -83,3 +104,21 @@ def _just_told(last: Happening, places: tuple[Resolution, ...], happening: Happe
 def _is_coarser(one: Sequence[Resolution], other: Sequence[Resolution]) -> bool:
     """Whether the only place of one telling holds the only place of another."""
     return len(one) == 1 and len(other) == 1 and is_inside(other[0].entry, one[0].entry)
+
+
+def _label_places(
+    text: str, sentences: Sequence[Sentence], sentence: int, resolutions: Sequence[Resolution]
+) -> tuple[Resolution, ...]:
+    """Return the places that label the paragraph of a sentence; none where it opens with anything else."""
+    line = text.rfind("\n", 0, sentences[sentence].start) + 1
+    first = bisect_left(sentences, line, hi=sentence, key=lambda one: one.start)
+    opening = sentences[first]
+    if first == sentence or opening.end - opening.start > _LONGEST:
+        return ()
+    begin, end = (cut(resolutions, first, key=lambda one: one.mention.sentence) for cut in (bisect_left, bisect_right))
+    literal = [one for one in resolutions[begin:end] if is_literal(one)]
+    bounds = [opening.start, *(bound for one in literal for bound in (one.mention.start, one.mention.end)), opening.end]
+    beside = " ".join(text[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True))
+    if _LETTER.search(_BESIDE.sub("", beside)):
+        return ()
+    return tuple(without_containers(text, literal))

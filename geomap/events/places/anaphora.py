@@ -7,7 +7,7 @@ sentence before, or one of its paragraph, told of an event and no other ground h
 import re
 from collections.abc import Sequence
 
-from geomap.events.places.features import level_of
+from geomap.events.places.lists import level_of
 from geomap.types import Resolution, Span
 
 REACH = 3

@@ -8,9 +8,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from geomap.events.places.anaphora import REACH, place_pointed_to, speaks_of_unnamed
-from geomap.events.places.dependencies import dependency_features
-from geomap.events.places.features import MOST_MENTIONS, features_of, is_inside, level_of, nearest_mentions
-from geomap.events.places.lists import excepted, is_counted, listed_together, told_from, without_containers
+from geomap.events.places.lists import (
+    excepted,
+    is_counted,
+    is_inside,
+    is_literal,
+    level_of,
+    listed_together,
+    told_from,
+    without_containers,
+)
+from geomap.events.places.mention_features import MOST_MENTIONS, dependency_features, features_of, nearest_mentions
 from geomap.events.places.wording import dateline_end
 from geomap.events.telling import Telling, tell
 from geomap.events.weights import load_model
@@ -124,7 +132,7 @@ def place_before(
         (here.start, here.end),
         trigger,
         number=sentence,
-        names_ground=any(_is_literal(one) for one in own),
+        names_ground=any(is_literal(one) for one in own),
         before=before,
         earlier=earlier,
     )
@@ -250,13 +258,9 @@ def _can_be_it(mention: Mention) -> bool:
     return mention.role in ("literal", "modifier") and not mention.demonym
 
 
-def _is_literal(resolution: Resolution) -> bool:
-    return resolution.mention.role == "literal" and not resolution.mention.demonym
-
-
 def _last_place(resolutions: Sequence[Resolution]) -> Resolution | None:
     """Return the last literal mention, or the finer place that it says the whereabouts of ("Sudzha, Kursk region")."""
-    literal = [one for one in resolutions if _is_literal(one)]
+    literal = [one for one in resolutions if is_literal(one)]
     if not literal:
         return None
     last = literal[-1]

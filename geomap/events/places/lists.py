@@ -1,12 +1,11 @@
-"""Lists of places: which mentions are told of together, and which of them only says what another lies in."""
+"""Places beside each other: which are told of together in a list, and which only says what another lies in."""
 
 import re
 from collections.abc import Sequence
 
 from geomap.events.deaths.numbers import read_count
-from geomap.events.places.features import is_inside, level_of
 from geomap.language.word_lists import POINT_OF_EIGHT
-from geomap.types import Resolution, Span
+from geomap.types import GazetteerEntry, Resolution, Span
 
 _OFF = rf"{POINT_OF_EIGHT}\s+of\s+"
 _JOINT = re.compile(
@@ -40,6 +39,43 @@ _ASIDE = re.compile(_OFF + r"(?:the\s+(?:city|town|village)\s+of\s+)?$", re.IGNO
 _NEAR = re.compile(r"\s+near\b")
 _AND = re.compile(r"\b(?:and|or|as well as)\b|&|/", re.IGNORECASE)
 _LARGE = frozenset({"country", "region", "district"})
+_FINENESS = {"country": 0, "region": 1, "district": 2, "area": 2, "town": 3, "quarter": 4, "spot": 4}
+
+
+def is_literal(resolution: Resolution) -> bool:
+    """Whether a mention is of ground, and stands for no government, people or other thing."""
+    return resolution.mention.role == "literal" and not resolution.mention.demonym
+
+
+def level_of(entry: GazetteerEntry | None) -> str:
+    """Return how large a place is, in one word: "country", "region", "district", "area", "town", "quarter" or "spot".
+
+    A continent or a sea counts as a country, a river or a mountain as an area; no place is "nil".
+    """
+    if entry is None:
+        return "nil"
+    code = entry.feature_code
+    if code.startswith(("PCL", "TERR")) or code in ("CONT", "RGN", "OCN", "SEA"):
+        return "country"
+    if entry.feature_class == "A":
+        return "region" if code.startswith("ADM1") else "district"
+    if entry.feature_class == "P":
+        return "quarter" if code == "PPLX" else "town"
+    return "spot" if entry.feature_class in ("S", "R") else "area"
+
+
+def is_inside(inner: GazetteerEntry | None, outer: GazetteerEntry | None) -> bool:
+    """Whether one place is a finer one of the other's country and, for regions, of its first-level division."""
+    if inner is None or outer is None or not inner.country_code or inner.country_code != outer.country_code:
+        return False
+    inner_level, outer_level = level_of(inner), level_of(outer)
+    if _FINENESS[inner_level] <= _FINENESS[outer_level]:
+        return False
+    if outer_level == "country":
+        return True
+    if not inner.admin1 or inner.admin1 != outer.admin1:
+        return False
+    return outer_level == "region" or (bool(outer.admin2) and inner.admin2 == outer.admin2)
 
 
 def listed_together(text: str, resolutions: Sequence[Resolution]) -> list[Span]:

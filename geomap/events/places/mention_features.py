@@ -1,14 +1,20 @@
-"""What the wording says about which of a sentence's mentions an event happened at.
+"""What the wording and the syntax say about which of a sentence's mentions an event happened at.
 
-Every mention near a trigger is described by the names of the features it has; `geomap.events.places` adds up their
-trained weights.
+Every mention near a trigger is described by the names of the features it has; `geomap.events.places.choosing` adds up
+their trained weights.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
+from spacy.tokens import Token
+
+from geomap.events.places.lists import is_inside, level_of
 from geomap.events.places.wording import Around, Lead, chain_of, leads_of, wording_of
-from geomap.types import GazetteerEntry, Resolution, Span
+from geomap.events.telling import Telling
+from geomap.language.syntax import VERBS, case_of, path_between
+from geomap.language.word_classes import classes_of, lemma_of
+from geomap.types import Resolution, Span
 
 WINDOW = 1_200
 """How many characters before and after a trigger are looked at: three times the longest sentence of most reports,
@@ -32,6 +38,16 @@ _CONJUNCTION = re.compile(
     r"\b(?:after|before|when|while|as|since|because|following|during|amid|until|but|although|though|if)\b",
     re.IGNORECASE,
 )
+
+_SAYING = frozenset(
+    {"say", "tell", "report", "announce", "add", "accord", "confirm", "quote", "claim", "state", "warn", "accuse"}
+    | {"speak", "insist"}
+)
+_LISTED = frozenset({"conj", "appos", "flat", "compound"})
+_ASIDE = (
+    "except", "but not", "not in", "other than", "unlike", "like", "than", "toward", "from", "outside", "direction",
+)  # fmt: skip
+_ASIDE_REACH = 25
 
 
 def nearest_mentions(resolutions: Sequence[Resolution], trigger: Span) -> list[Resolution]:
@@ -134,23 +150,6 @@ def _distance(around: Around, span: Span, rank: int) -> Iterator[str]:
         yield "after speech"
 
 
-def level_of(entry: GazetteerEntry | None) -> str:
-    """Return how large a place is, in one word: "country", "region", "district", "area", "town", "quarter" or "spot".
-
-    A continent or a sea counts as a country, a river or a mountain as an area; no place is "nil".
-    """
-    if entry is None:
-        return "nil"
-    code = entry.feature_code
-    if code.startswith(("PCL", "TERR")) or code in ("CONT", "RGN", "OCN", "SEA"):
-        return "country"
-    if entry.feature_class == "A":
-        return "region" if code.startswith("ADM1") else "district"
-    if entry.feature_class == "P":
-        return "quarter" if code == "PPLX" else "town"
-    return "spot" if entry.feature_class in ("S", "R") else "area"
-
-
 def _kind(resolution: Resolution, lead: Lead, trigger: Span) -> Iterator[str]:
     mention, level = resolution.mention, level_of(resolution.entry)
     yield f"role {mention.role}"
@@ -160,23 +159,6 @@ def _kind(resolution: Resolution, lead: Lead, trigger: Span) -> Iterator[str]:
         yield f"{'after' if mention.start >= trigger[1] else 'before'} bare {mention.role}"
     if mention.demonym:
         yield "demonym"
-
-
-_FINENESS = {"country": 0, "region": 1, "district": 2, "area": 2, "town": 3, "quarter": 4, "spot": 4}
-
-
-def is_inside(inner: GazetteerEntry | None, outer: GazetteerEntry | None) -> bool:
-    """Whether one place is a finer one of the other's country and, for regions, of its first-level division."""
-    if inner is None or outer is None or not inner.country_code or inner.country_code != outer.country_code:
-        return False
-    inner_level, outer_level = level_of(inner), level_of(outer)
-    if _FINENESS[inner_level] <= _FINENESS[outer_level]:
-        return False
-    if outer_level == "country":
-        return True
-    if not inner.admin1 or inner.admin1 != outer.admin1:
-        return False
-    return outer_level == "region" or (bool(outer.admin2) and inner.admin2 == outer.admin2)
 
 
 def _nesting(resolutions: Sequence[Resolution], index: int) -> Iterator[str]:
@@ -193,3 +175,74 @@ def _nesting(resolutions: Sequence[Resolution], index: int) -> Iterator[str]:
         yield "holds another"
     if own is not None and any(other is not None and other.id == own.id for other in others):
         yield "named twice"
+
+
+def dependency_features(telling: Telling, head: Token, mention: Span) -> Iterator[str]:
+    """Yield the names of the features of a mention and a trigger.
+
+    Parameters
+    ----------
+    telling
+        Their sentence.
+    head
+        The word of the tree that the trigger's words hang on.
+    mention
+        Offsets of the mention in the sentence.
+    """
+    token = telling.head_of(mention)
+    path = None if token is None else path_between(head, token)
+    if token is None or path is None:
+        yield "no path"
+        return
+    yield from _path(*path)
+    yield from _case(token)
+    yield from _governor(telling, head, token)
+    before = telling.text[max(0, mention[0] - _ASIDE_REACH) : mention[0]].lower()
+    yield from (f"near word {word}" for word in _ASIDE if word in before)
+
+
+def _path(up: list[str], down: list[str]) -> Iterator[str]:
+    straight = [one for one in down if one not in _LISTED]
+    if len(up) + len(straight) <= 4:
+        yield "path " + "/".join(f"^{one}" for one in up) + "|" + "/".join(straight)
+    yield f"up {len(up)} down {min(4, len(straight))}"
+    yield f"up {min(3, len(up))}"
+    yield from (f"over {one}" for one in up)
+    yield from (f"through {one}" for one in straight)
+
+
+def _case(token: Token) -> Iterator[str]:
+    case = case_of(token)
+    yield f"case {case}"
+    top = token
+    while top.dep_ in ("conj", "appos", "compound", "flat", "nmod", "nmod:poss") and not _has_case(top):
+        top = top.head
+    yield f"case {case} {top.dep_}"
+
+
+def _has_case(token: Token) -> bool:
+    return any(child.dep_ == "case" for child in token.children)
+
+
+def _governor(telling: Telling, head: Token, token: Token) -> Iterator[str]:
+    first = token
+    while first.dep_ in ("conj", "appos") and first.head.i != first.i:
+        first = first.head
+    above = first.head
+    kind = "verb" if above.tag_ in VERBS else "noun"
+    yield "hangs on trigger" if above.i == head.i else f"hangs on {kind}"
+    verb = next((one for one in token.ancestors if one.tag_ in VERBS), None)
+    if verb is not None:
+        yield _which(verb, head)
+        if verb.i != head.i:
+            yield from (f"verb {label}" for label in sorted(telling.labels[verb.i]))
+    yield from (f"on {label}" for label in sorted(telling.labels[above.i]))
+    yield from (f"on {name}" for name in classes_of(above.tag_, above.lower_))
+
+
+def _which(verb: Token, head: Token) -> str:
+    if verb.i == head.i:
+        return "verb is trigger"
+    if lemma_of(verb.tag_, verb.lower_) in _SAYING:
+        return "verb says"
+    return "verb is above" if verb in head.ancestors else "verb is other"
