@@ -12,17 +12,10 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TreeSpan
 
 from geomap.events.speakers import DAYS, is_mark, phrase_from, subject_phrases
+from geomap.language.saying import SAYING
 from geomap.language.syntax import VERBS, case_of, top_of
 from geomap.language.word_classes import lemma_of
 from geomap.types import Span
-
-_SAYS = frozenset(
-    {"acknowledge", "add", "admit", "allege", "announce", "argue", "assert", "claim", "comment", "conclude", "concede"}
-    | {"confirm", "contend", "declare", "disclose", "emphasize", "estimate", "explain", "insist", "maintain", "mention"}
-    | {"note", "post", "recall", "recount", "remark", "report", "reveal", "say", "state", "stress", "testify", "tell"}
-    | {"tweet", "warn", "write"}
-)
-"""Verbs with which somebody vouches for what happened; not those that show, suggest, order or ask."""
 
 _HOLDS = frozenset({"believe", "find"})
 """Verbs with which somebody does so where a clause follows: "police believe he was shot"."""
@@ -115,7 +108,7 @@ def _speaks(token: Token) -> Span | None:
     """Return who speaks with a word, of whatever."""
     if token.lower_ == "according":
         return phrase_from(token.doc, token.i + 2)
-    if token.tag_ not in VERBS or lemma_of(token.tag_, token.lower_) not in _SAYS or _is_passive(token):
+    if token.tag_ not in VERBS or lemma_of(token.tag_, token.lower_) not in SAYING or _is_passive(token):
         return None
     return next(subject_phrases(token, behind=True), None)
 
@@ -145,7 +138,7 @@ def _speakers(token: Token, trigger: Token, ways: Mapping[int, Sequence[Token]])
     start = _source(token, lemma, trigger)
     if start and not _turns(trigger, token):
         words, governs = phrase_from(token.doc, start), False
-    elif lemma in _SAYS | _HOLDS | _BLAMES and word not in _QUOTES and not _is_passive(token):
+    elif lemma in SAYING | _HOLDS | _BLAMES and word not in _QUOTES and not _is_passive(token):
         phrases = subject_phrases(token, behind=trigger.i < token.i)
         words = next((one for one in phrases if not _is_of(one, token, trigger)), None)
         governs = words is not None and _governs(token, lemma, trigger, ways.get(token.i), words)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geomap.events.dates.reading import first_date
+from geomap.language.lines import CLOCK, words_start
 from geomap.language.word_lists import MONTHS, TO_TWELVE, WEEKDAYS, one_of
 from geomap.types import EventDate, Sentence, Span
 
@@ -20,7 +21,6 @@ _LABEL = re.compile(r"\s*[:–—]|\s-")
 _CAPTION = re.compile(
     r"\W*(?:annex|appendix|box|chart|fig(?:ure)?|graph|map|table)\.?\s+(?:\d+|[A-Z])\s*[:.–—-]", re.IGNORECASE
 )
-_ENUMERATION = re.compile(r"(?:[#>*•·–-]+\s+|\(?(?:[A-Za-z]|[IVXivx]+|\d+)[.)]\s+|\d+(?:\.\d+)+[.)]?\s+)")
 _STOP = re.compile(r"[.!?…;,][\"'”’»)\]]*$")
 # What a sentence has and a bare heading has not: an article, a pronoun, an auxiliary, a number, a day.
 _OF_SENTENCES = re.compile(
@@ -46,10 +46,9 @@ _REACH = 40
 _Kind = Literal["heading", "label", "post", "section", "line"]
 """What a line is: a date alone, a date and what happened then, a clock time, a heading without a date, or any other."""
 
-_OPENING = re.compile(r"[\s#*_>•·▪●–—-]*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+)?[*_\[]*")
 _SEEN = 80
 """Characters of a line in which its date is looked for."""
-_CLOCK = re.compile(r"\(?\d{1,2}[:.h]\d{2}\b(?![.,:/]\d)(?:\s?(?:[ap]\.?m\b\.?|hrs|GMT|UTC))?")
+_CLOCK = re.compile(CLOCK)
 _ENDS_LABEL = re.compile(
     r"""
     [*_\]]* \s* (?:
@@ -112,7 +111,7 @@ def _line(text: str, sentence: Sentence) -> Span:
 
 def _is_bare_line(line: str) -> bool:
     """Whether a line is a few words that are no sentence, after signs of a list or its number."""
-    words = _ENUMERATION.sub("", line.strip(), count=1)
+    words = line[words_start(line) :].strip()
     if not words or len(words) > 100 or len(words.split()) > _MOST_WORDS:
         return False
     return not _STOP.search(words) and not _OF_SENTENCES.search(words)
@@ -151,8 +150,7 @@ def marks_of(text: str, published: datetime.date | None) -> Iterator[Mark]:
 
 
 def _mark(line: str, start: int, published: datetime.date | None, *, first: bool) -> Mark:
-    opening = _OPENING.match(line)
-    body = line[opening.end() if opening else 0 :][:_SEEN]
+    body = line[words_start(line) :][:_SEEN]
     if _MONTH.fullmatch(body):
         body = f"in {body}"
     date, span = first_date(body, published)

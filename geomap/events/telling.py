@@ -12,9 +12,9 @@ from spacy.tokens import Doc, Token
 
 from geomap.events.deaths.numbers import Toll
 from geomap.events.deaths.tolls import tolls_in
-from geomap.events.places.wording import dateline_end
 from geomap.events.triggers.lexicon import Reading, read_sentence
 from geomap.events.weights import Floats, load_model
+from geomap.language.lines import LIST_SIGNS, dateline_end
 from geomap.language.syntax import no_tree, parse_sentences, top_of
 from geomap.recognizers.encoder import STATE, PlaceEncoder, WordStates
 from geomap.recognizers.trained import load_encoder
@@ -26,7 +26,6 @@ PARSED, KNOWN = 0.1, 0.015
 these, of 345 in all, were taken for telling of something. The event reports lose none."""
 
 _CLOSED = re.compile(r"[.!?:…][\"”’»)\]]*$")
-_BULLETS = ("•", "–", "-", "*", "·", "▪", "—")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -68,7 +67,7 @@ class Telling:
     @property
     def bullet(self) -> bool:
         """Whether it is an item of a bullet list."""
-        return self.text.startswith(_BULLETS)
+        return self.text.startswith(tuple(LIST_SIGNS))
 
     def words_in(self, span: Span) -> list[int]:
         """Return the indexes of the words of the tree that a stretch of the text touches, in order."""

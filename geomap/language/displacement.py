@@ -5,7 +5,15 @@ Words that stay inside it are none: "in the south of X", "eastern X", "the X reg
 
 import re
 
-from geomap.language.word_lists import POINT, POINT_OF_EIGHT, TENS, TO_NINETEEN, one_of
+from geomap.language.word_lists import (
+    POINT,
+    POINT_OF_EIGHT,
+    SETTLEMENT_OR_MORE,
+    TENS,
+    TO_NINETEEN,
+    UNIT_OR_MORE,
+    one_of,
+)
 from geomap.types import Span
 
 REACH = 110
@@ -82,8 +90,7 @@ _RELATION = re.compile(
           ) off
     ) \s+ (?:the\s+)? (?-i:
         (?:(?!(?: of | in | at | an? | and | to | from | the | that | which ) \b) [\w-]+\s+){{0,3}} (?:
-            area | camp | capital,? | city | cities | district | hamlet | hub | island | municipality | port
-            | province | region | settlement | stronghold | town | towns | township | village | villages
+            {SETTLEMENT_OR_MORE} | {UNIT_OR_MORE} | area | camp | capital,? | hub | island | port | stronghold
         ) (?:\s+of)? \s+
     )? (?:the\s+)?
     (?:(?: central | downtown | {POINT_OF_EIGHT}ern ) \s+)? $

@@ -12,26 +12,25 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from geomap.language.distances import Offset, offset_in
-from geomap.language.speaking import is_where_one_speaks
-from geomap.language.word_lists import POINT_OF_EIGHT
+from geomap.language.lines import opens_line
+from geomap.language.saying import is_where_one_speaks
+from geomap.language.word_lists import NAMED_UNIT, NAMED_UNIT_OR_MORE, POINT_OF_EIGHT, SETTLEMENT, SETTLEMENT_WORDS
 from geomap.types import Mention, Relation, Sentence, Span
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|[,;:()/&.–—-]")
 _JOINING = frozenset(
     ["and", "or", "as", "well", "the", "to", "toward", "towards", "near", "in", "at", "around", "of", "both", "also",
      "nearby", "neighbouring", "neighboring", "along", "with", "plus", "direction", "directions", "outside", "close",
-     "area", "areas", "vicinity", "village", "villages", "town", "towns", "city", "cities", "settlement", "settlements",
-     "hamlet", "hamlets", "community", "communities", "district", "districts", "against", "on", "outskirts", "from",
-     "into", "further", "farther", "then", ",", "/", "&"]
+     "area", "areas", "vicinity", "community", "communities", "district", "districts", "against", "on", "outskirts",
+     "from", "into", "further", "farther", "then", ",", "/", "&", *SETTLEMENT_WORDS]
 )  # fmt: skip
 """Words that may stand between an anchor and the names that hang on it, and between the names of a list."""
 
 _SEPARATING = frozenset(["and", "or", ",", "/", "&", "plus", "well"])
 _DESCRIBING = frozenset(
-    ["a", "an", "the", "all", "both", "some", "about", "village", "villages", "town", "towns", "city", "settlement",
-     "settlements", "hamlet", "located", "situated", "lies", "lie", "lying", "which", "that", "is", "are", "just",
-     "small", "border", "area", "areas", ",", "(", "–", "—", "roughly", "approximately", "only", "around", "well",
-     "far", "only", "one"]
+    ["a", "an", "the", "all", "both", "some", "about", "located", "situated", "lies", "lie", "lying", "which", "that",
+     "is", "are", "just", "small", "border", "area", "areas", ",", "(", "–", "—", "roughly", "approximately", "only",
+     "around", "well", "far", "one", *SETTLEMENT_WORDS]
 )  # fmt: skip
 """Words that may stand between a name and the words that say where it lies: "Nove and Ridkodub, all some"."""
 
@@ -41,21 +40,20 @@ _AXIS_AFTER = re.compile(
 _PRONOUN = re.compile(
     rf"""
     (?P<words>(?:[\w.,]+\s+ (?: km | kilomet (?: er | re ) s | miles ) \s+)? {POINT_OF_EIGHT} \s+of) \s+
-    (?: it | there | here | them | the\s+ (?: town | city | village ) ) \b
+    (?: it | there | here | them | the\s+ {SETTLEMENT} ) \b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_UNITS = "region|oblast|province|governorate|state|county|district|raion|prefecture|department|municipality|locality"
 _BRACKET = re.compile(r"\s+\(")
-_LEVELS = re.compile(rf"(?:[\s,;/]|\b(?:the|in|{_UNITS})s?\b)*", re.IGNORECASE)
-_UNIT_AFTER = re.compile(rf"\s+(?:autonomous\s+)?(?:{_UNITS})s?\b", re.IGNORECASE)
+_LEVELS = re.compile(rf"(?:[\s,;/]|\b(?:the|in|{NAMED_UNIT_OR_MORE})\b)*", re.IGNORECASE)
+_UNIT_AFTER = re.compile(rf"\s+(?:autonomous\s+)?{NAMED_UNIT_OR_MORE}\b", re.IGNORECASE)
 _PART_OF = re.compile(
     r"\s+(?:neighbou?rhood|quarter|suburb|district|area|commune|municipality)s?\s+of\s+(?:the\s+)?(?:\w+ern\s+)?",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
     rf"""
-    (?:\s+ (?: {_UNITS} | city | town | village ))? (?:
+    (?:\s+ (?: {NAMED_UNIT} | {SETTLEMENT} ))? (?:
           ,
         | ,?\s+in\s+ (?:the\s+)? (?:\w+\s+){{0,2}}
         | ,\s+ (?: a | the ) \s+ (?:[\w-]+\s+){{1,4}} (?: in | of ) \s+ (?:the\s+)?
@@ -66,14 +64,12 @@ _INSIDE = re.compile(
 _OWNING = re.compile(
     rf"""
       [’']s\s+ (?:\w+[\s-]){{0,3}}
-    | \s+ (?:region\s+)? (?: city | town | village | district ) [ ]of\s+
-    | \s+(?:{_UNITS})\s+ (?: near | at | around | outside ) \s+
+    | \s+ (?:region\s+)? (?: {SETTLEMENT} | district ) [ ]of\s+
+    | \s+{NAMED_UNIT}\s+ (?: near | at | around | outside ) \s+
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_LIST_GOES_ON = re.compile(
-    r",?\s+(?:and|or)\s|,\s+[A-Z]|\s+(?!region|oblast|province|district|governorate|state|county)[a-z]"
-)
+_LIST_GOES_ON = re.compile(rf",?\s+(?:and|or)\s|,\s+[A-Z]|\s+(?!{NAMED_UNIT})[a-z]")
 _BEFORE_ALL = re.compile(
     r"^\W*(?:in|across|over)\s+(?:the\s+)?(?:\w+ern\s+)?(?:[\w ]{2,30}[’']s\s+)?(?:\w+ern\s+)?$", re.IGNORECASE
 )
@@ -311,7 +307,7 @@ def _under_headings(
 def _is_heading(text: str, sentence: Sentence, mentions: Sequence[Mention], group: Sequence[int]) -> bool:
     """Whether a sentence is a line of its own that heads what follows, or a name and a stop: "Cauca."."""
     words = text[sentence.start : sentence.end]
-    begins = not text[:1] or sentence.start == 0 or text[: sentence.start].rstrip(" •*#-–—\t").endswith("\n")
+    begins = opens_line(text, sentence.start)
     if begins and len(group) == 1 and not _words(words[: mentions[group[0]].start - sentence.start]):
         rest = _words(_UNIT_AFTER.sub("", text[mentions[group[0]].end : sentence.end]))
         if all(word in (".", ":", "city", "–", "—") for word in rest):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from geomap.language.lines import CLOCK, DAY, dateline_end, words_start
 from geomap.recognizers.encoder import FoundPlace
 from geomap.recognizers.facilities import role_in_facility, stands_elsewhere
 from geomap.recognizers.roles import role_of
@@ -44,9 +45,7 @@ _OF_ACTORS = re.compile(
     """,
     re.VERBOSE,
 )
-_LABEL_BEFORE = re.compile(
-    r"[\s#*_>•·▪●–—-]*(?:\d{1,2}[:.]\d{2}\s+|(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2}),?\s+)?"
-)
+_DAY_OR_TIME = re.compile(rf"(?:(?:{CLOCK}|{DAY}),?\s+)?")
 _LABEL_AFTER = re.compile(r"(?:\s+\([^()\n]{1,60}\))?[.:](?=\s)")
 _SEATS = ("PCL", "PPLC", "CONT", "RGN")
 
@@ -81,8 +80,8 @@ def _is_own_name(name: str, gazetteer: Gazetteer) -> bool:
 
 def _is_label(text: str, place: FoundPlace) -> bool:
     """Whether a name opens a line, behind a sign, a day or a time at most, and a stop follows: "• 5 August, Ndimo."."""
-    line = text.rfind("\n", 0, place.start) + 1
-    return bool(_LABEL_BEFORE.fullmatch(text, line, place.start) and _LABEL_AFTER.match(text, place.end))
+    words = words_start(text, text.rfind("\n", 0, place.start) + 1)
+    return bool(_DAY_OR_TIME.fullmatch(text, words, place.start) and _LABEL_AFTER.match(text, place.end))
 
 
 def _stands_alone(text: str, place: FoundPlace) -> bool:
@@ -103,7 +102,7 @@ def is_prominent(entries: Sequence[GazetteerEntry]) -> bool:
 
 def opens_sentence(text: str, start: int, sentence_start: int) -> bool:
     """Whether a word stands first in its sentence or after a dateline, where any word has a capital."""
-    return not text[sentence_start:start].rstrip(" \"“'‘«") or text.endswith(("— ", "– "), sentence_start, start)
+    return dateline_end(text, (sentence_start, len(text))) == start or not text[sentence_start:start].rstrip(" \"“'‘«")
 
 
 def settled_role(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geomap.language.word_lists import SETTLEMENT, UNIT
 from geomap.recognizers.under_attack import is_attacked
 from geomap.recognizers.word_sets import load_words
 from geomap.types import Gazetteer, GazetteerEntry, Role
@@ -30,9 +31,9 @@ _HAPPENS = re.compile(
 _AT = re.compile(r"\b(?:at|in|inside|near|outside|around)\s+(?:the\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:inside|near|outside|around)\s+(?:the\s+)?$", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"""
+    rf"""
     ,?[ ]in[ ] (?:the[ ])?
-    (?:(?:\w+[ ])? (?: city | district | province | region | state | suburb | town | village ) [ ]of[ ])?
+    (?:(?:\w+[ ])? (?: {SETTLEMENT} | {UNIT} ) [ ]of[ ])?
     ((?:[A-Z][\w’'-]*) (?:[ ][A-Z][\w’'-]*)*)
     """,
     re.VERBOSE,

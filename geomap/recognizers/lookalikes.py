@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from geomap.language.saying import SAID_PATTERN
 from geomap.recognizers.evidence import SURE, is_prominent
 from geomap.recognizers.word_sets import load_words
 from geomap.types import Candidate, Gazetteer, Span
 
 _WORD_BEFORE = re.compile(r"([^\W_]+\.?) $")
 _NAME_AFTER = re.compile(r" ([A-Z][a-z]+)\b")
-_PERSON_ACTS = re.compile(r",? (?:who|whose|has|had|said|says|told|named|wrote|that the)\b|, an? \w+")
+_PERSON_ACTS = re.compile(rf",? (?:who|whose|has|had|{SAID_PATTERN}|named|that the)\b|, an? \w+")
 _FORMS_OF_ADDRESS = frozenset({"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dr", "Dr.", "Sir", "Lady"})
 _OF_DISEASES = re.compile(r" (?:[a-z]+ )?(?:disease|encephalitis|fever|flu|virus)\b")
 _COMPASS = frozenset({"North", "South", "East", "West"})

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from geomap.language.word_lists import SETTLEMENT
 from geomap.recognizers.pieces import Ints
 
 Floats = npt.NDArray[np.float32]
@@ -13,11 +14,11 @@ Floats = npt.NDArray[np.float32]
 TAGS = ("O", "B-PLACE", "I-PLACE", "B-DEMONYM", "I-DEMONYM")
 """What the first head says of each word; places inside names of organisations count."""
 GENERIC = re.compile(
-    r"""
+    rf"""
     northern | southern | eastern | western | central | downtown | ne | nw | se | sw | avenue | ave | boulevard
-    | blvd | bridge | building | center | centre | church | city | college | county | court | district | drive | dr
+    | blvd | bridge | building | center | centre | church | college | county | court | district | drive | dr
     | exit | fort | hall | highway | hospital | house | interstate | lake | lane | lot | loop | park | parkway
-    | river | road | rd | route | school | square | station | street | town | township | university | village
+    | river | road | rd | route | school | square | station | street | university | {SETTLEMENT}
     """,
     re.VERBOSE,
 )

@@ -7,10 +7,12 @@ The words were chosen by reading news reports.
 
 import re
 
+from geomap.language.word_lists import SETTLEMENT_OR_MORE
+
 _COMPASS = r"(?:(?:north|south|east|west)\w*|central|downtown|upper|lower|occupied|besieged)"
 _PASSED = (
     r"(?:(?:the|nearby|neighbou?ring|parts[ ]of|much[ ]of|all[ ]of)\s+)?"
-    rf"(?:(?:{_COMPASS}\s+)?(?:city|town|village|capital|port|suburbs?|outskirts|cent(?:re|er))[ ]of\s+"
+    rf"(?:(?:{_COMPASS}\s+)?(?:{SETTLEMENT_OR_MORE}|capital|port|outskirts|cent(?:re|er))[ ]of\s+"
     rf"|{_COMPASS}\s+){{0,2}}$"
 )
 _ATTACKS = (

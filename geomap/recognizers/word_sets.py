@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from geomap.language.saying import SAYS
+from geomap.language.word_lists import SETTLEMENTS, UNITS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -55,4 +58,6 @@ class Words:
 def load_words() -> Words:
     """Return the word lists, read from the package on the first call."""
     lists = tomllib.loads(files("geomap.recognizers").joinpath("words.toml").read_text("utf-8"))
-    return Words(**{name: frozenset(words.split()) for name, words in lists.items()})
+    sets = {name: frozenset(words.split()) for name, words in lists.items()}
+    shared = {"acts": sets["acts"] | SAYS, "levels": sets["levels"].union(SETTLEMENTS, UNITS)}
+    return Words(**sets | shared)

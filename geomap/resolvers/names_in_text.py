@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from geomap.gazetteers.names import normalize
-from geomap.language.speaking import is_where_one_speaks
+from geomap.language.saying import is_where_one_speaks
 from geomap.resolvers.candidates import Lookup
 from geomap.resolvers.words_around import Wording, may_be_river, wording_around
 from geomap.types import Candidate, Document, Mention, Relation, Sentence

@@ -4,18 +4,12 @@ import re
 from functools import lru_cache
 
 from geomap.gazetteers.names import normalize, without_article
+from geomap.language.word_lists import NAMED_UNITS, SETTLEMENTS
 
-LEVEL_WORDS = frozenset(
-    ["region", "oblast", "province", "governorate", "state", "county", "district", "raion", "prefecture", "department",
-     "parish", "division", "krai", "territory", "voivodeship", "canton", "municipality", "republic",
-     "emirate"]
-)  # fmt: skip
+LEVEL_WORDS = frozenset((*NAMED_UNITS, "emirate", "republic"))
 """Words that name a unit's level, before or after its name."""
 
-TOWN_WORDS = frozenset(
-    ["city", "town", "village", "suburb", "neighborhood", "neighbourhood", "settlement", "hamlet", "township",
-     "borough", "port", "camp", "area", "downtown"]
-)  # fmt: skip
+TOWN_WORDS = frozenset((*SETTLEMENTS, "area", "camp", "downtown", "port"))
 """Words that name a settlement's kind, before or after its name."""
 
 _COMPASS = frozenset(

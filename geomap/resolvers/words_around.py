@@ -4,50 +4,40 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geomap.language.lines import is_in_dateline, opens_line
 from geomap.language.relations import LISTED, PART_OF, UNDER
+from geomap.language.word_lists import NAMED_UNIT_OR_MORE, NAMED_UNITS_ONLY, SETTLEMENT, SETTLEMENTS, one_of
 from geomap.types import Mention, Relation
 
 Level = str
 """``admin`` for a region or district, ``settlement`` for a city or village, ``water`` for a river or sea, or empty."""
 
 _ADMIN_AFTER = re.compile(
-    r"""
-    \s+ (?:autonomous\s+)? (?:
-        region | oblast | province | governorate | state | county | district | raion | prefecture | department
-        | parish | division | krai | territory | voivodeship | canton
-    ) s?\b (?!\s+ (?: of | department | capital | police | court | duma | administration | hospital ))
+    rf"""
+    \s+ (?:autonomous\s+)? {NAMED_UNIT_OR_MORE} \b (?!
+        \s+ (?: of | department | capital | police | court | duma | administration | hospital )
+    )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_ADMIN_BEFORE = re.compile(r"\b(?:province|state|county|district|region|governorate|oblast|department)s? of\s+$", re.I)
-_MANY_AFTER = re.compile(
-    r"\s+(?:autonomous\s+)?(?:region|oblast|province|governorate|state|district|raion|prefecture|department)s\b",
-    re.IGNORECASE,
-)
-_MANY_BEFORE = re.compile(r"\b(?:province|state|county|district|region|governorate|oblast|department)s of\s+$", re.I)
+_ADMIN_BEFORE = re.compile(rf"\b{NAMED_UNIT_OR_MORE} of\s+$", re.IGNORECASE)
+_MANY_AFTER = re.compile(rf"\s+(?:autonomous\s+)?{NAMED_UNITS_ONLY}\b", re.IGNORECASE)
+_MANY_BEFORE = re.compile(rf"\b{NAMED_UNITS_ONLY} of\s+$", re.IGNORECASE)
 _SETTLEMENT_AFTER = re.compile(
-    r"""
-      \s+ (?: city | town | village | axis | axes ) \b (?![ ]of)
+    rf"""
+      \s+ (?: {SETTLEMENT} | axis | axes ) \b (?![ ]of)
     | \s+directions?\b
-    | ,\s+an?\s+ (?:[\w-]+\s+){0,3} (?: city | town | village | settlement ) \b
+    | ,\s+an?\s+ (?:[\w-]+\s+){{0,3}} {SETTLEMENT} \b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_SMALL_AFTER = re.compile(
-    r"\s+(?:town|village)\b|,\s+an?\s+(?:[\w-]+\s+){0,3}(?:town|village|settlement)\b", re.IGNORECASE
-)
+_SMALL = one_of(noun for noun in SETTLEMENTS if noun != "city")
+_SMALL_AFTER = re.compile(rf"\s+{_SMALL}\b|,\s+an?\s+(?:[\w-]+\s+){{0,3}}{_SMALL}\b", re.IGNORECASE)
 _SETTLEMENT_BEFORE = re.compile(
-    r"""
+    rf"""
     \b (?:
-          (?:
-              city | town | village | suburb | neighbou?rhood | port | settlement | hamlet | hub | stronghold
-              | township | resort | capital | streets
-          ) [ ]of
-        | (?:
-              port | border | mining | front-?line | rail | railway | garrison | eastern | western | northern
-              | southern
-          ) [ ] (?: city | town | village )
-        | (?: city | town | village | settlement )
+          (?: {SETTLEMENT} | capital | hub | port | resort | streets | stronghold ) [ ]of
+        | {SETTLEMENT}
     ) \s+$
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -86,7 +76,8 @@ def wording_around(text: str, mention: Mention, relations: Sequence[Relation] = 
         Those that speak of the mention.
     """
     before, after = text[max(0, mention.start - 40) : mention.start], text[mention.end : mention.end + 40]
-    level = "settlement" if mention.toponym.isupper() and _DATELINE_AFTER.match(after) else _level(before, after)
+    filed = opens_line(text, mention.start) and is_in_dateline(text, mention.start, mention.end)
+    level = "settlement" if filed else _level(before, after)  # reports are filed from towns: "SUMY, Ukraine —"
     if not level and _WATER_NAME.search(mention.toponym):
         level = "water"
     inside = [relation for relation in relations if relation.kind == "in" and relation.words != UNDER]
@@ -100,10 +91,6 @@ def wording_around(text: str, mention: Mention, relations: Sequence[Relation] = 
         many=bool(_MANY_AFTER.match(after) or _MANY_BEFORE.search(before)),
         listed=bool(inside) and inside[0].words == LISTED,
     )
-
-
-# Reports are filed from towns: "SUMY, Ukraine —".
-_DATELINE_AFTER = re.compile(r"(?:, [A-Z][\w ]+)?(?: \([^()]{2,30}\))? ?(?:/[A-Z]|[—–]| - |, [A-Z][a-z]+\.? \d)")
 
 
 def _level(before: str, after: str) -> Level:

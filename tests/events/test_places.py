@@ -12,9 +12,9 @@ from geomap.events.places.anaphora import REACH
 from geomap.events.places.choosing import event_place
 from geomap.events.places.lists import is_inside, level_of
 from geomap.events.places.mention_features import MOST_MENTIONS, features_of, nearest_mentions
-from geomap.events.places.wording import dateline_end
 from geomap.events.weights import load_model
 from geomap.language.displacement import relation_at
+from geomap.language.lines import dateline_end
 from geomap.recognizers.sentences import sentence_spans
 from geomap.types import GazetteerEntry, Mention, Resolution, Role, Sentence
 from tests.by_hand import entry

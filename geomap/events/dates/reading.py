@@ -8,6 +8,7 @@ from geomap.events.clause_boundaries import Boundaries, find_boundaries
 from geomap.events.dates.grammar import Expression, find_expressions
 from geomap.events.dates.meanings import READINGS
 from geomap.events.dates.periods import DAY, Parts, Period, number_of, spanning
+from geomap.language.lines import dateline_end
 from geomap.types import EventDate, Span
 
 _ENDS_OF_RANGES = {"iso", "numeric", "day_month", "month_day", "weekday", "month_year", "month_only"}
@@ -57,7 +58,6 @@ _NAMED = re.compile(r"\bthe [a-z]+$", re.IGNORECASE)  # "The Sunday" before "Tim
 _PUBLISHED = re.compile(
     r"(?:\b(?:published|updated|posted|modified|copyright|issued)|©)[\s:|]{0,3}(?:on\s)?$", re.IGNORECASE
 )
-_DATELINE = re.compile(r"\s?(?:\([^()]{1,40}\)\s?)?[-–—]{1,2}\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +145,7 @@ def _of_something_else(sentence: str, date: _Date, trigger: Span, breaks: Bounda
     before = sentence[max(0, start - _REACH) : start]
     if _HABIT.search(before) or _PUBLISHED.search(before):
         return True
-    if start < _REACH and before.isupper() | before.rstrip(", ").isupper() and _DATELINE.match(sentence, end):
+    if end <= dateline_end(sentence, (0, len(sentence))):
         return True
     if _NAMED.search(sentence, max(0, start - 4), end) and sentence[end : end + 2].strip()[:1].isupper():
         return True

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from geomap.events.deaths.numbers import UNKNOWN, read_count, words
+from geomap.language.saying import SAID
 
 _LONGEST_NOUN, _LONGEST_LIST, _BACK = 7, 8, 30  # words of one noun phrase, items of a list, words to a verb's subject
 _PRONOUNS = {"him": 1, "himself": 1, "herself": 1, "me": 1}
@@ -109,7 +110,7 @@ def victims_from(tokens: Sequence[str], written: Sequence[str], index: int) -> V
             items, pending = [*items, *pending], []
     if len(items) > 1 and sum(item.low for item in items[1:]) == first.low > 1 and tokens[first.end] == ",":
         items = [first]  # "two civilians, a mother and her daughter"
-    if len(items) > 1 and not words("saying").isdisjoint(tokens[items[-1].start : items[-1].end + 3]):
+    if len(items) > 1 and not SAID.isdisjoint(tokens[items[-1].start : items[-1].end + 3]):
         items = [first]  # "14 people, the observatory and the agency reported"
     last = items[-1].end
     return Victims(sum(item.low for item in items), sum(item.high for item in items), index, last)

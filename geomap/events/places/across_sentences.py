@@ -13,8 +13,8 @@ from geomap.events.occurrences import Happening
 from geomap.events.places.anaphora import REACH
 from geomap.events.places.choosing import in_dateline, place_before
 from geomap.events.places.lists import is_inside, is_literal, without_containers
-from geomap.language.speaking import is_where_one_speaks
-from geomap.language.word_lists import MONTHS, POINT_OF_EIGHT, SHORT_MONTHS, WEEKDAYS, one_of
+from geomap.language.saying import is_where_one_speaks
+from geomap.language.word_lists import MONTHS, POINT_OF_EIGHT, SETTLEMENT, SHORT_MONTHS, UNIT, WEEKDAYS, one_of
 from geomap.types import Resolution, Sentence
 
 _BESIDE = re.compile(
@@ -22,7 +22,7 @@ _BESIDE = re.compile(
     \b (?:
           {one_of(WEEKDAYS)} | {one_of(MONTHS)} | {one_of(SHORT_MONTHS)} | {POINT_OF_EIGHT} (?:ern)?
         | the | and | in | of | near | on
-        | city | town | village | hamlet | region | oblast | province | district | raion | county | state | governorate
+        | {SETTLEMENT} | {UNIT}
     ) \b
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 
 from geomap.events.places.lists import level_of
+from geomap.language.saying import SAID_PATTERN
+from geomap.language.word_lists import SETTLEMENT, SETTLEMENT_OR_MORE, UNIT, UNIT_OR_MORE
 from geomap.types import Resolution, Span
 
 REACH = 3
@@ -22,14 +24,11 @@ _MOST_EVENTS = 20
 _THE = r"\b(?:the|this|that)\s+(?:(?-i:[a-z][a-z-]+)\s+){0,2}?"
 # None before a name: "the town of Goma", "the Kursk region" say themselves which.
 _NOT_NAMED = r"(?!\s+of\b|\s+(?-i:[A-Z])|[’']s\s+(?-i:[A-Z])|\s+and\s+(?-i:[A-Z]))"
-_TOWN = re.compile(
-    _THE + r"(?:town|city|village|settlement|camp|hamlet|port|neighbou?rhood|suburb)\b" + _NOT_NAMED, re.IGNORECASE
-)
+_TOWN = re.compile(_THE + rf"(?:{SETTLEMENT}|camp|port)\b" + _NOT_NAMED, re.IGNORECASE)
 _UNNAMED = re.compile(
     rf"""
     \b (?: an? | another | one | two | several ) \s+ (?:(?-i:[a-z][a-z-]+) \s+){{0,3}}? (?:
-        towns? | city | cities | villages? | settlements? | hamlets? | ports? | suburbs? | regions? | provinces?
-        | districts? | islands?
+        {SETTLEMENT_OR_MORE} | {UNIT_OR_MORE} | ports? | islands?
     ) \b{_NOT_NAMED}
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -43,10 +42,7 @@ _FACILITY = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_REGION = re.compile(
-    _THE + r"(?:region|province|oblast|district|governorate|state)\b" + _NOT_NAMED,
-    re.IGNORECASE,
-)
+_REGION = re.compile(_THE + rf"{UNIT}\b" + _NOT_NAMED, re.IGNORECASE)
 _GROUND = re.compile(
     rf"""
       {_THE} (?: peninsula | valley | enclave | strip | area | corridor | exclave | zone ) \b{_NOT_NAMED}
@@ -71,12 +67,12 @@ _EVENT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OF_SPEECH = re.compile(
-    r"""
+    rf"""
       \b (?:
-          said | says | told | speaking | spoke | reporters | conference | statement | remarks | interview | talks
+          {SAID_PATTERN} | reporters | conference | statement | remarks | interview | talks
           | summit | meeting | speech
-      ) \b[^.;,]{0,30}\b (?: in | from | at ) \s+ (?:the\s+)? $
-    | ^[^.;,]{0,3}\bSpeaking[ ] (?: in | from | at ) \s+$
+      ) \b[^.;,]{{0,30}}\b (?: in | from | at ) \s+ (?:the\s+)? $
+    | ^[^.;,]{{0,3}}\bSpeaking[ ] (?: in | from | at ) \s+$
     """,
     re.IGNORECASE | re.VERBOSE,
 )

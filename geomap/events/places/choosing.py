@@ -19,9 +19,9 @@ from geomap.events.places.lists import (
     without_containers,
 )
 from geomap.events.places.mention_features import MOST_MENTIONS, dependency_features, features_of, nearest_mentions
-from geomap.events.places.wording import dateline_end
 from geomap.events.telling import Telling, tell
 from geomap.events.weights import load_model
+from geomap.language.lines import dateline_end
 from geomap.types import Mention, Resolution, Sentence, Span
 
 LIKELY = 0.5

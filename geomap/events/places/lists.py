@@ -4,38 +4,36 @@ import re
 from collections.abc import Sequence
 
 from geomap.events.deaths.numbers import read_count
-from geomap.language.word_lists import POINT_OF_EIGHT
+from geomap.language.word_lists import POINT_OF_EIGHT, SETTLEMENT, SETTLEMENT_OR_MORE, UNIT, UNIT_OR_MORE
 from geomap.types import GazetteerEntry, Resolution, Span
 
 _OFF = rf"{POINT_OF_EIGHT}\s+of\s+"
 _JOINT = re.compile(
-    r"""
-    (?: \s+ (?:region|oblast|province|district|county|state|governorate) )?
+    rf"""
+    (?: \s+ {UNIT} )?
     \s* (?: , \s* (?:and|or)? | ; \s* (?:and)? | and | or | / | & | as\ well\ as ) \s*
     (?: (?: also | then ) \s+ )?
     (?:
-        """
-    + _OFF
-    + r""" [\w'’-]+ (?: \s+ [\w'’-]+ ){0,2}? \s+ (?= near \b )  # "south of it near"
-        | (?P<count> (?: [\w-]+ \s+ ){1,4}? (?= (?:in|at|near) \b ) )
+        {_OFF} [\w'’-]+ (?: \s+ [\w'’-]+ ){{0,2}}? \s+ (?= near \b )  # "south of it near"
+        | (?P<count> (?: [\w-]+ \s+ ){{1,4}}? (?= (?:in|at|near) \b ) )
     )?
     (?: (?: in | at | near | toward | towards | around | outside | in\ the\ direction\ of | in\ the\ areas?\ of ) \s+ )?
-    (?: the \s+ )? (?: (?:villages?|towns?|settlements?|districts?)\ of \s+ )?
+    (?: the \s+ )? (?: (?: {SETTLEMENT_OR_MORE} | {UNIT_OR_MORE} ) \ of \s+ )?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _EXCEPT = re.compile(
-    r"""
+    rf"""
     \b (?:
         except (?:ing)? (?:\s+for)? | excluding | other\s+than | apart\s+from | aside\s+from
         | with\s+the\s+exception\s+of | but\s+not
     ) \s+ (?:(?: in | at | on | near | around ) \s+)? (?:the\s+)?
-    (?:(?: city | town | village | district | region ) \s+of\s+)? $
+    (?:(?: {SETTLEMENT} | {UNIT} ) \s+of\s+)? $
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """The prepositions that leave something out, which English has no more of."""
-_ASIDE = re.compile(_OFF + r"(?:the\s+(?:city|town|village)\s+of\s+)?$", re.IGNORECASE)
+_ASIDE = re.compile(rf"{_OFF}(?:the\s+{SETTLEMENT}\s+of\s+)?$", re.IGNORECASE)
 _NEAR = re.compile(r"\s+near\b")
 _AND = re.compile(r"\b(?:and|or|as well as)\b|&|/", re.IGNORECASE)
 _LARGE = frozenset({"country", "region", "district"})

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from geomap.events.places.lists import is_inside, level_of
 from geomap.events.places.wording import Around, Lead, chain_of, leads_of, wording_of
 from geomap.events.telling import Telling
+from geomap.language.saying import SAID_PATTERN, SPEAKING
 from geomap.language.syntax import VERBS, case_of, path_between
 from geomap.language.word_classes import classes_of, lemma_of
 from geomap.types import Resolution, Span
@@ -24,25 +25,13 @@ MOST_MENTIONS = 40
 """How many mentions, nearest first, are looked at: lists of hit villages seldom hold more."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_SPEECH = re.compile(
-    r"""
-    \b (?:
-        said | says | say | saying | told | tells | reported | reports | announced | added | according | confirmed
-        | quoted | claimed | stated
-    ) \b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+_SPEECH = re.compile(rf"\b{SAID_PATTERN}\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:who|which|whose|where|whom|that)\b", re.IGNORECASE)
 _CONJUNCTION = re.compile(
     r"\b(?:after|before|when|while|as|since|because|following|during|amid|until|but|although|though|if)\b",
     re.IGNORECASE,
 )
 
-_SAYING = frozenset(
-    {"say", "tell", "report", "announce", "add", "accord", "confirm", "quote", "claim", "state", "warn", "accuse"}
-    | {"speak", "insist"}
-)
 _LISTED = frozenset({"conj", "appos", "flat", "compound"})
 _ASIDE = (
     "except", "but not", "not in", "other than", "unlike", "like", "than", "toward", "from", "outside", "direction",
@@ -243,6 +232,6 @@ def _governor(telling: Telling, head: Token, token: Token) -> Iterator[str]:
 def _which(verb: Token, head: Token) -> str:
     if verb.i == head.i:
         return "verb is trigger"
-    if lemma_of(verb.tag_, verb.lower_) in _SAYING:
+    if lemma_of(verb.tag_, verb.lower_) in SPEAKING:
         return "verb says"
     return "verb is above" if verb in head.ancestors else "verb is other"

@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from geomap.language.word_lists import POINT, SHORT_MONTHS, one_of
+from geomap.language.word_lists import POINT, SETTLEMENT_OR_MORE, UNIT_OR_MORE
 from geomap.types import Resolution, Span
 
 _KIND = (
-    "area|base|camp|capital|city|county|district|governorate|hamlet|hub|island|municipality|neighbou?rhood|oblast|port|"
-    "province|quarter|region|settlement|state|stronghold|suburbs?|town|township|village|cities|districts|provinces|"
-    "regions|towns|villages|neighbou?rhoods|suburbs|outskirts|countryside|cent(?:re|er)|heart|edge"
+    rf"{SETTLEMENT_OR_MORE}|{UNIT_OR_MORE}|area|base|camp|capital|cent(?:re|er)|countryside|edge|heart|hub|island|outskirts|"
+    "port|quarter|stronghold"
 )
 _COMPASS = rf"(?:{POINT}[\w-]*|central|downtown|upper|lower|rural|coastal)"
 # Words between a preposition and the name: "in [the Iraqi city of] X", "in [eastern] X", "in [Syria's] X".
@@ -59,18 +58,6 @@ _MOVES = re.compile(
     )
     """,
     re.IGNORECASE | re.VERBOSE,
-)
-_MONTH = one_of(map(str.capitalize, SHORT_MONTHS)) + r"[a-z]*\.?"
-# "KYIV, Ukraine (AP) —", "Kyiv, Aug 6 —", "Damascus, Syria (9:50 A.M.) –", "KYIV (Reuters)".
-_DATELINE = re.compile(
-    rf"""
-    (?!(?: After | As | At | But | For | From | In | Near | On | The | To ) \b) [A-Z][\w.’'-]*
-    (?:[ -][A-Z][\w.’'-]*){{0,3}} (?:[,/]\s*[A-Z][\w.’'-]* (?:\s[A-Z][\w.’'-]*){{0,3}}){{0,2}}
-    (?:,?\s+ (?: {_MONTH}\s+\d{{1,2}} | \d{{1,2}}\s+{_MONTH} ) (?:,?\s+\d{{4}})?)?
-    (?: \s*\([^()\n]{{2,40}}\) (?: \s*[-–—:_]+\s+ | \s+ ) | \s* (?: [–—] | -- ) \s+ | \s[-_]\s+ | \s{{4,}} )
-    (?=[A-Z\d“\"‘'])
-    """,
-    re.VERBOSE,
 )
 _NOUN_TRIGGER = re.compile(
     r"""
@@ -185,12 +172,6 @@ def wording_of(around: Around, resolution: Resolution, lead: Lead) -> Iterator[s
         yield from _governed(around, lead)
     if _touches(around, mention.start, mention.end):
         yield "touches"
-
-
-def dateline_end(text: str, sentence: Span) -> int:
-    """Return where the dateline that a sentence opens with ends ("KYIV, Aug 6 (Reuters) —"); its start without one."""
-    found = _DATELINE.match(text, sentence[0], min(sentence[1], sentence[0] + 120))
-    return found.end() if found else sentence[0]
 
 
 def _governed(around: Around, lead: Lead) -> Iterator[str]:

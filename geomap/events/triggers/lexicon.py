@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from geomap.language.word_lists import SETTLEMENT_WORDS, UNITS, plural_of
 from geomap.types import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[’'ʼ][^\W_]+)*")
@@ -23,6 +24,8 @@ _BEFORE_MONTH = frozenset(
     {"in", "on", "of", "since", "last", "until", "late", "early", "mid", "from", "by", "this", "next", "and"}
 )
 _GAP = 5
+_SETTLED = ("area", "areas", *SETTLEMENT_WORDS, *UNITS, *map(plural_of, UNITS))
+"""The label that needs no list of its own: nouns of settlements and units."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +91,8 @@ class Reading:
 @cache
 def load_tables() -> dict[str, dict[str, Any]]:
     """Return ``words``, ``groups`` and ``decisions`` as ``lexicon.toml`` has them, read on the first call."""
-    return tomllib.loads(files("geomap.events.triggers").joinpath("lexicon.toml").read_text("utf-8"))
+    tables = tomllib.loads(files("geomap.events.triggers").joinpath("lexicon.toml").read_text("utf-8"))
+    return tables | {"words": tables["words"] | {"settled": " ".join(_SETTLED)}}
 
 
 @cache
