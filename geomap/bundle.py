@@ -108,14 +108,11 @@ def _check(path: Path, changed: int, size: int) -> None:
     sums = path.with_name(SUMS)
     if not sums.is_file():
         return
-    recorded = {name: digest for digest, _, name in (line.partition("  ") for line in _lines(sums))}
+    lines = sums.read_text("utf-8", "replace").splitlines()
+    recorded = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     if path.name in recorded and recorded[path.name] != _sha256(path):
         remedy = "install geomap again: pip install --force-reinstall --no-deps geomap"
         raise ModelNotFoundError(f"{path}: is damaged (its SHA-256 is not that in {SUMS} beside it); {remedy}")
-
-
-def _lines(sums: Path) -> list[str]:
-    return sums.read_text("utf-8", "replace").splitlines()
 
 
 def _sha256(path: Path) -> str:

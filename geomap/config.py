@@ -1,7 +1,6 @@
 """Settings of a run: one frozen value, from keywords or from a TOML file."""
 
 import dataclasses
-import difflib
 import os
 import tomllib
 from collections.abc import Mapping
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from geomap.bundle import from_folder
-from geomap.errors import ConfigError
+from geomap.errors import ConfigError, did_you_mean
 
 _ON_ERROR = ("aside", "skip", "raise")
 
@@ -75,8 +74,7 @@ class Config:
         known = [setting.name for setting in dataclasses.fields(cls)]
         for name in settings:
             if name not in known:
-                near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-                hint = f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(known)}"
+                hint = did_you_mean(name, known, otherwise=f"known settings: {', '.join(known)}")
                 raise ConfigError(f"unknown setting {name!r}; {hint}")
         return cls(**settings)
 

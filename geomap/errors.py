@@ -15,6 +15,8 @@ Each also inherits the built-in a caller would expect, so ``except ValueError`` 
 and ends with the remedy. Doubts that do not stop the work are `GeomapWarning`.
 """
 
+from collections.abc import Iterable
+
 
 class GeomapError(Exception):
     """Anything that geomap refuses to do, with the remedy in the message: one line, whatever a library says."""
@@ -72,3 +74,11 @@ class ModelNotFoundError(GeomapError, OSError):
 
 class GeomapWarning(UserWarning):
     """Something odd that did not stop the work, such as a publication date that cannot be read."""
+
+
+def did_you_mean(name: str, known: Iterable[str], *, otherwise: str) -> str:
+    """Return the remedy for a name that is not known: the one that is meant, or else what is known, in given words."""
+    from difflib import get_close_matches  # only where something is wrong
+
+    near = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f"did you mean {near[0]!r}?" if near else otherwise

@@ -1,6 +1,5 @@
 """Parsers that are kept between calls, so that a notebook loads its models once."""
 
-import difflib
 import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -9,7 +8,7 @@ from threading import Lock
 from typing import Any, TypedDict, Unpack
 
 from geomap.bundle import bundled_path, from_folder, own_model
-from geomap.errors import ConfigError
+from geomap.errors import ConfigError, did_you_mean
 from geomap.gazetteers.installed import chosen
 from geomap.pipeline import Geoparser
 from geomap.types import Document, ParsedDocument
@@ -65,8 +64,7 @@ def _plain(settings: Settings) -> dict[str, Any]:
     known = Settings.__annotations__
     for name in settings:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(known)}"
+            hint = did_you_mean(name, known, otherwise=f"known settings: {', '.join(known)}")
             raise ConfigError(f"unknown setting {name!r}; {hint}")
     plain: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
     if "recognizer" in plain:

@@ -10,15 +10,14 @@
     reports.join(mentions, rsuffix="_of_mention")
 """
 
-import difflib
 import io
 import math
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Unpack
+from typing import Any, Unpack, cast
 
 import pandas as pd
 
-from geomap.errors import ConfigError, ReportError
+from geomap.errors import ConfigError, ReportError, did_you_mean
 from geomap.exporters.leaflet import GeoMap, to_map
 from geomap.kept_parsers import Settings, parse_kept
 from geomap.readers.dates import date_order
@@ -31,6 +30,16 @@ _LONGEST_SHOWN = 60
 _FIELDS = ("text", "published", "title", "url", "source", "id")
 _BY_NAME = ("text", "published", "title", "url", "source")
 """Fields whose usual names are understood without being told; a column "id" may count anything."""
+
+
+class Options(Settings, total=False):
+    """The columns of a report's facts, beside its text, and the settings of `Geoparser`."""
+
+    published: str | None
+    title: str | None
+    url: str | None
+    source: str | None
+    id: str | None
 
 
 @pd.api.extensions.register_dataframe_accessor("geomap")
@@ -57,60 +66,24 @@ class GeomapFrame:
         """Return the rows that have a text as documents, in order; offsets will count the cell's own text."""
         return [document for _, document in self._placed({"text": text, **columns})]
 
-    def parse(
-        self,
-        text: str | None = None,
-        *,
-        published: str | None = None,
-        title: str | None = None,
-        url: str | None = None,
-        source: str | None = None,
-        id: str | None = None,
-        **settings: Unpack[Settings],
-    ) -> pd.DataFrame:
+    def parse(self, text: str | None = None, **options: Unpack[Options]) -> pd.DataFrame:
         """Return the mention table, each row under the label of the row that its report stands in."""
-        columns = {"text": text, "published": published, "title": title, "url": url, "source": source, "id": id}
-        return self._table(to_mentions, columns, settings)
+        return self._table(to_mentions, text, options)
 
-    def events(
-        self,
-        text: str | None = None,
-        *,
-        published: str | None = None,
-        title: str | None = None,
-        url: str | None = None,
-        source: str | None = None,
-        id: str | None = None,
-        **settings: Unpack[Settings],
-    ) -> pd.DataFrame:
+    def events(self, text: str | None = None, **options: Unpack[Options]) -> pd.DataFrame:
         """Return the event table, each row under the label of the row that its report stands in."""
-        columns = {"text": text, "published": published, "title": title, "url": url, "source": source, "id": id}
-        return self._table(to_events, columns, settings)
+        return self._table(to_events, text, options)
 
-    def map(
-        self,
-        text: str | None = None,
-        *,
-        published: str | None = None,
-        title: str | None = None,
-        url: str | None = None,
-        source: str | None = None,
-        id: str | None = None,
-        **settings: Unpack[Settings],
-    ) -> GeoMap:
+    def map(self, text: str | None = None, **options: Unpack[Options]) -> GeoMap:
         """Return the map, with the reports beside it; `geomap.to_map` draws a table with more options."""
-        columns = {"text": text, "published": published, "title": title, "url": url, "source": source, "id": id}
-        _check_names(settings)
+        columns, settings = _sorted_out(text, options)
         documents = [document for _, document in self._placed(columns)]
         return to_map(to_mentions(parse_kept(documents, **settings)), documents=documents)
 
     def _table(
-        self,
-        collect: Callable[[Iterator[ParsedDocument]], pd.DataFrame],
-        columns: dict[str, str | None],
-        settings: Settings,
+        self, collect: Callable[[Iterator[ParsedDocument]], pd.DataFrame], text: str | None, options: Options
     ) -> pd.DataFrame:
-        _check_names(settings)
+        columns, settings = _sorted_out(text, options)
         placed = self._placed(columns)
         table = collect(parse_kept((document for _, document in placed), **settings))
         positions = {document.id: position for position, document in placed}
@@ -190,14 +163,16 @@ class GeomapSeries:
         return self._frame.map("text", **settings)
 
 
-def _check_names(settings: Settings) -> None:
-    """Refuse a keyword that is no setting: it may be a field misspelt as well."""
+def _sorted_out(text: str | None, options: Options) -> tuple[dict[str, str | None], Settings]:
+    """Return the columns and the settings among keywords; one that is neither may be a field misspelt as well."""
     known = (*_FIELDS, *Settings.__annotations__)
-    for name in settings:
+    for name in options:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]!r}?" if near else f"fields and settings are {', '.join(known)}"
+            hint = did_you_mean(name, known, otherwise=f"fields and settings are {', '.join(known)}")
             raise ConfigError(f"no field or setting named {name!r}; {hint}")
+    columns = {name: value for name, value in options.items() if name in _FIELDS}
+    settings = {name: value for name, value in options.items() if name not in _FIELDS}
+    return {"text": text, **cast("dict[str, str | None]", columns)}, cast("Settings", settings)
 
 
 def _document(text: Any, row: dict[str, str], column: str, where: str, *, day_first: bool | None) -> Document:

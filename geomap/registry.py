@@ -5,12 +5,13 @@ Built-in names come first; other packages add theirs through the entry-point gro
 """
 
 import difflib
-from collections.abc import Callable
-from importlib import import_module
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import entry_points
-from typing import Any, Literal
+from pkgutil import resolve_name
+from typing import Any, Literal, Protocol
 
 from geomap.errors import ConfigError
+from geomap.types import Document, Mention, Relation, Resolution, Sentence
 
 Group = Literal["recognizers", "resolvers"]
 
@@ -26,6 +27,20 @@ _BUILT_IN: dict[Group, dict[str, str]] = {
         "population": "geomap.resolvers.population:PopulationResolver",
     },
 }
+
+
+class Resolver(Protocol):
+    """Chooses an entry, or NIL, for each mention of a document."""
+
+    def __call__(
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        mentions: Iterable[Mention],
+        relations: Sequence[Relation] | None = None,
+    ) -> Sequence[Resolution]:
+        """Return one resolution a mention, in the same order; without ``relations`` it reads them itself."""
+        ...
 
 
 def names(group: Group) -> list[str]:
@@ -52,8 +67,7 @@ def find(group: Group, name: str) -> Callable[..., Any]:
     """
     target = _BUILT_IN[group].get(name)
     if target is not None:
-        module, attribute = target.split(":")
-        factory: Callable[..., Any] = getattr(import_module(module), attribute)
+        factory: Callable[..., Any] = resolve_name(target)
         return factory
     for point in entry_points(group=f"geomap.{group}", name=name):
         loaded: Callable[..., Any] = point.load()

@@ -11,8 +11,8 @@ import subprocess
 import sys
 from contextlib import suppress
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 
 SECONDS, SECONDS_A_BYTE = 10.0, 1 / 100_000
 """Of processor time that work on a file may take, as a report may; see `geomap.runs.parsing.Budget`."""
@@ -76,8 +76,7 @@ def _in_words(ended: int, seconds: float) -> str:
 def main() -> None:
     """Do the work that the arguments name within the limits; for the process that tries."""
     work, seconds, path, *arguments = sys.argv[1:]
-    module, _, function = work.partition(":")
-    call = getattr(import_module(module), function)
+    call = resolve_name(work)
     with suppress(ImportError, OSError, ValueError):  # no such limits on Windows
         import resource
 

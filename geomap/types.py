@@ -5,7 +5,7 @@ Ids carry their source, as in ``geonames:538560``.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -303,18 +303,4 @@ class Gazetteer(Protocol):
 
     def entry(self, entry_id: str) -> GazetteerEntry | None:
         """Return the entry of an id, or ``None``."""
-        ...
-
-
-class Resolver(Protocol):
-    """Chooses an entry, or NIL, for each mention of a document."""
-
-    def __call__(
-        self,
-        document: Document,
-        sentences: Sequence[Sentence],
-        mentions: Iterable[Mention],
-        relations: Sequence[Relation] | None = None,
-    ) -> Sequence[Resolution]:
-        """Return one resolution a mention, in the same order; without ``relations`` it reads them itself."""
         ...

@@ -8,11 +8,11 @@ from spacy.tokens import Doc
 
 from geomap.errors import ConfigError
 from geomap.gazetteers import shared_gazetteer
-from geomap.registry import find
+from geomap.registry import Resolver, find
 from geomap.resolvers.airports import at_facility
 from geomap.resolvers.locating import located
 from geomap.spacy_docs import add_extensions, document_of, sentences_of
-from geomap.types import Gazetteer, Resolver
+from geomap.types import Gazetteer
 
 
 @Language.factory("geomap_resolver", default_config={"resolver": "ranker", "gazetteer": None, "boundaries": None})
