@@ -122,7 +122,7 @@ def _import_all(files: Sequence[Path], *, name: str, folder: Path | None, option
     """Import files of places; those of names go with each of them, or by themselves where there is nothing else."""
     import dataclasses
 
-    from geomap.gazetteers.importing.formats import format_of
+    from geomap.gazetteers.importing.import_formats import format_of
 
     kinds = {file: format_of(file, options.encoding) for file in files}
     names = [file for file in files if kinds[file] in ("names", "unit names")]

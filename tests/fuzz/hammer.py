@@ -23,7 +23,7 @@ from random import Random
 from typing import Any
 
 from geomap.errors import GeomapError
-from geomap.gazetteers.importing import features
+from geomap.gazetteers.importing import vector_files
 from tests.fuzz.targets import TARGETS, Target
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -146,7 +146,7 @@ def _too_long(*_: object) -> None:
 def child(seed: int, first: int, inputs: int, seconds: float, names: list[str]) -> None:
     """Hammer targets, and print what came of each."""
     warnings.simplefilter("ignore")
-    features.trial = no_trial
+    vector_files.trial = no_trial
     signal.signal(signal.SIGPROF, _too_long)
     folder = Path(os.environ["FOLDER"])
     for name in names:

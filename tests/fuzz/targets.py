@@ -20,7 +20,7 @@ from geomap.evaluation.event_places import read_marked_events
 from geomap.evaluation.events import read_snippets
 from geomap.evaluation.gold import read_gold
 from geomap.exporters.export import Export, content_of
-from geomap.exporters.leaflet.basemap.vector_tiles import read_tiles
+from geomap.exporters.leaflet.basemap.tiles import read_tiles
 from geomap.exporters.leaflet.payload.story import read_story
 from geomap.formats import FORMATS as TABLES
 from geomap.formats import Kind

@@ -12,17 +12,14 @@ from pathlib import Path
 from geomap.bundle import bundled_path
 from geomap.errors import GazetteerError, OutputError
 from geomap.gazetteers.database import SqliteGazetteer
-from geomap.gazetteers.importing.delimited import columns_of, read_records, read_table
-from geomap.gazetteers.importing.features import read_features
 from geomap.gazetteers.importing.finishing import finish
-from geomap.gazetteers.importing.formats import LICENCES, PUBLISHERS, Format, format_of
-from geomap.gazetteers.importing.geonames import read_places
-from geomap.gazetteers.importing.lines import Skip, read_lines
-from geomap.gazetteers.importing.names_of_places import add_names, read_named
+from geomap.gazetteers.importing.geonames import add_names, read_named, read_places
+from geomap.gazetteers.importing.import_formats import LICENCES, PUBLISHERS, Format, Skip, format_of, read_lines
 from geomap.gazetteers.importing.pcodes import UNITS_A_LINE, read_pcodes, unit_columns
-from geomap.gazetteers.importing.rows import Row
+from geomap.gazetteers.importing.place_rows import Row, with_units
+from geomap.gazetteers.importing.place_tables import columns_of, read_records, read_table
 from geomap.gazetteers.importing.staging import Progress, Staging, discard
-from geomap.gazetteers.importing.surroundings import with_units
+from geomap.gazetteers.importing.vector_files import read_features
 from geomap.gazetteers.importing.whosonfirst import read_whosonfirst
 from geomap.gazetteers.installed import checked_name, gazetteer_folder, staging_path
 

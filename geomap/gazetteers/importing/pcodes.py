@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from geomap.gazetteers.database import SqliteGazetteer
-from geomap.gazetteers.importing.lines import Skip
-from geomap.gazetteers.importing.rows import Row, number_of, point_problem
+from geomap.gazetteers.importing.import_formats import Skip
+from geomap.gazetteers.importing.place_rows import Row, number_of, point_problem
 from geomap.types import GazetteerEntry, Level
 
 _CODE = re.compile(r"adm([0-4])_?pcode", re.IGNORECASE)

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from geomap.errors import GazetteerError, OutputError
 from geomap.gazetteers.file_layout import KINDS, LEVELS, SCALE, level_of, stored_name
-from geomap.gazetteers.importing.rows import Row
+from geomap.gazetteers.importing.place_rows import Row
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, normalize, without_article
 from geomap.gazetteers.romanise import romanisations
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.gazetteers.file_layout import MOST_DIGITS
-from geomap.gazetteers.importing.lines import Skip
-from geomap.gazetteers.importing.rows import Row, number_of, people_of, point_problem
+from geomap.gazetteers.importing.import_formats import Skip
+from geomap.gazetteers.importing.place_rows import Row, number_of, people_of, point_problem
 from geomap.gazetteers.romanise import romanisations
 
 # Placetypes (whosonfirst.org/docs/placetypes) as GeoNames' classes and codes; what is not here is no place of news.

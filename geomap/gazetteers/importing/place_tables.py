@@ -6,8 +6,8 @@ from pathlib import Path
 
 from geomap.errors import GazetteerError
 from geomap.gazetteers.file_layout import MOST_DIGITS
-from geomap.gazetteers.importing.lines import LONGEST, Skip
-from geomap.gazetteers.importing.rows import Row, number_of, people_of, point_problem
+from geomap.gazetteers.importing.import_formats import LONGEST, Skip
+from geomap.gazetteers.importing.place_rows import Row, number_of, people_of, point_problem
 
 USUAL: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "geonameid", "code", "pcode", "place_id", "fid"),

@@ -1,17 +1,49 @@
-"""Lines of a file that may be packed, each with its number: what is not text is told, not guessed."""
+"""What kind of file is to be imported, by its name and its first line; and its lines, unpacked and numbered.
+
+What is not text is told, not guessed.
+"""
 
 import gzip
 import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Literal, cast
 
 from geomap.errors import GazetteerError
+
+PLACE_COLUMNS, NAME_COLUMNS, UNIT_COLUMNS = 19, (8, 10), 4
+"""Of a country file, of alternateNamesV2 (with and without its dates) and of admin1CodesASCII and admin2Codes."""
+
+Format = Literal["geonames", "whosonfirst", "table", "features", "names", "unit names"]
+"""GeoNames' places, Who's On First, a table with a header, GeoJSON and the like, or names of GeoNames' places."""
+
+PUBLISHERS: Mapping[Format, str] = {
+    "geonames": "GeoNames (geonames.org)",
+    "whosonfirst": "Who's On First (whosonfirst.org)",
+    "names": "GeoNames (geonames.org)",
+    "unit names": "GeoNames (geonames.org)",
+}
+"""Who is to be named, where the format tells."""
+
+LICENCES: Mapping[Format, str] = {
+    "geonames": "CC BY 4.0",
+    "whosonfirst": "see whosonfirst.org/docs/licenses",
+    "names": "CC BY 4.0",
+    "unit names": "CC BY 4.0",
+    "table": "not stated",
+    "features": "not stated",
+}
+"""Of the data, as their publishers state it."""
+
+_BY_ENDING: Mapping[str, Format] = {
+    ".jsonl": "whosonfirst", ".ndjson": "whosonfirst", ".geojson": "features", ".json": "features",
+    ".gpkg": "features", ".shp": "features", ".csv": "table", ".tsv": "table",
+}  # fmt: skip
 
 LONGEST = 1 << 24
 """Bytes of a line: a place of Who's On First with all its names has some thousands, a row of a table less."""
@@ -29,6 +61,35 @@ _DAMAGE = (
 names that are no text."""
 
 _TEXTS = (".txt", ".csv", ".tsv", ".jsonl", ".ndjson")
+
+
+def format_of(path: Path, encoding: str = "utf-8") -> Format:
+    """Return what a file is.
+
+    Raises
+    ------
+    GazetteerError
+        It is of no known kind, cannot be read, or is cut off.
+    """
+    if not path.is_file():
+        raise GazetteerError(f"{path}: no such file")
+    ending = Path(inner_name(path)).suffix.lower()
+    if ending in _BY_ENDING:
+        return _BY_ENDING[ending]
+    first = next((text for _, text in read_lines(path, skip=lambda _line, _what: None, encoding=encoding)), "")
+    fields = first.split("\t")
+    if len(fields) == PLACE_COLUMNS and fields[0].isdecimal():
+        return "geonames"
+    if len(fields) in NAME_COLUMNS and fields[0].isdecimal() and fields[1].isdecimal():
+        return "names"
+    if len(fields) == UNIT_COLUMNS and "." in fields[0] and fields[3].isdecimal():
+        return "unit names"
+    if len(fields) > 1 and not any(one.isdecimal() for one in fields):
+        return "table"
+    raise GazetteerError(
+        f"{path}, line 1: has {len(fields)} columns and no header; GeoNames' places have {PLACE_COLUMNS}, and a table "
+        "of your own needs a first line with the names of its columns"
+    )
 
 
 def read_lines(path: Path, *, skip: Skip, encoding: str = "utf-8", after: int = 0) -> Iterator[tuple[int, str]]:

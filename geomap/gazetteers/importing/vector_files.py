@@ -41,7 +41,7 @@ def read_features(path: Path, *, layer: str = "", after: int = 0) -> tuple[list[
         layers of which none is chosen, or takes longer or more memory than it may, see `geomap.trial`.
     """
     ogr = _pyogrio()
-    if problem := trial("geomap.gazetteers.importing.features:try_features", path, layer):
+    if problem := trial("geomap.gazetteers.importing.vector_files:try_features", path, layer):
         raise GazetteerError(f"{path}: {problem}; simplify its features, or import a part of them")
     return read_untried(ogr, path, layer, after)
 
