@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from geomap.config import Config as Config
     from geomap.corrections.applying import corrected as corrected
     from geomap.corrections.corrections_file import read_corrections as read_corrections
+    from geomap.corrections.matching import Tally as Tally
     from geomap.corrections.records import Correction as Correction
-    from geomap.corrections.tally import Tally as Tally
     from geomap.errors import ConfigError as ConfigError
     from geomap.errors import CorrectionsError as CorrectionsError
     from geomap.errors import GazetteerError as GazetteerError
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from geomap.errors import TableError as TableError
     from geomap.evaluation.scoring import evaluate as evaluate
     from geomap.exporters.export import write_table as write_table
-    from geomap.exporters.geodata import to_geodataframe as to_geodataframe
     from geomap.exporters.geojson import to_geojson as to_geojson
+    from geomap.exporters.geometry import to_geodataframe as to_geodataframe
     from geomap.exporters.leaflet import to_map as to_map
     from geomap.gazetteers import GazetteerGeocoder as GazetteerGeocoder
     from geomap.gazetteers import load_gazetteer as load_gazetteer
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "geomap.config": ("Config",),
     "geomap.corrections.applying": ("corrected",),
-    "geomap.corrections.tally": ("Tally",),
+    "geomap.corrections.matching": ("Tally",),
     "geomap.corrections.corrections_file": ("read_corrections",),
     "geomap.corrections.records": ("Correction",),
     "geomap.errors": (
@@ -79,7 +79,7 @@ _HOMES = {
     ),
     "geomap.evaluation.scoring": ("evaluate",),
     "geomap.exporters.export": ("write_table",),
-    "geomap.exporters.geodata": ("to_geodataframe",),
+    "geomap.exporters.geometry": ("to_geodataframe",),
     "geomap.exporters.geojson": ("to_geojson",),
     "geomap.exporters.leaflet": ("to_map",),
     "geomap.gazetteers": ("GazetteerGeocoder", "load_gazetteer"),

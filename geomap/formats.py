@@ -3,12 +3,12 @@
 Writers and readers are named by module, so that the command line can list the endings without loading any of them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any, BinaryIO, Literal, get_args
 
 from geomap.errors import ConfigError
@@ -51,11 +51,11 @@ class Format:
 
     def write(self, export: Any, file: BinaryIO) -> None:
         """Write a file of this kind."""
-        _named(self.writer)(export, file)
+        resolve_name(self.writer)(export, file)
 
     def read(self, path: Path, kind: Kind) -> Any:
         """Return a table of a file of this kind, with cells of any type."""
-        return _named(self.reader)(path, kind)
+        return resolve_name(self.reader)(path, kind)
 
 
 _FORMATS = (
@@ -63,7 +63,7 @@ _FORMATS = (
         ending=".csv",
         title="CSV",
         use="spreadsheets, R, pandas; with --excel so that Excel opens it right",
-        writer="geomap.exporters.delimited:write_csv",
+        writer="geomap.exporters.csv_jsonl:write_csv",
         reader="geomap.tables.files:read_csv",
         streams=True,
         shapes=True,
@@ -72,7 +72,7 @@ _FORMATS = (
         ending=".jsonl",
         title="JSON Lines",
         use="jq, databases and other programs: one object a row",
-        writer="geomap.exporters.jsonlines:write_jsonl",
+        writer="geomap.exporters.csv_jsonl:write_jsonl",
         reader="geomap.tables.files:read_jsonl",
         streams=True,
         shapes=True,
@@ -104,7 +104,7 @@ _FORMATS = (
         title="GeoJSON",
         use="QGIS, kepler.gl and maps on the web: one feature a row",
         writer="geomap.exporters.geojson:write_geojson",
-        reader="geomap.tables.features:read_geojson",
+        reader="geomap.tables.files:read_geojson",
         streams=True,
     ),
     Format(
@@ -112,7 +112,7 @@ _FORMATS = (
         title="GeoPackage",
         use="QGIS: all tables of the run as styled layers, with areas as polygons",
         writer="geomap.exporters.geopackage:write_geopackage",
-        reader="geomap.tables.features:read_geopackage",
+        reader="geomap.tables.files:read_geopackage",
         several=True,
         tells=True,
         needs=("geopandas", "pyogrio"),
@@ -134,7 +134,7 @@ _FORMATS = (
         title="KML",
         use="Google Earth: a placemark a row, with time spans for its time slider",
         writer="geomap.exporters.kml:write_kml",
-        reader="geomap.tables.features:read_kml",
+        reader="geomap.tables.files:read_kml",
         streams=True,
     ),
 )
@@ -202,9 +202,3 @@ def check_ending(path: str | PathLike[str], endings: Iterable[str], what: str) -
     if ending not in fitting:
         raise ConfigError(f"{path}: {what} can be written as {', '.join(fitting)}; choose one of these endings")
     return ending
-
-
-def _named(place: str) -> Callable[..., Any]:
-    module, _, name = place.partition(":")
-    function: Callable[..., Any] = getattr(import_module(module), name)
-    return function

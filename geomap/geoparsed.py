@@ -8,7 +8,7 @@ import pandas as pd
 
 from geomap.errors import ReportError
 from geomap.exporters.leaflet import GeoMap, to_map
-from geomap.exporters.leaflet.html.notebook import notebook_output
+from geomap.exporters.leaflet.geo_map import notebook_output
 from geomap.kept_parsers import Settings, parse_kept
 from geomap.language.detection import language_of
 from geomap.readers.dates import parse_published

@@ -128,7 +128,7 @@ def _judged(judge: Callable[..., Result], run: "Run", corrections: str | Path) -
     """
     from geomap.cli.summary import say_corrections
     from geomap.corrections.corrections_file import read_corrections
-    from geomap.corrections.tally import Tally
+    from geomap.corrections.matching import Tally
     from geomap.gazetteers import load_gazetteer
 
     tally = Tally(corrections=read_corrections(corrections))

@@ -9,8 +9,7 @@ import pandas as pd
 
 from geomap.cli.outputs import STANDARD
 from geomap.config import Config
-from geomap.exporters.datapackage import datapackage_text, described
-from geomap.exporters.provenance import provenance_of
+from geomap.exporters.datapackage import datapackage_text, described, provenance_of
 from geomap.formats import Kind
 from geomap.gazetteers.inspection import gazetteer_info
 from geomap.gazetteers.installed import chosen

@@ -70,7 +70,7 @@ def map_reports(
     from geomap.exporters.blurred_points import blurred, blurred_incidents
     from geomap.exporters.export import beside_a_map
     from geomap.exporters.leaflet import to_map
-    from geomap.exporters.leaflet.basemap.vector_tiles import check_beside, read_tiles
+    from geomap.exporters.leaflet.basemap.tiles import check_beside, read_tiles
     from geomap.gazetteers import load_gazetteer
     from geomap.tables import read_mentions, to_incidents
     from geomap.writing import write_files
@@ -148,7 +148,7 @@ def _check_extras(
 ) -> None:
     """Refuse what cannot be drawn before the long work begins."""
     from geomap.exporters.blurred_points import check_blur
-    from geomap.exporters.leaflet.basemap.online_tiles import tile_layer
+    from geomap.exporters.leaflet.basemap.tiles import tile_layer
     from geomap.exporters.leaflet.basemap.user_boundaries import read_boundaries
     from geomap.exporters.leaflet.html.languages import words_of
     from geomap.exporters.leaflet.payload.story import read_story
@@ -181,7 +181,7 @@ def _about(settings: Config, blur_km: float | None, left_out: str, *, run_here: 
             imported=imported,
         )
         facts |= {"not_read": left_out} if left_out else {}
-    return facts | ({} if blur_km is None else about_blur(blur_km))
+    return facts | about_blur(blur_km)
 
 
 def _targets(output: str, inputs: Sequence[str | Path | None], table: Path | None) -> list[Path]:

@@ -15,7 +15,7 @@ from geomap.cli.words import count, note_set_aside, say, say_list, with_bar
 from geomap.config import Config
 from geomap.corrections.applying import corrected
 from geomap.corrections.corrections_file import read_corrections
-from geomap.corrections.tally import Tally
+from geomap.corrections.matching import Tally
 from geomap.errors import ReportError
 from geomap.exporters.export import Export
 from geomap.gazetteers import load_gazetteer
@@ -27,11 +27,9 @@ from geomap.runs.many import parse_many
 from geomap.runs.parsing import geoparser_of
 from geomap.runs.settings import settings_of
 from geomap.tables import EVENT_COLUMNS, MENTION_COLUMNS, one_row_an_occurrence, to_events
-from geomap.tables.collecting import Rows, in_parts
-from geomap.tables.events import event_rows
-from geomap.tables.identity import EventIds
+from geomap.tables.events import EventIds, event_rows
 from geomap.tables.mentions import mention_rows
-from geomap.tables.schema import SCHEMAS
+from geomap.tables.schema import SCHEMAS, Rows, in_parts
 from geomap.types import Document, ParsedDocument
 
 _LISTED = 50

@@ -9,7 +9,7 @@ from geomap.cli.words import count, say, say_list
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geomap.corrections.tally import Outcome
+    from geomap.corrections.matching import Outcome
     from geomap.gazetteers import SqliteGazetteer
 
 _LISTED = 50

@@ -9,11 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from geomap.corrections.corrected_events import corrected_events
-from geomap.corrections.corrected_mentions import corrected_mentions
-from geomap.corrections.corrected_places import Places
-from geomap.corrections.matching import Rule
+from geomap.corrections.corrected_mentions import Places, corrected_mentions
+from geomap.corrections.matching import Rule, Tally
 from geomap.corrections.records import ANY, About, Correction
-from geomap.corrections.tally import Tally
 from geomap.types import Gazetteer, ParsedDocument
 
 

@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from geomap.corrections.corrected_places import Places
-from geomap.corrections.matching import Rule, Thing, matched
+from geomap.corrections.corrected_mentions import Places, at_place
+from geomap.corrections.matching import Rule, Tally, Thing, matched
 from geomap.corrections.records import OF_TWO, Correction, days_of
-from geomap.corrections.tally import Tally
 from geomap.events.vocabulary import TYPE_OF
 from geomap.types import Event, EventDate, Mention, ParsedDocument, Resolution
 
@@ -54,20 +53,6 @@ def said_of_events(parsed: ParsedDocument, rules: Sequence[Rule], tally: Tally) 
         tally,
         find=lambda row: _found(parsed, row),
         unclear=lambda row, found: _unclear(row, found) or _other_unclear(parsed, row),
-    )
-
-
-def at_place(event: Event, place: Resolution | None) -> Event:
-    """Return an event at another place, at the point that this has, or at none."""
-    point = place.location if place else None
-    return replace(
-        event,
-        place=place,
-        latitude=point.latitude if point else None,
-        longitude=point.longitude if point else None,
-        radius_km=point.radius_km if point else 0.0,
-        geo_precision=point.geo_precision if point else None,
-        where_precision=point.where_precision if point else None,
     )
 
 

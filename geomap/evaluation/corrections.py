@@ -12,11 +12,9 @@ from typing import Any
 
 from geomap.corrections.applying import rules_by_document, usable_rules
 from geomap.corrections.corrected_events import said_of_events, same_as
-from geomap.corrections.corrected_mentions import said_of_mentions
-from geomap.corrections.corrected_places import Places
-from geomap.corrections.matching import Thing, is_overruled
+from geomap.corrections.corrected_mentions import Places, said_of_mentions
+from geomap.corrections.matching import Tally, Thing, is_overruled
 from geomap.corrections.records import OF_TWO, Correction, days_of
-from geomap.corrections.tally import Tally
 from geomap.evaluation.figures import share
 from geomap.evaluation.hits import SAME_KM
 from geomap.gazetteers.distance import haversine_km

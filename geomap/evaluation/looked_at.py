@@ -9,11 +9,9 @@ from typing import Any
 
 from geomap.corrections.applying import rules_by_document, usable_rules
 from geomap.corrections.corrected_events import corrected_events, said_of_events
-from geomap.corrections.corrected_mentions import corrected_mentions, said_of_mentions
-from geomap.corrections.corrected_places import Places
-from geomap.corrections.matching import Rule, Thing
+from geomap.corrections.corrected_mentions import Places, corrected_mentions, said_of_mentions
+from geomap.corrections.matching import Rule, Tally, Thing
 from geomap.corrections.records import Correction
-from geomap.corrections.tally import Tally
 from geomap.types import Event, Gazetteer, ParsedDocument, Resolution, Span
 
 Row = dict[str, Any]

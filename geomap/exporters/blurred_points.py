@@ -19,8 +19,8 @@ import numpy as np
 import pandas as pd
 
 from geomap.errors import ConfigError
-from geomap.exporters.kinds import place_kind
 from geomap.tables import INCIDENT_COLUMNS, MENTION_COLUMNS, check_columns
+from geomap.tables.shown import place_kind
 
 KM_A_DEGREE = 111.195
 """Of latitude, on a sphere with the mean radius of the Earth, 6371.0 km."""
@@ -57,23 +57,13 @@ def blurred(mentions: pd.DataFrame, km: float) -> pd.DataFrame:
     """
     check_blur(km)
     check_columns(mentions, MENTION_COLUMNS, "the mention table")
-    kinds = zip(mentions["feature_class"].fillna(""), mentions["feature_code"].fillna(""), strict=True)
-    moved = mentions["latitude"].notna().to_numpy() & np.array([place_kind(*kind) == "point" for kind in kinds], bool)
-    told = mentions["location_basis"].eq("relation").to_numpy() & mentions["point_latitude"].notna().to_numpy()
     table = mentions.copy()
-    spots = _cells(mentions.loc[moved, "latitude"], mentions.loc[moved, "longitude"], km)
-    names = mentions.loc[moved, "name"].tolist()
-    table.loc[moved, "entry_id"] = [
-        _id(name, *spot) for name, spot in zip(names, zip(*spots, strict=True), strict=True)
-    ]
-    table.loc[moved, "latitude"], table.loc[moved, "longitude"] = spots
-    moved |= told
+    moved = _at_cells(table, km)
+    moved |= mentions["location_basis"].eq("relation").to_numpy() & mentions["point_latitude"].notna().to_numpy()
     points = _cells(mentions.loc[moved, "point_latitude"], mentions.loc[moved, "point_longitude"], km)
     table.loc[moved, "point_latitude"], table.loc[moved, "point_longitude"] = points
-    table.loc[moved, "radius_km"] = (mentions.loc[moved, "radius_km"].fillna(0) + km / math.sqrt(2)).round(1)
-    known: dict[str, str] = {}
-    for listed in mentions["alternatives"].unique():
-        known[listed] = _blurred_candidates(listed, km)
+    _widen(table, moved, km)
+    known = {listed: _blurred_candidates(listed, km) for listed in mentions["alternatives"].unique()}
     table["alternatives"] = mentions["alternatives"].map(known).astype(mentions["alternatives"].dtype)
     return table
 
@@ -97,15 +87,26 @@ def blurred_incidents(incidents: pd.DataFrame, km: float) -> pd.DataFrame:
     """
     check_blur(km)
     check_columns(incidents, INCIDENT_COLUMNS, "the incident table")
-    kinds = zip(incidents["feature_class"].fillna(""), incidents["feature_code"].fillna(""), strict=True)
-    moved = incidents["latitude"].notna().to_numpy() & np.array([place_kind(*kind) == "point" for kind in kinds], bool)
     table = incidents.copy()
-    spots = _cells(incidents.loc[moved, "latitude"], incidents.loc[moved, "longitude"], km)
-    ids = zip(incidents.loc[moved, "name"], zip(*spots, strict=True), strict=True)
-    table.loc[moved, "entry_id"] = [_id(name, *spot) for name, spot in ids]
-    table.loc[moved, "latitude"], table.loc[moved, "longitude"] = spots
-    table.loc[moved, "radius_km"] = (incidents.loc[moved, "radius_km"].fillna(0) + km / math.sqrt(2)).round(1)
+    _widen(table, _at_cells(table, km), km)
     return table
+
+
+def _at_cells(table: pd.DataFrame, km: float) -> np.ndarray:
+    """Move the places of a table that are points, with ids to match, and tell which rows they are of."""
+    kinds = zip(table["feature_class"].fillna(""), table["feature_code"].fillna(""), strict=True)
+    is_point = np.array([place_kind(*kind) == "point" for kind in kinds], bool)
+    moved: np.ndarray = table["latitude"].notna().to_numpy() & is_point
+    spots = _cells(table.loc[moved, "latitude"], table.loc[moved, "longitude"], km)
+    named = zip(table.loc[moved, "name"], zip(*spots, strict=True), strict=True)
+    table.loc[moved, "entry_id"] = [_id(name, *spot) for name, spot in named]
+    table.loc[moved, "latitude"], table.loc[moved, "longitude"] = spots
+    return moved
+
+
+def _widen(table: pd.DataFrame, moved: np.ndarray, km: float) -> None:
+    """Add to the radius of moved rows how far a point may lie from the middle of its cell."""
+    table.loc[moved, "radius_km"] = (table.loc[moved, "radius_km"].fillna(0) + km / math.sqrt(2)).round(1)
 
 
 def is_blurred(entry_id: str) -> bool:

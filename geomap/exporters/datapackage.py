@@ -1,7 +1,7 @@
-"""What lies beside it, for people and programs: ``datapackage.json``, as Frictionless's Data Package 1 has it.
+"""How tables were made, and ``datapackage.json``, which says so beside them, as Frictionless's Data Package 1 has it.
 
-It says what columns the tables have, and in ``prov``, after W3C PROV, what they were made from, by what. There is no
-time in it, so that the same run writes the same bytes.
+It also says what columns the tables have, and in ``prov``, after W3C PROV, what they were made from, by what. There is
+no time in it, so that the same run writes the same bytes.
 """
 
 import hashlib
@@ -9,13 +9,15 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from geomap.bundle import ATTRIBUTION
 from geomap.formats import FORMATS, Kind
-from geomap.tables.cells import DAYS, LISTS
+from geomap.tables.saved import DAYS, LISTS
 from geomap.tables.schema import kind_of
 from geomap.writing import Content, write_content
 
@@ -31,8 +33,45 @@ _MEDIA = {
     ".kml": "application/vnd.google-earth.kml+xml",
     ".html": "text/html",
 }
+_PROGRAMS = ("geomap", "spacy", "onnxruntime", "pandas")
+"""What the result depends on, beside the models, which come with the first."""
 _UNFIT = re.compile(r"[^a-z0-9._-]+")
 _KEYS: Mapping[Kind, str] = {"events": "event_id", "incidents": "incident_id"}
+
+
+def provenance_of(
+    *, settings: Mapping[str, Any], gazetteers: Mapping[str, Mapping[str, str]], command: str = ""
+) -> dict[str, Any]:
+    """Describe how tables were made.
+
+    Parameters
+    ----------
+    settings
+        The settings of the run, such as the recogniser.
+    gazetteers
+        Name → facts of each gazetteer in use: ``sha256`` of its content, and more.
+    command
+        What was run, such as ``geomap events``.
+
+    Returns
+    -------
+        A JSON object with ``command``, ``versions``, ``settings``, ``gazetteers`` and ``attribution``; sorted, so that
+        two runs that agree in it say so alike.
+    """
+    return {
+        **({"command": command} if command else {}),
+        "versions": {name: found for name in _PROGRAMS if (found := _installed(name))},
+        "settings": dict(sorted(settings.items())),
+        "gazetteers": {name: dict(facts) for name, facts in gazetteers.items()},
+        "attribution": ATTRIBUTION,
+    }
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # imported from a folder, not installed
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +119,7 @@ def datapackage_text(
     inputs
         What was read: ``name``, and ``sha256`` where it is known.
     provenance
-        What `geomap.exporters.provenance.provenance_of` gave.
+        What `provenance_of` gave.
 
     Returns
     -------

@@ -31,7 +31,7 @@ class Export:
     beside: Mapping[Kind, pd.DataFrame] = field(default_factory=dict)
     """Further tables of the same run, for files that hold several."""
     provenance: Mapping[str, Any] = field(default_factory=dict)
-    """How the table was made, for files that can say so; see `geomap.exporters.provenance`."""
+    """How the table was made, for files that can say so; see `geomap.exporters.datapackage`."""
     excel: bool = False
     """Whether a CSV is for Excel."""
 
@@ -82,11 +82,11 @@ def write_table(
         Ends in one of `geomap.formats.FORMATS`: ``.csv``, ``.jsonl``, ``.parquet``, ``.xlsx``, ``.geojson``,
         ``.gpkg``, ``.geoparquet`` or ``.kml``. Some need an extra of the package; the error says which.
     excel
-        Write a CSV that Excel opens right; see `geomap.exporters.delimited`.
+        Write a CSV that Excel opens right; see `geomap.exporters.csv_jsonl`.
     shape
         Write an event table in the columns of ``acled`` or ``ged``; see `geomap.exporters.shapes`.
     provenance
-        How the table was made, for Parquet files; see `geomap.exporters.provenance`.
+        How the table was made, for Parquet files; see `geomap.exporters.datapackage`.
 
     Raises
     ------

@@ -8,10 +8,10 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from geomap.bundle import ATTRIBUTION
-from geomap.exporters.delimited import rows
-from geomap.exporters.geodata import drawn_of, plain, shown_of
-from geomap.exporters.geometry import Shown, written_of
+from geomap.exporters.csv_jsonl import rows
+from geomap.exporters.geometry import Shown, drawn_of, plain, shown_of, written_of
 from geomap.tables import MENTION_COLUMNS, check_columns, to_places
+from geomap.tables.saved import LISTS
 from geomap.tables.schema import PCODE_COLUMNS, SCHEMAS, kind_of
 from geomap.tables.shown import place_key, place_keys
 from geomap.tables.units import UNIT_COLUMNS
@@ -35,7 +35,6 @@ _REPEATED = ("entry_id", "latitude", "longitude", *_PLACE_KEYS)
 _SPREAD = ("mean_confidence", "max_confidence", "first_published", "last_published", "corrected_by")
 _MENTION_KEYS = tuple(name for name in MENTION_COLUMNS if name not in _REPEATED)
 _IDS = ("event_id", "incident_id")
-_LISTS = ("alternatives", "sentences")
 _DECIMALS = 6  # a tenth of a metre
 _BETWEEN = ",\n"
 """Between two features."""
@@ -160,7 +159,7 @@ def _own_id(table: pd.DataFrame) -> str:
 
 
 def _properties(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, **{name: json.loads(row[name] or "[]") for name in _LISTS if name in row}}
+    return {**row, **{name: json.loads(row[name] or "[]") for name in LISTS if name in row}}
 
 
 def _feature(shown: Shown, properties: dict[str, Any], **identity: str) -> dict[str, Any]:

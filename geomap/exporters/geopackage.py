@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import pandas as pd
 import shapely
 
-from geomap.exporters.geodata import plain, shown_of
-from geomap.exporters.geometry import Shown, circles
-from geomap.exporters.qgis import style_of
+from geomap.exporters.geometry import Shown, circles, plain, shown_of
+from geomap.exporters.styles import style_of
 from geomap.formats import KINDS, Kind
-from geomap.tables.escapes import NO_C, escaped
+from geomap.tables.files import NO_C, escaped
 
 if TYPE_CHECKING:
     import geopandas

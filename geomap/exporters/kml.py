@@ -10,12 +10,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.bundle import ATTRIBUTION
-from geomap.exporters.colours import SIGNS
-from geomap.exporters.delimited import rows
-from geomap.exporters.geodata import drawn_of, plain
-from geomap.exporters.geometry import written_of
+from geomap.exporters.csv_jsonl import rows
+from geomap.exporters.geometry import drawn_of, plain, written_of
+from geomap.exporters.styles import SIGNS
 from geomap.formats import Kind
-from geomap.tables.escapes import NO_XML, escaped
+from geomap.tables.files import NO_XML, escaped
 
 if TYPE_CHECKING:
     from geomap.exporters.export import Export

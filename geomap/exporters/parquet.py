@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.exporters.geometry import Shown, written_of
+from geomap.exporters.geometry import Shown, drawn_of, plain, written_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -61,8 +61,6 @@ def write_geoparquet(export: "Export", file: BinaryIO) -> None:
 
 def _with_geometry(part: pd.DataFrame, facts: Mapping[str, Any], reach: "_Reach") -> "pa.Table":
     import pyarrow as pa
-
-    from geomap.exporters.geodata import drawn_of, plain
 
     found = drawn_of(part)
     reach.add(found)

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from geomap.errors import ConfigError
-from geomap.exporters.delimited import rows
-from geomap.exporters.kinds import place_kind
+from geomap.exporters.csv_jsonl import rows
 from geomap.formats import Shape
 from geomap.tables.schema import EVENT_COLUMNS, INCIDENT_COLUMNS, check_columns, kind_of
+from geomap.tables.shown import place_kind
 
 Row = Mapping[str, Any]
 

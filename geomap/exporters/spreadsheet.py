@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from geomap.errors import ConfigError
-from geomap.exporters.delimited import rows
-from geomap.tables.escapes import NO_SHEET, escaped
+from geomap.exporters.csv_jsonl import rows
+from geomap.tables.files import NO_SHEET, escaped
 
 if TYPE_CHECKING:
     from geomap.exporters.export import Export

@@ -9,6 +9,7 @@ import secrets
 import socket
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -20,8 +21,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from geomap.errors import ConfigError, GeomapError
 from geomap.exporters.leaflet.basemap.base_map import packed
 from geomap.exporters.leaflet.basemap.bundled_outlines import basemap_for
+from geomap.exporters.leaflet.html.assets import VENDOR, joined_script, style_text, vendored
+from geomap.exporters.leaflet.html.escaping import data_block
+from geomap.exporters.leaflet.html.languages import words_of
 from geomap.gazetteers import SqliteGazetteer
-from geomap.review.page_files import page_files
 from geomap.review.session import DEGREES, TEXTS, WHOLE, Session
 from geomap.review.shown_items import found_entries, shown_item, shown_list, shown_others, sub_types
 
@@ -31,6 +34,7 @@ HOST = "127.0.0.1"
 MOST_BYTES = 100_000
 """Of the body of a request: a decision is a few hundred."""
 
+_FILES = Path(__file__).resolve().parent / "files"
 _USUAL_PORT = 80  # which browsers leave out of a host's name
 _HEADERS: Mapping[str, str] = {
     "cache-control": "no-store",
@@ -156,6 +160,27 @@ def review_app(session: Session, gazetteer: SqliteGazetteer, *, port: int, token
         Route(f"/{token}/page/{{name}}", _known(file, files)),
     ]
     return Guard(Starlette(routes=routes, exception_handlers={GeomapError: _told, ValueError: _told}), port, token)
+
+
+def page_files() -> Mapping[str, tuple[str, str]]:
+    """Return the files of the page by name, its own and those it shares with the map: media type and content.
+
+    Raises
+    ------
+    ConfigError
+        If the program was built without Leaflet.
+    """
+    if not vendored():
+        raise ConfigError("built without Node: there is no Leaflet to review on; run npm ci && npm run build")
+    words = data_block("geomap-words", words_of("en").page_data()).text
+    own = (_FILES / "review.css").read_text("utf-8")
+    return {
+        "index.html": ("text/html", (_FILES / "review.html").read_text("utf-8").replace("[[words]]", words)),
+        "review.js": ("text/javascript", joined_script(_FILES / "review.js")),
+        "review.css": ("text/css", "\n".join((style_text("page"), style_text("map"), own))),
+        "leaflet.js": ("text/javascript", (VENDOR / "leaflet.js").read_text("utf-8")),
+        "leaflet.css": ("text/css", (VENDOR / "leaflet.css").read_text("utf-8")),
+    }
 
 
 class Guard:

@@ -8,7 +8,7 @@ from geomap.tables.events import one_row_an_occurrence, to_events
 from geomap.tables.incidents import to_incidents
 from geomap.tables.mentions import MAX_ALTERNATIVES, to_mentions
 from geomap.tables.places import to_places
-from geomap.tables.reading import read_events, read_incidents, read_mentions, read_places
+from geomap.tables.saved import read_events, read_incidents, read_mentions, read_places
 from geomap.tables.schema import EVENT_COLUMNS, INCIDENT_COLUMNS, MENTION_COLUMNS, PLACE_COLUMNS, check_columns
 
 __all__ = [

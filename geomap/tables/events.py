@@ -1,18 +1,17 @@
-"""The event table: one row an event."""
+"""The event table: one row an event, with ids that stay: they follow from where a report tells of what."""
 
 import datetime
-import math
-from collections.abc import Iterable
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from geomap.events.vocabulary import EVENT_TYPES
 from geomap.handed_over import each
-from geomap.tables.collecting import Rows
-from geomap.tables.identity import EventIds
-from geomap.tables.schema import EVENT_COLUMNS, PCODE_COLUMNS, check_columns, code_cells, joined, pcode_cells, typed
-from geomap.tables.units import UNIT_COLUMNS
+from geomap.tables.schema import EVENT_COLUMNS, Row, Rows, check_columns, entry_cells, joined, typed
 from geomap.types import Document, Event, EventDate, ParsedDocument
 
 SUB_TYPES = EVENT_TYPES
@@ -43,7 +42,7 @@ def to_events(parsed: Iterable[ParsedDocument]) -> pd.DataFrame:
     return rows.taken()
 
 
-def event_rows(parsed: ParsedDocument, ids: EventIds | None = None) -> list[dict[str, Any]]:
+def event_rows(parsed: ParsedDocument, ids: "EventIds | None" = None) -> list[dict[str, Any]]:
     """Return the rows of the event table for one document, by ``start``.
 
     Parameters
@@ -116,25 +115,22 @@ def _row(event: Event, parsed: ParsedDocument) -> dict[str, Any]:
 
 
 def _place(event: Event) -> dict[str, Any]:
-    mention = event.place.mention if event.place else None
-    location = event.place.location if event.place else None
-    entry = event.place.entry if event.place else None
+    found = event.place
+    point = {"latitude": event.latitude, "longitude": event.longitude}
+    if event.latitude is not None:
+        point["radius_km"] = event.radius_km
+    if found is None:
+        return {**point, "mention_start": None, "confidence": 0.0}
+    location = found.location
     return {
-        "mention_start": mention.start if mention else None,
-        "toponym": mention.toponym if mention else "",
-        "relation": mention.relation if mention else "",
-        "entry_id": entry.id if entry else "",
-        "name": entry.name if entry else "",
-        "latitude": math.nan if event.latitude is None else event.latitude,
-        "longitude": math.nan if event.longitude is None else event.longitude,
-        "radius_km": math.nan if event.latitude is None else event.radius_km,
+        **entry_cells(found.entry),
+        **point,
+        "mention_start": found.mention.start,
+        "toponym": found.mention.toponym,
+        "relation": found.mention.relation,
         "location_basis": location.basis if location else "",
         "location_words": location.words if location else "",
-        "feature_class": entry.feature_class if entry else "",
-        "feature_code": entry.feature_code if entry else "",
-        **code_cells(entry),
-        **pcode_cells(entry),
-        "confidence": round(event.place.confidence, 2) if event.place else 0.0,
+        "confidence": round(found.confidence, 2),
     }
 
 
@@ -170,27 +166,10 @@ def one_row_an_occurrence(events: pd.DataFrame) -> pd.DataFrame:
     return typed(columns, EVENT_COLUMNS)
 
 
+_NAMES = list(EVENT_COLUMNS)
 _PLACE_CELLS = (
-    "mention_start",
-    "toponym",
-    "relation",
-    "entry_id",
-    "name",
-    "latitude",
-    "longitude",
-    "radius_km",
-    "location_basis",
-    "location_words",
-    "feature_class",
-    "feature_code",
-    "country_code",
-    "admin1",
-    "admin2",
-    *UNIT_COLUMNS,
-    *PCODE_COLUMNS,
-    "confidence",
-    "geo_precision",
-    "where_precision",
+    *_NAMES[_NAMES.index("mention_start") : _NAMES.index("event_date")],
+    *("geo_precision", "where_precision"),
 )
 _DATE_CELLS = ("event_date", "date_words", "date_precision")
 _TOLL_CELLS = ("fatalities_low", "fatalities_high", "fatalities_said")
@@ -207,3 +186,57 @@ def _complete(first: dict[str, Any], row: dict[str, Any]) -> None:
     for keys in ("same_as", "apart_from"):
         first[keys] = joined((first[keys], row[keys]))
     first["boilerplate"] = first["boilerplate"] and row["boilerplate"]
+
+
+_OF_AN_ID = ("document_id", "start", "mention_start", "event_type")
+"""What an id follows from."""
+
+
+def event_ids(columns: Mapping[str, Sequence[Any]]) -> list[str]:
+    """Return the id of each row of an event table.
+
+    Parameters
+    ----------
+    columns
+        The table's, among them ``document_id``, ``start``, ``mention_start`` and ``event_type``.
+
+    Returns
+    -------
+        ``event:`` and twelve hexadecimal digits, the same in every run while the report is the same up to there. Rows
+        that have all of these cells in common get a number behind it, "-2" the second.
+    """
+    ids = EventIds()
+    return [
+        ids.next(dict(zip(_OF_AN_ID, cells, strict=True)))
+        for cells in zip(*(columns[name] for name in _OF_AN_ID), strict=True)
+    ]
+
+
+class EventIds:
+    """Gives the rows of an event table their ids, in order; see `event_ids`."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def next(self, row: Row) -> str:
+        """Return the id of the next row."""
+        id = f"event:{_digest(*(row[name] for name in _OF_AN_ID))}"
+        self._seen[id] += 1
+        return id if self._seen[id] == 1 else f"{id}-{self._seen[id]}"
+
+
+def incident_id(rows: Sequence[Row]) -> str:
+    """Return an id that does not depend on the order of the reports, and tells nothing of the place."""
+    first = min(rows, key=lambda row: (row["document_id"], row["start"], whole(row["mention_start"]) or 0))
+    return f"incident:{_digest(*(first[name] for name in _OF_AN_ID))}"
+
+
+def _digest(document_id: str, start: Any, mention_start: Any, event_type: str) -> str:
+    """Return twelve hexadecimal digits for where an event is told, and its type."""
+    key = [document_id, int(start), whole(mention_start), event_type]
+    return hashlib.sha256(json.dumps(key).encode()).hexdigest()[:12]
+
+
+def whole(value: Any) -> int | None:
+    """Return a number of a table as Python has it, ``None`` for a missing one."""
+    return None if pd.isna(value) else int(value)

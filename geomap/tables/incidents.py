@@ -10,28 +10,19 @@ from typing import Any
 import pandas as pd
 
 from geomap.events.incidents import Account, group_accounts, independent_sources
-from geomap.tables.events import days_of
-from geomap.tables.identity import incident_id, whole
-from geomap.tables.schema import EVENT_COLUMNS, INCIDENT_COLUMNS, PCODE_COLUMNS, check_columns, joined, typed
-from geomap.tables.units import UNIT_COLUMNS
+from geomap.tables.events import days_of, incident_id, whole
+from geomap.tables.schema import EVENT_COLUMNS, INCIDENT_COLUMNS, check_columns, joined, typed
 
 Row = dict[str, Any]
 
-_PLACE_CELLS = (
-    "entry_id",
-    "latitude",
-    "longitude",
-    "radius_km",
-    "feature_class",
-    "feature_code",
-    "country_code",
-    "admin1",
-    "admin2",
-    *UNIT_COLUMNS,
-    *PCODE_COLUMNS,
-    "geo_precision",
-    "where_precision",
+_NAMES = list(INCIDENT_COLUMNS)
+_PLACE_CELLS = _NAMES[_NAMES.index("entry_id") : _NAMES.index("event_type")]
+_TOLD = (
+    *("event_id", "document_id", "sentence_index", "sentence_start", "mention_start", "sentence", "source", "start"),
+    *("trigger", "event_sub_type", "event_date", "attribution"),
+    *("fatalities_low", "fatalities_high", "fatalities_said", "corrected_by"),
 )
+"""What an incident keeps of each of its events."""
 
 _TOWN_DEGREES = 0.6  # a facility lies within 60 km of the town of its name, see `geomap.resolvers.airports`
 
@@ -129,8 +120,8 @@ def _incident(rows: Sequence[Row], accounts: Sequence[Account]) -> Row:
     high = _extreme(max, [row["fatalities_high"] for row in rows])
     return {
         "incident_id": incident_id(placed),
+        **{name: exact[name] for name in _PLACE_CELLS},
         "name": exact["name"] or exact["toponym"],
-        **{key: exact[key] for key in _PLACE_CELLS},
         "event_type": placed[0]["event_type"],
         "event_sub_type": Counter(row["event_sub_type"] for row in rows).most_common(1)[0][0],
         "first_date": days[0].isoformat() if days else "",
@@ -150,24 +141,8 @@ def _incident(rows: Sequence[Row], accounts: Sequence[Account]) -> Row:
 
 
 def _sentence(row: Row, source: int) -> Row:
-    return {
-        "event_id": row["event_id"],
-        "document_id": row["document_id"],
-        "sentence_index": int(row["sentence_index"]),
-        "sentence_start": whole(row["sentence_start"]),
-        "mention_start": whole(row["mention_start"]),
-        "sentence": row["sentence"],
-        "source": source,
-        "start": int(row["start"]),
-        "trigger": row["trigger"],
-        "event_sub_type": row["event_sub_type"],
-        "event_date": "" if _is_assumed(row) else row["event_date"],
-        "attribution": row["attribution"],
-        "fatalities_low": whole(row["fatalities_low"]),
-        "fatalities_high": whole(row["fatalities_high"]),
-        "fatalities_said": row["fatalities_said"],
-        "corrected_by": row["corrected_by"],
-    }
+    cells = {name: whole(row[name]) if str(EVENT_COLUMNS[name]).lower() == "int64" else row[name] for name in _TOLD}
+    return cells | {"source": source, "event_date": "" if _is_assumed(row) else row["event_date"]}
 
 
 def _days(accounts: Sequence[Account]) -> tuple[datetime.date, datetime.date] | None:

@@ -1,54 +1,18 @@
 """The mention table: one row a mention."""
 
 import json
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from geomap.handed_over import each
-from geomap.tables.collecting import Rows
 from geomap.tables.events import iso_interval, report_cells
-from geomap.tables.schema import MENTION_COLUMNS, code_cells, joined, pcode_cells
-from geomap.types import Event, GazetteerEntry, Location, Mention, ParsedDocument, Resolution, Sentence
+from geomap.tables.schema import MENTION_COLUMNS, Rows, entry_cells, joined
+from geomap.types import Event, Mention, ParsedDocument, Resolution, Sentence
 
 MAX_ALTERNATIVES = 5
 """Beaten candidates kept in the ``alternatives`` column: enough to see a close call, few enough to read."""
-
-_NO_EVENT: Mapping[str, Any] = {
-    "event_type": "",
-    "event_sub_type": "",
-    "is_event_place": False,
-    "event_date": "",
-    "date_precision": None,
-}
-_NIL: Mapping[str, Any] = {
-    "entry_id": "",
-    "name": "",
-    "latitude": math.nan,
-    "longitude": math.nan,
-    "feature_class": "",
-    "feature_code": "",
-    "population": None,
-}
-_NOWHERE: Mapping[str, Any] = {
-    "point_latitude": math.nan,
-    "point_longitude": math.nan,
-    "radius_km": math.nan,
-    "location_basis": "",
-    "location_words": "",
-    "geo_precision": None,
-    "where_precision": None,
-}
-_COPIED = (
-    "name",
-    "latitude",
-    "longitude",
-    "feature_class",
-    "feature_code",
-    "population",
-)
 
 
 def to_mentions(parsed: Iterable[ParsedDocument]) -> pd.DataFrame:
@@ -97,9 +61,9 @@ def _events_by_mention(events: Sequence[Event]) -> dict[Mention, Event]:
     return {event.place.mention: event for event in reversed(events) if event.place}
 
 
-def _event(event: Event | None, *, here: bool) -> Mapping[str, Any]:
+def _event(event: Event | None, *, here: bool) -> dict[str, Any]:
     if event is None:
-        return _NO_EVENT
+        return {}
     return {
         "event_type": event.event_type,
         "event_sub_type": event.event_sub_type,
@@ -110,9 +74,9 @@ def _event(event: Event | None, *, here: bool) -> Mapping[str, Any]:
 
 
 def _row(resolution: Resolution, sentences: Mapping[int, Sentence], text: str) -> dict[str, Any]:
-    mention, entry = resolution.mention, resolution.entry
+    mention, location = resolution.mention, resolution.location
     sentence = sentences[mention.sentence]
-    return {
+    row = {
         "sentence_index": mention.sentence,
         "sentence_start": sentence.start,
         "sentence": text[sentence.start : sentence.end],
@@ -122,21 +86,13 @@ def _row(resolution: Resolution, sentences: Mapping[int, Sentence], text: str) -
         "role": mention.role,
         "relation": mention.relation,
         "boilerplate": mention.boilerplate,
-        **(_NIL if entry is None else _place(entry)),
-        **code_cells(entry),
-        **pcode_cells(entry),
-        **(_NOWHERE if resolution.location is None else _point(resolution.location)),
+        **entry_cells(resolution.entry),
         "confidence": round(resolution.confidence, 2),
         "alternatives": _alternatives(resolution),
     }
-
-
-def _place(entry: GazetteerEntry) -> dict[str, Any]:
-    return {"entry_id": entry.id, **{name: getattr(entry, name) for name in _COPIED}}
-
-
-def _point(location: Location) -> dict[str, Any]:
-    return {
+    if location is None:
+        return row
+    return row | {
         "point_latitude": location.latitude,
         "point_longitude": location.longitude,
         "radius_km": location.radius_km,

@@ -15,7 +15,7 @@ import pandas as pd
 
 from geomap.errors import GeomapWarning
 from geomap.formats import Kind
-from geomap.tables.identity import event_ids
+from geomap.tables.events import event_ids
 from geomap.tables.schema import PCODE_COLUMNS
 from geomap.tables.units import UNIT_COLUMNS, unit_columns
 

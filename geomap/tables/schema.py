@@ -1,6 +1,6 @@
-"""The columns of the tables, column by column."""
+"""The columns of the tables, column by column, and rows gathered into them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,6 +16,7 @@ PCODE_COLUMNS = ("adm1_pcode", "adm2_pcode", "adm3_pcode", "adm4_pcode")
 """OCHA's codes of the units that a place lies in or is, as its tables head them; filled where one is imported."""
 
 _PCODES = dict.fromkeys(PCODE_COLUMNS, _TEXT)  # "" when unknown, and without an imported table of them
+_OF_ENTRIES = ("name", "latitude", "longitude", "feature_class", "feature_code", "population")
 _UNITS = dict.fromkeys(UNIT_COLUMNS, _TEXT)  # names of the units, and ISO 3166-2; "" when unknown
 
 MENTION_COLUMNS: Mapping[str, Any] = {
@@ -191,21 +192,71 @@ def kind_of(table: pd.DataFrame) -> Kind | None:
     return next((kind for kind, marks in _MARKS.items() if set(marks.split()) <= there), None)
 
 
-def code_cells(entry: GazetteerEntry | None) -> dict[str, str]:
-    """Return the cells about the units that an entry lies in or is; empty texts for none."""
-    codes = (entry.country_code, entry.admin1, entry.admin2) if entry else ("", "", "")
-    return dict(zip(("country_code", "admin1", "admin2"), codes, strict=True)) | unit_cells(*codes)
-
-
-def pcode_cells(entry: GazetteerEntry | None) -> dict[str, str]:
-    """Return the cells of `PCODE_COLUMNS` for an entry, empty texts for none."""
-    codes = entry.pcodes if entry else ()
-    return dict(zip(PCODE_COLUMNS, codes or [""] * len(PCODE_COLUMNS), strict=True))
+def entry_cells(entry: GazetteerEntry | None) -> dict[str, Any]:
+    """Return the cells about an entry and the units that it lies in or is; none for NIL."""
+    if entry is None:
+        return {}
+    codes = (entry.country_code, entry.admin1, entry.admin2)
+    return {
+        "entry_id": entry.id,
+        **{name: getattr(entry, name) for name in _OF_ENTRIES},
+        **dict(zip(("country_code", "admin1", "admin2"), codes, strict=True)),
+        **unit_cells(*codes),
+        **dict(zip(PCODE_COLUMNS, entry.pcodes, strict=False)),  # none without an imported table of them
+    }
 
 
 def joined(names: Iterable[str]) -> str:
     """Return the cell ``corrected_by`` of several corrections, or of several such cells: each name once, in order."""
     return "; ".join(dict.fromkeys(name for cell in names for name in cell.split("; ") if name))
+
+
+Row = Mapping[str, Any]
+"""A row of a table; a text that it lacks is empty, any other cell missing."""
+
+ROWS_AT_ONCE = 2048
+"""Rows after which a part of a table is full: some 4 MB of a mention table."""
+
+
+class Rows:
+    """The rows of a table that is being made, column by column, so that the whole need not fit into memory.
+
+    Parameters
+    ----------
+    schema
+        Column → dtype; cells that it does not name are left out.
+    """
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        self.schema = schema
+        self._columns: dict[str, list[Any]] = {name: [] for name in schema}
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(next(iter(self._columns.values())))
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add rows behind those that are there."""
+        group = list(rows)
+        for name, cells in self._columns.items():
+            blank = "" if self.schema[name] == _TEXT else None
+            cells += [row.get(name, blank) for row in group]
+
+    def taken(self) -> pd.DataFrame:
+        """Return the rows as a table, and begin anew without any."""
+        columns, self._columns = self._columns, {name: [] for name in self.schema}
+        return typed(columns, self.schema)
+
+
+def in_parts(groups: Iterable[Iterable[Row]], schema: Mapping[str, Any]) -> Iterator[pd.DataFrame]:
+    """Yield groups of rows as tables of some `ROWS_AT_ONCE` rows, as they come; no group is divided."""
+    rows = Rows(schema)
+    for group in groups:
+        rows.add(group)
+        if len(rows) >= ROWS_AT_ONCE:
+            yield rows.taken()
+    if len(rows):
+        yield rows.taken()
 
 
 def typed(columns: Mapping[str, Sequence[Any]], schema: Mapping[str, Any]) -> pd.DataFrame:

@@ -29,6 +29,12 @@ WORDS: Mapping[Why, str] = {
 NEVER: frozenset[Why] = frozenset({"nil", "no_point"})
 """What no filter of the page brings back."""
 
+PlaceKind = Literal["point", "adm1", "country", "area"]
+"""``point``: a marker. ``adm1``: an outline and a label. ``country`` and ``area``: a label alone."""
+
+_TERRAIN_POINTS = frozenset({"MT", "PK", "PKS", "HLL", "PASS", "CAPE", "VLC", "RK"})
+_LAND_POINTS = frozenset({"MILB", "INDS", "PRT", "RESN"})
+
 DOUBT_BELOW = 0.85
 """A place of which no mention has at least this confidence is drawn as doubtful.
 
@@ -81,6 +87,26 @@ def is_doubtful(*, basis: str, confidence: float) -> bool:
     return basis not in TOLD and not confidence >= DOUBT_BELOW
 
 
+def place_kind(feature_class: str, feature_code: str) -> PlaceKind:
+    """Tell how a gazetteer entry may be drawn, from its GeoNames feature class and code: most of them are no spot.
+
+    Towns, buildings, bases and summits are points. Countries, administrative units, continents, regions, waters,
+    islands and ranges are not: a dot in the middle of them would claim a precision that the text does not have. An
+    entry without class and code is taken as a point.
+    """
+    if feature_code.startswith("PCL") or feature_code == "TERR":
+        return "country"
+    if feature_code == "ADM1":
+        return "adm1"
+    if feature_class in {"A", "H"}:
+        return "area"
+    if feature_class == "T" and feature_code not in _TERRAIN_POINTS:
+        return "area"
+    if feature_class == "L" and feature_code not in _LAND_POINTS:
+        return "area"
+    return "point"
+
+
 def explain_shown(why: Why, *, doubtful: bool = False, told: str = "") -> str:
     """Say in a line whether a mention is on the map, as what, and why not.
 
@@ -119,7 +145,11 @@ def place_key(*, entry_id: str, name: str, latitude: float, longitude: float) ->
     return entry_id or f"{name}@{latitude},{longitude}"
 
 
-def whys(mentions: pd.DataFrame) -> list[Why]:
+Columns = pd.DataFrame | Mapping[str, Sequence[Any]]
+"""A mention table, or columns of one by their names."""
+
+
+def whys(mentions: Columns) -> list[Why]:
     """Tell for each row of a mention table why it is not on the map when it opens; "" where it is."""
     return [
         why_hidden(entry_id=entry, latitude=latitude, longitude=longitude, boilerplate=bool(boilerplate), role=role)
@@ -138,9 +168,9 @@ def place_keys(mentions: pd.DataFrame) -> list[str]:
     return [entry if why in NEVER else key for key, why, entry in zip(keys, whys(mentions), entries, strict=True)]
 
 
-def _cells(mentions: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
+def _cells(mentions: Columns) -> Iterable[tuple[Any, ...]]:
     columns = ("entry_id", "point_latitude", "point_longitude", "boilerplate", "role")
-    return zip(*(mentions[name].tolist() for name in columns), strict=True)
+    return zip(*(mentions[name] for name in columns), strict=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,9 +200,9 @@ class Counts:
         return self.mentions - self.hidden.get("nil", 0)
 
 
-def doubts(mentions: pd.DataFrame) -> list[bool]:
+def doubts(mentions: Columns) -> list[bool]:
     """Tell for each row of a mention table whether it `is_doubtful`."""
-    cells = zip(mentions["location_basis"].tolist(), mentions["confidence"].tolist(), strict=True)
+    cells = zip(mentions["location_basis"], mentions["confidence"], strict=True)
     return [is_doubtful(basis=basis, confidence=confidence) for basis, confidence in cells]
 
 

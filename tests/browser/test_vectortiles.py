@@ -12,7 +12,7 @@ import pytest
 from selenium import webdriver
 
 from geomap.exporters.leaflet import to_map
-from geomap.exporters.leaflet.basemap import vector_tiles
+from geomap.exporters.leaflet.basemap import tiles
 from tests.browser.conftest import start_chromium
 from tests.browser.looking import Open, run, texts, until
 from tests.browser.test_imagery import choose
@@ -79,7 +79,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrom
 @pytest.fixture
 def served(reader: webdriver.Chrome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
     """Give a function that opens a page beside its tiles, from a server of some kind or from the disk."""
-    monkeypatch.setattr(vector_tiles, "CARRIED", 10)
+    monkeypatch.setattr(tiles, "CARRIED", 10)
     page = to_map(TABLE, documents=REPORTS, basemap=write_tiles(tmp_path / "war zone.pmtiles")).to_html()
     (tmp_path / "map.html").write_text(page, "utf-8")
     servers = []

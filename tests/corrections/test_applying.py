@@ -7,8 +7,8 @@ from typing import Any
 
 import geomap
 from geomap.corrections.applying import corrected
+from geomap.corrections.matching import Outcome, Tally
 from geomap.corrections.records import Correction
-from geomap.corrections.tally import Outcome, Tally
 from geomap.tables import one_row_an_occurrence, to_events, to_incidents
 from geomap.types import Event, EventDate, ParsedDocument, Relation
 from tests.by_hand import ENGELS, POKROVSK, WINDHOEK, KnownPlaces, entry, parse_by_hand

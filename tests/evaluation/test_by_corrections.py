@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 from geomap.cli.app import app
 from geomap.corrections.corrections_file import append_correction
+from geomap.corrections.matching import Tally
 from geomap.corrections.records import Correction
-from geomap.corrections.tally import Tally
 from geomap.evaluation.corrections import evaluate_corrections
 from geomap.evaluation.gold import read_gold
 from geomap.evaluation.looked_at import gold_rows

@@ -12,10 +12,9 @@ import pytest
 from geomap.exporters.export import Export, content_of
 from geomap.formats import FORMATS, KINDS, Kind
 from geomap.tables import MENTION_COLUMNS, to_events, to_mentions
-from geomap.tables.collecting import ROWS_AT_ONCE, in_parts
 from geomap.tables.events import event_rows
 from geomap.tables.mentions import mention_rows
-from geomap.tables.schema import SCHEMAS
+from geomap.tables.schema import ROWS_AT_ONCE, SCHEMAS, in_parts
 from geomap.types import ParsedDocument
 from tests.by_hand import POKROVSK
 from tests.tables_by_hand import events_at, tables

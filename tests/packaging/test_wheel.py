@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import geomap
-from geomap.exporters.delimited import to_csv
+from geomap.exporters.csv_jsonl import to_csv
 from geomap.exporters.leaflet.html.assets import bundled_script, joined_script
 
 pytestmark = pytest.mark.packaging

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import geomap
-from geomap.exporters.delimited import to_csv
+from geomap.exporters.csv_jsonl import to_csv
 from geomap.gazetteers import load_gazetteer
 from geomap.resolvers.ranking import ArrayBuilder
 from geomap.types import Document, ParsedDocument

@@ -1,5 +1,6 @@
-"""The Leaflet map: a folium map that carries the mentions and writes itself as one file."""
+"""The Leaflet map: a folium map that carries the mentions, writes itself as one file, and shows in notebooks."""
 
+import html
 import os
 import tempfile
 import webbrowser
@@ -18,7 +19,6 @@ from geomap.exporters.export import PAGES
 from geomap.exporters.leaflet.html.assets import assets
 from geomap.exporters.leaflet.html.foreign_elements import promised_files
 from geomap.exporters.leaflet.html.languages import words_of
-from geomap.exporters.leaflet.html.notebook import HEIGHT, notebook_output
 from geomap.exporters.leaflet.html.page_figure import PageFigure
 from geomap.exporters.leaflet.mention_layer import NO_EXTRAS, START, Extras, MentionLayer
 from geomap.formats import check_ending
@@ -27,6 +27,15 @@ from geomap.writing import write_file
 
 _ZOOM_LIMIT = 14
 """How far the built-in ground can be zoomed into; tiles go further."""
+
+LIMIT = 20_000_000
+"""Bytes of page that a notebook's output holds: as many came through Jupyter's server when outputs of 1 to 20 MB were
+tried. Every display stores them in the notebook once more."""
+
+HEIGHT = "640px"
+"""Height of the map unless the user gives one."""
+
+_SHOWN = ["toponym", "name", "country_code", "role", "confidence", "sentence", "title"]
 
 
 class GeoMap(folium.Map):
@@ -217,3 +226,37 @@ class GeoMap(folium.Map):
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def notebook_output(
+    page: str, mentions: pd.DataFrame, *, summary: str, width: str, height: str, unfolded: bool = False
+) -> str:
+    """Return what a notebook shows.
+
+    Parameters
+    ----------
+    page
+        The whole page. It goes into a frame of its own, in a sandbox: in JupyterLab, VS Code and files that nbconvert
+        writes, scripts run in frames and outputs are stored as they are. Above `LIMIT` words stand in its place.
+    mentions
+        The mention table, of which ten rows are shown.
+    summary
+        One line of plain text.
+    width, height
+        Of the frame, as CSS has lengths.
+    unfolded
+        Whether the rows are seen at once.
+    """
+    frame = (
+        f'<iframe srcdoc="{html.escape(page, quote=True)}" title="Map of the mentions" loading="lazy" '
+        'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
+        f'style="width:{width};height:{height};border:1px solid #ccc;border-radius:8px"></iframe>'
+    )
+    if len(frame) > LIMIT:
+        frame = "<p>The map is too large to show here: call <code>.save('map.html')</code> and open the file.</p>"
+    rows = mentions[_SHOWN].head(10).to_html(index=False, escape=True, border=0)
+    trust = "No map below? Trust the notebook, or call <code>.show()</code>."
+    return (
+        f"<p>{html.escape(summary)}. {trust}</p>{frame}"
+        f"<details{' open' * unfolded}><summary>First rows of the mention table</summary>{rows}</details>"
+    )

@@ -9,11 +9,10 @@ import pandas as pd
 import xyzservices
 
 from geomap.boundaries import read_features
-from geomap.exporters.leaflet.basemap.online_tiles import check_background, tile_layer
 from geomap.exporters.leaflet.basemap.settlements import Surroundings
+from geomap.exporters.leaflet.basemap.tiles import check_background, read_tiles, tile_layer
 from geomap.exporters.leaflet.basemap.user_boundaries import read_boundaries
 from geomap.exporters.leaflet.basemap.user_units import own_areas
-from geomap.exporters.leaflet.basemap.vector_tiles import read_tiles
 from geomap.exporters.leaflet.geo_map import GeoMap
 from geomap.exporters.leaflet.mention_layer import Extras
 from geomap.exporters.leaflet.payload.story import read_story

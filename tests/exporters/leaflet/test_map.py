@@ -13,11 +13,11 @@ import pandas as pd
 import pytest
 
 from geomap.errors import GeomapWarning, OutputError, TableError
-from geomap.exporters.kinds import place_kind
-from geomap.exporters.leaflet import to_map
-from geomap.exporters.leaflet.html import assets, notebook
+from geomap.exporters.leaflet import geo_map, to_map
+from geomap.exporters.leaflet.html import assets
 from geomap.exporters.leaflet.payload.page_data import page_data
 from geomap.tables import to_mentions
+from geomap.tables.shown import place_kind
 from geomap.types import Document, Mention, ParsedDocument, Resolution
 from tests.by_hand import POKROVSK, UGLY, entry, parse_by_hand
 
@@ -291,7 +291,7 @@ def test_a_map_too_large_for_a_notebook_says_what_to_do(
 ) -> None:
     shown = to_map(to_mentions(parsed))
     assert "<iframe" in shown._repr_html_()
-    monkeypatch.setattr(notebook, "LIMIT", 100_000)
+    monkeypatch.setattr(geo_map, "LIMIT", 100_000)
     output = shown._repr_html_()
     assert "<iframe" not in output
     assert ".save('map.html')" in output

@@ -15,7 +15,7 @@ Objects, coordinates in WGS 84 degrees with the longitude first:
     Lines of ``admin1`` and ``neighbours``, each drawn once: between countries, between areas of a country, along water,
     and those to dash. No line is in two of them. The edge of the map at 180° is in none.
 
-Beside the objects, ``towns`` lists ``[name, latitude, longitude, zoom]``, see `geomap.exporters.leaflet.basemap.towns`.
+Beside the objects, ``towns`` lists ``[name, latitude, longitude, zoom]``, see `towns_for`.
 """
 
 from collections import Counter, defaultdict
@@ -26,8 +26,7 @@ from typing import Any
 from shapely.geometry import Polygon
 
 from geomap.boundaries import Topology, load_outlines
-from geomap.exporters.leaflet.basemap.topojson import reindexed
-from geomap.exporters.leaflet.basemap.towns import towns_for
+from geomap.exporters.leaflet.basemap.settlements import towns_for
 
 Geometry = Mapping[str, Any]
 
@@ -78,6 +77,30 @@ def basemap_for(
         **_lines([*shown, *neighbours]),
     }
     return reindexed(source, objects) | {"towns": towns_for(detailed=detailed, near=near)}
+
+
+def reindexed(source: Topology, objects: Mapping[str, Topology]) -> Topology:
+    """Return a topology of some objects and only the arcs that they use, numbered anew."""
+    numbers: dict[int, int] = {}
+
+    def renumbered(arcs: Any) -> Any:
+        if isinstance(arcs, int):
+            new = numbers.setdefault(arcs if arcs >= 0 else ~arcs, len(numbers))
+            return new if arcs >= 0 else ~new
+        return [renumbered(arc) for arc in arcs]
+
+    def copied(item: Topology) -> Topology:
+        if "geometries" in item:
+            return item | {"geometries": [copied(geometry) for geometry in item["geometries"]]}
+        return dict(item) | ({"arcs": renumbered(item["arcs"])} if "arcs" in item else {})
+
+    new_objects = {name: copied(item) for name, item in objects.items()}
+    return {
+        "type": "Topology",
+        "transform": source["transform"],
+        "objects": new_objects,
+        "arcs": [source["arcs"][number] for number in numbers],
+    }
 
 
 def _collection(geometries: Iterable[Geometry]) -> Topology:

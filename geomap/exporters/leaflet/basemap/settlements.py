@@ -1,15 +1,26 @@
-"""The settlements around what a page shows, named from the zoom at which the towns of whole countries give out."""
+"""The towns and settlements that a page names: larger towns of whole countries, and all around what it shows."""
 
+import csv
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 
-from geomap.exporters.leaflet.basemap.towns import Town
+from geomap.bundle import bundled_path
+from geomap.errors import GazetteerError
 from geomap.exporters.leaflet.html.escaping import Page
 from geomap.types import GazetteerEntry
+
+Town = tuple[str, float, float, int]
+"""Name, latitude, longitude, and the zoom from which it is named."""
+
+# What lies around the countries that are spoken of needs fewer names, and the rest of the world only the largest.
+_AROUND_ZOOM = 7
+_WORLD_ZOOM = 4
 
 RADIUS_KM = 30.0
 """How far around a place its surroundings are named: half a map of a laptop's width at zoom 10."""
@@ -28,6 +39,51 @@ _LEFT_OUT = frozenset(["PPLX", "PPLQ", "PPLW", "PPLH", "PPLCH", "STLMT"])
 _SAME_KM = 3.0
 _KM_A_DEGREE = 111.2
 _CELL = 0.25  # degrees: places so near to each other have the same surroundings
+
+
+@cache
+def load_towns(path: Path | None = None) -> dict[str, tuple[Town, ...]]:
+    """Return the towns by country code, the most important first.
+
+    Parameters
+    ----------
+    path
+        Another file than the bundled ``towns.tsv``.
+
+    Raises
+    ------
+    GazetteerError
+        If the file is missing or damaged.
+    """
+    path = path or bundled_path("towns.tsv")
+    towns: dict[str, list[Town]] = {}
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                town = (row["name"], float(row["latitude"]), float(row["longitude"]), int(row["zoom"]))
+                towns.setdefault(row["country_code"], []).append(town)
+    except OSError as error:
+        raise GazetteerError(f"{path}: no towns to name on a map; reinstall geomap") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise GazetteerError(f"{path}: damaged table of towns; reinstall geomap") from error
+    return {country: tuple(found) for country, found in towns.items()}
+
+
+def towns_for(*, detailed: Collection[str], near: Collection[str]) -> list[Town]:
+    """Return the towns that one page embeds, by country.
+
+    Parameters
+    ----------
+    detailed
+        Codes of the countries that hold mentions: all their towns.
+    near
+        Codes of the countries around them: their larger towns. Of all others only the largest cities are there.
+    """
+    chosen: list[Town] = []
+    for country, towns in sorted(load_towns().items()):
+        limit = 99 if country in detailed else _AROUND_ZOOM if country in near else _WORLD_ZOOM
+        chosen += [town for town in towns if town[3] <= limit]
+    return chosen
 
 
 class Surroundings(Protocol):
@@ -53,7 +109,7 @@ def settlements_around(
     gazetteer
         What holds the settlements.
     towns
-        What the page names anyway, see `geomap.exporters.leaflet.basemap.towns`: such a settlement is left out.
+        What the page names anyway, see `towns_for`: such a settlement is left out.
 
     Returns
     -------

@@ -17,9 +17,10 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
 
 from geomap.boundaries import Feature, Topology, is_zone
-from geomap.exporters.leaflet.basemap.topojson import decoded, reindexed, with_own_arcs
+from geomap.exporters.leaflet.basemap.bundled_outlines import reindexed
 
 ALIKE = 0.75
 """Share of what either of two areas covers from which on they are one: units of different surveys have .9 and more."""
@@ -27,6 +28,8 @@ MUCH_ALIKE = 0.5
 """The same for areas with one name or code; above a half no other pair has as much."""
 COVERED = 0.9
 """Share of a unit from which on smaller areas are taken to be all of it, and share of each that must lie in it."""
+FINER = 20
+"""By how much the grid of a page is finer that has shapes of a file: 10 m instead of 200."""
 _KINDS = ("borders", "admin1_borders", "coasts", "disputed")
 _NARROW = 0.001  # degrees: half the grid of the bundled outlines, two pixels at zoom 11
 _ISO_3166_2 = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
@@ -101,7 +104,65 @@ def with_own_units(base: Topology, areas: Sequence[OwnArea]) -> Topology:
         objects[kind] = objects[kind] | {"arcs": [[n] for (n,) in base["objects"][kind]["arcs"] if n not in hidden]}
     gaps = list(_gaps(own, {**units, **lands}))
     rest = {name: item for name, item in base.items() if name not in ("type", "transform", "objects", "arcs")}
-    return with_own_arcs(reindexed(base, objects), own, lines=lines, gaps=gaps) | rest
+    return _with_own_arcs(reindexed(base, objects), own, lines=lines, gaps=gaps) | rest
+
+
+def decoded(topology: Topology) -> list[Points]:
+    """Return the points of each arc, longitude and latitude in degrees."""
+    scale, shift = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
+    return [np.cumsum(np.array(arc), axis=0) * scale + shift for arc in topology["arcs"]]
+
+
+def _with_own_arcs(
+    topology: Topology,
+    own: Mapping[str, BaseGeometry],
+    *,
+    lines: Iterable[tuple[str, Points]],
+    gaps: Iterable[BaseGeometry],
+) -> Topology:
+    """Return a topology on a finer grid with shapes of a file.
+
+    Parameters
+    ----------
+    topology
+        Its geometries that a file has are without arcs.
+    own
+        Their shapes by their ids.
+    lines
+        Lines to add: the object that each belongs to, and its points.
+    gaps
+        Areas for an object ``gaps``.
+    """
+    scale, shift = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
+    arcs = [[[x * FINER, y * FINER] for x, y in arc] for arc in topology["arcs"]]
+
+    def added(points: Points) -> int:
+        steps = np.rint((points - shift) / scale * FINER).astype(int)
+        steps = steps[np.append(True, (np.diff(steps, axis=0) != 0).any(axis=1))]
+        arcs.append(np.diff(steps, axis=0, prepend=[[0, 0]]).tolist())
+        return len(arcs) - 1
+
+    def drawn(shape: BaseGeometry) -> list[list[list[int]]]:
+        # Outer rings run counterclockwise, as in the bundled outlines: else what two areas cover is left blank.
+        polygons = [orient(part) for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+        return [[[added(np.array(ring.coords))] for ring in (one.exterior, *one.interiors)] for one in polygons]
+
+    def filled(item: Topology) -> Topology:
+        if "geometries" in item:
+            return item | {"geometries": [filled(one) for one in item["geometries"]]}
+        if item["type"] == "Point":
+            return item | {"coordinates": [value * FINER for value in item["coordinates"]]}
+        return item | {"arcs": drawn(own[item["properties"]["id"]])} if item.get("arcs") == [] else item
+
+    objects = {name: filled(item) if "geometries" in item else item for name, item in topology["objects"].items()}
+    for kind, points in lines:
+        objects[kind] = objects[kind] | {"arcs": [*objects[kind]["arcs"], [added(points)]]}
+    land = [{"type": "MultiPolygon", "arcs": drawn(shape)} for shape in gaps]
+    return topology | {
+        "transform": {"scale": (scale / FINER).tolist(), "translate": shift.tolist()},
+        "objects": objects | {"gaps": {"type": "GeometryCollection", "geometries": land}},
+        "arcs": arcs,
+    }
 
 
 class _Matching:

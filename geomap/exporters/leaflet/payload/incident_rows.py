@@ -15,17 +15,8 @@ from geomap.exporters.leaflet.payload.mention_rows import Rows
 from geomap.tables.schema import check_columns
 
 COLUMNS = (
-    "incident_id",
-    "entry_id",
-    "event_type",
-    "event_sub_type",
-    "first_date",
-    "last_date",
-    "reports",
-    "sources",
-    "fatalities_low",
-    "fatalities_high",
-    "sentences",
+    *("incident_id", "entry_id", "event_type", "event_sub_type", "first_date", "last_date", "reports", "sources"),
+    *("fatalities_low", "fatalities_high", "sentences"),
 )
 """The columns of the incident table that the map reads."""
 

@@ -11,26 +11,9 @@ from geomap.errors import TableError
 from geomap.tables.schema import MENTION_COLUMNS, check_columns
 
 TEXTS = (
-    "title",
-    "url",
-    "source",
-    "published",
-    "sentence",
-    "toponym",
-    "role",
-    "relation",
-    "location_basis",
-    "location_words",
-    "entry_id",
-    "name",
-    "feature_class",
-    "feature_code",
-    "country_code",
-    "admin1",
-    "alternatives",
-    "event_type",
-    "event_sub_type",
-    "event_date",
+    *("title", "url", "source", "published", "sentence", "toponym", "role", "relation"),
+    *("location_basis", "location_words", "entry_id", "name", "feature_class", "feature_code"),
+    *("country_code", "admin1", "alternatives", "event_type", "event_sub_type", "event_date"),
 )
 """The columns that the map reads as text; a cell that holds none, such as the NaN of an empty CSV cell, is empty."""
 
@@ -38,17 +21,8 @@ WHOLE = ("sentence_index", "start", "end")
 """The columns that say where a mention is: without a number in each of them it cannot be shown."""
 
 NUMBERS = (
-    "sentence_start",
-    "latitude",
-    "longitude",
-    "point_latitude",
-    "point_longitude",
-    "radius_km",
-    "population",
-    "confidence",
-    "date_precision",
-    "geo_precision",
-    "where_precision",
+    *("sentence_start", "latitude", "longitude", "point_latitude", "point_longitude", "radius_km"),
+    *("population", "confidence", "date_precision", "geo_precision", "where_precision"),
 )
 """The columns that the map reads as numbers; NaN where there is none."""
 
@@ -77,6 +51,12 @@ class Rows:
     """The columns of `FLAGS` as 0 and 1."""
     given: np.ndarray
     """The position in the table of each row, from 0."""
+
+    @property
+    def columns(self) -> Mapping[str, Sequence[Any]]:
+        """Texts, numbers and flags by the names of their columns."""
+        numbers = {name: values.tolist() for name, values in self.numbers.items()}
+        return {**self.texts, **numbers, **self.flags}
 
 
 def sorted_rows(mentions: pd.DataFrame, given: Iterable[str]) -> Rows:

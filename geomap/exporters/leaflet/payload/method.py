@@ -51,9 +51,9 @@ def about_run(
     return facts | ({"corrections_by_hand": ", ".join(corrections)} if corrections else {})
 
 
-def about_blur(km: float) -> dict[str, str]:
-    """Say what was done to the coordinates, in words of the page; see `geomap.exporters.blurred_points`."""
-    return {"blur_km": f"{km:g}"}
+def about_blur(km: float | None) -> dict[str, str]:
+    """Say what was done to the coordinates, in words of the page; nothing where they are exact, without a ``km``."""
+    return {} if km is None else {"blur_km": f"{km:g}"}
 
 
 def about_corrections(mentions: pd.DataFrame, told: Sequence[tuple[str, str]]) -> Page:
@@ -86,7 +86,8 @@ def about_page(given: Mapping[str, str] | None, *, blur_km: float | None) -> Pag
     given
         Facts that the maker of the map adds, such as those of `about_run`.
     blur_km
-        Width of the cells whose middles stand for the points; ``None`` when they are exact.
+        Width of the cells whose middles stand for the points, see `geomap.exporters.blurred_points`; ``None`` when they
+        are exact.
     """
     about: Page = {"program": program(), **{str(key): str(value) for key, value in (given or {}).items()}}
-    return about | ({} if blur_km is None else about_blur(blur_km))
+    return about | about_blur(blur_km)

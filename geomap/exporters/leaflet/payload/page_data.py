@@ -11,11 +11,11 @@ from geomap.exporters.leaflet.html.escaping import Page
 from geomap.exporters.leaflet.payload.incident_columns import incident_columns
 from geomap.exporters.leaflet.payload.incident_rows import Incident, incidents_from, read_incidents
 from geomap.exporters.leaflet.payload.mention_rows import Rows, coded, sorted_rows
-from geomap.exporters.leaflet.payload.page_places import alternatives_of, doubts_of, places_given, places_of, whys_of
+from geomap.exporters.leaflet.payload.page_places import alternatives_of, places_given, places_of
 from geomap.exporters.leaflet.payload.reports import Reports, reports_of
 from geomap.handed_over import each
 from geomap.tables.events import SUB_TYPES
-from geomap.tables.shown import DOUBT_BELOW, Why, counts_of
+from geomap.tables.shown import DOUBT_BELOW, Why, counts_of, doubts, whys
 from geomap.types import Document
 
 VERSION = 5
@@ -60,8 +60,8 @@ def page_data(
     rows = sorted_rows(mentions, [document.id for document in reports_given])
     told = incidents_from(rows, _confirmed(mentions, rows)) if incidents is None else read_incidents(incidents)
     reports = reports_of(rows, reports_given, _quoted(told))
-    whys = whys_of(rows)
-    places, place_of = places_of(rows, whys)
+    why = whys(rows.columns)
+    places, place_of = places_of(rows, why)
     places += places_given(told, places)
     alternative_of, alternatives, candidates = alternatives_of(rows)
     relation_of, relations = coded(rows.texts["relation"])
@@ -98,7 +98,7 @@ def page_data(
         **incident_columns(told, rows, reports, places=places, place_of=place_of, event_of=events_of[len(types) :]),
         "compared": int(incidents is not None),
         "sub_types": {name: list(sub) for name, sub in SUB_TYPES.items()} if incidents is not None else {},
-        "counts": _counts(rows, whys, _entries(rows, places, place_of), reports),
+        "counts": _counts(rows, why, _entries(rows, places, place_of), reports),
         "texts": reports.texts,
     }
 
@@ -135,9 +135,9 @@ def _entries(rows: Rows, places: Sequence[Page], place_of: Sequence[int]) -> lis
     return [places[number]["entry"] if number >= 0 else unplaced[row] for row, number in enumerate(place_of)]
 
 
-def _counts(rows: Rows, whys: Sequence[Why], entries: Sequence[str], reports: Reports) -> dict[str, int]:
+def _counts(rows: Rows, why: Sequence[Why], entries: Sequence[str], reports: Reports) -> dict[str, int]:
     """Count what is on the map when the page opens and what is not, by why."""
-    found = counts_of(whys, entries, bases=rows.texts["location_basis"], doubtful=doubts_of(rows))
+    found = counts_of(why, entries, bases=rows.texts["location_basis"], doubtful=doubts(rows.columns))
     counts = {"mentions": found.mentions, "places": found.places, "reports": len(reports.texts)}
     named = ("shown", "shown_places", "told", "told_places", "doubtful_places")
     return counts | {name: getattr(found, name) for name in named} | {**found.hidden}

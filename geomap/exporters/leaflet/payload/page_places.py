@@ -10,30 +10,13 @@ import numpy as np
 
 from geomap.errors import GeomapWarning
 from geomap.exporters.blurred_points import is_blurred
-from geomap.exporters.kinds import place_kind
 from geomap.exporters.leaflet.html.escaping import Page
 from geomap.exporters.leaflet.payload.incident_rows import Incident
 from geomap.exporters.leaflet.payload.mention_rows import Rows
-from geomap.tables.shown import NEVER, TOLD, Why, is_doubtful, place_key, why_hidden
+from geomap.tables.shown import NEVER, TOLD, Why, place_key, place_kind
 
 NIL, NO_POINT = -1, -2
 """What stands for the number of a place where a mention has none: not found, or with coordinates that are none."""
-
-
-def whys_of(rows: Rows) -> list[Why]:
-    """Tell for each row why it is not on the map when the page opens; "" where it is."""
-    columns = (rows.numbers["point_latitude"].tolist(), rows.numbers["point_longitude"].tolist())
-    cells = zip(rows.texts["entry_id"], *columns, rows.flags["boilerplate"], rows.texts["role"], strict=True)
-    return [
-        why_hidden(entry_id=entry, latitude=latitude, longitude=longitude, boilerplate=bool(boilerplate), role=role)
-        for entry, latitude, longitude, boilerplate, role in cells
-    ]
-
-
-def doubts_of(rows: Rows) -> list[bool]:
-    """Tell for each row whether it is too unsure to be drawn like others."""
-    cells = zip(rows.texts["location_basis"], rows.numbers["confidence"].tolist(), strict=True)
-    return [is_doubtful(basis=basis, confidence=confidence) for basis, confidence in cells]
 
 
 def places_of(rows: Rows, whys: Sequence[Why]) -> tuple[list[Page], list[int]]:

@@ -1,41 +1,20 @@
 """A story: saved addresses of a page with captions, from a TOML file, as steps that the page flies through."""
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import unquote
 
-from geomap.errors import ConfigError
+from geomap.errors import ConfigError, did_you_mean
 from geomap.exporters.leaflet.html.escaping import Page
 
 ADDRESS_PARTS = (
-    "boilerplate",
-    "conf",
-    "doc",
-    "docs",
-    "embed",
-    "ev",
-    "exact",
-    "from",
-    "incident",
-    "map",
-    "mention",
-    "place",
-    "q",
-    "roles",
-    "sentence",
-    "src",
-    "step",
-    "to",
-    "totals",
-    "undated",
-    "verified",
-    "vs",
+    *("boilerplate", "conf", "doc", "docs", "embed", "ev", "exact", "from", "incident", "map", "mention"),
+    *("place", "q", "roles", "sentence", "src", "step", "to", "totals", "undated", "verified", "vs"),
 )
 """What the part of a page's address after "#" may name, as ``page/data/address.js`` reads it."""
 
@@ -175,20 +154,15 @@ def _parts(address: str) -> Iterator[tuple[str, list[str]]]:
 def _check_names(given: Mapping[str, Any], known: Sequence[str], where: str) -> None:
     for name in given:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+            hint = did_you_mean(name, known, otherwise=f"known are {', '.join(known)}")
             raise ConfigError(f"{where}: unknown {name!r}; {hint}")
 
 
 def _text(given: Mapping[str, Any], key: str, where: str) -> str:
     value = given.get(key, "")
     if not isinstance(value, str):
-        _refuse_kind(key, value, where)
+        raise ConfigError(f"{where}: {key} is {value!r}; give a text in quotes")
     return value
-
-
-def _refuse_kind(key: str, value: object, where: str) -> NoReturn:
-    raise ConfigError(f"{where}: {key} is {value!r}; give a text in quotes")
 
 
 def _is_day(text: str) -> bool:

@@ -1,15 +1,18 @@
-"""The settlements around what a page shows."""
+"""The towns that a page names for orientation, and the settlements around what it shows."""
 
 import json
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from geomap import load_gazetteer, to_map
+from geomap.errors import GazetteerError
 from geomap.exporters.leaflet import GeoMap, MentionLayer
 from geomap.exporters.leaflet.basemap import settlements
-from geomap.exporters.leaflet.basemap.settlements import settlements_around
+from geomap.exporters.leaflet.basemap.settlements import load_towns, settlements_around, towns_for
 from geomap.types import GazetteerEntry
 from tests.browser.war_reports import war_reports
 
@@ -105,3 +108,25 @@ def test_an_empty_table_has_no_surroundings() -> None:
     table, _ = war_reports()
     empty = to_map(pd.DataFrame(table.head(0)), gazetteer=load_gazetteer("bundled"))
     assert base_of(empty)["settlements"] == {}
+
+
+def test_a_page_holds_the_towns_of_its_countries_and_fewer_of_those_around() -> None:
+    towns = {(name, zoom) for name, _, _, zoom in towns_for(detailed={"UA"}, near={"RU"})}
+    assert {("Melitopol", 8), ("Kursk", 6), ("Tokyo", 4)} <= towns
+    names = {name for name, _ in towns}
+    assert not names & {"Lyon", "Obninsk"}
+    assert len(towns) < 500
+
+
+def test_an_unknown_country_adds_nothing() -> None:
+    assert towns_for(detailed={"QQ"}, near=set()) == towns_for(detailed=set(), near=set())
+
+
+@pytest.mark.parametrize("text", ["", "name\tlatitude\n\x00\tnorth\n", "name\tlatitude\tlongitude\tzoom\nA\tx\t1\t1\n"])
+def test_a_missing_or_damaged_table_is_said(tmp_path: Path, text: str) -> None:
+    (tmp_path / "towns.tsv").write_text(text, encoding="utf-8")
+    with pytest.raises(GazetteerError, match="reinstall"):
+        load_towns(tmp_path / "missing.tsv")
+    if text:
+        with pytest.raises(GazetteerError, match="damaged"):
+            load_towns(tmp_path / "towns.tsv")

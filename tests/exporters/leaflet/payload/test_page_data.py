@@ -9,7 +9,7 @@ import pytest
 from geomap.errors import ConfigError, TableError
 from geomap.exporters.blurred_points import blurred, blurred_incidents
 from geomap.exporters.leaflet import to_map
-from geomap.exporters.leaflet.basemap.online_tiles import tile_layer
+from geomap.exporters.leaflet.basemap.tiles import tile_layer
 from geomap.exporters.leaflet.payload.method import about_run
 from geomap.exporters.leaflet.payload.page_data import page_data
 from geomap.tables import INCIDENT_COLUMNS, to_mentions

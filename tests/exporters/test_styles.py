@@ -3,7 +3,7 @@
 import re
 from importlib.resources import files
 
-from geomap.exporters.colours import SIGNS
+from geomap.exporters.styles import SIGNS
 
 
 def test_files_for_other_maps_have_the_colours_of_the_light_page() -> None:

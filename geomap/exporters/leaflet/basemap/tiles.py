@@ -1,21 +1,25 @@
-"""A file of vector tiles of the user's own as a background: PMTiles version 3, with the tiles of OpenStreetMap tools.
+"""Backgrounds of tiles, off until a reader chooses one: online ones, and a file of vector tiles of the user's own.
 
-A small file is carried by the page. A larger one lies beside the page, which asks its server for the parts that it
-needs (https://github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md).
+Online ones go by the names that xyzservices gives them. The file is PMTiles version 3, with the tiles of OpenStreetMap
+tools: a small one is carried by the page. A larger one lies beside the page, which asks its server for the parts that
+it needs (https://github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md).
 """
 
 import base64
+import difflib
 import html
 import json
 import re
 import struct
+import warnings
 import zlib
 from pathlib import Path
-from typing import Any
+from urllib.parse import urlsplit
+
+import xyzservices
 
 from geomap.errors import ConfigError
-
-Page = dict[str, Any]
+from geomap.exporters.leaflet.html.escaping import Page
 
 CARRIED = 3_000_000
 """The most bytes of a file that a page carries: with them it is 4 MB larger, as large as a few photographs."""
@@ -25,6 +29,74 @@ _VECTOR = 1
 _NONE, _GZIP = 1, 2
 _LONGEST_CREDIT = 300  # characters
 _LONGEST_METADATA = 10_000_000  # bytes
+_PLACEHOLDER = re.compile(r"\{(?!(?:x|y|-y|z|s|r)\})[^}]*\}")
+
+
+def tile_layer(name: str) -> Page:
+    """Return what the page needs to know of an online background.
+
+    Parameters
+    ----------
+    name
+        A name of xyzservices, such as ``OpenTopoMap`` or ``Esri.WorldImagery``; case, dots and spaces do not matter.
+
+    Returns
+    -------
+        ``name``, ``url`` with the places that Leaflet fills in, ``attribution``, ``maxZoom``, ``subdomains`` and the
+        ``hosts`` that are asked for tiles.
+
+    Raises
+    ------
+    ConfigError
+        If there is no such provider, or it needs a key, is out of order, draws another projection than web maps do, or
+        cannot be asked over https.
+    """
+    try:
+        provider = xyzservices.providers.query_name(name)
+    except ValueError:
+        known = xyzservices.providers.flatten()
+        meant = difflib.get_close_matches(name.lower(), {key.lower(): key for key in known}, n=1, cutoff=0.5)
+        hint = next((key for key in known if meant and key.lower() == meant[0]), "OpenTopoMap")
+        raise ConfigError(f"no online map is called {name!r}; did you mean {hint}?") from None
+    _refuse_unusable(provider)
+    url = provider.build_url(scale_factor="{r}", fill_subdomain=False)
+    if _PLACEHOLDER.search(url) or not url.startswith("https://"):
+        raise ConfigError(f"{provider.name} cannot be used from a page without a key; try OpenTopoMap")
+    subdomains = list(provider.get("subdomains", "abc"))
+    return {
+        "name": provider.name,
+        "url": url,
+        "attribution": provider.get("html_attribution", provider.get("attribution", "")),
+        "maxZoom": int(provider.get("max_zoom", 18)),
+        "subdomains": subdomains,
+        "hosts": sorted({f"https://{urlsplit(url.replace('{s}', one)).netloc}" for one in subdomains}),
+    }
+
+
+def check_background(name: str) -> None:
+    """Refuse a name that `folium.TileLayer` would make no background of; what it takes with a warning is let through.
+
+    Raises
+    ------
+    ConfigError
+        As `tile_layer` does.
+    """
+    if name.lower() == "openstreetmap":  # folium's own name
+        return
+    try:
+        with warnings.catch_warnings(action="ignore"):  # folium says the same again
+            xyzservices.providers.query_name(name).build_url()
+    except ValueError:
+        tile_layer(name)
+
+
+def _refuse_unusable(provider: xyzservices.TileProvider) -> None:
+    if provider.requires_token():
+        raise ConfigError(f"{provider.name} asks for a key, which a page would show to all; try OpenTopoMap")
+    if provider.get("status") == "broken":
+        raise ConfigError(f"{provider.name} is out of order; try OpenTopoMap")
+    if provider.get("crs", "EPSG:3857") != "EPSG:3857" or provider.get("tms"):
+        raise ConfigError(f"{provider.name} draws another grid than web maps; try OpenTopoMap")
 
 
 def read_tiles(path: str | Path) -> Page:
@@ -49,7 +121,7 @@ def read_tiles(path: str | Path) -> Page:
     try:
         with path.open("rb") as file:
             header = file.read(_HEADER)
-            _check(path, header)
+            _check_header(path, header)
             start, length = struct.unpack_from("<QQ", header, 24)
             size = path.stat().st_size
             if start + length > size:
@@ -83,7 +155,7 @@ def check_beside(path: Path, page: Path) -> None:
         )
 
 
-def _check(path: Path, header: bytes) -> None:
+def _check_header(path: Path, header: bytes) -> None:
     if len(header) < _HEADER or not header.startswith(_MAGIC):
         raise ConfigError(f"{path}: is no PMTiles file; make one with: pmtiles convert tiles.mbtiles {path.name}")
     version, compression, kind = header[7], header[98], header[99]

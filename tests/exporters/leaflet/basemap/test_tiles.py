@@ -8,8 +8,8 @@ import pytest
 
 from geomap.errors import ConfigError
 from geomap.exporters.leaflet import to_map
-from geomap.exporters.leaflet.basemap import vector_tiles
-from geomap.exporters.leaflet.basemap.vector_tiles import check_beside, read_tiles
+from geomap.exporters.leaflet.basemap import tiles
+from geomap.exporters.leaflet.basemap.tiles import check_beside, read_tiles
 from tests.browser.war_reports import war_reports
 from tests.small_tiles import write_tiles
 
@@ -33,7 +33,7 @@ def test_what_the_file_says_of_itself_is_read(tmp_path: Path) -> None:
 def test_a_large_file_is_not_carried_and_has_to_lie_beside_the_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vector_tiles, "CARRIED", 1000)
+    monkeypatch.setattr(tiles, "CARRIED", 1000)
     path = write_tiles(tmp_path / "war.pmtiles", padding=2000)
     assert "data" not in read_tiles(path)
     check_beside(path, tmp_path / "map.html")
@@ -51,7 +51,7 @@ def test_a_page_holds_the_tiles_and_asks_nobody(tmp_path: Path) -> None:
 
 
 def test_a_page_beside_its_tiles_may_ask_its_own_server_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vector_tiles, "CARRIED", 10)
+    monkeypatch.setattr(tiles, "CARRIED", 10)
     table, reports = war_reports()
     page = to_map(table, documents=reports, basemap=write_tiles(tmp_path / "war.pmtiles")).to_html()
     assert 'id="geomap-tiles"' not in page

@@ -1,8 +1,32 @@
-"""Styles for QGIS (QML): events by their type, in the colours of the page, hollow where the place is not exact."""
+"""How events are drawn in files for maps: in the colours of the page on white, each with a shape of its own.
 
+Styles for QGIS (QML) are hollow where the place is not exact.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
-from geomap.exporters.colours import SIGNS, Sign
+
+class Sign(NamedTuple):
+    """How an event type is drawn."""
+
+    colour: str
+    """``#rrggbb``."""
+    shape: str
+    """A simple marker of QGIS."""
+
+
+SIGNS: Mapping[str, Sign] = {
+    "Battles": Sign("#7a081e", "star"),
+    "Explosions/Remote violence": Sign("#d06a14", "triangle"),
+    "Violence against civilians": Sign("#a64ad0", "diamond"),
+    "Protests": Sign("#12766b", "square"),
+    "Riots": Sign("#785401", "pentagon"),
+    "Strategic developments": Sign("#1a3f8f", "hexagon"),
+    "": Sign("#868b95", "circle"),
+}
+"""ACLED event type → sign; "" for what tells of none."""
 
 _TYPED = frozenset(["mentions", "events", "incidents"])
 """Tables with the column ``event_type``."""
