@@ -5,24 +5,14 @@ import functools
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from geomap.config import Config
 from geomap.errors import ConfigError
 from geomap.readers.input_formats import names
-
-
-class OnError(str, Enum):  # noqa: UP042  (typer below 0.16 needs the str)
-    """What to do with a report that cannot be read."""
-
-    aside = "aside"
-    skip = "skip"
-    stop = "raise"
-
 
 _REPORTS = typer.Argument(metavar="REPORTS", help="A file or folder of reports, or - for standard input.")
 Reports = Annotated[str, _REPORTS]
@@ -82,8 +72,8 @@ Encoding = Annotated[
     str | None,
     typer.Option("--encoding", metavar="NAME", help="Encoding of the reports, such as cp1251; default: found out."),
 ]
-OnErrorOption = Annotated[
-    OnError | None,
+OnError = Annotated[
+    Literal["aside", "skip", "raise"] | None,
     typer.Option(
         "--on-error",
         help="A report that cannot be read: set aside, exit code 3 (default); skip it, exit code 0; or stop (raise).",
@@ -155,7 +145,7 @@ def settings(
     copies: Copies = None,
     column: Column = None,
     encoding: Encoding = None,
-    on_error: OnErrorOption = None,
+    on_error: OnError = None,
     config: ConfigFile = None,
 ) -> Config:
     """Return the settings of a run: the file's, overruled by the options that were given.
@@ -176,7 +166,7 @@ def settings(
         "copies": copies,
         "columns": {**start.columns, **pairs(column)} if column else None,
         "encoding": encoding,
-        "on_error": on_error.value if on_error else None,
+        "on_error": on_error,
     }
     return dataclasses.replace(start, **{name: value for name, value in given.items() if value is not None})
 

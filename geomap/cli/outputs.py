@@ -4,7 +4,6 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,13 +24,6 @@ PACKAGE = "datapackage.json"
 """The file that describes those beside it, as Frictionless has it."""
 
 
-class ShapeOption(str, Enum):  # noqa: UP042  (typer below 0.16 needs the str)
-    """Whose columns events are written in."""
-
-    acled = "acled"
-    ged = "ged"
-
-
 Output = Annotated[
     str,
     typer.Option(
@@ -42,7 +34,7 @@ Excel = Annotated[
     bool, typer.Option("--excel", help="A CSV that Excel opens right: marked as UTF-8, and no cell is a formula.")
 ]
 ShapeOf = Annotated[
-    ShapeOption | None,
+    Shape | None,
     typer.Option(
         "--shape", help=f"Columns of ACLED or UCDP GED, as far as known; for {in_words(endings(shapes=True))}."
     ),

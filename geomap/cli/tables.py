@@ -45,7 +45,7 @@ def events(
     work: options.Work,
 ) -> None:
     """Write the event table of reports: one row for each thing a sentence says happened, with its place and date."""
-    target = Target(output=output, excel=excel, shape=shape.value if shape else None, datapackage=datapackage)
+    target = Target(output=output, excel=excel, shape=shape, datapackage=datapackage)
     _write_rows("events", target, reports, format=format, settings=settings, work=work, once=once)
 
 
@@ -91,7 +91,7 @@ def incidents(
 ) -> None:
     """Write the incident table: events that several reports tell alike, with the number of independent sources."""
     options.check_input(reports, table, settings)
-    target = Target(output=output, excel=excel, shape=shape.value if shape else None, datapackage=datapackage)
+    target = Target(output=output, excel=excel, shape=shape, datapackage=datapackage)
     target.check([reports, table, *options.files_of(settings)])
     from geomap.cli.made import Made, companions
     from geomap.exporters.export import Export
