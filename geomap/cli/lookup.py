@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geomap.cli import options
-from geomap.cli.words import printable, require_stdout, write_data
+from geomap.cli.words import count, printable, require_stdout, write_data
 from geomap.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _show(name: str, candidates: "list[Candidate]", limit: int) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    found = f"{len(candidates):,} {'entry' if len(candidates) == 1 else 'entries'}" if candidates else "not there"
+    found = count(len(candidates), "entry", "entries") if candidates else "not there"
     more = f", the first {limit}" if len(candidates) > limit else ""
     table = Table(box=None, pad_edge=False)
     for column in _COLUMNS:

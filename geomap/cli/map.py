@@ -187,14 +187,8 @@ def _about(settings: Config, blur_km: float | None, left_out: str, *, run_here: 
 def _targets(output: str, inputs: Sequence[str | Path | None], table: Path | None) -> list[Path]:
     """Return the files to write, the map first, after making sure that they can be written and are not read.
 
-    Of the table that is mapped nothing is written again, by whatever name it was given.
-
-    Raises
-    ------
-    ConfigError
-        If the map's ending does not fit, or an output is an input or lies among the reports.
-    OutputError
-        If an output cannot be written.
+    Of the table that is mapped nothing is written again, by whatever name it was given. Errors as of `check_outputs`,
+    and a `ConfigError` where the map's ending does not fit.
     """
     from geomap.exporters.export import BESIDE_A_MAP, PAGES
     from geomap.formats import check_ending

@@ -148,13 +148,7 @@ def settings(
     on_error: OnError = None,
     config: ConfigFile = None,
 ) -> Config:
-    """Return the settings of a run: the file's, overruled by the options that were given.
-
-    Raises
-    ------
-    ConfigError
-        If the file or a value in it makes no sense.
-    """
+    """Return the settings of a run: the file's, overruled by the options that were given."""
     start = Config.from_toml(config) if config else Config()
     given: dict[str, Any] = {
         "recognizer": recognizer,
@@ -172,13 +166,7 @@ def settings(
 
 
 def work(*, workers: Workers = 0, cluster: Cluster = "", run: RunFolder = None, again: Again = False) -> Work:
-    """Return by whom reports are parsed.
-
-    Raises
-    ------
-    ConfigError
-        If the options exclude each other.
-    """
+    """Return by whom reports are parsed; a `ConfigError` where the options exclude each other."""
     if workers and cluster:
         raise ConfigError("--workers and --cluster exclude each other; give one of them")
     if again and run is None:
@@ -192,26 +180,12 @@ def files_of(settings: Config) -> list[str]:
 
 
 def pairs(texts: Iterable[str]) -> dict[str, str]:
-    """Return the fields and columns of ``FIELD=COLUMN``.
-
-    Raises
-    ------
-    BadParameter
-        If one is not of that form.
-    """
+    """Return the fields and columns of ``FIELD=COLUMN``."""
     return dict(map(_pair, texts))
 
 
 def check_input(reports: str | None, table: Path | None, settings: Config) -> None:
-    """Refuse both or neither of reports and a saved table, and corrections for a table, which they are not applied to.
-
-    Raises
-    ------
-    BadParameter
-        If not one of them is given.
-    ConfigError
-        If a table and corrections are.
-    """
+    """Refuse both or neither of reports and a table, and corrections for a table, which they are not applied to."""
     if (reports is None) == (table is None):
         raise typer.BadParameter("give either REPORTS or --table FILE")
     if table is not None and settings.corrections:

@@ -78,15 +78,7 @@ def check_outputs(outputs: Iterable[str | Path], inputs: Sequence[str | Path | N
 
 
 def check_package(output: str, inputs: Sequence[str | Path | None]) -> Path:
-    """Return where the data package of an output goes, after refusing what `check_outputs` does.
-
-    Raises
-    ------
-    ConfigError
-        If there is no file that it would lie beside, or it is an input.
-    OutputError
-        If it cannot be written.
-    """
+    """Return where the data package of a file goes; refuses what `check_outputs` does, and standard output."""
     if output == STANDARD:
         raise ConfigError("a data package describes files; give one with -o")
     package = Path(output).with_name(PACKAGE)
@@ -95,13 +87,7 @@ def check_package(output: str, inputs: Sequence[str | Path | None]) -> Path:
 
 
 def check_run_folder(folder: Path | None, inputs: Sequence[str | Path | None]) -> None:
-    """Refuse a run folder that lies among the reports, where the next run would take its files for some.
-
-    Raises
-    ------
-    ConfigError
-        If it does.
-    """
+    """Refuse a run folder that lies among the reports, where the next run would take its files for some."""
     for read in inputs:
         if folder is not None and read is not None and _lies_in(str(folder / "manifest.json"), str(read)):
             raise ConfigError(f"{folder} lies where the reports are; choose another folder with --run")
@@ -127,15 +113,7 @@ class Target:
     """Whether ``datapackage.json`` is written beside it."""
 
     def check(self, inputs: Sequence[str | Path | None]) -> None:
-        """Refuse what `check_outputs` does, and an ending that does not fit, before the work begins.
-
-        Raises
-        ------
-        ConfigError
-            If the ending does not fit, a package is missing, or an output is an input.
-        OutputError
-            If it cannot be written.
-        """
+        """Refuse what `check_outputs` does, and an ending that does not fit, before the work begins."""
         check_outputs([self.output], inputs)
         found = format_of(self._name, shapes=self.shape is not None)
         if self.excel and found.ending != ".csv":
@@ -148,18 +126,8 @@ class Target:
     ) -> None:
         """Write a table and say so, or as CSV to standard output and say only if something was left out.
 
-        It grows in a file without a name as its rows come, and is there only when it is whole.
-
-        Parameters
-        ----------
-        export
-            What the verb is about, and what goes with it.
-        made
-            How it was made.
-        summary
-            Tells what to say of it, once its rows have come.
-        left_out
-            Tells what of the reports it says nothing of, once its rows have come.
+        It grows in a file without a name as its rows come, and is there only when it is whole. Once they have come,
+        ``summary`` tells what to say of it, and ``left_out`` what of the reports it says nothing of.
         """
         from geomap.exporters.export import write_export
 

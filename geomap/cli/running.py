@@ -102,13 +102,7 @@ class Run:
         return geoparser_of(settings_of(self.config)).parse(self._read())
 
     def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Return the mention table and the event table of all reports, and say what was skipped.
-
-        Raises
-        ------
-        ReportError
-            If every report was skipped.
-        """
+        """Return the mention table and the event table of all reports, and say what is missing (`say_missing`)."""
         mentions, events, ids = Rows(MENTION_COLUMNS), Rows(EVENT_COLUMNS), EventIds()
         for one in self.parsed():
             mentions.add(mention_rows(one))
@@ -117,27 +111,16 @@ class Run:
         return mentions.taken(), events.taken()
 
     def events(self) -> pd.DataFrame:
-        """Return the event table alone, and say what was skipped.
-
-        Raises
-        ------
-        ReportError
-            If every report was skipped.
-        """
+        """Return the event table alone, and say what is missing."""
         found = to_events(self.parsed())
         self.say_missing()
         return found
 
     def export(self, kind: Literal["mentions", "events"], *, several: bool, once: bool = False) -> Export:
-        """Return a table to write: its rows come as the reports are parsed, and at its end is said what was skipped.
+        """Return a table to write: its rows come as the reports are parsed, and at its end is said what is missing.
 
         Of a file that holds several, all tables of the run are collected first. With ``once`` events have one row for
         what a report tells more than once.
-
-        Raises
-        ------
-        ReportError
-            If every report was skipped; also as the rows are asked for.
         """
         if not several:
             return Export(table=Rows(SCHEMAS[kind]).taken(), more=self._parts(kind, once=once))
@@ -175,10 +158,7 @@ class Run:
     def say_missing(self) -> None:
         """Say which files were passed over and which reports could not be read, and that no report has a date.
 
-        Raises
-        ------
-        ReportError
-            If there were no others.
+        Raises a `ReportError` if there were no others.
         """
         say_list(f"passed over {count(len(self.passed_over), 'file')}:", self.passed_over, most=_LISTED)
         if self.read and self.undated == self.read and self.text is None:

@@ -74,13 +74,7 @@ def write_data(data: Content) -> None:
 
 
 def require_stdout() -> None:
-    """Refuse to go on when the program was started with stdout closed.
-
-    Raises
-    ------
-    OutputError
-        If there is no stdout.
-    """
+    """Refuse to go on when the program was started with stdout closed."""
     if sys.stdout is None:
         raise OutputError("standard output is closed; send it to a file or a pipe")
 
@@ -105,16 +99,8 @@ def with_bar(
 ) -> Iterator[Thing]:
     """Pass things on, with a bar on stderr if that is a terminal.
 
-    Parameters
-    ----------
-    things, noun
-        What is counted, and what it is called.
-    total
-        The sum of their sizes; ``None`` when that cannot be known.
-    of
-        Whether it is shown of how many they are.
-    size_of
-        How far one moves the bar.
+    It moves by the size of each, towards a total if one is known. Shown is the number of things and what they are
+    called, or ``of`` how many: then that is the total.
     """
     if not sys.stderr.isatty():
         yield from things

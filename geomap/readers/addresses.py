@@ -34,18 +34,10 @@ def _host_of(url: str) -> str:
 
 
 def outlet_and_address(outlet: str, url: str) -> tuple[str, str]:
-    """Return the name of the outlet and the address of the report, put right.
+    """Return the name of the outlet and the address of the report, put right; each may be empty.
 
-    Parameters
-    ----------
-    outlet
-        As stated: a name, a host, or an address, which is then the report's if ``url`` is empty.
-    url
-        Address of the report; may be empty.
-
-    Returns
-    -------
-        The outlet's name, or its host where an address or an archive stood for it; and the address of the report.
+    The outlet is stated as a name, a host, or an address, which is then the report's if that has none. Where an address
+    or an archive stood for its name, it is called by its host.
     """
     outlet, url = " ".join(outlet.split()), _whole_address(url.strip())
     if is_address(outlet):

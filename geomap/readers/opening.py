@@ -37,18 +37,8 @@ _DAMAGE = (EOFError, OSError, lzma.LZMAError, zlib.error, ValueError)
 def read_opened(file: OpenFile, *, format_name: str | None, told_by_name: bool = True) -> Readings:
     """Yield what the reader of a file yields, and its one error about the whole file in place of more.
 
-    Parameters
-    ----------
-    file
-        The file, which is closed in the end.
-    format_name
-        Name of its format; ``None`` to find out.
-    told_by_name
-        Whether its name says what it is; else its first bytes do.
-
-    Yields
-    ------
-        Documents and errors; an error where there would be neither.
+    The format is the one named, or that of its name, or told by its first bytes. The file is closed in the end. Where
+    there would be neither documents nor errors, there is an error.
     """
     nothing = True
     try:

@@ -91,10 +91,7 @@ class Archive:
     def part(self, name: str) -> bytes:
         """Return a part of an office document; ``KeyError`` when it has none of that name.
 
-        Raises
-        ------
-        ReportError
-            It is too large, encrypted or damaged.
+        Raises a `ReportError` where it is too large, encrypted or damaged.
         """
         path = f"{self._path}/{printable_path(name)}"
         problem = self.problem(self._file.getinfo(name).filename)
@@ -106,11 +103,8 @@ class Archive:
     def xml(self, name: str) -> Element:
         """Return the root of a part that is XML; ``KeyError`` when there is none of that name.
 
-        Raises
-        ------
-        ReportError
-            As for `part`; and it is not well formed, declares entities (with which a few bytes become gigabytes, or a
-            file of this machine becomes part of a report), or nests deeper than `DEEPEST`.
+        Raises a `ReportError` as `part` does, and where it is not well formed, declares entities (with which a few
+        bytes become gigabytes, or a file of this machine becomes part of a report), or nests deeper than `DEEPEST`.
         """
         return _xml_root(self.part(name), self._path)
 

@@ -8,23 +8,13 @@ from geomap.types import Document
 
 
 def without_copies(documents: Iterable[Document], *, on_copy: Callable[[Document], None]) -> Iterator[Document]:
-    """Pass documents on, but for those that have address, day and text of an earlier one.
+    """Pass documents on in order, but for those with address, day and text of an earlier one, which `on_copy` gets.
 
-    What has the same address and another text, as an article has that was changed, is no copy, nor is the same text at
-    another address, as an agency's has in several outlets, or with other places marked in it. Posts of one page, whose
-    ids are alike up to the last "#", may share its address and say the same of two happenings: they are no copies of
-    each other. What has its own address behind that, as a page of a web archive, is no post.
-
-    Parameters
-    ----------
-    documents
-        In order; those without an address pass.
-    on_copy
-        Called with each that is left out.
-
-    Yields
-    ------
-        The others, in the same order. Each that has an address is remembered by some 100 bytes.
+    Those without an address pass. What has the same address and another text, as an article has that was changed, is no
+    copy, nor is the same text at another address, as an agency's has in several outlets, or with other places marked in
+    it. Posts of one page, whose ids are alike up to the last "#", may share its address and say the same of two
+    happenings: they are no copies of each other. What has its own address behind that, as a page of a web archive, is
+    no post. Each that has an address is remembered by some 100 bytes.
     """
     seen: set[bytes] = set()
     page, of_page = "", set[bytes]()

@@ -100,13 +100,7 @@ class RunFolder:
         return None if finding.error and self.again else finding
 
     def add(self, keys: Sequence[bytes], findings: Sequence[Finding]) -> None:
-        """Keep what came of a batch of documents, in one file that is there whole or not at all.
-
-        Raises
-        ------
-        OutputError
-            If it cannot be written.
-        """
+        """Keep what came of a batch of documents, in one file that is there whole or not at all."""
         aside = [number for number, finding in enumerate(findings) if finding.error]
         header = {"keys": [key.hex() for key in keys], "aside": aside}
         lines = (json.dumps(finding.error) if finding.error else finding.line for finding in findings)
@@ -123,14 +117,7 @@ class RunFolder:
     def write_manifest(self, *, finished: bool, documents: int = 0, aside: Sequence[tuple[str, str]] = ()) -> None:
         """Say in ``manifest.json`` what the results are made with and what came of the documents.
 
-        Parameters
-        ----------
-        finished
-            Whether all documents were read.
-        documents
-            Their number.
-        aside
-            Id and error of each that was set aside, in order.
+        It is finished when all were read. Each that was set aside has its id and its error, in order.
         """
         told = {
             "format": FORMAT,

@@ -34,14 +34,9 @@ _STARTS = 3
 
 
 class Lost(Exception):  # noqa: N818 - no error of the program's, but news of a worker
-    """The process that had a batch has ended.
+    """The process that had a batch has ended: while it was at that one, for which it is to blame, or before.
 
-    Parameters
-    ----------
-    to_blame
-        Whether the batch was the one at work.
-    seconds
-        For how long it was; ``None`` when unknown.
+    The seconds are those that it took for it; ``None`` when unknown.
     """
 
     def __init__(self, *, to_blame: bool, seconds: float | None) -> None:
@@ -117,13 +112,7 @@ class _Lane:
         return findings
 
     def _was_loaded(self) -> bool:
-        """Whether the worker had its models when it ended.
-
-        Raises
-        ------
-        GeomapError
-            If it cannot have them.
-        """
+        """Return whether the worker had its models when it ended; raises what keeps it from having them."""
         problem = self.loaded.exception()
         if isinstance(problem, BrokenExecutor) and self.starts < _STARTS:
             return False
@@ -177,13 +166,7 @@ class Workers:
 
 
 class Cluster:
-    """The workers of a Dask cluster.
-
-    Raises
-    ------
-    ConfigError
-        If ``distributed`` is not installed, or no cluster answers.
-    """
+    """The workers of a Dask cluster; a `ConfigError` where ``distributed`` is not installed, or no cluster answers."""
 
     def __init__(self, settings: Settings, address: str, origin: str, budget: Budget) -> None:
         try:

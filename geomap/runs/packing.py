@@ -57,10 +57,7 @@ def pack(parsed: ParsedDocument) -> str:
 def unpack(line: str, document: Document) -> ParsedDocument:
     """Return what `pack` wrote of a document with the same text; it may have another id.
 
-    Raises
-    ------
-    ValueError
-        If it is anything else than `pack` writes.
+    Raises a ValueError if it is anything else than `pack` writes.
     """
     try:
         places, found = json.loads(line)

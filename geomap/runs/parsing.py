@@ -95,13 +95,7 @@ def begin() -> None:
 
 
 def load(settings: Settings, memory: int) -> int:
-    """Load the models, let nothing after that take more memory than a number of bytes, and return the process's id.
-
-    Raises
-    ------
-    GeomapError
-        If something for the pipeline is missing.
-    """
+    """Load the models, let nothing after that take more memory than a number of bytes, and return the process's id."""
     _geoparser(settings).parse_one(_FIRST)  # some models are loaded on their first use
     with suppress(ImportError, OSError, ValueError):  # no such limits on Windows, nor a /proc outside Linux
         import resource

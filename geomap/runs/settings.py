@@ -67,15 +67,7 @@ class Origin:
 
 
 def origin_of(settings: Settings) -> Origin:
-    """Return what the results of a run with these settings depend on; a second or less, as 100 MB are read.
-
-    Raises
-    ------
-    GazetteerError
-        If no gazetteer of a name is installed.
-    ConfigError
-        If a file cannot be read.
-    """
+    """Return what the results of a run with these settings depend on; a second or less, as 100 MB are read."""
     lowest, imported = chosen(settings.gazetteer or None)
     paths = [lowest or bundled_path("gazetteer.sqlite"), *imported]
     paths += [Path(settings.boundaries)] if settings.boundaries else []
@@ -91,13 +83,7 @@ def origin_of(settings: Settings) -> Origin:
 
 
 def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file.
-
-    Raises
-    ------
-    ConfigError
-        If it cannot be read.
-    """
+    """Return the SHA-256 of a file; a `ConfigError` where it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
