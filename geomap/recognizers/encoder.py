@@ -150,10 +150,6 @@ class PlaceEncoder:
         The ONNX file; ``tokenizer.json`` lies beside it.
     names
         What counts as a known name.
-    threads
-        Threads of one window's arithmetic.
-    caution
-        Added to the score of "no place" before the best tag is taken: higher finds fewer places.
 
     Raises
     ------
@@ -166,12 +162,11 @@ class PlaceEncoder:
     own: OwnTags | None = None
     """What is added to the scores of tags for a user."""
 
-    def __init__(self, model: Path, *, names: KnownNames, threads: int = 1, caution: float = 0.0) -> None:
+    def __init__(self, model: Path, *, names: KnownNames) -> None:
         check_model(model)
         onnxruntime = load_onnxruntime()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
         try:
             self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # the library raises bare Exceptions for missing and broken files
@@ -180,7 +175,6 @@ class PlaceEncoder:
         self._names = names
         self._first = self._tokenizer.token_to_id("[CLS]")
         self._last = self._tokenizer.token_to_id("[SEP]")
-        self._caution = caution
 
     def is_plain_word(self, text: str) -> bool:
         """Return whether a text is one word that the vocabulary holds whole, as everyday words are and villages not."""
@@ -243,17 +237,12 @@ class PlaceEncoder:
 
     def places(self, window: Window, own: OwnTags | None) -> Iterator[FoundPlace]:
         """Yield the places of one window, with their offsets in the whole text."""
-        text, known, tags = window.text, window.known, window.tags.copy()
-        starts, ends = window.spans.T
-        tags[:, 0] += self._caution
-        if own is not None:
-            tags += own.added(window.features)
-        odds = _softmax(tags)
+        text, known, (starts, ends) = window.text, window.known, window.spans.T
+        odds = _softmax(window.tags if own is None else window.tags + own.added(window.features))
         counts = np.array([text[a].isalnum() and text[a:b].lower() != "the" for a, b in zip(starts, ends, strict=True)])
         best = grown(best_tags(odds), odds, known, text, starts, ends)
         best = joined_by_known_names(best, known, [text[a:b] for a, b in zip(starts, ends, strict=True)])
-        spans = list(spans_of(best))
-        spans = sorted([*spans, *weak_spans(best, odds, text, starts, ends)])
+        spans = sorted([*spans_of(best), *weak_spans(best, odds, text, starts, ends)])
         role_odds = in_lists(spans, text, starts, ends, _softmax(window.roles))
         is_name = np.isin(window.types.argmax(1), HIDING_TYPES)
         read_to = 0
