@@ -1,31 +1,18 @@
-"""What the gazetteer and the words around say of a place that a model found: its whole name, and how it is used."""
+"""Whether what a model found is the name of a place: what vouches for a weak one, and what only looks like one.
+
+A weak place needs the document or the gazetteer to vouch for it. Persons, ships, weapons, peoples, diseases and armies
+in initials are none.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from geomap.language.lines import CLOCK, DAY, dateline_end, words_start
+from geomap.language.saying import SAID_PATTERN
 from geomap.recognizers.encoder import FoundPlace
-from geomap.recognizers.facilities import role_in_facility, stands_elsewhere
-from geomap.recognizers.roles import role_of
 from geomap.recognizers.spans import HALF_BELIEVED
-from geomap.recognizers.under_attack import is_attacked
 from geomap.recognizers.word_sets import load_words
-from geomap.types import Gazetteer, GazetteerEntry, Role, Span
-
-_LEVEL_AFTER = re.compile(r"\s+(\w+)")
-# Of all place prepositions those that no government takes: "against France" is a team or a state.
-_NAME = r"[A-Z][\w’'-]*(?:[ -](?:[A-Z]|al-|a[dlnrstz]|de|du|e[dlnstz]|la)[\w’'-]*){0,3}"
-_PUT_IN_PLACE = re.compile(
-    rf"""
-    (?<![^\W_]) (?i: across | along | around | in | inside | into | near | nearby | outside | throughout | within )
-    \s+ (?:the\s+)? (?:{_NAME},\s+){{0,8}} (?:{_NAME},?\s+ (?: and | or ) \s+)? $
-    """,
-    re.VERBOSE,
-)
-_REACH = 200
-SURE_OF_ROLE = 0.9
-"""Certainty of role from which on a town is taken for more than a place: on relocar's held-back split not-literal F1 is
-.903 at .7 and .901 here; on the sentences of ``tests/accuracy`` .951 and .957 of the roles are right."""
+from geomap.types import Candidate, Gazetteer, GazetteerEntry, Span
 
 SURE = 0.8
 """Score from which on the model is believed against a given name or the gazetteer's demonym: lower costs recall on
@@ -35,19 +22,42 @@ EVEN = 0.5
 """Score from which on the model holds a name for a place rather than for none."""
 
 _CAPITAL_BEFORE = re.compile(r"(?<![^\W_])[A-Z][^\W_]*[.’']?[ -]$")
-# "Guards of Afghanistan and Pakistan exchanged fire."
-_OF_ACTORS = re.compile(
+_DAY_OR_TIME = re.compile(rf"(?:(?:{CLOCK}|{DAY}),?\s+)?")
+_LABEL_AFTER = re.compile(r"(?:\s+\([^()\n]{1,60}\))?[.:](?=\s)")
+_WORD_BEFORE = re.compile(r"([^\W_]+\.?) $")
+_NAME_AFTER = re.compile(r" ([A-Z][a-z]+)\b")
+_PERSON_ACTS = re.compile(rf",? (?:who|whose|has|had|{SAID_PATTERN}|named|that the)\b|, an? \w+")
+_FORMS_OF_ADDRESS = frozenset({"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dr", "Dr.", "Sir", "Lady"})
+_OF_DISEASES = re.compile(r" (?:[a-z]+ )?(?:disease|encephalitis|fever|flu|virus)\b")
+_COMPASS = frozenset({"North", "South", "East", "West"})
+_WITH_COMPASS = re.compile(rf" [A-Z]\w+(?:{_OF_DISEASES.pattern})")  # "West" of "West Nile virus"
+_OF_WEAPONS = re.compile(
     r"""
-    \b (?i:
-        army | armies | forces | guards | jets | leaders | militaries | military | navy | officials | police
-        | presidents? | soldiers | troops
-    ) [ ]of[ ] (?:the[ ])? (?:[A-Z][\w’'-]*[ ] (?: and | or ) [ ])? $
+    (?:-class)? [ ] (?:
+        (?: anti-\w+ | assault | attack | ballistic | battle | combat | cruise | hypersonic | kamikaze | main ) [ -]
+    ){0,3} (?:
+        drones? | guns? | howitzers? | jets? | launchers? | missiles? | rifles? | rockets? | tanks? | torpedo (?:es)?
+        | warheads?
+    ) \b
     """,
     re.VERBOSE,
 )
-_DAY_OR_TIME = re.compile(rf"(?:(?:{CLOCK}|{DAY}),?\s+)?")
-_LABEL_AFTER = re.compile(r"(?:\s+\([^()\n]{1,60}\))?[.:](?=\s)")
-_SEATS = ("PCL", "PPLC", "CONT", "RGN")
+_STATES = ("PCL", "PPLC")
+_OF_TRIBES = re.compile(r" (?:and [A-Z]\w+ )?(?:clans|communities|herders|herdsmen|pastoralists|tribes?|tribesmen)\b")
+_OF_PEOPLES = re.compile(
+    r" (?:and [A-Z]\w+ )?(?:clan|clerics?|community|ethnic|majority|militia(?:s|men)?|minority|movement)\b"
+)
+_FULL_NAME = re.compile(r"(?<![^\W_])([A-Z][a-z]+) (?:[A-Z]\. )?([A-Z][\w’'-]*[a-z])(?! [A-Z]|[^\W_])")
+_WITH_PERSONS = frozenset(
+    {"against", "around", "from", "off", "over", "through", "to", "toward", "towards", "via", "beyond"}
+)
+_STATE_FOLLOWS = re.compile(r", [A-Z]")
+_LONE = re.compile(r"[.,;:)]|$| (?:and|or|was|were|is|at|in|on|near|with|from|to|by|east|west|north|south)\b")
+_ARTICLE = re.compile(r"\b(an?|the) $", re.IGNORECASE)
+_DEFINED = re.compile(r"\(([A-Z][A-Za-z]{0,2}[A-Z]{1,5})\)")
+_CAPITALISED = re.compile(r"[^\W\d_][\w’'-]*")
+_SMALL = frozenset({"of", "the", "and", "for", "in", "de", "des", "du", "la", "to", "on"})
+_LONGEST_PHRASE = 120
 
 
 def vouched(text: str, found: Sequence[FoundPlace], gazetteer: Gazetteer) -> Iterator[FoundPlace]:
@@ -105,47 +115,107 @@ def opens_sentence(text: str, start: int, sentence_start: int) -> bool:
     return dateline_end(text, (sentence_start, len(text))) == start or not text[sentence_start:start].rstrip(" \"“'‘«")
 
 
-def settled_role(
-    text: str, span: Span, sentence: Span, place: FoundPlace, entries: Sequence[GazetteerEntry], gazetteer: Gazetteer
-) -> Role:
-    """Return the role of a mention from what a model learnt and what the words around it show.
-
-    Governments act, towns seldom do: of a town the model must be sure. What is attacked is ground. "The Kursk
-    region" is a place whatever it says.
+def defined_initials(text: str, gazetteer: Gazetteer) -> frozenset[str]:
+    """Return the initials that a text defines for what is no place: "SNA" after "Syrian National Army (SNA)".
 
     Parameters
     ----------
-    text, span, sentence
-        The document's text, and the offsets of the mention and of its sentence.
-    place
-        What the model found: its role, and how sure it is of it.
-    entries
-        The gazetteer's entries of the name.
+    text
+        A document's text.
     gazetteer
-        Asked where else a facility may stand.
+        Initials of a name that it has, such as the Central African Republic, are a place.
     """
-    before, after = text[sentence[0] : span[0]], text[span[1] : sentence[1]]
-    if stands_elsewhere(after, entries, gazetteer):
-        return "embedded"
-    shown = role_of(text, span, sentence)
-    if shown in ("embedded", "modifier"):
-        return shown
-    level = _LEVEL_AFTER.match(text, span[1])
-    if (level and level.group(1) in load_words().levels) or role_in_facility(before, after) == "literal":
-        return "literal"
-    if place.role == "embedded":
-        return "embedded"
-    if is_attacked(before, after):
-        return "literal"
-    if _OF_ACTORS.search(before) and any(entry.feature_code.startswith("PCL") for entry in entries):
-        return "modifier"
-    governs = any(entry.feature_code.startswith(_SEATS) or entry.feature_class == "S" for entry in entries)
-    if not governs and place.role_score < SURE_OF_ROLE:
-        return "literal"
-    return shown if shown == "metonymic" or _is_put_in_place(text, span, sentence) else place.role
+    found = set()
+    for match in _DEFINED.finditer(text):
+        before = text[max(0, match.start() - _LONGEST_PHRASE) : match.start()]
+        phrase = _phrase_of(before.rsplit("\n", 1)[-1], match.group(1))
+        if phrase and not gazetteer.lookup(phrase):
+            found.add(match.group(1))
+    return frozenset(found)
 
 
-def _is_put_in_place(text: str, span: Span, sentence: Span) -> bool:
-    """Whether "in", "near" or the like stands before the mention or before the list that it stands in."""
-    found = _PUT_IN_PLACE.search(text, max(sentence[0], span[0] - _REACH), span[0])
-    return found is not None
+def _phrase_of(before: str, initials: str) -> str:
+    """Return the words at the end of a text whose initials these are; empty where there are none."""
+    wanted = list(initials.upper())
+    for word in reversed(list(_CAPITALISED.finditer(before))):
+        if word[0][0].upper() == wanted[-1] and word[0] not in _SMALL:
+            wanted.pop()
+        elif word[0] not in _SMALL:
+            return ""
+        if not wanted:
+            return before[word.start() :].strip()
+    return ""
+
+
+def surnames(text: str) -> frozenset[str]:
+    """Return the words of a text that follow a given name as a surname does: "Medina" of "Juan Medina"."""
+    given = load_words().given_names
+    return frozenset(last for first, last in _FULL_NAME.findall(text) if first.lower() in given)
+
+
+def is_surname(text: str, span: Span, candidates: Sequence[Candidate]) -> bool:
+    """Whether a name that is a surname elsewhere in its text stands for the person here too.
+
+    It does unless it follows a preposition of places, or a country or its capital is so called.
+    """
+    if any(one.entry.feature_code.startswith(_STATES) for one in candidates):
+        return False
+    before = _WORD_BEFORE.search(text, max(0, span[0] - 30), span[0])
+    placed = before is not None and before.group(1).lower() in load_words().place_prepositions - _WITH_PERSONS
+    return not placed and not _STATE_FOLLOWS.match(text, span[1])
+
+
+def is_other_thing(text: str, span: Span, candidates: Sequence[Candidate]) -> bool:
+    """Whether the words beside a name show a disease, a weapon, a people or an army in initials.
+
+    "West Nile virus" is none whatever else bears the name; "Bulava missiles", "the Houthis", "a Merkava east of" and
+    "the SNA" are none unless the name is that of a country or a city.
+
+    Parameters
+    ----------
+    text, span
+        The document's text and the offsets of the name.
+    candidates
+        What the gazetteer has under the name.
+    """
+    name = text[span[0] : span[1]]
+    if _OF_DISEASES.match(text, span[1]) or (name in _COMPASS and _WITH_COMPASS.match(text, span[1])):
+        return True
+    if _OF_WEAPONS.match(text, span[1]) and not any(one.entry.feature_code.startswith(_STATES) for one in candidates):
+        return True
+    if is_prominent([one.entry for one in candidates if one.name_kind in ("primary", "abbreviation")]):
+        return False
+    if _OF_TRIBES.match(text, span[1]) or (_OF_PEOPLES.match(text, span[1]) and not candidates):
+        return True
+    article = _ARTICLE.search(text, max(0, span[0] - 5), span[0])
+    if article is None:
+        return False
+    if article.group(1).lower() == "the":
+        initials = name.isupper() and len(name) <= 5
+        return initials or (not candidates and name.endswith("s") and " " not in name)
+    return _LONE.match(text, span[1]) is not None
+
+
+def is_no_place(text: str, span: Span, *, score: float) -> bool:
+    """Whether the words beside a name show a person or a ship: "Mrs. Holland", "Israel Katz", "the cruiser Moskva".
+
+    Parameters
+    ----------
+    text, span
+        The document's text and the offsets of the name.
+    score
+        How sure the model is of a place; a given name before a surname counts for less than a model that is sure.
+    """
+    lists = load_words()
+    before = _WORD_BEFORE.search(text, max(0, span[0] - 30), span[0])
+    lead = before.group(1) if before else ""
+    name = text[span[0] : span[1]].lower()
+    if name.replace(".", "") in lists.never or lead.lower() in lists.vessels or lead in _FORMS_OF_ADDRESS:
+        return True
+    following = _NAME_AFTER.match(text, span[1])
+    if score >= SURE and not (following and _PERSON_ACTS.match(text, following.end())):
+        return False
+    after = following.group(1).lower() if following else ""
+    given = name in lists.given_places | lists.given_names
+    surname = bool(after) and after not in lists.organisations | lists.levels | lists.agents | lists.titles
+    return (given and surname) or (lead[:1].isupper() and lead.lower() in lists.given_names)

@@ -20,16 +20,20 @@ from geomap.language.silent import spoken_text
 from geomap.recognizers.encoder import FoundPlace, PlaceEncoder
 from geomap.recognizers.evidence import (
     SURE,
+    defined_initials,
     is_demonym,
+    is_no_place,
+    is_other_thing,
     is_prominent,
+    is_surname,
     opens_sentence,
-    settled_role,
+    surnames,
     vouched,
 )
 from geomap.recognizers.found_spans import FoundSpan, write_mentions
 from geomap.recognizers.known_names import known_names, with_imported
-from geomap.recognizers.lookalikes import defined_initials, is_no_place, is_other_thing, is_surname, surnames
 from geomap.recognizers.own_tags import load_own_tags
+from geomap.recognizers.roles import settled_role
 from geomap.recognizers.whole_names import ends_of_roads, nested_name, one_by_hyphen, whole_name, with_state
 from geomap.recognizers.word_sets import load_words
 from geomap.spacy_docs import add_extensions, document_of, sentences_of

@@ -2,7 +2,7 @@
 
 In the order of the work::
 
-    candidates, spelling         which entries a name may mean
+    candidates                   which entries a name may mean, by that or another spelling
     names_in_text, words_around  what the text asks of each name; places it speaks of beside the mentions
     outlet                       where the report was published, and for whom
     candidate_arrays             all of that, with `name_features` of each candidate, as arrays

@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.boundaries import is_zone, name_of, read_features
 from geomap.gazetteers.names import normalize
-from geomap.resolvers.spelling import LEVEL_WORDS
+from geomap.resolvers.candidates import LEVEL_WORDS
 from geomap.types import GazetteerEntry
 
 _KM_A_DEGREE = 111.2

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from geomap.gazetteers.names import normalize
+from geomap.resolvers.candidates import is_same_name
 from geomap.resolvers.population import importance
-from geomap.resolvers.spelling import is_same_name
 from geomap.resolvers.thresholds import METROPOLIS
 from geomap.types import Candidate, GazetteerEntry
 

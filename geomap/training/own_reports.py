@@ -13,7 +13,7 @@ from typing import Any
 from geomap.evaluation.gold import GoldToponym
 from geomap.evaluation.hits import HIT_KM, GoldPlace
 from geomap.gazetteers.database import SqliteGazetteer
-from geomap.resolvers.spelling import LEVEL_WORDS
+from geomap.resolvers.candidates import LEVEL_WORDS
 from geomap.training.gold import GoldReport, gold_report
 from geomap.types import Document, GazetteerEntry, Role
 

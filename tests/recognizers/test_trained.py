@@ -11,7 +11,7 @@ import spacy
 from geomap.errors import ConfigError, ModelNotFoundError
 from geomap.gazetteers import load_gazetteer
 from geomap.pipeline import Geoparser
-from geomap.recognizers.lookalikes import defined_initials
+from geomap.recognizers.evidence import defined_initials
 from geomap.recognizers.trained import load_encoder
 from geomap.types import Document, Mention
 

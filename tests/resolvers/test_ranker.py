@@ -13,10 +13,9 @@ from geomap.gazetteers.database import SqliteGazetteer
 from geomap.language.displacement import relation_at
 from geomap.recognizers.roles import role_of
 from geomap.recognizers.sentences import sentence_spans
-from geomap.resolvers.candidates import MAX_CANDIDATES, CandidateFinder
+from geomap.resolvers.candidates import MAX_CANDIDATES, CandidateFinder, is_same_name, variants
 from geomap.resolvers.ranking import RankerResolver
 from geomap.resolvers.reasons import explain_resolution
-from geomap.resolvers.spelling import is_same_name, variants
 from geomap.resolvers.trees import Trees, load_model, trees_from_json, trees_to_json
 from geomap.types import Document, Mention, Resolution, Sentence
 
