@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geomap.cli import options
-from geomap.cli.outputs import STANDARD, Datapackage, check_outputs, check_package, is_same_file
+from geomap.cli.outputs import STANDARD, Datapackage, Made, check_outputs, check_package, is_same_file
 from geomap.cli.summary import say_events, say_import, say_mentions
 from geomap.cli.words import not_read, say, write_data
 from geomap.config import Config
@@ -66,7 +66,6 @@ def map_reports(
     targets = _targets(output, inputs, table)
     package = check_package(output, [*inputs, table]) if datapackage else None
 
-    from geomap.cli.made import Made
     from geomap.exporters.blurred_points import blurred, blurred_incidents
     from geomap.exporters.export import beside_a_map
     from geomap.exporters.leaflet import to_map

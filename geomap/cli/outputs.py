@@ -1,21 +1,23 @@
-"""Where a verb writes: checked before the work begins, and never a file that it reads."""
+"""Where a verb writes, checked before the work begins and never a file that it reads; and what its files say of it."""
 
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from geomap.cli.words import not_read, say, write_data
+from geomap.config import Config
 from geomap.errors import ConfigError
-from geomap.formats import Shape, endings, format_of, in_words
+from geomap.formats import Kind, Shape, endings, format_of, in_words
 from geomap.writing import Content, check_output, growing_file, write_files
 
 if TYPE_CHECKING:
-    from geomap.cli.made import Made
+    import pandas as pd
+
     from geomap.exporters.export import Export
 
 STANDARD = "-"
@@ -100,6 +102,54 @@ def is_same_file(output: str | Path, read: str | Path) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What a verb made its table from."""
+
+    command: str
+    """The verb, such as ``geomap events``."""
+    input: str
+    """The file or folder that was read, or ``-``."""
+    settings: Config | None
+    """The settings; ``None`` where a saved table was read, of which nobody knows with what it was made."""
+
+    def provenance(self) -> dict[str, Any]:
+        """Describe it; files are named without their folders, and by their digests: nothing is told of a machine."""
+        from geomap.exporters.datapackage import provenance_of
+
+        own = self.settings
+        if own is None:
+            return provenance_of(command=self.command, settings={}, gazetteers={})
+        settings = {
+            "recognizer": own.recognizer,
+            "resolver": own.resolver,
+            "demonyms": own.demonyms,
+            **({"copies": True} if own.copies else {}),
+            "on_error": own.on_error,
+            "columns": dict(own.columns),
+            **{name: _digest_of(Path(path)) for name in ("corrections", "boundaries") if (path := getattr(own, name))},
+        }
+        return provenance_of(command=self.command, settings=settings, gazetteers=dict(_gazetteers(own)))
+
+    def package(self, files: Sequence[tuple[Path, Content, "pd.DataFrame | None"]]) -> str:
+        """Return a ``datapackage.json`` for files that this run wrote, each with what it holds and the table in it."""
+        from geomap.exporters.datapackage import datapackage_text, described
+
+        outputs = [described(path.name, content, table) for path, content, table in files]
+        return datapackage_text(outputs, inputs=list(self._inputs()), provenance=self.provenance())
+
+    def _inputs(self) -> Iterator[dict[str, Any]]:
+        """Yield the files that were read, in order of their names below the folder that was given."""
+        given = Path(self.input)
+        if self.input == STANDARD:
+            yield {"name": "standard input"}
+        elif given.is_dir():
+            for path in sorted(path for path in given.rglob("*") if path.is_file()):
+                yield {**_digest_of(path), "name": path.relative_to(given).as_posix()}
+        else:
+            yield _digest_of(given)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """Where a verb writes its table, and how."""
 
@@ -122,7 +172,7 @@ class Target:
             check_package(self.output, inputs)
 
     def write(
-        self, export: "Export", *, made: "Made", summary: Callable[[], str], left_out: Callable[[], str] = str
+        self, export: "Export", *, made: Made, summary: Callable[[], str], left_out: Callable[[], str] = str
     ) -> None:
         """Write a table and say so, or as CSV to standard output and say only if something was left out.
 
@@ -183,3 +233,32 @@ def _identity(name: str | Path, descriptor: int) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
+
+
+def companions(
+    *, mentions: "pd.DataFrame | None" = None, events: "pd.DataFrame | None" = None
+) -> "dict[Kind, pd.DataFrame]":
+    """Return all tables of a run, for a file that holds several."""
+    from geomap.tables import to_incidents, to_places
+
+    found: dict[Kind, pd.DataFrame] = {}
+    if mentions is not None:
+        found |= {"mentions": mentions, "places": to_places(mentions)}
+    if events is not None:
+        found |= {"events": events, "incidents": to_incidents(events)}
+    return found
+
+
+def _gazetteers(settings: Config) -> Iterator[tuple[str, dict[str, str]]]:
+    from geomap.gazetteers.inspection import gazetteer_info
+    from geomap.gazetteers.installed import chosen
+
+    lowest, imported = chosen(settings.gazetteer or None)
+    for path in (lowest, *imported):
+        yield path.stem if path else "bundled", {"sha256": str(gazetteer_info(path)["sha256"])}
+
+
+def _digest_of(path: Path) -> dict[str, Any]:
+    from geomap.runs.settings import sha256_of
+
+    return {"name": path.name, "sha256": sha256_of(path)}

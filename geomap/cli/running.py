@@ -7,9 +7,8 @@ from typing import Literal
 
 import pandas as pd
 
-from geomap.cli.made import companions
 from geomap.cli.options import Work
-from geomap.cli.outputs import check_run_folder
+from geomap.cli.outputs import check_run_folder, companions
 from geomap.cli.summary import named, say_corrections
 from geomap.cli.words import count, note_set_aside, say, say_list, with_bar
 from geomap.config import Config

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from geomap.cli import options
-from geomap.cli.outputs import Datapackage, Excel, Output, ShapeOf, Target
+from geomap.cli.outputs import Datapackage, Excel, Made, Output, ShapeOf, Target, companions
 from geomap.cli.words import count
 from geomap.config import Config
 
@@ -60,7 +60,6 @@ def _write_rows(
     once: bool = False,
 ) -> None:
     target.check([reports, *options.files_of(settings)])
-    from geomap.cli.made import Made
     from geomap.cli.running import Run
 
     run = Run(reports=reports, config=settings, format=format, work=work)
@@ -93,7 +92,6 @@ def incidents(
     options.check_input(reports, table, settings)
     target = Target(output=output, excel=excel, shape=shape, datapackage=datapackage)
     target.check([reports, table, *options.files_of(settings)])
-    from geomap.cli.made import Made, companions
     from geomap.exporters.export import Export
     from geomap.tables import read_events, to_incidents
 
