@@ -14,7 +14,7 @@ from geomap.evaluation.gold import GoldToponym
 from geomap.evaluation.hits import HIT_KM, GoldPlace
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.resolvers.candidates import LEVEL_WORDS
-from geomap.training.gold import GoldReport, gold_report
+from geomap.training.gold_reports import GoldReport, gold_report
 from geomap.types import Document, GazetteerEntry, Role
 
 BARE = 600

@@ -27,7 +27,7 @@ from geomap.resolvers.name_features import ADMIN1, ADMIN2, COUNTRY, SETTLEMENT, 
 from geomap.resolvers.ranker_features import FEATURES, first_likelihood, none_row, rows_of
 from geomap.resolvers.ranking import ArrayBuilder, known_likelihood, scores_of, shares
 from geomap.resolvers.trees import MODEL_PATH, Trees, mean_of, trees_to_json
-from geomap.training.gold import GoldReport, event_reports, gold_reports, with_false_alarms
+from geomap.training.gold_reports import GoldReport, event_reports, gold_reports, with_false_alarms
 from geomap.training.listwise import Groups, fit, joined
 from geomap.training.own_reports import own_reports
 from geomap.training.told_reports import acted_reports, told_reports

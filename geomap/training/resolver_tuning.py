@@ -25,7 +25,7 @@ from geomap.resolvers.name_features import Floats
 from geomap.resolvers.ranker_features import FEATURES, first_likelihood, none_row, rows_of
 from geomap.resolvers.ranking import ArrayBuilder, known_likelihood, scores_of, shares
 from geomap.resolvers.trees import MODEL_PATH, Trees, load_model, trees_to_json
-from geomap.training.gold import TOWN_KM, GoldReport, gold_report, unmarked
+from geomap.training.gold_reports import TOWN_KM, GoldReport, gold_report, unmarked
 from geomap.training.held_back import CHANCE, parts_of
 from geomap.training.listwise import SETTINGS, Groups, fit, joined
 from geomap.training.own_reports import own_reports

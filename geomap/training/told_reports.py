@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.gazetteers.distance import haversine_km
-from geomap.training.gold import GoldReport
+from geomap.training.gold_reports import GoldReport
 from geomap.training.own_reports import entries_where, report_of
 from geomap.types import GazetteerEntry, Role
 

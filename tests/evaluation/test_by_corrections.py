@@ -18,7 +18,7 @@ from geomap.evaluation.gold import read_gold
 from geomap.evaluation.looked_at import gold_rows
 from geomap.evaluation.report import to_markdown
 from geomap.gazetteers import load_gazetteer
-from geomap.training.gold import gold_reports
+from geomap.training.gold_reports import gold_reports
 from geomap.types import Event, EventDate, ParsedDocument
 from tests.by_hand import ENGELS, POKROVSK, WINDHOEK, KnownPlaces, parse_by_hand
 

@@ -17,7 +17,7 @@ from geomap.kept_parsers import forget_parsers
 from geomap.resolvers.ranking import ArrayBuilder
 from geomap.resolvers.trees import MODEL_PATH, Trees, load_model
 from geomap.training import resolver_tuning as tuning
-from geomap.training.gold import GoldReport
+from geomap.training.gold_reports import GoldReport
 from geomap.training.listwise import Groups
 from geomap.training.own_reports import own_reports
 
