@@ -105,7 +105,8 @@ class TrainedRecognizer:
         read_to = 0
         starts = [start for start, _ in sentences]
         initials, persons = defined_initials(text, self.gazetteer), surnames(text)
-        pieces = ends_of_roads(text, one_by_hyphen(text, found, self.gazetteer), self.gazetteer)
+        inside = within_sentences(text, sentences, found)
+        pieces = ends_of_roads(text, one_by_hyphen(text, inside, self.gazetteer), self.gazetteer)
         for place in vouched(text, list(pieces), self.gazetteer):
             if place.start < read_to or is_no_place(text, (place.start, place.end), score=place.score):
                 continue
@@ -140,6 +141,17 @@ class TrainedRecognizer:
             role = "embedded"
         for start, end in filter(None, (span, state)):
             yield FoundSpan(start=start, end=end, role=role, certainty=round(place.score, 3))
+
+
+def within_sentences(text: str, sentences: Sequence[Span], found: Iterable[FoundPlace]) -> Iterator[FoundPlace]:
+    """Yield the places, each cut where its sentence ends: "near Qazigund. Windows broken"."""
+    starts = [start for start, _ in sentences]
+    for place in found:
+        end = sentences[max(0, bisect_right(starts, place.start) - 1)][1] if sentences else len(text)
+        if place.end <= end:
+            yield place
+        elif name := text[place.start : end].rstrip(" \t\n.!?…"):
+            yield replace(place, end=place.start + len(name))
 
 
 def literal_in_bare_lists(text: str, sentences: Sequence[Span], spans: Sequence[FoundSpan]) -> Iterator[FoundSpan]:

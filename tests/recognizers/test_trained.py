@@ -11,8 +11,9 @@ import spacy
 from geomap.errors import ConfigError, ModelNotFoundError
 from geomap.gazetteers import load_gazetteer
 from geomap.pipeline import Geoparser
+from geomap.recognizers.encoder import FoundPlace
 from geomap.recognizers.evidence import defined_initials
-from geomap.recognizers.trained import load_encoder
+from geomap.recognizers.trained import load_encoder, within_sentences
 from geomap.types import Document, Mention
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -288,3 +289,17 @@ def test_initials_are_told_from_the_words_before_them() -> None:
         "Rapid Support Forces (RSF), the Front for the Liberation of Ruritania (FLR), United Arab Emirates (UAE), (XYZ)"
     )
     assert defined_initials(text, gazetteer) == {"RSF", "FLR"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "names"),
+    [
+        ("Buses were hit near Qazigund. Windows broke.", 29, ["Qazigund"]),
+        ("Shells hit St. Petersburg. Nobody died.", 26, ["St. Petersburg"]),
+    ],
+)
+def test_a_name_ends_where_its_sentence_ends(text: str, cut: int, names: list[str]) -> None:
+    start = text.index(names[0].split()[0])
+    found = FoundPlace(start=start, end=len(text) - 7, is_demonym=False, role="literal", score=1.0, role_score=1.0)
+    cuts = within_sentences(text, [(0, cut), (cut + 1, len(text))], [found])
+    assert [text[one.start : one.end] for one in cuts] == names
