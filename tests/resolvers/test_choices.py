@@ -131,3 +131,9 @@ def test_a_long_report_is_resolved_to_its_end(parser: Geoparser) -> None:
     assert len(found) == 800
     assert {r.entry.id for r in found if r.entry} == {"geonames:704422", "geonames:690791"}
     assert all(text[r.mention.start : r.mention.end] == r.mention.toponym for r in found)
+
+
+def test_the_explanation_is_had_from_its_old_place_until_0_3_with_a_warning() -> None:
+    with pytest.warns(DeprecationWarning, match=r"from geomap\.resolvers\.reasons"):
+        from geomap.resolvers.ranker.reasons import explain_resolution as old
+    assert old is explain_resolution
