@@ -17,10 +17,10 @@ Group = Literal["recognizers", "resolvers"]
 
 _BUILT_IN: dict[Group, dict[str, str]] = {
     "recognizers": {
-        "encoder": "geomap.recognizers.pipelines:encoder_pipeline",
-        "fast": "geomap.recognizers.pipelines:fast_pipeline",
-        "given": "geomap.recognizers.pipelines:given_pipeline",
-        "spacy": "geomap.recognizers.pipelines:installed_pipeline",
+        "encoder": "geomap.recognizers.trained:encoder_pipeline",
+        "fast": "geomap.recognizers.trained:fast_pipeline",
+        "given": "geomap.recognizers.given:given_pipeline",
+        "spacy": "geomap.recognizers.entities:installed_pipeline",
     },
     "resolvers": {
         "ranker": "geomap.resolvers.ranking:RankerResolver",

@@ -10,6 +10,6 @@ In the order of the work::
     roles, under_attack, facilities    how it is used, by the words around it
     found_spans                spans become mentions with sentence, role and relation, stored on the spaCy `Doc`
 
-`trained` is that line as a spaCy component; `given` takes the spans that the input marked, `entities` those of another
-spaCy pipeline; `pipelines` builds each by its name. `word_sets` reads ``words.toml``.
+`trained` is that line as a spaCy component, in the pipelines ``encoder`` and ``fast``; `given` takes the spans that the
+input marked, `entities` those of another spaCy pipeline. `word_sets` reads ``words.toml``.
 """

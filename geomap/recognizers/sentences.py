@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 import numpy as np
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -131,3 +132,11 @@ class SentenceSplitter:
         # All at once: spaCy looks through the whole Doc each time one token's mark is set.
         doc.from_array(["SENT_START"], marks.astype(np.uint64).reshape(-1, 1))  # type: ignore[arg-type]
         return doc
+
+
+def blank_pipeline() -> Language:
+    """Return a spaCy pipeline that splits English text into sentences and does nothing else."""
+    nlp = spacy.blank("en")
+    nlp.max_length = 1_000_000_000  # the limit protects parsers, and there is none here
+    nlp.add_pipe("geomap_sentences")
+    return nlp

@@ -1,4 +1,4 @@
-"""The trained recognisers as a spaCy component, registered as the factory ``geomap_recognizer``."""
+"""The trained recognisers ``encoder`` and ``fast``; their component is the spaCy factory ``geomap_recognizer``."""
 
 import re
 from bisect import bisect_right
@@ -12,7 +12,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from geomap.bundle import bundled_path
+from geomap.bundle import bundled_path, own_model
 from geomap.errors import ModelNotFoundError
 from geomap.gazetteers import shared_gazetteer
 from geomap.gazetteers.database import SqliteGazetteer
@@ -34,10 +34,30 @@ from geomap.recognizers.found_spans import FoundSpan, write_mentions
 from geomap.recognizers.known_names import known_names, with_imported
 from geomap.recognizers.own_tags import load_own_tags
 from geomap.recognizers.roles import settled_role
+from geomap.recognizers.sentences import blank_pipeline
 from geomap.recognizers.whole_names import ends_of_roads, nested_name, one_by_hyphen, whole_name, with_state
 from geomap.recognizers.word_sets import load_words
 from geomap.spacy_docs import add_extensions, document_of, sentences_of
 from geomap.types import Span
+
+
+def encoder_pipeline(argument: str, *, gazetteer: str | None, demonyms: bool) -> Language:
+    """Return the default pipeline: sentences, then the trained encoder."""
+    return _pipeline("encoder", argument, gazetteer=gazetteer, demonyms=demonyms)
+
+
+def fast_pipeline(argument: str, *, gazetteer: str | None, demonyms: bool) -> Language:
+    """Return the pipeline for large collections: sentences, then the encoder distilled from the default one."""
+    return _pipeline("fast", argument, gazetteer=gazetteer, demonyms=demonyms)
+
+
+def _pipeline(model: str, argument: str, *, gazetteer: str | None, demonyms: bool) -> Language:
+    """Return a pipeline with a bundled model; the argument is a folder of ``geomap train recognizer``, or empty."""
+    nlp = blank_pipeline()
+    own = own_model(f"{model}:{argument}")
+    config = {"model": model, "own": str(own) if own else None, "gazetteer": gazetteer, "demonyms": demonyms}
+    nlp.add_pipe("geomap_recognizer", config=config)
+    return nlp
 
 
 @Language.factory(

@@ -9,9 +9,9 @@ from geomap.evaluation.gold import GoldToponym, read_gold
 from geomap.evaluation.hits import GoldPlace, gold_place, overlap
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.language.displacement import relation_at
-from geomap.recognizers.pipelines import encoder_pipeline
 from geomap.recognizers.roles import role_of
 from geomap.recognizers.sentences import sentence_spans
+from geomap.recognizers.trained import encoder_pipeline
 from geomap.types import Document, Mention, Role, Sentence
 
 TOWN_KM = 25.0

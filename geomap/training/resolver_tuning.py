@@ -19,7 +19,7 @@ from geomap.evaluation.gold import GoldDocument, GoldToponym
 from geomap.evaluation.hits import GoldPlace, gold_place
 from geomap.gazetteers import load_gazetteer
 from geomap.gazetteers.database import SqliteGazetteer
-from geomap.recognizers.pipelines import encoder_pipeline
+from geomap.recognizers.trained import encoder_pipeline
 from geomap.resolvers.answering import decide
 from geomap.resolvers.name_features import Floats
 from geomap.resolvers.ranker_features import FEATURES, first_likelihood, none_row, rows_of
