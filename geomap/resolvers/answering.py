@@ -56,14 +56,19 @@ def decide(arrays: CandidateArrays, likelihood: Floats, none: Floats, *, elsewhe
         if relation.kind == "beside" and relation.anchor in orders
         if arrays.levels[orders[relation.anchor][0]] == SETTLEMENT
     }
-    orders = {
-        index: order
-        if arrays.names[index].wording.level
-        else _town_or_unit(arrays, index, order, likelihood, elsewhere, in_list=index in towns)
-        for index, order in orders.items()
-    }
-    nil = {index: bool(none[index] > NIL_MARGIN * likelihood[order[0]]) for index, order in orders.items()}
-    left, locations = bind(arrays, likelihood, orders, nil)
+    for index, order in orders.items():  # a bare name may be a town's or that of the unit around it
+        if arrays.names[index].wording.level:
+            continue
+        if arrays.levels[order[0]] == SETTLEMENT:
+            orders[index] = _unit_first(arrays, index, order, likelihood)
+        else:
+            share = TOWN_SHARE_IN_LIST if index in towns else TOWN_SHARE
+            orders[index] = _town_first(arrays, order, likelihood, elsewhere, share=share)
+    left, locations = bind(
+        arrays,
+        likelihood,
+        {i: [] if none[i] > NIL_MARGIN * likelihood[order[0]] else order for i, order in orders.items()},
+    )
     return Decisions(
         orders={i: [*left[i], *(row for row in order if row not in left[i])] for i, order in orders.items()},
         left=left,
@@ -79,21 +84,6 @@ def _best_first(arrays: CandidateArrays, index: int, likelihood: Floats) -> list
         for i, c in enumerate(places)
     ]
     return [key[-1] for key in sorted(keys)]
-
-
-def _town_or_unit(
-    arrays: CandidateArrays,
-    index: int,
-    order: list[int],
-    likelihood: Floats,
-    elsewhere: NDArray[np.bool_],
-    *,
-    in_list: bool,
-) -> list[int]:
-    """Return the rows of a bare name with the town or the unit around it first, as such a name is mostly meant."""
-    if arrays.levels[order[0]] == SETTLEMENT:
-        return _unit_first(arrays, index, order, likelihood)
-    return _town_first(arrays, order, likelihood, elsewhere, share=TOWN_SHARE_IN_LIST if in_list else TOWN_SHARE)
 
 
 def _unit_first(arrays: CandidateArrays, index: int, order: list[int], likelihood: Floats) -> list[int]:

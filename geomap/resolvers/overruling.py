@@ -36,16 +36,14 @@ class _Bound:
     arrays: CandidateArrays
     likelihood: Floats
     orders: dict[int, list[int]]
-    """Rows of each name that is asked for, the best first; emptied where all are struck out."""
-    none: dict[int, bool]
-    """Names that the trees gave to none of their candidates."""
+    """Rows of each name that is asked for and has candidates, the best first; empty where none is left."""
     locations: dict[int, Location] = field(default_factory=dict)
     told: dict[int, list[Relation]] = field(default_factory=dict)
     settled: set[int] = field(default_factory=set)
 
 
 def bind(
-    arrays: CandidateArrays, likelihood: Floats, orders: Mapping[int, list[int]], none: Mapping[int, bool]
+    arrays: CandidateArrays, likelihood: Floats, orders: Mapping[int, list[int]]
 ) -> tuple[dict[int, list[int]], dict[int, Location]]:
     """Strike out what the text contradicts, and locate the names that are left without an entry.
 
@@ -54,16 +52,14 @@ def bind(
     arrays, likelihood
         The document, and how likely each row is.
     orders
-        For each name that has candidates, its rows, the best first.
-    none
-        For each of these, whether none of them fits anyway.
+        For each name that has candidates, its rows, the best first; empty where none of them fits anyway.
 
     Returns
     -------
         The orders that are left, empty for NIL; and the locations of names without an entry, as far as the
         text tells.
     """
-    bound = _Bound(arrays, likelihood, {i: list(order) for i, order in orders.items()}, dict(none))
+    bound = _Bound(arrays, likelihood, {i: list(order) for i, order in orders.items()})
     for relation in arrays.relations:
         if relation.subject is not None:
             bound.told.setdefault(relation.subject, []).append(relation)
@@ -72,7 +68,7 @@ def bind(
     for index in asked:
         _settle(bound, index)
     _follow(bound, asked)
-    return {i: [] if bound.none[i] else order for i, order in bound.orders.items()}, bound.locations
+    return bound.orders, bound.locations
 
 
 def _follow(bound: _Bound, asked: Sequence[int]) -> None:
@@ -94,7 +90,6 @@ def _follow(bound: _Bound, asked: Sequence[int]) -> None:
         other = min(same, key=lambda one: (one > index, abs(one - index)))
         shift = int(bound.arrays.starts[index] - bound.arrays.starts[other])
         bound.orders[index] = [row + shift for row in bound.orders.get(other, ())]
-        bound.none[index] = bound.none.get(other, True)
         bound.locations.pop(index, None)
         if other in bound.locations:
             bound.locations[index] = bound.locations[other]
@@ -103,13 +98,13 @@ def _follow(bound: _Bound, asked: Sequence[int]) -> None:
 def _strike_out_alike(bound: _Bound) -> None:
     """Strike out candidates that are only spelt alike and lie away from all that the report is sure of."""
     arrays = bound.arrays
-    alike = {index: [row for row in order if _is_alike(arrays, row)] for index, order in bound.orders.items() if order}
+    alike = {index: [row for row in order if _is_alike(arrays, row)] for index, order in bound.orders.items()}
     if not any(alike.values()):
         return
     sure = [
         order[0]
         for index, order in bound.orders.items()
-        if order and not alike[index] and not bound.none[index] and bound.likelihood[order[0]] >= SURE_ANCHOR
+        if order and not alike[index] and bound.likelihood[order[0]] >= SURE_ANCHOR
     ]
     points = np.array([row for row in sure if arrays.levels[row] != COUNTRY], dtype=np.int64)
     countries = {int(arrays.units[row, 0]) for row in sure}
@@ -133,17 +128,13 @@ def _settle(bound: _Bound, index: int) -> None:
     told = bound.told.get(index, ())
     for relation in told:
         _settle(bound, relation.anchor)
-    order = bound.orders.get(index, [])
-    if order and not bound.none.get(index, False):
-        left = order
-        for relation in told:
-            if relation.sure and left:
-                fitting = [row for row in left if _fits(bound, relation, row)]
-                left = fitting if fitting or not _outweighs(bound, relation, left[0]) else left
-        bound.orders[index] = left
+    left = bound.orders.get(index, [])
+    for relation in told:
+        if relation.sure and left:
+            fitting = [row for row in left if _fits(bound, relation, row)]
+            left = bound.orders[index] = fitting if fitting or not _outweighs(bound, relation, left[0]) else left
     if bound.arrays.names[index].mention.role == "embedded":
         return
-    left = [] if bound.none.get(index) else bound.orders.get(index, [])
     if not left or _is_vague(bound.arrays.entry(left[0])):
         location = _told_location(bound, told) or _sentence_location(bound, index)
         if location:
@@ -160,7 +151,7 @@ def _is_vague(entry: GazetteerEntry) -> bool:
 def _anchor_row(bound: _Bound, anchor: int) -> int | None:
     """Return the row of an anchor, where it is beyond doubt enough to be told from."""
     order = bound.orders.get(anchor)
-    if not order or bound.none.get(anchor, False):
+    if not order:
         return None
     return order[0] if bound.likelihood[order[0]] >= SURE_ANCHOR * bound.likelihood[order].sum() else None
 
