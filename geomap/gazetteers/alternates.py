@@ -91,14 +91,8 @@ def kind_beside(
     -------
         ``None`` if it means a country or a greater place elsewhere, ``historic`` if a neighbour, else ``alternate``.
     """
-    own = normalize(entry.name)
-    nation = next((one for one in living if one.level == "country"), None)
-    if nation is not None:
-        return "alternate" if nation.country_code == entry.country_code or own.startswith(f"{key} ") else None
-    meant = _meant(entry, living)
-    if meant == "nothing else" or _is_like(key, own):
-        return "alternate"
-    return "historic" if meant == "its neighbour" else None
+    nation = next((one.country_code for one in living if one.level == "country"), None)
+    return _kind(entry, key, normalize(entry.name), living, nation)
 
 
 def _judged(place: Place, owners: Mapping[str, list[GazetteerEntry]], countries: Mapping[str, str]) -> Iterable[Name]:
@@ -109,21 +103,22 @@ def _judged(place: Place, owners: Mapping[str, list[GazetteerEntry]], countries:
         key = normalize(name) if kind == "alternate" and _LATIN.match(name) else ""
         if not key or not key.isascii() or key == own:
             yield name, kind
-        elif key in countries:
-            if countries[key] == entry.country_code or own.startswith(f"{key} "):
-                yield name, kind
-        elif (meant := _meant(entry, owners.get(key, ()))) == "nothing else" or _is_like(key, own):
-            yield name, kind
-        elif meant == "its neighbour":
-            yield name, "historic"
+        elif beside := _kind(entry, key, own, owners.get(key, ()), countries.get(key)):
+            yield name, beside
 
 
-def _meant(entry: GazetteerEntry, living: Sequence[GazetteerEntry]) -> str:
-    """Return what a name means that some living places bear, asked for another settlement that has it as alternate."""
-    if any(one.country_code == entry.country_code and one.level == "settlement" for one in living):
-        return "its neighbour"
+def _kind(
+    entry: GazetteerEntry, key: str, own: str, living: Sequence[GazetteerEntry], nation: str | None
+) -> Literal["alternate", "historic"] | None:
+    """Return what `kind_beside` does, given the keys of both names and the code of the country that the one means."""
+    if nation is not None:
+        return "alternate" if nation == entry.country_code or own.startswith(f"{key} ") else None
+    has_neighbour = any(one.country_code == entry.country_code and one.level == "settlement" for one in living)
     largest = max((one.population for one in living), default=0)
-    return "a greater place" if largest >= max(_LARGE, _TIMES * entry.population) else "nothing else"
+    is_free = not has_neighbour and largest < max(_LARGE, _TIMES * entry.population)
+    if is_free or _is_like(key, own):
+        return "alternate"
+    return "historic" if has_neighbour else None
 
 
 def _is_like(key: str, own: str) -> bool:
