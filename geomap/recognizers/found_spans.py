@@ -4,6 +4,7 @@ Mentions carry exact character offsets and live in ``doc._.geomap_mentions``; fo
 widened to whole tokens and labelled with their role, are in ``doc.spans["geomap"]``.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -65,7 +66,7 @@ def _with_coordinates(text: str, spans: Iterable[FoundSpan]) -> set[FoundSpan]:
 
 def _mention(document: Document, sentences: tuple[Sentence, ...], span: FoundSpan) -> Mention:
     start, end = span.start, span.end
-    index = _sentence_at(sentences, start)
+    index = max(0, bisect_right(sentences, start, key=lambda sentence: sentence.start) - 1)
     bounds = (sentences[index].start, sentences[index].end) if sentences else (0, len(document.text))
     role = span.role or ("modifier" if span.demonym else role_of(document.text, (start, end), bounds))
     relation = relation_at(document.text, (start, end), bounds)
@@ -81,11 +82,3 @@ def _mention(document: Document, sentences: tuple[Sentence, ...], span: FoundSpa
         demonym=span.demonym,
         certainty=span.certainty,
     )
-
-
-def _sentence_at(sentences: tuple[Sentence, ...], start: int) -> int:
-    low, high = 0, len(sentences)
-    while low + 1 < high:
-        middle = (low + high) // 2
-        low, high = (middle, high) if sentences[middle].start <= start else (low, middle)
-    return low

@@ -55,7 +55,8 @@ _REACH = 400
 
 _LEVEL_AFTER = re.compile(r"\s+(\w+)")
 _NAME = r"[A-Z][\w’'-]*(?:[ -](?:[A-Z]|al-|a[dlnrstz]|de|du|e[dlnstz]|la)[\w’'-]*){0,3}"
-# Of all place prepositions those that no government takes: "against France" is a team or a state.
+# "In", "near" or the like before a name or the list that it stands in: of all place prepositions those that no
+# government takes, for "against France" is a team or a state.
 _PUT_IN_PLACE = re.compile(
     rf"""
     (?<![^\W_]) (?i: across | along | around | in | inside | into | near | nearby | outside | throughout | within )
@@ -230,10 +231,6 @@ def settled_role(
     governs = any(entry.feature_code.startswith(_SEATS) or entry.feature_class == "S" for entry in entries)
     if not governs and place.role_score < SURE_OF_ROLE:
         return "literal"
-    return shown if shown == "metonymic" or _is_put_in_place(text, span, sentence) else place.role
-
-
-def _is_put_in_place(text: str, span: Span, sentence: Span) -> bool:
-    """Whether "in", "near" or the like stands before the mention or before the list that it stands in."""
-    found = _PUT_IN_PLACE.search(text, max(sentence[0], span[0] - _LIST_REACH), span[0])
-    return found is not None
+    if shown == "metonymic" or _PUT_IN_PLACE.search(text, max(sentence[0], span[0] - _LIST_REACH), span[0]):
+        return shown
+    return place.role

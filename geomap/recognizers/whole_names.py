@@ -86,8 +86,9 @@ def whole_name(text: str, span: Span, gazetteer: Gazetteer) -> Span:
     if republic and republic.start() <= span[1]:
         return span[0], republic.start()
     starts, ends = [span[0]], []
-    if text[max(0, span[0] - 4) : span[0]] == "The " and _is_name(
-        "The " + text[span[0] : span[1]], gazetteer, exact=True
+    with_article = "The " + text[slice(*span)]
+    if text[max(0, span[0] - 4) : span[0]] == "The " and any(
+        one.matched_name == with_article for one in gazetteer.candidates(with_article)
     ):
         return span[0] - 4, span[1]
     before = _BEFORE.search(text, max(0, span[0] - 20), span[0])
@@ -101,8 +102,8 @@ def whole_name(text: str, span: Span, gazetteer: Gazetteer) -> Span:
         end = following.end()
         ends.append(end)
     spans = [(start, stop) for start in starts for stop in [*reversed(ends), span[1]]]
-    longer = [(start, stop) for start, stop in spans if (start, stop) != span and not _is_possessive(text[start:stop])]
-    return next((s for s in longer if _is_name(text[s[0] : s[1]], gazetteer)), span)
+    longer = [one for one in spans if one != span and not text[slice(*one)].endswith(("'s", "’s", "ʼs"))]
+    return next((one for one in longer if _is_name(text[slice(*one)], gazetteer)), span)
 
 
 def with_state(text: str, span: Span, gazetteer: Gazetteer) -> tuple[Span, Span | None]:
@@ -126,16 +127,10 @@ def with_state(text: str, span: Span, gazetteer: Gazetteer) -> tuple[Span, Span 
     return span, None
 
 
-def _is_name(name: str, gazetteer: Gazetteer, *, exact: bool = False) -> bool:
-    """Whether a place has this name; one of several words must be its own, no variant; ``exact`` is to the letter."""
+def _is_name(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a place has this name; one of several words must be its own, no variant."""
     known = gazetteer.candidates(name)
-    if exact:
-        return any(candidate.matched_name == name for candidate in known)
     return any(candidate.name_kind == "primary" for candidate in known) or (bool(known) and " " not in name)
-
-
-def _is_possessive(name: str) -> bool:
-    return name.endswith(("'s", "’s", "ʼs"))
 
 
 def nested_name(text: str, span: Span, gazetteer: Gazetteer) -> Span:
