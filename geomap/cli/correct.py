@@ -77,7 +77,7 @@ def correct(
     gazetteer: options.Gazetteer = None,
 ) -> None:
     """Add a correction to a file: what a name means, that it is no place, or what is right of an event."""
-    from geomap.corrections.corrections_file import append_correction, read_correction_rows, standing
+    from geomap.corrections.corrections_file import append_corrections, read_correction_rows, standing
     from geomap.corrections.records import Correction
 
     if (source is None) == (not document or not words):
@@ -113,7 +113,7 @@ def correct(
         _require_entry(place, gazetteer)
     if undo:  # refuse what has nothing to take back
         standing([*(read_correction_rows(corrections) if corrections.exists() else []), row])
-    append_correction(corrections, row)
+    append_corrections(corrections, row)
     say(f"{row.in_words()}: added to {corrections}")
 
 
@@ -131,7 +131,7 @@ def _add_all(source: Path, target: Path) -> None:
         if known[said] < 0:
             new.append(row)
     standing([*there, *new])
-    append_corrections(target, new)
+    append_corrections(target, *new)
     had = len(read_correction_rows(source)) - len(new)
     say(f"{count(len(new), 'correction')} of {source}: added to {target}{f'; {had:,} were there' if had else ''}")
 

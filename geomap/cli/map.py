@@ -66,7 +66,7 @@ def map_reports(
     targets = _targets(output, inputs, table)
     package = check_package(output, [*inputs, table]) if datapackage else None
 
-    from geomap.exporters.blurred_points import blurred, blurred_incidents
+    from geomap.exporters.blurred_points import blurred
     from geomap.exporters.export import beside_a_map
     from geomap.exporters.leaflet import to_map
     from geomap.exporters.leaflet.basemap.tiles import check_beside, read_tiles
@@ -89,7 +89,7 @@ def map_reports(
         documents, incidents = run.documents, to_incidents(events, unplaced=True)
     if blur_km is not None:  # before anything is written, so that no file has the exact points
         mentions = blurred(mentions, blur_km)
-        incidents = None if incidents is None else blurred_incidents(incidents, blur_km)
+        incidents = None if incidents is None else blurred(incidents, blur_km)
         if table is not None:
             say(f"note: {table}, which you gave, keeps its exact points; do not publish it beside the blurred map")
     left_out = run.left_out() if run is not None else ""

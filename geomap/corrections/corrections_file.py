@@ -92,12 +92,7 @@ def standing(rows: Iterable[Correction]) -> tuple[Correction, ...]:
     return tuple(kept.values())
 
 
-def append_correction(path: str | os.PathLike[str], row: Correction) -> None:
-    """Add a row to the end of a file; see `append_corrections`."""
-    append_corrections(path, [row])
-
-
-def append_corrections(path: str | os.PathLike[str], rows: Sequence[Correction]) -> None:
+def append_corrections(path: str | os.PathLike[str], *rows: Correction) -> None:
     """Add rows to the end of a file, which is made if it is not there; when this returns, they are on the disk.
 
     They are one write, so that two programs may append to one file; rows that do not fit on the disk leave the file as

@@ -19,7 +19,8 @@ import numpy as np
 import pandas as pd
 
 from geomap.errors import ConfigError
-from geomap.tables import INCIDENT_COLUMNS, MENTION_COLUMNS, check_columns
+from geomap.formats import Kind
+from geomap.tables.schema import SCHEMAS, check_columns, kind_of
 from geomap.tables.shown import place_kind
 
 KM_A_DEGREE = 111.195
@@ -30,15 +31,15 @@ MAX_KM = 500.0
 """The widest cell: beyond it a map of places says nothing."""
 
 
-def blurred(mentions: pd.DataFrame, km: float) -> pd.DataFrame:
-    """Return a mention table with its points moved to the middle of the cell of a grid they lie in.
+def blurred(table: pd.DataFrame, km: float) -> pd.DataFrame:
+    """Return a table of mentions or incidents with its points moved to the middle of the cell of a grid they lie in.
 
     The grid is that of the whole world and depends on ``km`` alone, so that the same table gives the same result.
 
     Parameters
     ----------
-    mentions
-        A mention table; it is not changed.
+    table
+        A mention or incident table; it is not changed.
     km
         About how wide a cell is, north to south and east to west.
 
@@ -53,60 +54,27 @@ def blurred(mentions: pd.DataFrame, km: float) -> pd.DataFrame:
     ConfigError
         If ``km`` is not above 0 and at most `MAX_KM`.
     TableError
-        If columns of the mention table are missing.
+        If columns of the table are missing.
     """
     check_blur(km)
-    check_columns(mentions, MENTION_COLUMNS, "the mention table")
-    table = mentions.copy()
-    moved = _at_cells(table, km)
-    moved |= mentions["location_basis"].eq("relation").to_numpy() & mentions["point_latitude"].notna().to_numpy()
-    points = _cells(mentions.loc[moved, "point_latitude"], mentions.loc[moved, "point_longitude"], km)
-    table.loc[moved, "point_latitude"], table.loc[moved, "point_longitude"] = points
-    _widen(table, moved, km)
-    known = {listed: _blurred_candidates(listed, km) for listed in mentions["alternatives"].unique()}
-    table["alternatives"] = mentions["alternatives"].map(known).astype(mentions["alternatives"].dtype)
-    return table
-
-
-def blurred_incidents(incidents: pd.DataFrame, km: float) -> pd.DataFrame:
-    """Return an incident table with its points moved as `blurred` moves those of mentions, and ids to match.
-
-    Parameters
-    ----------
-    incidents
-        An incident table; it is not changed.
-    km
-        As for `blurred`.
-
-    Raises
-    ------
-    ConfigError
-        If ``km`` is not above 0 and at most `MAX_KM`.
-    TableError
-        If columns of the incident table are missing.
-    """
-    check_blur(km)
-    check_columns(incidents, INCIDENT_COLUMNS, "the incident table")
-    table = incidents.copy()
-    _widen(table, _at_cells(table, km), km)
-    return table
-
-
-def _at_cells(table: pd.DataFrame, km: float) -> np.ndarray:
-    """Move the places of a table that are points, with ids to match, and tell which rows they are of."""
+    kind: Kind = "incidents" if kind_of(table) == "incidents" else "mentions"
+    check_columns(table, SCHEMAS[kind], f"the {kind[:-1]} table")
     kinds = zip(table["feature_class"].fillna(""), table["feature_code"].fillna(""), strict=True)
-    is_point = np.array([place_kind(*kind) == "point" for kind in kinds], bool)
-    moved: np.ndarray = table["latitude"].notna().to_numpy() & is_point
+    is_point = np.array([place_kind(*one) == "point" for one in kinds], bool)
+    moved = table["latitude"].notna().to_numpy() & is_point
+    other = table.copy()
     spots = _cells(table.loc[moved, "latitude"], table.loc[moved, "longitude"], km)
     named = zip(table.loc[moved, "name"], zip(*spots, strict=True), strict=True)
-    table.loc[moved, "entry_id"] = [_id(name, *spot) for name, spot in named]
-    table.loc[moved, "latitude"], table.loc[moved, "longitude"] = spots
-    return moved
-
-
-def _widen(table: pd.DataFrame, moved: np.ndarray, km: float) -> None:
-    """Add to the radius of moved rows how far a point may lie from the middle of its cell."""
-    table.loc[moved, "radius_km"] = (table.loc[moved, "radius_km"].fillna(0) + km / math.sqrt(2)).round(1)
+    other.loc[moved, "entry_id"] = [_id(name, *spot) for name, spot in named]
+    other.loc[moved, "latitude"], other.loc[moved, "longitude"] = spots
+    if kind == "mentions":
+        moved |= table["location_basis"].eq("relation").to_numpy() & table["point_latitude"].notna().to_numpy()
+        points = _cells(table.loc[moved, "point_latitude"], table.loc[moved, "point_longitude"], km)
+        other.loc[moved, "point_latitude"], other.loc[moved, "point_longitude"] = points
+        known = {listed: _blurred_candidates(listed, km) for listed in table["alternatives"].unique()}
+        other["alternatives"] = table["alternatives"].map(known).astype(table["alternatives"].dtype)
+    other.loc[moved, "radius_km"] = (table.loc[moved, "radius_km"].fillna(0) + km / math.sqrt(2)).round(1)
+    return other
 
 
 def is_blurred(entry_id: str) -> bool:

@@ -135,6 +135,6 @@ def beside_a_map(mentions: pd.DataFrame, path: str | os.PathLike[str]) -> bytes:
     """Return the bytes of what lies beside a map under one of `BESIDE_A_MAP`: its mentions, or its places."""
     if check_ending(path, BESIDE_A_MAP, "what lies beside a map") == ".csv":
         return content_of(Export(table=mentions), path)
-    from geomap.exporters.geojson import write_places
+    from geomap.exporters.geojson import to_geojson, to_geojson_text
 
-    return write_places(mentions)
+    return to_geojson_text(to_geojson(mentions)).encode("utf-8", "replace")

@@ -20,15 +20,8 @@ if TYPE_CHECKING:
     from geomap.exporters.export import Export
 
 _PLACE_KEYS = (
-    "name",
-    "feature_class",
-    "feature_code",
-    "country_code",
-    "admin1",
-    "admin2",
-    *UNIT_COLUMNS,
-    *PCODE_COLUMNS,
-    "population",
+    *("name", "feature_class", "feature_code", "country_code", "admin1", "admin2"),
+    *(*UNIT_COLUMNS, *PCODE_COLUMNS, "population"),
 )
 _TOLD_KEYS = ("name", "radius_km", "location_basis", "location_words")
 _REPEATED = ("entry_id", "latitude", "longitude", *_PLACE_KEYS)
@@ -60,11 +53,6 @@ def _lines(table: pd.DataFrame) -> list[str]:
         _line(shown, geometry, _properties(row), **({"id": row[own]} if own else {}))
         for shown, geometry, row in zip(found, texts, _as_dicts(plain(table)), strict=True)
     ]
-
-
-def write_places(mentions: pd.DataFrame) -> bytes:
-    """Return the bytes of a GeoJSON file with a feature a place, as it lies beside a map."""
-    return to_geojson_text(to_geojson(mentions)).encode("utf-8", "replace")
 
 
 def to_geojson(table: pd.DataFrame, *, per: Literal["place", "mention"] = "place") -> dict[str, Any]:

@@ -7,7 +7,7 @@ after DNS rebinding) is refused before anything is looked at.
 import json
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -118,7 +118,10 @@ def review_app(session: Session, gazetteer: SqliteGazetteer, *, port: int, token
     base = packed(_base_map(session))
 
     async def file(request: Request) -> Response:
-        media, content = files[request.path_params.get("name") or "index.html"]
+        name = request.path_params.get("name", "index.html")
+        if name not in files:
+            return _refusal("there is no such file", 404)
+        media, content = files[name]
         return Response(content, media_type=media)
 
     async def items(_: Request) -> Response:
@@ -157,7 +160,7 @@ def review_app(session: Session, gazetteer: SqliteGazetteer, *, port: int, token
         Route(f"/{token}/base", base_map),
         Route(f"/{token}/decide", decide, methods=["POST"]),
         Route(f"/{token}/undo", undo, methods=["POST"]),
-        Route(f"/{token}/page/{{name}}", _known(file, files)),
+        Route(f"/{token}/page/{{name}}", file),
     ]
     return Guard(Starlette(routes=routes, exception_handlers={GeomapError: _told, ValueError: _told}), port, token)
 
@@ -232,16 +235,6 @@ class Guard:
             if not length.isdecimal() or int(length) > MOST_BYTES:
                 return "a decision is short and says how long it is"
         return ""
-
-
-def _known(
-    answer: Callable[[Request], Awaitable[Response]], files: Mapping[str, object]
-) -> Callable[[Request], Awaitable[Response]]:
-    async def known(request: Request) -> Response:
-        there = request.path_params["name"] in files
-        return await answer(request) if there else _refusal("there is no such file", 404)
-
-    return known
 
 
 def _refusal(why: str, status: int) -> Response:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from geomap.corrections.corrections_file import append_correction, read_correction_rows, standing
+from geomap.corrections.corrections_file import append_corrections, read_correction_rows, standing
 from geomap.corrections.records import ANY, Correction
 from geomap.errors import CorrectionsError
 from geomap.review.items import Item
@@ -48,7 +48,7 @@ class Session:
         """Return what stands of each item: the narrowest and latest correction, or ``None``."""
         found: dict[tuple[object, ...], Correction] = {}
         for row in sorted(standing(self.rows()), key=lambda row: -row.breadth):
-            found[_key(row.about, row.document, row.words, row.start, row.mention_start)] = row
+            found[row.about, row.document, row.words, row.start, row.mention_start] = row
         return [self._decision(item, found) for item in self.items]
 
     def decide(self, number: int, *, verdict: str, always: bool, why: str, cells: Mapping[str, Any]) -> Correction:
@@ -91,7 +91,7 @@ class Session:
             when=_now(),
             why=why,
         )
-        append_correction(self.path, row)
+        append_corrections(self.path, row)
         return row
 
     def undo(self) -> int | None:
@@ -106,18 +106,14 @@ class Session:
             return None
         last = mine[-1]
         spot = {name: getattr(last, name) for name in ("document", "about", "words", "start", "end", "mention_start")}
-        append_correction(self.path, Correction(**spot, verdict="undo", who=self.who, when=_now()))
+        append_corrections(self.path, Correction(**spot, verdict="undo", who=self.who, when=_now()))
         return next((n for n, item in enumerate(self.items) if _speaks_of(last, item)), None)
 
     def _decision(self, item: Item, found: Mapping[tuple[object, ...], Correction]) -> Correction | None:
         spot = (item.about, item.document.id, item.words)
-        keys = [_key(*spot, item.start, item.mention_start), _key(*spot, item.start, None)]
-        keys += [_key(*spot, None, None), _key(item.about, ANY, item.words, None, None)]
+        keys: list[tuple[object, ...]] = [(*spot, item.start, item.mention_start), (*spot, item.start, None)]
+        keys += [(*spot, None, None), (item.about, ANY, item.words, None, None)]
         return next((found[key] for key in keys if key in found), None)
-
-
-def _key(about: str, document: str, words: str, start: int | None, mention_start: int | None) -> tuple[object, ...]:
-    return about, document, words, start, mention_start
 
 
 def _speaks_of(row: Correction, item: Item) -> bool:

@@ -5,7 +5,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -94,24 +94,12 @@ def _raw(path: Path, kind: Kind) -> pd.DataFrame:
     return table
 
 
-class _Texts(dict[str, Any]):
-    """Texts → what is read of them, each read once: most cells of a column are as another one is."""
-
-    def __init__(self, read: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, text: str) -> Any:
-        found = self[text] = self._read(text)
-        return found
-
-
 def _cells(column: pd.Series, dtype: str, path: Path) -> list[Any]:
     check = check_of(str(column.name), dtype)
-    texts, cells = _Texts(check.read), list[Any]()
+    read_once, cells = cache(check.read), list[Any]()  # most texts of a column stand in others of its cells, too
     try:
         for value in column.tolist():
-            cells.append(texts[value] if type(value) is str else check.read(value))
+            cells.append(read_once(value) if type(value) is str else check.read(value))
     except (ValueError, TypeError, KeyError, OverflowError):
         raise TableError(
             f"{path}, row {len(cells) + 1}: {str(value)[:40]!r} is no value for the column {column.name}, which holds "

@@ -7,7 +7,7 @@ gazetteer has stay without.
 
 import csv
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from functools import cache
 
@@ -17,7 +17,7 @@ UNIT_COLUMNS = ("country_name", "adm1_name", "iso_3166_2", "adm2_name")
 """Columns that follow from ``country_code``, ``admin1`` and ``admin2``."""
 
 _UPPER = "SELECT country_code, admin1, name FROM entry WHERE feature_code = ? AND feature_code IN ('PCLI', 'ADM1')"
-_SECOND = "SELECT country_code, admin1, admin2, name FROM entry WHERE feature_code = 'ADM2'"
+_SECOND = "SELECT country_code, admin1, admin2, name FROM entry WHERE feature_code = ?"
 
 Names = Mapping[tuple[str, ...], str]
 
@@ -26,10 +26,10 @@ def unit_cells(country_code: str, admin1: str, admin2: str) -> dict[str, str]:
     """Return the cells of `UNIT_COLUMNS` for GeoNames codes; an empty text where a code is empty or not known."""
     unit = (country_code, admin1)
     return {
-        "country_name": _countries().get((country_code, ""), "") if country_code else "",
-        "adm1_name": _first_orders().get(unit, "") if admin1 else "",
+        "country_name": _names("PCLI").get((country_code, ""), "") if country_code else "",
+        "adm1_name": _names("ADM1").get(unit, "") if admin1 else "",
         "iso_3166_2": _iso_codes().get(unit, "") if admin1 else "",
-        "adm2_name": _second_orders().get((*unit, admin2), "") if admin2 else "",
+        "adm2_name": _names("ADM2").get((*unit, admin2), "") if admin2 else "",
     }
 
 
@@ -40,26 +40,14 @@ def unit_columns(codes: Sequence[Sequence[str]]) -> dict[str, list[str]]:
 
 
 @cache
-def _countries() -> Names:
-    return {(country, admin1): name for country, admin1, name in _rows(_UPPER, "PCLI")}
-
-
-@cache
-def _first_orders() -> Names:
-    return {(country, admin1): name for country, admin1, name in _rows(_UPPER, "ADM1")}
-
-
-@cache
-def _second_orders() -> Names:
-    return {(country, admin1, admin2): name for country, admin1, admin2, name in _rows(_SECOND)}
-
-
-def _rows(query: str, *values: str) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a query to the bundled gazetteer; none where it has not been built."""
+def _names(feature_code: str) -> Names:
+    """Return the names of all units of a kind in the bundled gazetteer by their codes; none where it is not built."""
     path = bundled_path("gazetteer.sqlite")
-    if path.is_file():
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            yield from connection.execute(query, values)
+    if not path.is_file():
+        return {}
+    query = _SECOND if feature_code == "ADM2" else _UPPER
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        return {tuple(codes): name for *codes, name in connection.execute(query, (feature_code,))}
 
 
 @cache

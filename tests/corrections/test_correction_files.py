@@ -13,7 +13,6 @@ import pytest
 from geomap.corrections.applying import rules_by_document, rules_of
 from geomap.corrections.corrections_file import (
     COLUMNS,
-    append_correction,
     append_corrections,
     read_correction_rows,
     read_corrections,
@@ -38,8 +37,8 @@ def file(tmp_path: Path, text: str | bytes) -> Path:
 def test_what_is_added_is_read_again_to_the_letter(words: str, tmp_path: Path) -> None:
     path = tmp_path / "corrections.csv"
     row = Correction(document="=a.txt", words=words, verdict="place", latitude=-1.5, longitude=36.0, who="A", why="+1")
-    append_correction(path, row)
-    append_correction(path, PLACE)
+    append_corrections(path, row)
+    append_corrections(path, PLACE)
     first, second = read_corrections(path)
     assert (first.document, first.words, first.latitude, first.longitude) == ("=a.txt", words, -1.5, 36.0)
     assert (first.why, second.entry_id, second.start) == ("+1", "geonames:538560", 10)
@@ -48,7 +47,7 @@ def test_what_is_added_is_read_again_to_the_letter(words: str, tmp_path: Path) -
 def test_no_cell_that_is_written_is_a_formula_to_a_spreadsheet(tmp_path: Path) -> None:
     path = tmp_path / "corrections.csv"
     evil = "=cmd|'/c calc'!A1"
-    append_correction(path, Correction(document=evil, words=evil, verdict="not a place", who=evil, why="@SUM(1)"))
+    append_corrections(path, Correction(document=evil, words=evil, verdict="not a place", who=evil, why="@SUM(1)"))
     with path.open(encoding="utf-8", newline="") as stream:
         cells = list(csv.reader(stream))[1]
     assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t")]
@@ -66,14 +65,14 @@ def test_a_file_saved_by_a_spreadsheet_is_read(tmp_path: Path) -> None:
     text = "\ufeffdocument;words;start;end;verdict;entry_id\r\na.txt;Kursk;10.0;15.0;place;geonames:538560"
     (row,) = read_corrections(file(tmp_path, text))
     assert (row.start, row.end, row.entry_id) == (10, 15, "geonames:538560")
-    append_correction(tmp_path / "corrections.csv", Correction(document="b.txt", words="May", verdict="not a place"))
+    append_corrections(tmp_path / "corrections.csv", Correction(document="b.txt", words="May", verdict="not a place"))
     assert [one.words for one in read_corrections(tmp_path / "corrections.csv")] == ["Kursk", "May"]
 
 
 def test_an_empty_file_holds_no_correction_and_can_be_added_to(tmp_path: Path) -> None:
     path = file(tmp_path, "")
     assert read_corrections(path) == ()
-    append_correction(path, PLACE)
+    append_corrections(path, PLACE)
     assert path.read_text().splitlines()[0] == ",".join(COLUMNS)
 
 
@@ -135,7 +134,7 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(CorrectionsError, match="cannot be read"):
         read_corrections(tmp_path)
     with pytest.raises(OutputError, match="is a folder"):
-        append_correction(tmp_path, PLACE)
+        append_corrections(tmp_path, PLACE)
 
 
 def test_undo_takes_back_the_last_row_of_the_same_words_and_no_other(tmp_path: Path) -> None:
@@ -144,9 +143,9 @@ def test_undo_takes_back_the_last_row_of_the_same_words_and_no_other(tmp_path: P
     later = Correction(document="a.txt", words="Kursk", start=10, end=15, verdict="unknown place")
     undo = Correction(document="a.txt", words="Kursk", start=10, end=15, verdict="undo")
     for row in (PLACE, other, later, undo):
-        append_correction(path, row)
+        append_corrections(path, row)
     assert [(row.start, row.verdict) for row in read_corrections(path)] == [(10, "place"), (20, "not a place")]
-    append_correction(path, undo)
+    append_corrections(path, undo)
     assert [row.start for row in read_corrections(path)] == [20]
     assert len(read_correction_rows(path)) == 5
 
@@ -155,7 +154,7 @@ def test_nothing_is_added_to_what_is_no_file_of_corrections(tmp_path: Path) -> N
     for text in ("id,text\n1,a\n", "document,words,verdict\na.txt,Kur"):
         path = file(tmp_path, text)
         with pytest.raises(CorrectionsError):
-            append_correction(path, PLACE)
+            append_corrections(path, PLACE)
         assert path.read_text() == text
 
 
@@ -163,8 +162,8 @@ def test_nothing_is_added_to_what_is_no_file_of_corrections(tmp_path: Path) -> N
 def test_a_file_with_fewer_columns_gets_those_that_a_new_row_needs(start: str, tmp_path: Path) -> None:
     path = file(tmp_path, f'{start}Verdict;words;document\r\nNot a place;"a;b";Any\r\n')
     before = read_corrections(path)
-    append_correction(path, PLACE)
-    append_correction(path, PLACE)
+    append_corrections(path, PLACE)
+    append_corrections(path, PLACE)
     rows = read_corrections(path)
     assert (rows[0], before[0].document, before[0].verdict) == (before[0], "any", "not a place")
     assert [(row.entry_id, row.start) for row in rows[1:]] == [(PLACE.entry_id, 10)] * 2
@@ -184,7 +183,7 @@ def test_a_file_with_fewer_columns_gets_those_that_a_new_row_needs(start: str, t
 def test_a_row_that_could_not_be_read_again_is_not_written(cells: dict[str, Any], tmp_path: Path) -> None:
     path = file(tmp_path, "document,words,verdict\n")
     with pytest.raises(CorrectionsError, match="the new row, line 1"):
-        append_correction(path, Correction(document="a.txt", words="Kursk", **cells))
+        append_corrections(path, Correction(document="a.txt", words="Kursk", **cells))
     assert path.read_text() == "document,words,verdict\n"
 
 
@@ -197,7 +196,7 @@ def test_ten_thousand_rows_are_read_and_applied_in_a_moment(tmp_path: Path) -> N
     lines = [f"{'any' if n % 2 else 'a.txt'},name {n},not a place\n" for n in range(10_000)]
     began = time.perf_counter()
     rows = read_corrections(file(tmp_path, "document,words,verdict\n" + "".join(lines)))
-    append_corrections(tmp_path / "copy.csv", rows)
+    append_corrections(tmp_path / "copy.csv", *rows)
     assert [row.words for row in read_corrections(tmp_path / "copy.csv")] == [row.words for row in rows]
     assert time.perf_counter() - began < 10
     rules = rules_by_document(rows)
@@ -210,16 +209,16 @@ def test_ten_thousand_rows_are_read_and_applied_in_a_moment(tmp_path: Path) -> N
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 def test_a_full_disk_is_an_error_of_one_line() -> None:
     with pytest.raises(OutputError, match=r"cannot be written .*; make room, or choose another file"):
-        append_correction("/dev/full", PLACE)
+        append_corrections("/dev/full", PLACE)
 
 
 def test_several_programs_may_add_to_one_file_at_once(tmp_path: Path) -> None:
     path = tmp_path / "corrections.csv"
-    append_correction(path, PLACE)
+    append_corrections(path, PLACE)
     code = (
-        "import sys; from geomap.corrections.corrections_file import append_correction; "
+        "import sys; from geomap.corrections.corrections_file import append_corrections; "
         "from geomap.corrections.records import Correction\n"
-        "for n in range(50): append_correction(sys.argv[1], Correction(document=sys.argv[2], words=f'w{n}', "
+        "for n in range(50): append_corrections(sys.argv[1], Correction(document=sys.argv[2], words=f'w{n}', "
         "verdict='not a place', why='x' * 300))"
     )
     running = [subprocess.Popen([sys.executable, "-c", code, str(path), name]) for name in ("a", "b")]
@@ -232,5 +231,5 @@ def test_several_programs_may_add_to_one_file_at_once(tmp_path: Path) -> None:
 def test_reading_warns_of_nothing(tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        append_correction(tmp_path / "corrections.csv", PLACE)
+        append_corrections(tmp_path / "corrections.csv", PLACE)
         read_corrections(tmp_path / "corrections.csv")

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from geomap.cli.app import app
-from geomap.corrections.corrections_file import append_correction
+from geomap.corrections.corrections_file import append_corrections
 from geomap.corrections.records import Correction
 from geomap.evaluation.agreement import agreement
 
@@ -61,8 +61,8 @@ def test_the_last_row_on_a_thing_counts() -> None:
 
 def test_the_verb_says_how_far_two_files_agree(tmp_path: Path) -> None:
     for name, verdict in (("a.csv", "not a place"), ("b.csv", "unknown place")):
-        append_correction(tmp_path / name, row("Kursk", "not a place"))
-        append_correction(tmp_path / name, row("\x1b[31mSumy", verdict))
+        append_corrections(tmp_path / name, row("Kursk", "not a place"))
+        append_corrections(tmp_path / name, row("\x1b[31mSumy", verdict))
     done = CliRunner().invoke(app, ["agreement", str(tmp_path / "a.csv"), str(tmp_path / "b.csv")])
     assert done.exit_code == 0
     assert "both spoke of 2 mentions and events\n" in done.stdout

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from geomap.cli.app import app
-from geomap.corrections.corrections_file import append_correction
+from geomap.corrections.corrections_file import append_corrections
 from geomap.corrections.matching import Tally
 from geomap.corrections.records import Correction
 from geomap.evaluation.corrections import evaluate_corrections
@@ -164,8 +164,8 @@ def test_the_verbs_take_reports_and_corrections(tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     (tmp_path / "one.txt").write_text("Shelling hit Pokrovsk on 3 March 2025.")
     spot: dict[str, Any] = {"document": "one.txt", "words": "Pokrovsk", "start": 13, "end": 21, "who": "Anna"}
-    append_correction("mine.csv", Correction(**spot, verdict="place", entry_id="geonames:706483"))
-    append_correction("mine.csv", Correction(document="two.txt", words="Kursk", verdict="not a place"))
+    append_corrections("mine.csv", Correction(**spot, verdict="place", entry_id="geonames:706483"))
+    append_corrections("mine.csv", Correction(document="two.txt", words="Kursk", verdict="not a place"))
 
     def run(*args: str) -> Any:
         return CliRunner().invoke(app, list(args), prog_name="geomap")

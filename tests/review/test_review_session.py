@@ -8,7 +8,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 import geomap
-from geomap.corrections.corrections_file import append_correction, read_corrections
+from geomap.corrections.corrections_file import append_corrections, read_corrections
 from geomap.corrections.records import Correction
 from geomap.errors import CorrectionsError
 from geomap.review.items import Item, items_of
@@ -73,7 +73,7 @@ def test_a_decision_is_on_the_disk_and_known_to_the_next_session(tmp_path: Path)
 
 def test_undo_takes_back_one_decision_after_the_other_and_nobody_elses(tmp_path: Path) -> None:
     path = tmp_path / "corrections.csv"
-    append_correction(path, Correction(document="a.txt", words="Windhoek", verdict="unknown place", who="Ben"))
+    append_corrections(path, Correction(document="a.txt", words="Windhoek", verdict="unknown place", who="Ben"))
     mine = session(path)
     mine.decide(1, verdict="not a place", always=False, why="", cells={})
     mine.decide(4, verdict="not a place", always=False, why="", cells={})
@@ -94,7 +94,7 @@ def test_undo_takes_back_ones_own_decision_where_somebody_else_has_decided_since
 def test_what_another_program_adds_counts_at_once(tmp_path: Path) -> None:
     path = tmp_path / "corrections.csv"
     mine = session(path)
-    append_correction(path, Correction(document="any", words="Nowhere", verdict="not a place", who="Ben"))
+    append_corrections(path, Correction(document="any", words="Nowhere", verdict="not a place", who="Ben"))
     assert [n for n, row in enumerate(mine.decisions()) if row] == [2, 5]
 
 

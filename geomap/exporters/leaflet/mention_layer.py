@@ -13,7 +13,7 @@ from folium.template import Template
 from folium.utilities import JsCode
 
 from geomap.errors import ConfigError
-from geomap.exporters.blurred_points import blurred, blurred_incidents
+from geomap.exporters.blurred_points import blurred
 from geomap.exporters.leaflet.basemap.base_map import base_map, packed
 from geomap.exporters.leaflet.basemap.settlements import Surroundings
 from geomap.exporters.leaflet.basemap.user_units import OwnArea
@@ -132,9 +132,10 @@ class MentionLayer(JSCSSMixin, Layer):
         self._id = "geomap"
         self.default_js = list(type(self).default_js)  # folium's add_js_link would change it for all layers
         self._panel = panel
-        shown = mentions if extras.blur_km is None else blurred(mentions, extras.blur_km)
-        told = extras.incidents
-        told = told if extras.blur_km is None or told is None else blurred_incidents(told, extras.blur_km)
+        shown, told = mentions, extras.incidents
+        if extras.blur_km is not None:
+            shown = blurred(mentions, extras.blur_km)
+            told = None if told is None else blurred(told, extras.blur_km)
         data = page_data(shown, documents, title=title, incidents=told)
         data |= {"generator": program(), "about": about_page(extras.about, blur_km=extras.blur_km)}
         data |= {"tiles": list(extras.tiles)} if extras.tiles else {}

@@ -26,7 +26,7 @@ _KNOWN = """SELECT longitude, latitude, country_code, admin1, admin2 FROM entry
 
 
 class Row(NamedTuple):
-    """A place as one line gives it: a named tuple, for there are millions."""
+    """A place as one line gives it, with the facts of a `GazetteerEntry`: a named tuple, for there are millions."""
 
     line: int
     """Number of the line that ends it, counted from 1."""
@@ -35,27 +35,17 @@ class Row(NamedTuple):
     name: str
     """The primary name; not empty."""
     latitude: float
-    """WGS 84 degrees, checked."""
+    """WGS 84 degrees, checked, as the longitude."""
     longitude: float
-    """WGS 84 degrees, checked."""
     feature_class: str = "P"
-    """GeoNames class."""
     feature_code: str = "PPL"
-    """GeoNames code."""
     country_code: str = ""
-    """ISO 3166-1 alpha-2; empty when unknown."""
     admin1: str = ""
-    """GeoNames ADM1 code; empty when unknown."""
     admin2: str = ""
-    """GeoNames ADM2 code; empty when unknown."""
     admin3: str = ""
-    """Code of the third-order unit; empty when unknown."""
     population: int = 0
-    """Inhabitants; 0 when unknown."""
     accuracy_km: float = 0.0
-    """How far off the point may be; 0 for one of its own."""
     extent_km: float = 0.0
-    """Radius of the area around the point; 0 when unknown."""
     names: Iterable[str] = ()
     """Further names."""
     kinds: Iterable[tuple[str, NameKind]] = ()

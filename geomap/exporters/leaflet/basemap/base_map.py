@@ -65,12 +65,8 @@ def packed(base: Page) -> Page:
         "longitudes": _hundredths(town[2] for town in towns),
         "zooms": [town[3] for town in towns],
     }
-    return base | {"arcs": [_flat(arc) for arc in base["arcs"]], "towns": columns}
+    return base | {"arcs": [list(chain.from_iterable(arc)) for arc in base["arcs"]], "towns": columns}
 
 
 def _hundredths(degrees: Iterable[float]) -> list[int]:
     return [round(value * HUNDREDTHS) for value in degrees]
-
-
-def _flat(arc: Sequence[Sequence[int]]) -> list[int]:
-    return list(chain.from_iterable(arc))

@@ -120,7 +120,8 @@ def _country(geometry: Geometry) -> str:
     return str(properties.get("country") or properties["id"])
 
 
-def _numbers(geometry: Geometry) -> Iterable[int]:
+def numbers_of(geometry: Geometry) -> Iterable[int]:
+    """Return the numbers of the arcs of an area, whichever way they run."""
     return (number if number >= 0 else ~number for rings in geometry["arcs"] for ring in rings for number in ring)
 
 
@@ -129,7 +130,7 @@ def _users() -> Mapping[int, frozenset[str]]:
     """Return the countries on each arc."""
     users: dict[int, set[str]] = defaultdict(set)
     for unit in load_outlines()["objects"]["admin1"]["geometries"]:
-        for number in _numbers(unit):
+        for number in numbers_of(unit):
             users[number].add(_country(unit))
     return {number: frozenset(countries) for number, countries in users.items()}
 
@@ -176,7 +177,7 @@ def _degrees(point: tuple[int, int]) -> tuple[float, float]:
 def _lines(geometries: Sequence[Geometry]) -> dict[str, Topology]:
     """Sort the arcs of the drawn areas by what they divide."""
     contested = {number for (number,) in load_outlines()["objects"]["disputed"]["arcs"]}
-    sides = Counter(number for geometry in geometries for number in _numbers(geometry))
+    sides = Counter(number for geometry in geometries for number in numbers_of(geometry))
     kinds: dict[str, list[list[int]]] = {"borders": [], "admin1_borders": [], "coasts": [], "disputed": []}
     for number, count in sorted(sides.items()):
         if number in contested:

@@ -179,17 +179,16 @@ def _without_namesakes(
     return kept
 
 
-def _steps(entry: GazetteerEntry) -> tuple[int, int]:
-    return round(entry.latitude * STEPS_A_DEGREE), round(entry.longitude * STEPS_A_DEGREE)
-
-
-def _zoom(population: int) -> int:
-    return next(zoom for zoom, least in _NAMED_FROM if population >= least)
-
-
 def _columns(entries: Iterable[GazetteerEntry]) -> Page:
     rows = sorted(
-        (_zoom(entry.population), *_steps(entry), " ".join(entry.name.split()), entry.id) for entry in entries
+        (
+            next(zoom for zoom, least in _NAMED_FROM if entry.population >= least),
+            round(entry.latitude * STEPS_A_DEGREE),
+            round(entry.longitude * STEPS_A_DEGREE),
+            " ".join(entry.name.split()),
+            entry.id,
+        )
+        for entry in entries
     )
     levels = Counter(zoom for zoom, *_ in rows)
     return {

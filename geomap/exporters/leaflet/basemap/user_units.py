@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from geomap.boundaries import Feature, Topology, is_zone
-from geomap.exporters.leaflet.basemap.bundled_outlines import reindexed
+from geomap.exporters.leaflet.basemap.bundled_outlines import numbers_of, reindexed
 
 ALIKE = 0.75
 """Share of what either of two areas covers from which on they are one: units of different surveys have .9 and more."""
@@ -230,22 +230,18 @@ def _shape(unit: Mapping[str, Any], arcs: Sequence[Points]) -> BaseGeometry:
     return shapely.make_valid(shapely.MultiPolygon(polygons))
 
 
-def _numbers(unit: Mapping[str, Any]) -> list[int]:
-    return [n if n >= 0 else ~n for rings in unit["arcs"] for ring in rings for n in ring]
-
-
 def _hidden(units: Mapping[str, tuple[Any, BaseGeometry]], own: Mapping[str, BaseGeometry]) -> set[int]:
     """Return the arcs of the units that the file has."""
-    return {n for id, (unit, _) in units.items() if id in own for n in _numbers(unit)}
+    return {n for id, (unit, _) in units.items() if id in own for n in numbers_of(unit)}
 
 
 def _outer(code: str, units: Mapping[str, tuple[Any, Any]], lands: Mapping[str, tuple[Any, Any]]) -> set[int]:
     """Return the arcs around a country; none around a unit."""
     if code not in lands:
         return set()
-    inner = [n for unit, _ in units.values() if unit["properties"]["country"] == code for n in _numbers(unit)]
+    inner = [n for unit, _ in units.values() if unit["properties"]["country"] == code for n in numbers_of(unit)]
     once, counts = np.unique(np.array(inner, np.intp), return_counts=True)
-    return set(_numbers(lands[code][0])) | set(once[counts == 1].tolist())
+    return set(numbers_of(lands[code][0])) | set(once[counts == 1].tolist())
 
 
 def _without(item: Topology, own: Mapping[str, BaseGeometry]) -> Topology:

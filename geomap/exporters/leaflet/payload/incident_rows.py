@@ -92,8 +92,8 @@ def read_incidents(incidents: pd.DataFrame) -> list[Incident]:
     return [_incident(record, row) for row, record in enumerate(incidents[there].to_dict("records"), start=1)]
 
 
-def incidents_from(rows: Rows, corrected_by: Sequence[str]) -> list[Incident]:
-    """Return one incident for each event that a mention table alone tells of: reports are not compared.
+def incidents_from(rows: Rows, corrected_by: Sequence[str]) -> Iterator[Incident]:
+    """Yield one incident for each event that a mention table alone tells of: reports are not compared.
 
     Parameters
     ----------
@@ -102,10 +102,6 @@ def incidents_from(rows: Rows, corrected_by: Sequence[str]) -> list[Incident]:
     corrected_by
         Who confirmed each of its rows; empty texts for nobody.
     """
-    return list(_from_mentions(rows, corrected_by))
-
-
-def _from_mentions(rows: Rows, corrected_by: Sequence[str]) -> Iterator[Incident]:
     names = ("event_type", "event_sub_type", "event_date")
     cells = zip(*(rows.texts[name] for name in names), rows.flags["is_event_place"], strict=True)
     for row, (event_type, sub_type, date, here) in enumerate(cells):

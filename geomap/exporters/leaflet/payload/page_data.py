@@ -58,7 +58,7 @@ def page_data(
     """
     reports_given = _distinct(documents)
     rows = sorted_rows(mentions, [document.id for document in reports_given])
-    told = incidents_from(rows, _confirmed(mentions, rows)) if incidents is None else read_incidents(incidents)
+    told = list(incidents_from(rows, _confirmed(mentions, rows)) if incidents is None else read_incidents(incidents))
     reports = reports_of(rows, reports_given, _quoted(told))
     why = whys(rows.columns)
     places, place_of = places_of(rows, why)

@@ -36,10 +36,7 @@ class Reports:
     """For each report the numbers of its sentences in the list of sentences, by their index."""
 
 
-NONE_QUOTED: Mapping[str, Sentences] = {}
-
-
-def reports_of(rows: Rows, documents: Sequence[Document], quoted: Mapping[str, Sentences] = NONE_QUOTED) -> Reports:
+def reports_of(rows: Rows, documents: Sequence[Document], quoted: Mapping[str, Sentences]) -> Reports:
     """Collect the reports of a page, with the sentences of their mentions and those of ``quoted``, by report id.
 
     A report that is not given, or whose text does not hold the mentions where the table says, is shown as those of its

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geomap.errors import ConfigError, TableError
-from geomap.exporters.blurred_points import blurred, blurred_incidents
+from geomap.exporters.blurred_points import blurred
 from geomap.exporters.leaflet import to_map
 from geomap.exporters.leaflet.basemap.tiles import tile_layer
 from geomap.exporters.leaflet.payload.method import about_run
@@ -100,7 +100,7 @@ def test_a_blurred_page_has_no_exact_point_of_what_somebody_said(parsed: list[Pa
     exact = page_data(mentions, [], title="", incidents=told)
     assert exact["incidents"]["place"] == [-1]
     assert "50.51" not in json.dumps(exact)
-    moved = page_data(mentions, [], title="", incidents=blurred_incidents(told, 20))
+    moved = page_data(mentions, [], title="", incidents=blurred(told, 20))
     place = moved["places"][moved["incidents"]["place"][0]]
     assert 0 < abs(place["latitude"] - 50.51234) < 0.2
     assert (place["radius_km"], place["id"].startswith("blurred:Far@")) == (14.1, True)
