@@ -106,14 +106,14 @@ class Config:
         except ConfigError as error:
             raise ConfigError(f"{path}: {error}") from None
         folder = Path(path).parent
-        if config.corrections:
-            config = dataclasses.replace(config, corrections=str(folder / config.corrections))
-        config = dataclasses.replace(config, recognizer=from_folder(config.recognizer, folder))
         name, _, model = config.resolver.partition(":")
-        if model:
-            config = dataclasses.replace(config, resolver=f"{name}:{folder / model}")
-        if config.boundaries:
-            config = dataclasses.replace(config, boundaries=str(folder / config.boundaries))
+        config = dataclasses.replace(
+            config,
+            recognizer=from_folder(config.recognizer, folder),
+            resolver=f"{name}:{folder / model}" if model else config.resolver,
+            corrections=str(folder / config.corrections) if config.corrections else "",
+            boundaries=str(folder / config.boundaries) if config.boundaries else "",
+        )
         beside = folder / config.gazetteer
         names_imported = not Path(config.gazetteer).suffix and Path(config.gazetteer).name == config.gazetteer
         is_there = os.path.exists(beside)  # noqa: PTH110 - a path's own method fails for a name that is too long

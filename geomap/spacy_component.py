@@ -169,7 +169,9 @@ class PlaceSpans:
         doc._.geomap_document = document
         for name in _KEPT:
             setattr(doc._, f"geomap_{name}", getattr(parsed, name))
-        doc.spans[self.spans_key] = list(_spans(doc, parsed.resolutions))
+        doc.spans[self.spans_key] = [
+            span for one in parsed.resolutions for span in _span(doc, one, label=one.mention.role)
+        ]
         if self.set_ents:
             _add_entities(doc, parsed.resolutions)
         return doc
@@ -179,11 +181,6 @@ def document_from(text: str) -> Document:
     """Return a text of which nothing else is known as a document, its id made of the text."""
     name = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return Document(id=f"text:{name}", text=text, language=language_of(text))
-
-
-def _spans(doc: Doc, resolutions: Sequence[Resolution]) -> Iterator[Span]:
-    for one in resolutions:
-        yield from _span(doc, one, label=one.mention.role)
 
 
 def _span(doc: Doc, one: Resolution, *, label: str) -> Iterator[Span]:

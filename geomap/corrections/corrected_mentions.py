@@ -96,7 +96,11 @@ def corrected_mentions(parsed: ParsedDocument, rules: Sequence[Rule], places: Pl
         return parsed
     after: dict[Mention, Resolution | None] = {}
     for n, before in enumerate(parsed.resolutions):
-        after[before.mention] = _resolution(parsed.document.text, before, said[n][-1], places) if n in said else before
+        row = said[n][-1] if n in said else None
+        if row is None or row.verdict == "not a place":
+            after[before.mention] = before if row is None else None
+        else:
+            after[before.mention] = places.resolution(parsed.document.text, before.mention, row, before)
     last = [rows[-1] for thing, rows in said.items() if isinstance(thing, tuple)]
     added = [_added(parsed, row, places) for row in last if row.verdict != "not a place"]
     for mention in after:
@@ -135,10 +139,6 @@ def _taken(parsed: ParsedDocument, row: Correction) -> str:
         return ""
     over = [one for one in parsed.mentions if one.start < row.end and row.start < one.end]
     return f"the name found there is now {over[0].toponym[:SHOWN]!r}" if over else ""
-
-
-def _resolution(text: str, before: Resolution, row: Correction, places: Places) -> Resolution | None:
-    return None if row.verdict == "not a place" else places.resolution(text, before.mention, row, before)
 
 
 def _added(parsed: ParsedDocument, row: Correction, places: Places) -> Resolution:

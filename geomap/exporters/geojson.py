@@ -82,7 +82,8 @@ def to_geojson(table: pd.DataFrame, *, per: Literal["place", "mention"] = "place
     kind = kind_of(table) or "mentions"
     check_columns(table, SCHEMAS[kind], "the mention table" if kind == "mentions" else f"the table of {kind}")
     by_place = kind == "mentions" and per == "place"
-    return _collection(_place_features(table) if by_place else _row_features(table))
+    features = _place_features(table) if by_place else _row_features(table)
+    return {"type": "FeatureCollection", "attribution": ATTRIBUTION, "features": features}
 
 
 def to_geojson_text(collection: dict[str, Any]) -> str:
@@ -101,10 +102,6 @@ def _line(shown: Shown, geometry: str, properties: dict[str, Any], **identity: s
     """Return a feature as `_dump` writes it, around a geometry that is written already."""
     before, after = (_dump(part)[1:-1] for part in (identity, {"properties": {**properties, "extent": shown.extent}}))
     return f'{{"type":"Feature",{before}{"," if before else ""}"geometry":{geometry},{after}}}'
-
-
-def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"type": "FeatureCollection", "attribution": ATTRIBUTION, "features": features}
 
 
 def _dump(value: Any) -> str:

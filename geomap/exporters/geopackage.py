@@ -71,14 +71,11 @@ def _layers(kind: Kind, table: pd.DataFrame) -> "Iterator[tuple[str, str, geopan
     points = [one.geometry if isinstance(one.geometry, shapely.Point) else None for one in found]
     yield kind, "Point", _frame(cells, points, found)
     if kind in _AREA_COLUMNS:
-        areas = [_as_multi(one) for one in circles(table, found)]
+        drawn = circles(table, found)
+        areas = [shapely.MultiPolygon([one]) if isinstance(one, shapely.Polygon) else one for one in drawn]
         known = [number for number, one in enumerate(areas) if one is not None]
         rows = cells[[name for name in _AREA_COLUMNS[kind] if name in cells.columns]].iloc[known]
         yield f"{kind}_areas", "MultiPolygon", _frame(rows, [areas[n] for n in known], [found[n] for n in known])
-
-
-def _as_multi(geometry: Any) -> Any:
-    return shapely.MultiPolygon([geometry]) if isinstance(geometry, shapely.Polygon) else geometry
 
 
 def _frame(table: pd.DataFrame, geometries: list[Any], found: list[Shown]) -> "geopandas.GeoDataFrame":

@@ -4,11 +4,11 @@ import itertools
 import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pandas as pd
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from geomap.exporters.geometry import Shown, drawn_of, plain, written_of
 
@@ -65,12 +65,8 @@ def _with_geometry(part: pd.DataFrame, facts: Mapping[str, Any], reach: "_Reach"
     found = drawn_of(part)
     reach.add(found)
     table = plain(part).assign(extent=pd.Series([one.extent for one in found], dtype="str", index=part.index))
-    cells = written_of([one.geometry for one in found], _wkb, nothing=None)
+    cells = written_of([one.geometry for one in found], partial(shapely.to_wkb, byte_order=1), nothing=None)
     return _arrow(table.reset_index(drop=True), facts).append_column("geometry", pa.array(cells, type=pa.binary()))
-
-
-def _wkb(geometry: BaseGeometry) -> bytes | None:
-    return shapely.to_wkb(geometry, byte_order=1)
 
 
 def _facts(export: "Export") -> dict[str, Any]:

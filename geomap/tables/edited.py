@@ -61,7 +61,7 @@ def _check_rows(columns: Columns, pairs: Sequence[tuple[str, str]], what: str) -
 
 def _at_their_places(columns: Columns, what: str) -> Columns:
     """Return a mention table with the points of mentions without a relation where their places are."""
-    places, points = (_spots(columns, pair) for pair in _PAIRS)
+    places, points = (list(zip(*(columns[name] for name in pair), strict=True)) for pair in _PAIRS)
     told = zip(columns["entry_id"], columns["location_basis"], strict=True)
     by_others = [bool(entry) and basis == "relation" for entry, basis in told]  # a river at the town it is crossed near
     at_place = [
@@ -97,10 +97,6 @@ def _known_places(columns: Columns, places: Sequence[tuple[float, float]]) -> Co
         name: [cell if is_known else value for is_known, value in zip(known, columns[name], strict=True)]
         for name, cell in here.items()
     }
-
-
-def _spots(columns: Columns, pair: tuple[str, str]) -> list[tuple[float, float]]:
-    return list(zip(*(columns[name] for name in pair), strict=True))
 
 
 def _elsewhere(entries: Sequence[str], places: Sequence[tuple[float, float]]) -> Iterator[int]:

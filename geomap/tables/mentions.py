@@ -1,7 +1,7 @@
 """The mention table: one row a mention."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -9,7 +9,7 @@ import pandas as pd
 from geomap.handed_over import each
 from geomap.tables.events import iso_interval, report_cells
 from geomap.tables.schema import MENTION_COLUMNS, Rows, entry_cells, joined
-from geomap.types import Event, Mention, ParsedDocument, Resolution, Sentence
+from geomap.types import Event, ParsedDocument, Resolution, Sentence
 
 MAX_ALTERNATIVES = 5
 """Beaten candidates kept in the ``alternatives`` column: enough to see a close call, few enough to read."""
@@ -44,7 +44,7 @@ def mention_rows(parsed: ParsedDocument) -> list[dict[str, Any]]:
     document = parsed.document
     sentences = {sentence.index: sentence for sentence in parsed.sentences}
     ordered = sorted(parsed.resolutions, key=lambda resolution: (resolution.mention.start, resolution.mention.end))
-    happened = _events_by_mention(parsed.events)
+    happened = {event.place.mention: event for event in reversed(parsed.events) if event.place}  # the first at each
     report = report_cells(document)
     first = {event.sentence: event for event in reversed(parsed.events)}
     rows = []
@@ -54,11 +54,6 @@ def mention_rows(parsed: ParsedDocument) -> list[dict[str, Any]]:
         by = joined((one.corrected_by, event.corrected_by if event else ""))
         rows.append({**report, **_row(one, sentences, document.text), **said, "corrected_by": by})
     return rows
-
-
-def _events_by_mention(events: Sequence[Event]) -> dict[Mention, Event]:
-    """Return for each mention that events happened at the first of them."""
-    return {event.place.mention: event for event in reversed(events) if event.place}
 
 
 def _event(event: Event | None, *, here: bool) -> dict[str, Any]:

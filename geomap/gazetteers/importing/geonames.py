@@ -85,7 +85,7 @@ def add_names(staging: Staging, files: Sequence[Path]) -> None:
     """
     staging.connection.execute("CREATE INDEX IF NOT EXISTS staged_id ON entry (id)")
     for path in files:
-        if not staging.state(f"names {path.name}", 0):
+        if not staging.state(f"names {path.name}"):
             staging.add_names(_further(staging, path))
             staging.mark(f"names {path.name}")
 

@@ -30,9 +30,11 @@ NEEDED = ("name", "latitude", "longitude")
 
 
 def read_records(
-    lines: Iterable[tuple[int, str]], path: Path, *, skip: Skip, delimiter: str | None = None, after: int = 0
+    lines: Iterable[tuple[int, str]], path: Path, *, skip: Skip, after: int = 0
 ) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """Return the header of a table, and its rows with the numbers of the lines that end them.
+
+    Between columns stands a tab, semicolon or comma, whichever the header has most of.
 
     Parameters
     ----------
@@ -43,8 +45,6 @@ def read_records(
     skip
         Is told the lines that are left out: those that an open quotation mark joins to a row of another width or to a
         cell that holds rows, and those in which another kind of line ends stands.
-    delimiter
-        Between the columns; ``None`` for a tab, semicolon or comma, whichever the header has most of.
     after
         Rows that end up to this line are passed over.
 
@@ -56,7 +56,7 @@ def read_records(
     csv.field_size_limit(LONGEST)
     numbered = iter(lines)
     number, first = next(numbered, (0, ""))
-    delimiter = delimiter or max("\t;,", key=first.count)
+    delimiter = max("\t;,", key=first.count)
     header = _header(number, first, delimiter, path)
     return header, _rows(numbered, delimiter, len(header), skip=skip, after=after)
 

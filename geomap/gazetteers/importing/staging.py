@@ -71,9 +71,9 @@ class Staging:
                 raise GazetteerError(f"{path}: another import is writing it; wait until it is done") from error
             discard(path)
             self.connection = self._opened(input)
-        self.skipped = int(self.state("skipped", 0))
-        self.lines = int(self.state("lines", 0))
-        self.rows = int(self.state("rows", 0))
+        self.skipped = self.state("skipped")
+        self.lines = self.state("lines")
+        self.rows = self.state("rows")
 
     def __enter__(self) -> Self:
         """Return the staging."""
@@ -85,10 +85,10 @@ class Staging:
         """Close the file; what was saved stays."""
         self.connection.close()
 
-    def state(self, key: str, default: Any) -> Any:
-        """Return what was saved under a key."""
+    def state(self, key: str) -> int:
+        """Return the number that was saved under a key, 0 where none was."""
         found = self.connection.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
-        return found[0] if found else default
+        return int(found[0]) if found else 0
 
     def skip(self, line: int, what: str) -> None:
         """Note that a line is left out, and why."""

@@ -96,7 +96,8 @@ def with_own_units(base: Topology, areas: Sequence[OwnArea]) -> Topology:
     own = _Matching(areas).found({**units, **lands})
     if not own:
         return base
-    hidden = _hidden(units, own) | {n for code in own for n in _outer(code, units, lands)}
+    hidden = {n for id, (unit, _) in units.items() if id in own for n in numbers_of(unit)}
+    hidden |= {n for code in own for n in _outer(code, units, lands)}
     kinds = {n: kind for kind in _KINDS for (n,) in base["objects"][kind]["arcs"]}
     lines = list(_own_lines(own, {n: kinds[n] for n in hidden & kinds.keys()}, arcs))
     objects = {name: _without(item, own) for name, item in base["objects"].items()}
@@ -228,11 +229,6 @@ def _shape(unit: Mapping[str, Any], arcs: Sequence[Points]) -> BaseGeometry:
         outer, *holes = [np.concatenate([arcs[n] if n >= 0 else arcs[~n][::-1] for n in ring]) for ring in rings]
         polygons.append(shapely.Polygon(outer, holes))
     return shapely.make_valid(shapely.MultiPolygon(polygons))
-
-
-def _hidden(units: Mapping[str, tuple[Any, BaseGeometry]], own: Mapping[str, BaseGeometry]) -> set[int]:
-    """Return the arcs of the units that the file has."""
-    return {n for id, (unit, _) in units.items() if id in own for n in numbers_of(unit)}
 
 
 def _outer(code: str, units: Mapping[str, tuple[Any, Any]], lands: Mapping[str, tuple[Any, Any]]) -> set[int]:

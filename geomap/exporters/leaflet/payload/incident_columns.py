@@ -53,7 +53,9 @@ def incident_columns(
     for incident in incidents:
         own = mentions[position : (position := position + len(incident.tellings))]
         here = [place_of[mention] for mention in own if mention >= 0 and place_of[mention] >= 0]
-        spots.append(_spot(here, places, incident.entry_id) if here else _given(incident, number))
+        # Without a mention it is at its entry, or where somebody said.
+        given = number.get(incident.entry_id, number.get(key_of(incident), NOWHERE))
+        spots.append(_spot(here, places, incident.entry_id) if here else given)
     told, of_incidents, of_tellings = _texts(incidents, every, where["sentence"])
     return {
         "incidents": {
@@ -105,11 +107,6 @@ def _texts(incidents: Sequence[Incident], tellings: Sequence[Telling], sentence_
     add("said_by", [one.attribution for one in tellings], 1)
     add("quote", [one.sentence if n < 0 else "" for one, n in zip(tellings, sentence_of, strict=True)], 1)
     return told, *columns
-
-
-def _given(incident: Incident, number: Mapping[str, int]) -> int:
-    """Return the place that no mention of an incident is at: its entry, or what somebody said."""
-    return number.get(incident.entry_id, number.get(key_of(incident), NOWHERE))
 
 
 def _spot(here: Sequence[int], places: Sequence[Page], entry_id: str) -> int:

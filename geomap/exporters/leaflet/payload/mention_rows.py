@@ -1,6 +1,6 @@
 """The mention table as lists: read once, checked, and sorted by report and place in the text."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,11 +91,9 @@ def sorted_rows(mentions: pd.DataFrame, given: Iterable[str]) -> Rows:
     )
 
 
-def coded(
-    values: Sequence[Any], *, first: Any = "", sort: Callable[[Any], Any] | None = None
-) -> tuple[list[int], list[Any]]:
+def coded(values: Sequence[Any], *, first: Any = "") -> tuple[list[int], list[Any]]:
     """Return the number of each value in the list of different ones, and that list: ``first``, then the rest sorted."""
-    different = [first, *sorted(set(values) - {first}, key=sort)]
+    different = [first, *sorted(set(values) - {first})]
     number = {value: n for n, value in enumerate(different)}
     return [number[value] for value in values], different
 

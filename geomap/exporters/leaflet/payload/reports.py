@@ -1,6 +1,5 @@
 """The reports of a page: their texts, and where in them the sentences and mentions of the table stand."""
 
-import datetime
 import math
 import re
 import warnings
@@ -112,7 +111,7 @@ def _facts(key: str, rows: Rows, own: range, document: Document | None, sentence
         "id": key,
         "title": document.title if document else fact("title"),
         "source": document.source if document else fact("source"),
-        "published": _day(document.published) if document else fact("published"),
+        "published": fact("published") if document is None else str(document.published or "")[:10],
         "url": safe_url(url),
         "refused": "" if safe_url(url) else url,
         "language": document.language if document else "",
@@ -163,10 +162,6 @@ def _excerpt(sentences: Sentences) -> tuple[str, dict[int, int]]:
         starts[index] = len(text)
         text += sentence
     return text, starts
-
-
-def _day(published: datetime.date | None) -> str:
-    return published.isoformat()[:10] if published else ""
 
 
 def utf16_offsets(text: str, offsets: Iterable[int]) -> list[int]:
