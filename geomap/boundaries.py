@@ -69,13 +69,7 @@ def try_features(path: Path) -> None:
 
 
 def read_untried(path: Path) -> list[Feature]:
-    """Return what `read_features` does, however long it takes.
-
-    Raises
-    ------
-    ConfigError
-        As `read_features` does.
-    """
+    """Return what `read_features` does, with its errors, however long it takes."""
     features = [_checked(path, number, feature) for number, feature in enumerate(_features(path), start=1)]
     if not features:
         raise ConfigError(f"{path}: holds no features; give a file with lines or areas")

@@ -100,26 +100,14 @@ def write_table(
 
 
 def content_of(export: Export, path: str | os.PathLike[str], *, shape: Shape | None = None) -> bytes:
-    """Return the bytes of a file of this name.
-
-    Raises
-    ------
-    ConfigError
-        As `write_table`.
-    """
+    """Return the bytes of a file of this name; errors as `write_table`."""
     out = io.BytesIO()
     write_export(export, path, out, shape=shape)
     return out.getvalue()
 
 
 def write_export(export: Export, path: str | os.PathLike[str], file: BinaryIO, *, shape: Shape | None = None) -> None:
-    """Write into an open file what belongs under a name, row by row where the format has it so.
-
-    Raises
-    ------
-    ConfigError
-        As `write_table`.
-    """
+    """Write into an open file what belongs under a name, row by row where the format can; errors as `write_table`."""
     found = format_of(path, shapes=shape is not None or export.kind is None)
     if export.excel and found.ending != ".csv":
         raise ConfigError(f"{path}: a table for Excel is a .csv; an .xlsx is one by itself")

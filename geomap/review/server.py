@@ -25,8 +25,8 @@ from geomap.exporters.leaflet.html.assets import VENDOR, joined_script, style_te
 from geomap.exporters.leaflet.html.escaping import data_block
 from geomap.exporters.leaflet.html.languages import words_of
 from geomap.gazetteers import SqliteGazetteer
+from geomap.review.items import found_entries, shown_item, shown_list, shown_others, sub_types
 from geomap.review.session import DEGREES, TEXTS, WHOLE, Session
-from geomap.review.shown_items import found_entries, shown_item, shown_list, shown_others, sub_types
 
 HOST = "127.0.0.1"
 """The loopback address: nothing outside this machine can reach it."""

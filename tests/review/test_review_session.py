@@ -11,10 +11,9 @@ import geomap
 from geomap.corrections.corrections_file import append_corrections, read_corrections
 from geomap.corrections.records import Correction
 from geomap.errors import CorrectionsError
-from geomap.review.items import Item, items_of
+from geomap.review.items import Item, found_entries, items_of, shown_item, shown_list, shown_others
 from geomap.review.server import Guard
 from geomap.review.session import Session
-from geomap.review.shown_items import found_entries, shown_item, shown_list, shown_others
 from geomap.types import Event, ParsedDocument
 from tests.by_hand import POKROVSK, WINDHOEK, parse_by_hand
 

@@ -152,13 +152,7 @@ class MentionLayer(JSCSSMixin, Layer):
         self.base = base_map(self.data, areas=extras.areas, gazetteer=extras.gazetteer)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]
-        """Put the style, the shell, the data and the script into the page.
-
-        Raises
-        ------
-        ConfigError
-            If the layer is not on a map.
-        """
+        """Put the style, the shell, the data and the script into the page; errors as `map_name`."""
         self.map_name()
         style = page_style() if self._panel else page_style(without=("print",))
         figure = self.get_root()

@@ -21,7 +21,7 @@ from geomap.gazetteers.importing.import_formats import (
     format_of,
     read_lines,
 )
-from geomap.gazetteers.importing.place_rows import ALL_PEOPLE, Row, point_problem
+from geomap.gazetteers.importing.place_rows import ALL_PEOPLE, PlaceRow, point_problem
 from geomap.gazetteers.importing.staging import Staging
 from geomap.types import NameKind
 
@@ -32,7 +32,7 @@ _CODES = frozenset(
 )  # fmt: skip
 
 
-def read_places(lines: Iterable[tuple[int, str]], *, skip: Skip) -> Iterator[Row]:
+def read_places(lines: Iterable[tuple[int, str]], *, skip: Skip) -> Iterator[PlaceRow]:
     """Yield the places of a country file or of allCountries.
 
     Parameters
@@ -60,7 +60,7 @@ def read_places(lines: Iterable[tuple[int, str]], *, skip: Skip) -> Iterator[Row
             skip(line, "no name" if not name else "no id")
         else:
             others = fields[3]
-            yield Row(
+            yield PlaceRow(
                 line, number, name, latitude, longitude, fields[6], fields[7], fields[8],
                 "" if fields[10] == "00" else fields[10], fields[11], fields[12],
                 population if 0 < population < ALL_PEOPLE else 0, 0.0, 0.0,
@@ -90,7 +90,7 @@ def add_names(staging: Staging, files: Sequence[Path]) -> None:
             staging.mark(f"names {path.name}")
 
 
-def read_named(path: Path, kind: Format, *, skip: Skip, known: SqliteGazetteer, after: int) -> Iterator[Row]:
+def read_named(path: Path, kind: Format, *, skip: Skip, known: SqliteGazetteer, after: int) -> Iterator[PlaceRow]:
     """Yield the known places that a file of names names, once a line: they become one by their id.
 
     Parameters
@@ -111,14 +111,14 @@ def read_named(path: Path, kind: Format, *, skip: Skip, known: SqliteGazetteer, 
         entry = known.entry(f"geonames:{number}")
         if entry is not None:
             names = [(name, name_kind) for _, _, name, name_kind in of_line]
-            yield Row(
+            yield PlaceRow(
                 line, number, entry.name, entry.latitude, entry.longitude, entry.feature_class, entry.feature_code,
                 entry.country_code, entry.admin1, entry.admin2, entry.admin3, entry.population, entry.accuracy_km,
                 entry.extent_km, *_as_names(names),
             )  # fmt: skip
 
 
-def _further(staging: Staging, path: Path) -> Iterator[tuple[int, Row]]:
+def _further(staging: Staging, path: Path) -> Iterator[tuple[int, PlaceRow]]:
     """Yield the number of a place with a row that holds its name and one more."""
 
     def skip(line: int, what: str) -> None:
@@ -127,7 +127,7 @@ def _further(staging: Staging, path: Path) -> Iterator[tuple[int, Row]]:
     for _, number, name, kind in _names(path, format_of(path), skip=skip):
         for n, own, country in staging.connection.execute(_ENTRY, (number,)).fetchall():
             names, kinds = _as_names([(name, kind)])
-            yield n, Row(0, number, own, 0.0, 0.0, country_code=country, names=names, kinds=kinds)
+            yield n, PlaceRow(0, number, own, 0.0, 0.0, country_code=country, names=names, kinds=kinds)
 
 
 def _names(path: Path, kind: Format, *, skip: Skip, after: int = 0) -> Iterator[tuple[int, int, str, NameKind]]:

@@ -16,7 +16,7 @@ from geomap.gazetteers.importing.finishing import finish
 from geomap.gazetteers.importing.geonames import add_names, read_named, read_places
 from geomap.gazetteers.importing.import_formats import LICENCES, PUBLISHERS, Format, Skip, format_of, read_lines
 from geomap.gazetteers.importing.pcodes import UNITS_A_LINE, read_pcodes, unit_columns
-from geomap.gazetteers.importing.place_rows import Row, with_units
+from geomap.gazetteers.importing.place_rows import PlaceRow, with_units
 from geomap.gazetteers.importing.place_tables import columns_of, read_records, read_table
 from geomap.gazetteers.importing.staging import Progress, Staging, discard
 from geomap.gazetteers.importing.vector_files import read_features
@@ -157,7 +157,7 @@ def name_of(path: Path) -> str:
 
 def _rows(
     path: Path, kind: Format, staging: Staging, how: ImportOptions, known: SqliteGazetteer, gazetteer: str
-) -> Iterator[Row]:
+) -> Iterator[PlaceRow]:
     """Return the places of a file from the line on that staging is at."""
     after, skip = staging.lines, staging.skip
     if kind == "geonames":

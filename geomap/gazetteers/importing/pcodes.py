@@ -11,7 +11,7 @@ from typing import get_args
 
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.gazetteers.importing.import_formats import Skip
-from geomap.gazetteers.importing.place_rows import Row, number_of, point_problem
+from geomap.gazetteers.importing.place_rows import PlaceRow, number_of, point_problem
 from geomap.types import GazetteerEntry, Level
 
 _CODE = re.compile(r"adm([0-4])_?pcode", re.IGNORECASE)
@@ -77,7 +77,7 @@ def read_pcodes(
     skip: Skip,
     known: SqliteGazetteer,
     width: int,
-) -> Iterator[Row]:
+) -> Iterator[PlaceRow]:
     """Yield each unit once, the ones that hold others before them.
 
     A unit without coordinates lies where the gazetteer has one of its name and order in the country; else, from the
@@ -120,7 +120,7 @@ def read_pcodes(
                 skip(line, f"{code} {names[0]}: no coordinates, and no unit that is known holds it")
                 break
             spots[code] = holder = spot
-            yield Row(
+            yield PlaceRow(
                 line * UNITS_A_LINE + order, f"pcode:{code}", names[0], spot.latitude, spot.longitude, "A",
                 f"ADM{order}", country, spot.admin1, spot.admin2, code if order == 3 else "",
                 0, spot.accuracy_km, spot.extent_km, names=names[1:],

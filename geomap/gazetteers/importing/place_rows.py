@@ -25,7 +25,7 @@ _KNOWN = """SELECT longitude, latitude, country_code, admin1, admin2 FROM entry
     AND longitude BETWEEN ? AND ? AND latitude BETWEEN ? AND ? ORDER BY n"""
 
 
-class Row(NamedTuple):
+class PlaceRow(NamedTuple):
     """A place as one line gives it, with the facts of a `GazetteerEntry`: a named tuple, for there are millions."""
 
     line: int
@@ -78,7 +78,7 @@ def people_of(text: str) -> int:
     return int(number) if 0 < number < ALL_PEOPLE else 0
 
 
-def with_units(rows: Iterable[Row], known: SqliteGazetteer) -> Iterator[Row]:
+def with_units(rows: Iterable[PlaceRow], known: SqliteGazetteer) -> Iterator[PlaceRow]:
     """Yield the rows, with the codes of the nearest known place for those that lack them.
 
     A country that a row states is kept, and units are taken from a place of that country only.
@@ -113,7 +113,7 @@ def _known_near(
     return np.array([row[:2] for row in rows], dtype=float).reshape(-1, 2) / SCALE, [row[2:] for row in rows]
 
 
-def _with(row: Row, country: str, admin1: str, admin2: str) -> Row:
+def _with(row: PlaceRow, country: str, admin1: str, admin2: str) -> PlaceRow:
     if row.country_code not in ("", country) or row.feature_code in ("PCLI", "PCLD"):
         return row
     first = row.admin1 or ("" if row.feature_code == "ADM1" else admin1)

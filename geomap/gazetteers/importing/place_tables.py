@@ -7,7 +7,7 @@ from pathlib import Path
 from geomap.errors import GazetteerError
 from geomap.gazetteers.file_layout import MOST_DIGITS
 from geomap.gazetteers.importing.import_formats import LONGEST, Skip
-from geomap.gazetteers.importing.place_rows import Row, number_of, people_of, point_problem
+from geomap.gazetteers.importing.place_rows import PlaceRow, number_of, people_of, point_problem
 
 USUAL: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "geonameid", "code", "pcode", "place_id", "fid"),
@@ -142,7 +142,7 @@ def read_table(
     gazetteer: str,
     country: str = "",
     width: int,
-) -> Iterator[Row]:
+) -> Iterator[PlaceRow]:
     """Yield the places of a table.
 
     Parameters
@@ -172,7 +172,7 @@ def read_table(
             continue
         feature_class, feature_code = feature_of(of.get("feature", ""))
         code = of.get("country", "")
-        yield Row(
+        yield PlaceRow(
             line, place_id(gazetteer, of.get("id") or str(line)), of["name"], latitude, longitude,
             feature_class, feature_code, code.upper() if len(code) == 2 else country,
             of.get("admin1", ""), of.get("admin2", ""), "", people_of(of.get("population", "")),

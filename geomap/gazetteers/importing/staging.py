@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from geomap.errors import GazetteerError, OutputError
 from geomap.gazetteers.file_layout import KINDS, LEVELS, SCALE, level_of, stored_name
-from geomap.gazetteers.importing.place_rows import Row
+from geomap.gazetteers.importing.place_rows import PlaceRow
 from geomap.gazetteers.names import ARABIC_ARTICLE_COUNTRIES, normalize, without_article
 from geomap.gazetteers.romanise import romanisations
 
@@ -96,7 +96,7 @@ class Staging:
             self.connection.execute("INSERT INTO problem VALUES (?, ?)", (line, what))
         self.skipped += 1
 
-    def add(self, rows: Iterable[Row], *, progress: Progress | None = None) -> None:
+    def add(self, rows: Iterable[PlaceRow], *, progress: Progress | None = None) -> None:
         """Take places in, with all spellings of their names.
 
         Parameters
@@ -122,7 +122,7 @@ class Staging:
             if progress:
                 progress(last)
 
-    def _take(self, batch: Sequence[Row]) -> None:
+    def _take(self, batch: Sequence[PlaceRow]) -> None:
         """Write places, or of several of which one cannot be written all others."""
         entries, names = [], []
         for row in batch:
@@ -153,7 +153,7 @@ class Staging:
                     self._take([row])
         self.connection.execute("RELEASE batch")
 
-    def add_names(self, rows: Iterable[tuple[int, Row]]) -> None:
+    def add_names(self, rows: Iterable[tuple[int, PlaceRow]]) -> None:
         """Take further names in: each row comes with the number of its place, whose own name it holds too."""
         unread = iter(rows)
         while batch := list(islice(unread, _BATCH)):
@@ -217,7 +217,7 @@ def discard(path: Path) -> None:
         file.unlink(missing_ok=True)
 
 
-def keyed_names(row: Row) -> dict[str, tuple[int, str]]:
+def keyed_names(row: PlaceRow) -> dict[str, tuple[int, str]]:
     """Return the kind, as it is stored, and the name of each key of a place."""
     own = normalize(row.name)
     keyed = {own: (0, row.name)}

@@ -7,7 +7,7 @@ from typing import Any
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.gazetteers.file_layout import MOST_DIGITS
 from geomap.gazetteers.importing.import_formats import Skip
-from geomap.gazetteers.importing.place_rows import Row, number_of, people_of, point_problem
+from geomap.gazetteers.importing.place_rows import PlaceRow, number_of, people_of, point_problem
 from geomap.gazetteers.romanise import romanisations
 
 # Placetypes (whosonfirst.org/docs/placetypes) as GeoNames' classes and codes; what is not here is no place of news.
@@ -20,7 +20,7 @@ _FEATURES = {
 _GONE = 0
 
 
-def read_whosonfirst(lines: Iterable[tuple[int, str]], *, skip: Skip, known: SqliteGazetteer) -> Iterator[Row]:
+def read_whosonfirst(lines: Iterable[tuple[int, str]], *, skip: Skip, known: SqliteGazetteer) -> Iterator[PlaceRow]:
     """Yield the places, without those that are superseded or no longer exist, and without addresses and venues.
 
     A place that Who's On First says GeoNames has too keeps GeoNames' id, so that two imports of one place are one; what
@@ -57,7 +57,7 @@ def read_whosonfirst(lines: Iterable[tuple[int, str]], *, skip: Skip, known: Sql
 
 def _row(
     line: int, number: int, feature: tuple[str, str], properties: Mapping[str, Any], known: SqliteGazetteer
-) -> Row | str:
+) -> PlaceRow | str:
     """Return a place, or what is wrong with it."""
     latitude = number_of(str(_value(properties, "geom:latitude", "lat")))
     longitude = number_of(str(_value(properties, "geom:longitude", "lon")))
@@ -72,14 +72,14 @@ def _row(
     id = geonames if type(geonames) is int and 0 < geonames < 10**MOST_DIGITS else f"whosonfirst:{number}"
     entry = known.entry(f"geonames:{id}") if isinstance(id, int) else None
     if entry is not None and not entry.accuracy_km:
-        return Row(
+        return PlaceRow(
             line, id, entry.name, entry.latitude, entry.longitude, entry.feature_class, entry.feature_code,
             entry.country_code, entry.admin1, entry.admin2, entry.admin3, entry.population,
             extent_km=entry.extent_km, names=names,
         )  # fmt: skip
     name = next(iter(romanisations(names[0], country)), names[0])
     population = people_of(str(_value(properties, "wof:population", "pop")))
-    return Row(line, id, name, latitude, longitude, *feature, country, population=population, names=names)
+    return PlaceRow(line, id, name, latitude, longitude, *feature, country, population=population, names=names)
 
 
 def _names(properties: Mapping[str, Any]) -> Iterator[str]:

@@ -74,12 +74,9 @@ def tile_layer(name: str) -> Page:
 
 
 def check_background(name: str) -> None:
-    """Refuse a name that `folium.TileLayer` would make no background of; what it takes with a warning is let through.
+    """Refuse a name that `folium.TileLayer` would make no background of, with the errors of `tile_layer`.
 
-    Raises
-    ------
-    ConfigError
-        As `tile_layer` does.
+    What it takes with a warning is let through.
     """
     if name.lower() == "openstreetmap":  # folium's own name
         return

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from geomap.exporters.leaflet.html.escaping import Page
 from geomap.exporters.leaflet.payload.incident_rows import Incident, Telling, day_number
-from geomap.exporters.leaflet.payload.mention_rows import Rows, coded
+from geomap.exporters.leaflet.payload.mention_rows import MentionRows, coded
 from geomap.exporters.leaflet.payload.page_places import key_of
 from geomap.exporters.leaflet.payload.reports import Reports
 
@@ -17,7 +17,7 @@ NOWHERE = -1
 
 def incident_columns(
     incidents: Sequence[Incident],
-    rows: Rows,
+    rows: MentionRows,
     reports: Reports,
     *,
     places: Sequence[Page],
@@ -122,7 +122,7 @@ def _spot(here: Sequence[int], places: Sequence[Page], entry_id: str) -> int:
 class _Finder:
     """Finds what tells of an incident among the mentions and sentences of a page."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: MentionRows) -> None:
         self._number = {key: n for n, key in enumerate(rows.documents)}
         self._at = {spot: row for row, spot in enumerate(zip(rows.document, rows.whole["start"], strict=True))}
         self._in: Mapping[tuple[int, int], list[int]] = defaultdict(list)

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from geomap.errors import TableError
-from geomap.exporters.leaflet.payload.mention_rows import Rows
+from geomap.exporters.leaflet.payload.mention_rows import MentionRows
 from geomap.tables.schema import check_columns
 
 COLUMNS = (
@@ -92,7 +92,7 @@ def read_incidents(incidents: pd.DataFrame) -> list[Incident]:
     return [_incident(record, row) for row, record in enumerate(incidents[there].to_dict("records"), start=1)]
 
 
-def incidents_from(rows: Rows, corrected_by: Sequence[str]) -> Iterator[Incident]:
+def incidents_from(rows: MentionRows, corrected_by: Sequence[str]) -> Iterator[Incident]:
     """Yield one incident for each event that a mention table alone tells of: reports are not compared.
 
     Parameters

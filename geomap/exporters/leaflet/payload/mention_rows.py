@@ -34,7 +34,7 @@ COLUMNS = tuple(name for name in MENTION_COLUMNS if name in {"document_id", *TEX
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
+class MentionRows:
     """A mention table, column by column, sorted by report, start and end."""
 
     documents: Sequence[str]
@@ -59,7 +59,7 @@ class Rows:
         return {**self.texts, **numbers, **self.flags}
 
 
-def sorted_rows(mentions: pd.DataFrame, given: Iterable[str]) -> Rows:
+def sorted_rows(mentions: pd.DataFrame, given: Iterable[str]) -> MentionRows:
     """Read a mention table.
 
     Parameters
@@ -80,7 +80,7 @@ def sorted_rows(mentions: pd.DataFrame, given: Iterable[str]) -> Rows:
     documents = np.fromiter((number[key] for key in ids), dtype=np.int64, count=len(ids))
     whole = {name: _whole_numbers(mentions[name], name) for name in WHOLE}
     order = np.lexsort((whole["end"], whole["start"], documents))
-    return Rows(
+    return MentionRows(
         documents=list(number),
         document=documents[order].tolist(),
         texts={name: _texts(mentions[name], order) for name in TEXTS},

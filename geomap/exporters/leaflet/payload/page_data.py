@@ -10,7 +10,7 @@ from geomap.errors import TableError
 from geomap.exporters.leaflet.html.escaping import Page
 from geomap.exporters.leaflet.payload.incident_columns import incident_columns
 from geomap.exporters.leaflet.payload.incident_rows import Incident, incidents_from, read_incidents
-from geomap.exporters.leaflet.payload.mention_rows import Rows, coded, sorted_rows
+from geomap.exporters.leaflet.payload.mention_rows import MentionRows, coded, sorted_rows
 from geomap.exporters.leaflet.payload.page_places import alternatives_of, places_given, places_of
 from geomap.exporters.leaflet.payload.reports import Reports, reports_of
 from geomap.handed_over import each
@@ -103,7 +103,7 @@ def page_data(
     }
 
 
-def _confirmed(mentions: pd.DataFrame, rows: Rows) -> list[str]:
+def _confirmed(mentions: pd.DataFrame, rows: MentionRows) -> list[str]:
     """Return who confirmed each row of the mention table; a table of an earlier version does not tell."""
     cells = mentions["corrected_by"].tolist() if "corrected_by" in mentions.columns else [""] * len(mentions)
     return [cells[row] if isinstance(cells[row], str) else "" for row in rows.given.tolist()]
@@ -129,13 +129,13 @@ def _distinct(documents: Iterable[Document]) -> list[Document]:
     return list(found.values())
 
 
-def _entries(rows: Rows, places: Sequence[Page], place_of: Sequence[int]) -> list[str]:
+def _entries(rows: MentionRows, places: Sequence[Page], place_of: Sequence[int]) -> list[str]:
     """Return what place each mention is of, also where it cannot be drawn; "" for none."""
     unplaced = rows.texts["entry_id"]
     return [places[number]["entry"] if number >= 0 else unplaced[row] for row, number in enumerate(place_of)]
 
 
-def _counts(rows: Rows, why: Sequence[Why], entries: Sequence[str], reports: Reports) -> dict[str, int]:
+def _counts(rows: MentionRows, why: Sequence[Why], entries: Sequence[str], reports: Reports) -> dict[str, int]:
     """Count what is on the map when the page opens and what is not, by why."""
     found = counts_of(why, entries, bases=rows.texts["location_basis"], doubtful=doubts(rows.columns))
     counts = {"mentions": found.mentions, "places": found.places, "reports": len(reports.texts)}
@@ -143,12 +143,12 @@ def _counts(rows: Rows, why: Sequence[Why], entries: Sequence[str], reports: Rep
     return counts | {name: getattr(found, name) for name in named} | {**found.hidden}
 
 
-def _percents(rows: Rows) -> list[int]:
+def _percents(rows: MentionRows) -> list[int]:
     values: list[int] = np.rint(100 * np.clip(np.nan_to_num(rows.numbers["confidence"]), 0, 1)).astype(int).tolist()
     return values
 
 
-def _codes(rows: Rows, name: str) -> list[int]:
+def _codes(rows: MentionRows, name: str) -> list[int]:
     """Return a column of small codes, 0 for none."""
     values: list[int] = np.nan_to_num(rows.numbers[name]).astype(int).tolist()
     return values

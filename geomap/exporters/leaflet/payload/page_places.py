@@ -12,14 +12,14 @@ from geomap.errors import GeomapWarning
 from geomap.exporters.blurred_points import is_blurred
 from geomap.exporters.leaflet.html.escaping import Page
 from geomap.exporters.leaflet.payload.incident_rows import Incident
-from geomap.exporters.leaflet.payload.mention_rows import Rows
+from geomap.exporters.leaflet.payload.mention_rows import MentionRows
 from geomap.tables.shown import NEVER, TOLD, Why, place_key, place_kind
 
 NIL, NO_POINT = -1, -2
 """What stands for the number of a place where a mention has none: not found, or with coordinates that are none."""
 
 
-def places_of(rows: Rows, whys: Sequence[Why]) -> tuple[list[Page], list[int]]:
+def places_of(rows: MentionRows, whys: Sequence[Why]) -> tuple[list[Page], list[int]]:
     """Return the places in order of appearance, and the number of the place of each row, `NIL` or `NO_POINT` for none.
 
     An entry at its own point and what is "near" it are two of them, with one ``entry``, since the map has a dot for
@@ -99,13 +99,13 @@ def _place_given(incident: Incident, key: str) -> Page:
     }
 
 
-def _words_of(rows: Rows) -> list[str]:
+def _words_of(rows: MentionRows) -> list[str]:
     """Return for each row the words that lead to its point: from its entry, or without one."""
     cells = (rows.texts[name] for name in ("location_basis", "location_words", "relation"))
     return [words if basis in TOLD else relation for basis, words, relation in zip(*cells, strict=True)]
 
 
-def _warn_of_impossible(rows: Rows) -> None:
+def _warn_of_impossible(rows: MentionRows) -> None:
     impossible = np.flatnonzero(np.abs(rows.numbers["point_latitude"]) > 90)
     if len(impossible):
         first = int(rows.given[impossible].min()) + 1
@@ -117,7 +117,7 @@ def _warn_of_impossible(rows: Rows) -> None:
 
 
 def _place(
-    rows: Rows,
+    rows: MentionRows,
     row: int,
     entry: str,
     name: str,
@@ -154,13 +154,13 @@ def _place(
     }
 
 
-def _own_point(rows: Rows, row: int) -> tuple[float, float] | None:
+def _own_point(rows: MentionRows, row: int) -> tuple[float, float] | None:
     """Return the point of the entry itself, whatever the text says of the way from there."""
     latitude, longitude = (float(rows.numbers[name][row]) for name in ("latitude", "longitude"))
     return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
 
 
-def alternatives_of(rows: Rows) -> tuple[list[int], list[list[int]], list[Page]]:
+def alternatives_of(rows: MentionRows) -> tuple[list[int], list[list[int]], list[Page]]:
     """Return for each row the number of its list of beaten candidates, the lists, and the candidates by number.
 
     List 0 is empty. Candidates that cannot be read are left out.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from geomap.errors import GeomapWarning
 from geomap.exporters.leaflet.html.escaping import Page, safe_url
-from geomap.exporters.leaflet.payload.mention_rows import Rows
+from geomap.exporters.leaflet.payload.mention_rows import MentionRows
 from geomap.types import Document
 
 Sentences = Mapping[int, tuple[str, int | None]]
@@ -35,7 +35,7 @@ class Reports:
     """For each report the numbers of its sentences in the list of sentences, by their index."""
 
 
-def reports_of(rows: Rows, documents: Sequence[Document], quoted: Mapping[str, Sentences]) -> Reports:
+def reports_of(rows: MentionRows, documents: Sequence[Document], quoted: Mapping[str, Sentences]) -> Reports:
     """Collect the reports of a page, with the sentences of their mentions and those of ``quoted``, by report id.
 
     A report that is not given, or whose text does not hold the mentions where the table says, is shown as those of its
@@ -53,7 +53,9 @@ def reports_of(rows: Rows, documents: Sequence[Document], quoted: Mapping[str, S
     return reports
 
 
-def _add(reports: Reports, key: str, rows: Rows, own: range, document: Document | None, quoted: Sentences) -> None:
+def _add(
+    reports: Reports, key: str, rows: MentionRows, own: range, document: Document | None, quoted: Sentences
+) -> None:
     """Add a report with the sentences and mentions of its rows, and what else is quoted of it."""
     sentences = _sentences(rows, own)
     if document and (why := _unfit(document.text, rows, own, sentences)):
@@ -88,7 +90,7 @@ def _fitting(quoted: Sentences, document: Document | None) -> Sentences:
 
 
 def _add_mentions(
-    reports: Reports, text: str, rows: Rows, own: range, sentences: Sentences, starts: Mapping[int, int]
+    reports: Reports, text: str, rows: MentionRows, own: range, sentences: Sentences, starts: Mapping[int, int]
 ) -> None:
     mentions, number = reports.mentions, reports.numbers[-1]
     spans = []
@@ -102,7 +104,7 @@ def _add_mentions(
     mentions["end"] += utf16_offsets(text, [end for _, end in spans])
 
 
-def _facts(key: str, rows: Rows, own: range, document: Document | None, sentences: int) -> Page:
+def _facts(key: str, rows: MentionRows, own: range, document: Document | None, sentences: int) -> Page:
     def fact(name: str) -> str:
         return rows.texts[name][own.start] if own else ""
 
@@ -120,7 +122,7 @@ def _facts(key: str, rows: Rows, own: range, document: Document | None, sentence
     }
 
 
-def _sentences(rows: Rows, own: range) -> Sentences:
+def _sentences(rows: MentionRows, own: range) -> Sentences:
     """Return the sentences of a report in their order."""
     sentences: dict[int, tuple[str, int | None]] = {}
     start = rows.numbers["sentence_start"]
@@ -132,7 +134,7 @@ def _sentences(rows: Rows, own: range) -> Sentences:
     return dict(sorted(sentences.items()))
 
 
-def _in_sentence(rows: Rows, row: int, sentence: tuple[str, int | None]) -> tuple[int, int] | None:
+def _in_sentence(rows: MentionRows, row: int, sentence: tuple[str, int | None]) -> tuple[int, int] | None:
     """Return where in its sentence the mention of a row stands, ``None`` if it does not stand where the table says."""
     text, offset = sentence
     if offset is None:
@@ -141,7 +143,7 @@ def _in_sentence(rows: Rows, row: int, sentence: tuple[str, int | None]) -> tupl
     return (start, end) if start >= 0 and text[start:end] == rows.texts["toponym"][row] else None
 
 
-def _unfit(text: str, rows: Rows, own: range, sentences: Sentences) -> str:
+def _unfit(text: str, rows: MentionRows, own: range, sentences: Sentences) -> str:
     """Say why a text cannot be marked up with the rows of a table; an empty text when it can."""
     if any(start is None for _, start in sentences.values()):
         return "the mention table, of an earlier version, does not tell where all its sentences start"
