@@ -170,7 +170,7 @@ def _wording_features(names: Sequence[NameInText], keys: Sequence[Hashable], out
     named = set(map(normalize, outlet.names))
     asked = {(key, name.wording.level) for key, name in zip(keys, names, strict=True)}
     regional = {key for key, level in asked if level == "admin" and (key, "settlement") not in asked}
-    municipal = {key for key, name in zip(keys, names, strict=True) if name.municipal}
+    municipal = {key for key, name in zip(keys, names, strict=True) if name.wording.municipal}
     rows = [
         (
             _LEVELS_ASKED[name.wording.level],
@@ -186,7 +186,7 @@ def _wording_features(names: Sequence[NameInText], keys: Sequence[Hashable], out
             key in regional and not name.wording.level and not name.mention.relation,
             math.log1p(name.mention.start),
             len(name.wording.containers),
-            name.municipal,
+            name.wording.municipal,
             key in municipal,
             outlet.local,
             0.0,
@@ -196,7 +196,7 @@ def _wording_features(names: Sequence[NameInText], keys: Sequence[Hashable], out
             0.0,
             0.0,
             name.surname,
-            name.street,
+            name.wording.street,
         )
         for key, name in zip(keys, names, strict=True)
     ]

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from geomap.gazetteers.names import normalize
-from geomap.language.saying import is_where_one_speaks
 from geomap.resolvers.candidates import Lookup
 from geomap.resolvers.words_around import Wording, may_be_river, wording_around
 from geomap.types import Candidate, Document, Mention, Relation, Sentence
@@ -21,31 +20,6 @@ _OPENERS = frozenset(
      "a", "an", "today", "then", "there", "his", "her", "their", "is", "was", "are", "were", "also",
      "most", "many", "some"]
 )  # fmt: skip
-_MUNICIPAL = re.compile(
-    r"""
-    (?:[’']s)? [ ] (?:[A-Z]\w+[ ])? (?:
-          (?i:
-              city[ ] (?: council | hall | manager | commission ) | police[ ] (?: department | chief | officer )
-              | fire | school | high | elementary | middle | junior | independent | township | mayor | residents?
-              | public[ ] (?: library | schools ) | chamber | community | sheriff | council | town | downtown | woman
-              | man | city
-          ) \b
-        | Police\b
-    )
-    """,
-    re.VERBOSE,
-)
-_STREET = re.compile(
-    r"""
-    (?:[ ]and[ ]\w+)? [ ] (?i:
-        (?:
-            street | avenue | road | drive | lane | boulevard | highway | parkway | bridge | hotel | mall | apartment
-            | hall | church | cemetery | farm | st | ave | rd | blvd | dr
-        ) s?
-    ) \b
-    """,
-    re.VERBOSE,
-)
 _TWO_NAMES = re.compile(r"(?=\b([A-Z][a-z’']+|[A-Z][a-z]{1,3}\.) (?:[A-Z]\. )?([A-Z][\w’'-]+))")
 
 
@@ -62,14 +36,8 @@ class NameInText:
     wording: Wording
     is_mention: bool
     """Whether an answer is asked for."""
-    municipal: bool = False
-    """Whether words follow that are said of towns and counties, not of countries: "Lebanon High School"."""
-    street: bool = False
-    """Whether it is said of a street or a building: "Dublin Road", "Baker and Main streets"."""
     surname: bool = False
     """Whether the text has it behind another name or a title somewhere: "Ms. Burbank"."""
-    on_the_ground: bool = True
-    """Whether it is a place that the sentence speaks of: no actor, and not where a report or a speaker is."""
     in_outlet: bool = False
     """Whether it stands in the name of the outlet, not in the text."""
 
@@ -108,15 +76,7 @@ def names_in_text(
     surnames = surnames_of(document.text)
     wordings = _wordings(document.text, together, by_subject, lookup)
     in_text = (
-        NameInText(
-            mention,
-            wording,
-            is_mention,
-            municipal=bool(_MUNICIPAL.match(document.text, mention.end)),
-            street=bool(_STREET.match(document.text, mention.end)),
-            surname=mention.toponym in surnames,
-            on_the_ground=mention.role == "literal" and not is_where_one_speaks(document.text, mention),
-        )
+        NameInText(mention, wording, is_mention, surname=mention.toponym in surnames)
         for (mention, is_mention), wording in zip(both, wordings, strict=True)
     )
     named = {normalize(mention.toponym) for mention in together}
@@ -124,10 +84,7 @@ def names_in_text(
 
 
 def _wordings(
-    text: str,
-    mentions: Sequence[Mention],
-    told: Mapping[int | None, Sequence[Relation]],
-    lookup: Lookup,
+    text: str, mentions: Sequence[Mention], told: Mapping[int | None, Sequence[Relation]], lookup: Lookup
 ) -> list[Wording]:
     """Return what is asked for each name; what is asked of a list is asked of all its names."""
     found = [wording_around(text, mention, told.get(index, ())) for index, mention in enumerate(mentions)]
@@ -167,10 +124,7 @@ def _in_outlet(document: Document, sentence: int, outlet: Sequence[str], known: 
 
 
 def _others(
-    document: Document,
-    sentences: Sequence[Sentence],
-    mentions: Sequence[Mention],
-    lookup: Lookup,
+    document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention], lookup: Lookup
 ) -> list[Mention]:
     """Return the capitalised names of prominent places that are no mentions."""
     taken = [(mention.start, mention.end) for mention in mentions]

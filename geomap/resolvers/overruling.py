@@ -217,7 +217,7 @@ def _sentence_location(bound: _Bound, index: int) -> Location | None:
     sentence, found = names[index].mention.sentence, []
     for other in range(len(names)):
         one = names[other]
-        if one.mention.sentence == sentence and one.is_mention and one.on_the_ground and other != index:
+        if one.mention.sentence == sentence and one.is_mention and one.wording.on_the_ground and other != index:
             row = _anchor_row(bound, other)
             if row is not None and arrays.levels[row] == SETTLEMENT:
                 found.append((abs(other - index), other, row))

@@ -1,4 +1,4 @@
-"""What the words around a mention say about the place meant: its level, and what it lies in."""
+"""What the words around a mention say about the place meant: its level, what it lies in, whether it is one at all."""
 
 import re
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from geomap.language.lines import is_in_dateline, opens_line
 from geomap.language.relations import LISTED, PART_OF, UNDER
+from geomap.language.saying import is_where_one_speaks
 from geomap.language.word_lists import NAMED_UNIT_OR_MORE, NAMED_UNITS_ONLY, SETTLEMENT, SETTLEMENTS, one_of
 from geomap.types import Mention, Relation
 
@@ -45,6 +46,31 @@ _SETTLEMENT_BEFORE = re.compile(
 _WATER_AFTER = re.compile(r"\s+(?:river|lake|reservoir|canal|sea|gulf|bay|strait|dam)\b", re.IGNORECASE)
 _WATER_NAME = re.compile(r"\b(?:sea|ocean|gulf|strait|river|lake|canal|channel)$", re.IGNORECASE)
 _WATER_BEFORE = re.compile(r"\b(?:river|lake|the banks? of the)\s+$", re.IGNORECASE)
+_MUNICIPAL = re.compile(
+    r"""
+    (?:[’']s)? [ ] (?:[A-Z]\w+[ ])? (?:
+          (?i:
+              city[ ] (?: council | hall | manager | commission ) | police[ ] (?: department | chief | officer )
+              | fire | school | high | elementary | middle | junior | independent | township | mayor | residents?
+              | public[ ] (?: library | schools ) | chamber | community | sheriff | council | town | downtown | woman
+              | man | city
+          ) \b
+        | Police\b
+    )
+    """,
+    re.VERBOSE,
+)
+_STREET = re.compile(
+    r"""
+    (?:[ ]and[ ]\w+)? [ ] (?i:
+        (?:
+            street | avenue | road | drive | lane | boulevard | highway | parkway | bridge | hotel | mall | apartment
+            | hall | church | cemetery | farm | st | ave | rd | blvd | dr
+        ) s?
+    ) \b
+    """,
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +89,15 @@ class Wording:
     """Whether the words ask it of a whole list: "Kharkiv and Luhansk regions"."""
     listed: bool = False
     """Whether what looks like a container may be none: "Mali, Niger and Chad", "in The Hague, Sudan accused"."""
+    municipal: bool = False
+    """Whether words follow that are said of towns and counties, not of countries: "Lebanon High School"."""
+    street: bool = False
+    """Whether it is said of a street or a building: "Dublin Road", "Baker and Main streets"."""
+    on_the_ground: bool = True
+    """Whether it is a place that the sentence speaks of: no actor, and not where a report or a speaker is."""
 
 
-def wording_around(text: str, mention: Mention, relations: Sequence[Relation] = ()) -> Wording:
+def wording_around(text: str, mention: Mention, relations: Sequence[Relation]) -> Wording:
     """Return what the words around a mention ask for.
 
     Parameters
@@ -90,6 +122,9 @@ def wording_around(text: str, mention: Mention, relations: Sequence[Relation] = 
         small=bool(_SMALL_AFTER.match(after)),
         many=bool(_MANY_AFTER.match(after) or _MANY_BEFORE.search(before)),
         listed=bool(inside) and inside[0].words == LISTED,
+        municipal=_MUNICIPAL.match(text, mention.end) is not None,
+        street=_STREET.match(text, mention.end) is not None,
+        on_the_ground=mention.role == "literal" and not is_where_one_speaks(text, mention),
     )
 
 
