@@ -1,9 +1,9 @@
 """The places: looking names up, putting imported databases on top of the bundled one, checking files.
 
 `database` looks names up, by the keys of `names`; `attached` puts imported ones on top, `installed` says which a run
-uses. `file_layout` is what a file holds and what a place is, `inspection` the check. The places themselves are
-tables, not code: another name of a country is a row of ``gazetteer/countries.tsv``, of any other place of
-``gazetteer/aliases.tsv``.
+uses. `file_layout` is what a file holds and what a place is, `alternates` which names it keeps, `romanise` how Cyrillic
+ones are spelt, `inspection` the check. The places themselves are tables, not code: another name of a country is a row
+of ``gazetteer/countries.tsv``, of any other place of ``gazetteer/aliases.tsv``.
 """
 
 import os
