@@ -160,7 +160,7 @@ def _scored(event: MarkedEvent, parsed: ParsedDocument) -> dict[str, Any] | None
     named = [one for one in parsed.resolutions if one.mention.sentence == sentence]
     if not named:
         return None
-    chosen = event_place(event.text, parsed.sentences, sentence, event.trigger, parsed.resolutions)
+    chosen = event_place(parsed, sentence, event.trigger)
     nearest = min(named, key=lambda one: max(event.trigger[0] - one.mention.end, one.mention.start - event.trigger[1]))
     right = is_marked(chosen, event) if chosen else not event.places
     return {

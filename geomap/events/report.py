@@ -21,10 +21,9 @@ from geomap.events.telling import tell_report
 from geomap.events.triggers.finding import triggers_of
 from geomap.events.triggers.territory import who_took_territory
 from geomap.events.vocabulary import BLOODLESS, OVERTAKES, REGAINS, TERRITORY, TYPE_OF
-from geomap.language.silent import spoken_text
 from geomap.language.syntax import parse_sentences
 from geomap.recognizers.encoder import WordStates
-from geomap.types import Document, Event, EventDate, Resolution, Sentence, Span
+from geomap.types import Document, Event, EventDate, ParsedDocument, Resolution, Sentence, Span
 
 _BACK = 3
 """How many sentences before one are read for whom its "he said" means."""
@@ -65,9 +64,13 @@ def find_events(
     ------
         Events in text order, one a place of a list; nothing for a report of no conflict.
     """
-    happenings = _happenings(document, sentences, resolutions, words)
+    mentions = tuple(one.mention for one in resolutions)
+    parsed = ParsedDocument(
+        document=document, sentences=tuple(sentences), mentions=mentions, resolutions=tuple(resolutions)
+    )
+    happenings = _happenings(parsed, words)
     again = told_before(happenings)
-    places = places_of_happenings(document.text, sentences, resolutions, happenings, again)
+    places = places_of_happenings(parsed, happenings, again)
     rows = _rows(happenings, again, places)
     dates = _dates(happenings, again)
     kinds = _kinds(happenings, again, places)
@@ -75,23 +78,18 @@ def find_events(
     for number, row in enumerate(rows):
         happening = happenings[row.happening]
         date, kind = dates[row.happening], kinds[row.happening]
-        speaker = _said_by(document, sentences, happening)
+        speaker = _said_by(parsed, happening)
         yield _event(document, sentences[happening.sentence], happening, row, date, kind, deaths[number], speaker)
 
 
-def _happenings(
-    document: Document,
-    sentences: Sequence[Sentence],
-    resolutions: Sequence[Resolution],
-    words: WordStates | None,
-) -> list[Happening]:
-    grounds = {one.mention.sentence for one in resolutions if one.mention.role == "literal"}
+def _happenings(parsed: ParsedDocument, words: WordStates | None) -> list[Happening]:
+    document, grounds = parsed.document, {one.sentence for one in parsed.mentions if one.role == "literal"}
     kept = [
         one
-        for one in sentences
+        for one in parsed.sentences
         if not tells_nothing(document.text, one) and (one.index in grounds or not is_bare_heading(document.text, one))
     ]
-    tellings = tell_report(document, spoken_text(document.text), kept, resolutions, words)
+    tellings = tell_report(parsed, kept, words)
     calendar = open_calendar(document.text, list(tellings.values()), document.published)
     found: list[Happening] = []
     paragraph, position = 0, 0
@@ -109,9 +107,7 @@ def _happenings(
                 (sentence.start + start, sentence.start + end)
                 for start, end in ((trigger.start, trigger.end), *trigger.parts)
             )
-            places = event_places(
-                document.text, sentences, sentence.index, span, resolutions, parts=parts, telling=telling
-            )
+            places = event_places(parsed, sentence.index, span, telling, parts=parts)
             date = calendar.read(telling, (trigger.start, trigger.end))
             if is_long(date):
                 continue  # "1,600 have been killed since the coup": a total, or long past
@@ -219,12 +215,12 @@ def _kinds(
     return found
 
 
-def _said_by(document: Document, sentences: Sequence[Sentence], happening: Happening) -> str:
+def _said_by(parsed: ParsedDocument, happening: Happening) -> str:
     """Return who is said to say so: by name also where the sentence says "he" and one of the sentences before names."""
     trigger = happening.trigger
     words = attribution(happening.telling.tree, (trigger.start, trigger.end))
-    before = sentences[max(0, happening.sentence - _BACK) : happening.sentence][::-1]
-    trees = (parse_sentences([document.text[one.start : one.end]])[0] for one in before)
+    before = parsed.sentences[max(0, happening.sentence - _BACK) : happening.sentence][::-1]
+    trees = (parse_sentences([parsed.document.text[one.start : one.end]])[0] for one in before)
     return " ".join(speaker_before(chain([happening.telling.tree], trees), words).split())
 
 

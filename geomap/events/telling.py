@@ -15,10 +15,11 @@ from geomap.events.deaths.tolls import tolls_in
 from geomap.events.triggers.lexicon import Reading, read_sentence
 from geomap.events.weights import Floats, load_model
 from geomap.language.lines import LIST_SIGNS, dateline_end
+from geomap.language.silent import spoken_text
 from geomap.language.syntax import no_tree, parse_sentences, top_of
 from geomap.recognizers.encoder import STATE, PlaceEncoder, WordStates
 from geomap.recognizers.trained import load_encoder
-from geomap.types import Document, Resolution, Sentence, Span
+from geomap.types import ParsedDocument, Sentence, Span
 
 PARSED, KNOWN = 0.1, 0.015
 """From which hint of one of its words a sentence is parsed: one without a phrase of the lexicon, and one with. Of the
@@ -187,30 +188,23 @@ def _labels(tree: Doc, reading: Reading | None) -> tuple[frozenset[str], ...]:
 
 
 def tell_report(
-    document: Document,
-    spoken: str,
-    sentences: Sequence[Sentence],
-    resolutions: Sequence[Resolution],
-    words: WordStates | None = None,
+    parsed: ParsedDocument, sentences: Sequence[Sentence], words: WordStates | None = None
 ) -> dict[int, Telling]:
-    """Return sentences of a report by their index.
+    """Return sentences of a report by their index, with what is silent left out.
 
     Parameters
     ----------
-    document
-        The report.
-    spoken
-        Its text with what is silent blanked out.
+    parsed
+        The report, with its resolutions.
     sentences
         Those to return.
-    resolutions
-        All of the report's, in text order.
     words
         What the encoder made of the words of the text; ``None`` has it read them.
     """
+    spoken, published = spoken_text(parsed.document.text), parsed.document.published
     words = words or read_words(spoken, [(one.start, one.end) for one in sentences])
     spans: dict[tuple[int, str], list[Span]] = {}
-    for one in resolutions:
+    for one in parsed.resolutions:
         if not one.mention.demonym:
             spans.setdefault((one.mention.sentence, one.mention.role), []).append((one.mention.start, one.mention.end))
     found = tell(
@@ -218,7 +212,7 @@ def tell_report(
         places=[_moved(spans.get((one.index, "literal"), ()), one.start) for one in sentences],
         governments=[_moved(spans.get((one.index, "metonymic"), ()), one.start) for one in sentences],
         first=0 if sentences and sentences[0].index == 0 else None,
-        year=document.published.year if document.published else None,
+        year=published.year if published else None,
         words=[words.within(one.start, one.end) for one in sentences],
     )
     return {sentence.index: telling for sentence, telling in zip(sentences, found, strict=True)}

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.evaluation.rows import rows_of
-from geomap.events.telling import Telling, read_words, tell_report
-from geomap.language.silent import spoken_text
+from geomap.events.telling import Telling, tell_report
 from geomap.pipeline import Geoparser
 from geomap.training.marked_reports import read_marked_reports
 from geomap.types import Document, ParsedDocument, Span
@@ -70,13 +69,10 @@ def parse_marked(rows: Sequence[dict[str, Any]], geoparser: Geoparser) -> list[P
 
 def read_reports(rows: Sequence[dict[str, Any]], parsed: Iterable[ParsedDocument]) -> list[Report]:
     """Return marked reports with what their sentences tell."""
-    return [Report(gold=row, parsed=one, tellings=_tellings(one)) for row, one in zip(rows, parsed, strict=True)]
-
-
-def _tellings(parsed: ParsedDocument) -> dict[int, Telling]:
-    text = spoken_text(parsed.document.text)
-    words = read_words(text, [(one.start, one.end) for one in parsed.sentences])
-    return tell_report(parsed.document, text, parsed.sentences, parsed.resolutions, words)
+    return [
+        Report(gold=row, parsed=one, tellings=tell_report(one, one.sentences))
+        for row, one in zip(rows, parsed, strict=True)
+    ]
 
 
 def triggers_of_rows(rows: Iterable[dict[str, Any]]) -> list[tuple[str, list[Span]]]:

@@ -38,7 +38,7 @@ def _places(
     event: MarkedEvent, parsed: ParsedDocument, tellings: dict[int, Telling], weight: float = 1.0
 ) -> Iterator[Row]:
     index = sentence_of(parsed, event.trigger)
-    named = mentions_near(parsed.document.text, parsed.sentences, index, event.trigger, parsed.resolutions)
+    named = mentions_near(parsed, index, event.trigger)
     sentence, telling = parsed.sentences[index], tellings[index]
     features = features_of_mentions(parsed.document.text, sentence, telling, event.trigger, named)
     for one, names in zip(named, features, strict=True):

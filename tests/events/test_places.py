@@ -16,7 +16,7 @@ from geomap.events.weights import load_model
 from geomap.language.displacement import relation_at
 from geomap.language.lines import dateline_end
 from geomap.recognizers.sentences import sentence_spans
-from geomap.types import GazetteerEntry, Mention, Resolution, Role, Sentence
+from geomap.types import Document, GazetteerEntry, Mention, ParsedDocument, Resolution, Role, Sentence
 from tests.by_hand import entry
 
 RUSSIA = entry("Russia", feature_class="A", feature_code="PCLI", country_code="RU")
@@ -59,11 +59,19 @@ def read(marked: str, roles: Mapping[str, Role] | None = None) -> tuple[str, lis
     return text, sentences, found
 
 
+def parsed(text: str, sentences: Sequence[Sentence], resolutions: Sequence[Resolution]) -> ParsedDocument:
+    mentions = tuple(one.mention for one in resolutions)
+    document = Document(id="d", text=text)
+    return ParsedDocument(
+        document=document, sentences=tuple(sentences), mentions=mentions, resolutions=tuple(resolutions)
+    )
+
+
 def place_of(marked: str, trigger: str, roles: Mapping[str, Role] | None = None) -> str | None:
-    text, sentences, resolutions = read(marked, roles)
-    start = text.index(trigger)
-    sentence = max(one.index for one in sentences if one.start <= start)
-    chosen = event_place(text, sentences, sentence, (start, start + len(trigger)), resolutions)
+    told = parsed(*read(marked, roles))
+    start = told.document.text.index(trigger)
+    sentence = max(one.index for one in told.sentences if one.start <= start)
+    chosen = event_place(told, sentence, (start, start + len(trigger)))
     return chosen.mention.toponym if chosen else None
 
 
@@ -146,7 +154,7 @@ def test_a_sentence_goes_on_about_the_event_before_unless_another_place_was_name
         text, sentences, resolutions = read(f"Missiles hit [Kharkiv].{between} Seven people were killed.", {})
         trigger = (text.index("killed"), text.index("killed") + 6)
         earlier = [(0, resolutions[0])]
-        chosen = event_place(text, sentences, len(sentences) - 1, trigger, resolutions, earlier=earlier)
+        chosen = event_place(parsed(text, sentences, resolutions), len(sentences) - 1, trigger, earlier=earlier)
         assert (chosen.mention.toponym if chosen else None) == place
 
 
@@ -203,8 +211,8 @@ def test_boilerplate_counts_only_where_there_is_nothing_else() -> None:
             for one in resolutions
         ]
 
-    first = event_place(text, sentences, 0, trigger, boilerplate(["Kharkiv"]))
-    only = event_place(text, sentences, 0, trigger, boilerplate(["Kharkiv", "Sudzha"]))
+    first = event_place(parsed(text, sentences, boilerplate(["Kharkiv"])), 0, trigger)
+    only = event_place(parsed(text, sentences, boilerplate(["Kharkiv", "Sudzha"])), 0, trigger)
     assert first is not None
     assert first.mention.toponym == "Sudzha"
     assert only is not None
@@ -213,23 +221,23 @@ def test_boilerplate_counts_only_where_there_is_nothing_else() -> None:
 def test_a_place_that_the_gazetteer_does_not_know_can_be_it() -> None:
     text, sentences, resolutions = read("Two farmers were killed in [Zzyzx-upon-Nowhere].")
     start = text.index("killed")
-    chosen = event_place(text, sentences, 0, (start, start + 6), resolutions)
+    chosen = event_place(parsed(text, sentences, resolutions), 0, (start, start + 6))
     assert chosen is resolutions[0]
     assert chosen.entry is None
 
 
 def test_nothing_to_choose_from_is_no_place() -> None:
-    text, sentences, _ = read("Two farmers were killed.")
-    assert event_place(text, sentences, 0, (17, 23), []) is None
-    assert event_place("", [], 0, (0, 0), []) is None
-    assert event_place(text, sentences, 7, (17, 23), []) is None
-    assert event_place(text, sentences, -1, (17, 23), []) is None
+    told = parsed(*read("Two farmers were killed."))
+    assert event_place(told, 0, (17, 23)) is None
+    assert event_place(parsed("", [], []), 0, (0, 0)) is None
+    assert event_place(told, 7, (17, 23)) is None
+    assert event_place(told, -1, (17, 23)) is None
 
 
 @pytest.mark.parametrize("trigger", [(0, 0), (0, 5), (5, 5), (9_000, 9_001)])
 def test_a_trigger_anywhere_gets_an_answer(trigger: tuple[int, int]) -> None:
     text, sentences, resolutions = read("[Kyiv] 🏳️\u2028saw shelling in [Kharkiv].")
-    assert event_place(text, sentences, 0, trigger, resolutions) in [None, *resolutions]
+    assert event_place(parsed(text, sentences, resolutions), 0, trigger) in [None, *resolutions]
 
 
 def test_sentences_of_any_length_are_read_around_the_trigger() -> None:

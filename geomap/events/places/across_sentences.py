@@ -5,17 +5,17 @@ What is told again happened where any of its tellings says. A paragraph may open
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from geomap.events.attribution import attribution
 from geomap.events.occurrences import Happening
 from geomap.events.places.anaphora import REACH
-from geomap.events.places.choosing import in_dateline, place_before
+from geomap.events.places.choosing import in_dateline, place_before, resolutions_of
 from geomap.events.places.lists import is_inside, is_literal, without_containers
 from geomap.language.saying import is_where_one_speaks
 from geomap.language.word_lists import MONTHS, POINT_OF_EIGHT, SETTLEMENT, SHORT_MONTHS, UNIT, WEEKDAYS, one_of
-from geomap.types import Resolution, Sentence
+from geomap.types import ParsedDocument, Resolution
 
 _BESIDE = re.compile(
     rf"""
@@ -34,20 +34,14 @@ _LONGEST = 90
 
 
 def places_of_happenings(
-    text: str,
-    sentences: Sequence[Sentence],
-    resolutions: Sequence[Resolution],
-    happenings: Sequence[Happening],
-    again: Sequence[int | None],
+    parsed: ParsedDocument, happenings: Sequence[Happening], again: Sequence[int | None]
 ) -> list[tuple[Resolution, ...]]:
     """Return the places of each happening: its own, of what it tells again, or what its sentence points back to.
 
     Parameters
     ----------
-    text
-        The document's text.
-    sentences, resolutions
-        All of the document's, in text order.
+    parsed
+        The document, with its resolutions.
     happenings
         In text order, each with the places that its own sentence gives.
     again
@@ -62,17 +56,17 @@ def places_of_happenings(
     for number, happening in enumerate(happenings):
         places, before = happening.places, again[number]
         told = found[before] if before is not None else ()
-        if places and all(in_dateline(text, sentences, one) for one in told):
+        if places and all(in_dateline(parsed, one) for one in told):
             told = ()  # a dateline holds only until a place is named
         if told and (not places or _is_coarser(places, told)):
             places = told
-        if before is None and number and _is_said_from(text, sentences, happening, places):
+        start = parsed.sentences[happening.sentence].start
+        span = (start + happening.trigger.start, start + happening.trigger.end)
+        if before is None and number and _is_said_from(parsed.document.text, span[1], happening, places):
             places = _just_told(happenings[number - 1], found[-1], happening) or places
         if not places:
-            sentence = sentences[happening.sentence]
-            span = (sentence.start + happening.trigger.start, sentence.start + happening.trigger.end)
-            place = place_before(text, sentences, happening.sentence, span, resolutions, earlier=earlier)
-            places = (place,) if place else _label_places(text, sentences, happening.sentence, resolutions)
+            place = place_before(parsed, happening.sentence, span, earlier=earlier)
+            places = (place,) if place else _label_places(parsed, happening.sentence)
         found.append(places)
         earlier += [(happening.sentence, place) for place in places]
         if before is not None and places and (not told or _is_coarser(told, places)):
@@ -80,12 +74,12 @@ def places_of_happenings(
     return found
 
 
-def _is_said_from(text: str, sentences: Sequence[Sentence], happening: Happening, places: Sequence[Resolution]) -> bool:
+def _is_said_from(text: str, end: int, happening: Happening, places: Sequence[Resolution]) -> bool:
     """Whether the only place is that of who is named behind what happened: "… were killed, a source in Mueda said"."""
     if len(places) != 1 or places[0].mention.sentence != happening.sentence:
         return False
     mention, trigger = places[0].mention, happening.trigger
-    if mention.start < sentences[happening.sentence].start + trigger.end:
+    if mention.start < end:
         return False  # "The mayor of Donetsk said a rocket hit the city"
     if is_where_one_speaks(text, mention):
         return True
@@ -106,17 +100,15 @@ def _is_coarser(one: Sequence[Resolution], other: Sequence[Resolution]) -> bool:
     return len(one) == 1 and len(other) == 1 and is_inside(other[0].entry, one[0].entry)
 
 
-def _label_places(
-    text: str, sentences: Sequence[Sentence], sentence: int, resolutions: Sequence[Resolution]
-) -> tuple[Resolution, ...]:
+def _label_places(parsed: ParsedDocument, sentence: int) -> tuple[Resolution, ...]:
     """Return the places that label the paragraph of a sentence; none where it opens with anything else."""
+    text, sentences = parsed.document.text, parsed.sentences
     line = text.rfind("\n", 0, sentences[sentence].start) + 1
     first = bisect_left(sentences, line, hi=sentence, key=lambda one: one.start)
     opening = sentences[first]
     if first == sentence or opening.end - opening.start > _LONGEST:
         return ()
-    begin, end = (cut(resolutions, first, key=lambda one: one.mention.sentence) for cut in (bisect_left, bisect_right))
-    literal = [one for one in resolutions[begin:end] if is_literal(one)]
+    literal = [one for one in resolutions_of(parsed, first) if is_literal(one)]
     bounds = [opening.start, *(bound for one in literal for bound in (one.mention.start, one.mention.end)), opening.end]
     beside = " ".join(text[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True))
     if _LETTER.search(_BESIDE.sub("", beside)):

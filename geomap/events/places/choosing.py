@@ -22,7 +22,7 @@ from geomap.events.places.mention_features import MOST_MENTIONS, dependency_feat
 from geomap.events.telling import Telling, tell
 from geomap.events.weights import load_model
 from geomap.language.lines import dateline_end
-from geomap.types import Mention, Resolution, Sentence, Span
+from geomap.types import Mention, ParsedDocument, Resolution, Sentence, Span
 
 LIKELY = 0.5
 """From which probability a mention is a place of an event; by two folds of the training reports."""
@@ -37,14 +37,7 @@ marked events of news had none, and no more of those of reports were right. A co
 
 
 def event_places(
-    text: str,
-    sentences: Sequence[Sentence],
-    sentence: int,
-    trigger: Span,
-    resolutions: Sequence[Resolution],
-    *,
-    parts: Sequence[Span] = (),
-    telling: Telling | None = None,
+    parsed: ParsedDocument, sentence: int, trigger: Span, telling: Telling, *, parts: Sequence[Span] = ()
 ) -> list[Resolution]:
     """Return the mentions of its own sentence that an event happened at, as far as the wording tells.
 
@@ -53,127 +46,109 @@ def event_places(
 
     Parameters
     ----------
-    text
-        The document's text.
-    sentences
-        All of the document's, in text order.
+    parsed
+        The document, with its resolutions.
     sentence
         `Sentence.index` of the one that reports the event.
     trigger
         Document offsets of the words that say what happened.
-    resolutions
-        All of the document's, in text order.
+    telling
+        The sentence.
     parts
         Document offsets of other words for the same thing: where no mention is likely by the trigger, theirs are.
-    telling
-        The parsed sentence; ``None`` has it parsed.
 
     Returns
     -------
-        One or more of ``resolutions``, each of which may have no entry: several where the event is told of each place
-        of a list. Empty when the sentence names no place for it.
+        One or more resolutions, each of which may have no entry: several where the event is told of each place of a
+        list. Empty when the sentence names no place for it.
     """
-    own, chances = _weighed(text, sentences, sentence, trigger, resolutions, telling)
-    likely = _likely_among(text, own, chances)
+    own, chances = _weighed(parsed, sentence, trigger, telling)
+    likely = _likely_among(parsed.document.text, own, chances)
     for span in parts if not likely else ():
-        likely = likely or _likely_among(text, *_weighed(text, sentences, sentence, span, resolutions, telling))
+        likely = likely or _likely_among(parsed.document.text, *_weighed(parsed, sentence, span, telling))
     best = _best(own, chances)
     return likely or ([] if best is None else [best])
 
 
 def event_place(
-    text: str,
-    sentences: Sequence[Sentence],
-    sentence: int,
-    trigger: Span,
-    resolutions: Sequence[Resolution],
-    *,
-    earlier: Sequence[tuple[int, Resolution]] = (),
+    parsed: ParsedDocument, sentence: int, trigger: Span, *, earlier: Sequence[tuple[int, Resolution]] = ()
 ) -> Resolution | None:
     """Return the one mention that an event most likely happened at: of its own sentence, or else told before.
 
-    Takes what `event_places` and `place_before` take; ``None`` when no place is named for the event.
+    Takes what `event_places` and `place_before` take; ``None`` when no place is named for the event, or there is no
+    such sentence.
     """
-    own, chances = _weighed(text, sentences, sentence, trigger, resolutions, None)
-    return _best(own, chances) or place_before(text, sentences, sentence, trigger, resolutions, earlier=earlier)
+    if not 0 <= sentence < len(parsed.sentences):
+        return None
+    here = parsed.sentences[sentence]
+    (telling,) = tell([parsed.document.text[here.start : here.end]])
+    return _best(*_weighed(parsed, sentence, trigger, telling)) or place_before(
+        parsed, sentence, trigger, earlier=earlier
+    )
 
 
 def place_before(
-    text: str,
-    sentences: Sequence[Sentence],
-    sentence: int,
-    trigger: Span,
-    resolutions: Sequence[Resolution],
-    *,
-    earlier: Sequence[tuple[int, Resolution]] = (),
+    parsed: ParsedDocument, sentence: int, trigger: Span, *, earlier: Sequence[tuple[int, Resolution]]
 ) -> Resolution | None:
     """Return the place of an event whose own sentence names none for it.
 
     One of the `REACH` sentences before that the sentence points back to, or else the dateline of a sentence that names
-    no other place, nor speaks of one that it leaves unnamed.
-
-    Parameters
-    ----------
-    text, sentences, sentence, trigger, resolutions
-        As `event_places` has them.
-    earlier
-        Sentence and place of the events told before, in text order.
+    no other place, nor speaks of one that it leaves unnamed. Takes what `event_places` takes, and sentence and place of
+    the events told before, in text order.
     """
-    if not 0 <= sentence < len(sentences):
-        return None
-    datelines, own = _near(text, sentences, sentence, trigger, resolutions)
-    first = bisect_left(resolutions, sentence - REACH, key=lambda one: one.mention.sentence)
-    around = [one for one in resolutions[first:] if one.mention.sentence < sentence]
+    datelines, own = _near(parsed, sentence, trigger)
+    first = bisect_left(parsed.resolutions, sentence - REACH, key=lambda one: one.mention.sentence)
+    around = [one for one in parsed.resolutions[first:] if one.mention.sentence < sentence]
     story = [one for one in around if not one.mention.boilerplate] or around
-    _, before = _parted(text, sentences, story[-MOST_MENTIONS:])
-    here = sentences[sentence]
+    _, before = _parted(parsed, story[-MOST_MENTIONS:])
+    here = (parsed.sentences[sentence].start, parsed.sentences[sentence].end)
     pointed = place_pointed_to(
-        text,
-        (here.start, here.end),
+        parsed.document.text,
+        here,
         trigger,
         number=sentence,
-        names_ground=any(is_literal(one) for one in own),
+        names_ground=any(map(is_literal, own)),
         before=before,
         earlier=earlier,
     )
-    if pointed or own or speaks_of_unnamed(text, (here.start, here.end)):
+    if pointed or own or speaks_of_unnamed(parsed.document.text, here):
         return pointed
     return _last_place(datelines)
 
 
-def mentions_near(
-    text: str, sentences: Sequence[Sentence], sentence: int, trigger: Span, resolutions: Sequence[Resolution]
-) -> list[Resolution]:
+def mentions_near(parsed: ParsedDocument, sentence: int, trigger: Span) -> list[Resolution]:
     """Return the mentions of a sentence that are near a trigger, in text order, without those of its dateline."""
-    return _near(text, sentences, sentence, trigger, resolutions)[1]
+    return _near(parsed, sentence, trigger)[1]
 
 
-def _near(
-    text: str, sentences: Sequence[Sentence], sentence: int, trigger: Span, resolutions: Sequence[Resolution]
-) -> tuple[list[Resolution], list[Resolution]]:
+def _near(parsed: ParsedDocument, sentence: int, trigger: Span) -> tuple[list[Resolution], list[Resolution]]:
     """Return the mentions of a sentence's dateline, and its others that are near a trigger."""
-    first = bisect_left(resolutions, sentence, key=lambda one: one.mention.sentence)
-    last = bisect_right(resolutions, sentence, key=lambda one: one.mention.sentence)
-    here = resolutions[first:last]
-    story = [one for one in here if not one.mention.boilerplate] or list(here)
-    return _parted(text, sentences, nearest_mentions(story, trigger))
+    here = resolutions_of(parsed, sentence)
+    story = [one for one in here if not one.mention.boilerplate] or here
+    return _parted(parsed, nearest_mentions(story, trigger))
 
 
-def _parted(
-    text: str, sentences: Sequence[Sentence], resolutions: Sequence[Resolution]
-) -> tuple[list[Resolution], list[Resolution]]:
+def resolutions_of(parsed: ParsedDocument, sentence: int) -> Sequence[Resolution]:
+    """Return the resolutions of one sentence, in text order."""
+    first, last = (
+        cut(parsed.resolutions, sentence, key=lambda one: one.mention.sentence) for cut in (bisect_left, bisect_right)
+    )
+    return parsed.resolutions[first:last]
+
+
+def _parted(parsed: ParsedDocument, resolutions: Sequence[Resolution]) -> tuple[list[Resolution], list[Resolution]]:
     """Return the mentions of datelines, and the others."""
     datelines: list[Resolution] = []
     others: list[Resolution] = []
     for one in resolutions:
-        (datelines if in_dateline(text, sentences, one) else others).append(one)
+        (datelines if in_dateline(parsed, one) else others).append(one)
     return datelines, others
 
 
-def in_dateline(text: str, sentences: Sequence[Sentence], resolution: Resolution) -> bool:
+def in_dateline(parsed: ParsedDocument, resolution: Resolution) -> bool:
     """Whether a mention is part of the dateline that its sentence opens with."""
-    around = sentences[resolution.mention.sentence]
-    return resolution.mention.end <= dateline_end(text, (around.start, around.end))
+    around = parsed.sentences[resolution.mention.sentence]
+    return resolution.mention.end <= dateline_end(parsed.document.text, (around.start, around.end))
 
 
 def features_of_mentions(
@@ -190,36 +165,19 @@ def features_of_mentions(
     return found
 
 
-def chances_of_mentions(
-    text: str, sentence: Sentence, telling: Telling, trigger: Span, resolutions: Sequence[Resolution]
-) -> list[float]:
-    """Return how likely an event happened at each of its sentence's mentions, 0 to 1; 0 for what cannot be."""
-    if not any(_can_be_it(one.mention) for one in resolutions):
-        return [0.0] * len(resolutions)
-    model = load_model("place")
-    features = features_of_mentions(text, sentence, telling, trigger, resolutions)
-    left_out = excepted(text, resolutions)
-    return [
-        model.chance(names) if _can_be_it(one.mention) and number not in left_out else 0.0
-        for number, (one, names) in enumerate(zip(resolutions, features, strict=True))
-    ]
-
-
 def _weighed(
-    text: str,
-    sentences: Sequence[Sentence],
-    sentence: int,
-    trigger: Span,
-    resolutions: Sequence[Resolution],
-    telling: Telling | None,
+    parsed: ParsedDocument, sentence: int, trigger: Span, telling: Telling
 ) -> tuple[list[Resolution], list[float]]:
-    """Return the mentions of a sentence near a trigger, with how likely it happened at each."""
-    if not 0 <= sentence < len(sentences):
-        return [], []
-    here = sentences[sentence]
-    own = mentions_near(text, sentences, sentence, trigger, resolutions)
-    telling = telling or tell([text[here.start : here.end]])[0]
-    return own, chances_of_mentions(text, here, telling, trigger, own)
+    """Return the mentions of a sentence near a trigger, and how likely it happened at each; 0 for what cannot be."""
+    own = mentions_near(parsed, sentence, trigger)
+    if not any(_can_be_it(one.mention) for one in own):
+        return own, [0.0] * len(own)
+    model, left_out = load_model("place"), excepted(parsed.document.text, own)
+    features = features_of_mentions(parsed.document.text, parsed.sentences[sentence], telling, trigger, own)
+    return own, [
+        model.chance(names) if _can_be_it(one.mention) and number not in left_out else 0.0
+        for number, (one, names) in enumerate(zip(own, features, strict=True))
+    ]
 
 
 def _best(resolutions: Sequence[Resolution], chances: Sequence[float]) -> Resolution | None:
