@@ -4,9 +4,9 @@ Somebody says so with a verb of saying that governs the clause of the event ("th
 stands beside it ("…, police and medics said"), or as the source that a preposition names ("according to …").
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TreeSpan
@@ -64,9 +64,10 @@ def attribution(tree: Doc, trigger: Span) -> str:
     top = top_of(tree, touched)
     if top is None:
         return ""
-    ways = _ways_up(tree[top])
+    below = _below_each(tree[top])
     near = tree[max(0, top - _REACH) : top + _REACH]
-    found = [speaker for token in near if token.i not in touched for speaker in _speakers(token, tree[top], ways)]
+    others = [token for token in near if token.i not in touched]
+    found = [one for token in others for one in _speakers(token, tree[top], below.get(token.i))]
     if not found:
         return ""
 
@@ -122,18 +123,14 @@ def _agrees(words: TreeSpan, pronoun: str) -> bool:
     return pronoun == "they" or not many
 
 
-def _ways_up(token: Token) -> dict[int, list[Token]]:
-    """Return what a token hangs on, by the index, with the tokens on the way there, from the token itself."""
-    way = [token]
-    found: dict[int, list[Token]] = {}
-    for above in takewhile(lambda _: len(way) < _DEEPEST, token.ancestors):
-        found[above.i] = list(way)
-        way.append(above)
-    return found
+def _below_each(token: Token) -> dict[int, Token]:
+    """Return what a token hangs on, by the index, each with the last word on the way up to it."""
+    above = list(islice(token.ancestors, _DEEPEST - 1))
+    return {one.i: below for one, below in zip(above, [token, *above], strict=False)}
 
 
-def _speakers(token: Token, trigger: Token, ways: Mapping[int, Sequence[Token]]) -> Iterator[_Speaker]:
-    """Yield who speaks with a word, if that is of what happened."""
+def _speakers(token: Token, trigger: Token, came: Token | None) -> Iterator[_Speaker]:
+    """Yield who speaks with a word, if that is of what happened; ``came`` leads from the word to the trigger."""
     word, lemma = token.lower_, lemma_of(token.tag_, token.lower_) if token.tag_ in VERBS else ""
     start = _source(token, lemma, trigger)
     if start and not _turns(trigger, token):
@@ -141,7 +138,7 @@ def _speakers(token: Token, trigger: Token, ways: Mapping[int, Sequence[Token]])
     elif lemma in SAYING | _HOLDS | _BLAMES and word not in _QUOTES and not _is_passive(token):
         phrases = subject_phrases(token, behind=trigger.i < token.i)
         words = next((one for one in phrases if not _is_of(one, token, trigger)), None)
-        governs = words is not None and _governs(token, lemma, trigger, ways.get(token.i), words)
+        governs = words is not None and _governs(token, lemma, trigger, came, words)
         if words and not governs and not _is_beside(token, lemma, trigger, words):
             words = None
     else:
@@ -187,22 +184,22 @@ def _turns(one: Token, other: Token) -> bool:
     return any(token.lower_ in _TURNS for token in one.doc[low:high])
 
 
-def _governs(token: Token, lemma: str, trigger: Token, way: Sequence[Token] | None, words: Span) -> bool:
+def _governs(token: Token, lemma: str, trigger: Token, came: Token | None, words: Span) -> bool:
     """Whether the clause of a trigger is what is said, by the syntax or by a "that" or a quote after the verb."""
     if any(one.lower_ == "responsibility" and one.dep_ == "obj" for one in token.children):
-        return way is not None or (
+        return came is not None or (
             trigger.i < token.i and any(one.tag_ == "WDT" and one.dep_ != "nsubj" for one in token.children)
         )
-    if way is not None and way[-1].dep_ == "ccomp":
+    if came is not None and came.dep_ == "ccomp":
         return not _is_aside(token, trigger, words)
     if trigger.i < token.i or lemma in _HOLDS or _is_aside(token, trigger, words):
         return False
     between = token.doc[token.i + 1 : trigger.i]
     if lemma in _BLAMES:
-        return way is not None and not _turns(token, trigger) and not any(one.lower_ in _WHEN for one in between)
+        return came is not None and not _turns(token, trigger) and not any(one.lower_ in _WHEN for one in between)
     if trigger.i == token.i + 1 and trigger.tag_ in VERBS:
         return True  # "a strike that the army said hit …"
-    return _opens_speech(token, trigger) if way is None else _reaches(token, trigger, way[-1])
+    return _opens_speech(token, trigger) if came is None else _reaches(token, trigger, came)
 
 
 def _reaches(token: Token, trigger: Token, came: Token) -> bool:

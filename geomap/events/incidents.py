@@ -68,7 +68,7 @@ class Account:
     """Keys that accounts share of which somebody says that they do not."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class _Growing:
     """An incident while accounts join it."""
 
@@ -106,8 +106,7 @@ class _ByPlaceAndDay:
 
     def of_report(self, account: Account) -> Sequence[_Growing]:
         """Return, each once, the incidents of the place of an account that its report tells already."""
-        found = self._of_report.get((account.place, account.document_id), ())
-        return list({id(one): one for one in found}.values())
+        return list(dict.fromkeys(self._of_report.get((account.place, account.document_id), ())))
 
     def near(self, place: str, days: Days | None) -> Sequence[_Growing]:
         """Return, each once, the incidents of a place that may have been on some days, and perhaps others of it."""
@@ -115,7 +114,7 @@ class _ByPlaceAndDay:
         if not numbers:
             return self._all.get(place, ())
         found = (self._on.get((place, number), ()) for number in numbers)
-        return list({id(one): one for one in chain(self._vague.get(place, ()), *found)}.values())
+        return list(dict.fromkeys(chain(self._vague.get(place, ()), *found)))
 
 
 def _numbers(days: Days | None) -> range:

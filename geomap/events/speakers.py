@@ -118,7 +118,7 @@ def _mended(verb: Token, words: Span) -> Span:
     """Return a subject with what the parser has hung elsewhere: what joins it, or stands between it and the verb."""
     tree = verb.doc
     run = _run_left(tree, verb.i)
-    if run is None or words[0] > verb.i or run[1] < words[1]:
+    if run is None or run[1] < words[1]:
         return words
     before = tree[words[0] - 1].tag_
     whole = run[0] > 0 and is_mark(tree[run[0] - 1])
@@ -131,7 +131,7 @@ def _phrase(head: Token) -> Span | None:
     tree, kept, waiting = head.doc, {head.i}, [head]
     while waiting:
         for child in waiting.pop().children:
-            if child.i not in kept and _belongs(child):
+            if _belongs(child):
                 kept.add(child.i)
                 waiting.append(child)
     first = last = head.i
@@ -159,8 +159,6 @@ def _next_kept(tree: Doc, at: int, kept: set[int], way: int) -> int | None:
     if at + way in kept:
         return at + way
     for far in range(at + way, at + way * (_BRACKETED + 2), way):
-        if not 0 <= far < len(tree):
-            return None
         if far in kept:
             between = tree[min(at, far) + 1 : max(at, far)]
             alone = len(between) == 1 and between[0].is_punct

@@ -12,7 +12,6 @@ from geomap.events.places.choosing import features_of_mentions, mentions_near
 from geomap.events.telling import Telling, tell
 from geomap.events.triggers.cues import Cue, cues_of, features_of_cue
 from geomap.events.triggers.finding import Trigger, kind_of
-from geomap.events.vocabulary import TYPE_OF
 from geomap.events.weights import Model
 from geomap.pipeline import Geoparser
 from geomap.training.event_reports import Report
@@ -124,9 +123,7 @@ def _happening(
     sub_type = kind_of(telling, cue, tuple(features_of_cue(telling, cue)), kinds)
     starts = {event["place_start"] for event in events if (event["start"], event["end"]) == span}
     places = [one for one in parsed.resolutions if one.mention.sentence == index and one.mention.start in starts]
-    trigger = Trigger(
-        start=own[0], end=own[1], event_type=TYPE_OF[sub_type], event_sub_type=sub_type, cue=cue, chance=1.0
-    )
+    trigger = Trigger(start=own[0], end=own[1], event_sub_type=sub_type, cue=cue, chance=1.0)
     return Happening(
         sentence=index,
         paragraph=parsed.document.text.count("\n", 0, sentence.start),

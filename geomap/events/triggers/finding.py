@@ -15,7 +15,7 @@ from geomap.events.telling import Telling, tell
 from geomap.events.triggers.cues import Cue, cues_of, features_of_cue, state_in_sentence, state_of
 from geomap.events.triggers.realis import DOUBTS
 from geomap.events.triggers.territory import can_take_territory, who_took_territory
-from geomap.events.vocabulary import OVERTAKES, REGAINS, TERRITORY, TYPE_OF
+from geomap.events.vocabulary import OVERTAKES, REGAINS, TERRITORY
 from geomap.events.weights import Model, load_model
 from geomap.language.syntax import VERBS
 from geomap.types import Span
@@ -41,8 +41,6 @@ class Trigger:
     """Offset in the sentence of the first character."""
     end: int
     """Offset in the sentence after the last character."""
-    event_type: str
-    """ACLED event type."""
     event_sub_type: str
     """ACLED sub-event type."""
     cue: Cue
@@ -93,9 +91,10 @@ def triggers_of(telling: Telling, *, unlikely: bool = False, goes_on: bool = Fal
         told = chance >= LIKELY or known or _is_casualty_line(telling, cue)
         if not told and (chance < POSSIBLE or not DOUBTS.isdisjoint(features)):
             continue
-        trigger = _trigger(telling, cue, features, chance)
-        if trigger.event_sub_type in (REGAINS, OVERTAKES) and not can_take_territory(telling, cue):
+        sub_type = kind_of(telling, cue, features, load_model("kind"))
+        if sub_type in (REGAINS, OVERTAKES) and not can_take_territory(telling, cue):
             continue
+        trigger = Trigger(start=cue.span[0], end=cue.span[1], event_sub_type=sub_type, cue=cue, chance=chance)
         if told:
             found.append(trigger)
         else:
@@ -120,18 +119,6 @@ def _is_casualty_line(telling: Telling, cue: Cue) -> bool:
     toll = next((one for one in telling.tolls if one.high and one.span[0] < cue.span[1] <= one.span[1]), None)
     before = telling.text[: toll.span[0]].rpartition("\n")[2] if toll and telling.heading else ""
     return before.rstrip().endswith(":") and before.count(":") == 1 and bool(telling.places)
-
-
-def _trigger(telling: Telling, cue: Cue, features: Sequence[str], chance: float) -> Trigger:
-    sub_type = kind_of(telling, cue, features, load_model("kind"))
-    return Trigger(
-        start=cue.span[0],
-        end=cue.span[1],
-        event_type=TYPE_OF[sub_type],
-        event_sub_type=sub_type,
-        cue=cue,
-        chance=chance,
-    )
 
 
 def _is_part(one: Trigger, other: Trigger) -> bool:
