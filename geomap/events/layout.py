@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from geomap.events.dates.reading import first_date
+from geomap.events.dates.event_date import first_date
 from geomap.language.lines import CLOCK, words_start
 from geomap.language.word_lists import MONTHS, TO_TWELVE, WEEKDAYS, one_of
 from geomap.types import EventDate, Sentence, Span
@@ -80,12 +80,7 @@ class Mark:
 def tells_nothing(text: str, sentence: Sentence) -> bool:
     """Whether a sentence is an order of battle or the caption of a table or figure: who stands where, what is drawn.
 
-    Parameters
-    ----------
-    text
-        The document's text. A line "Order of Battle" is a heading: so is what stands below it, to the next bare line.
-    sentence
-        One of its sentences.
+    A line "Order of Battle" is a heading: so is what stands below it, to the next bare line.
     """
     start, end = _line(text, sentence)
     label = _ROSTER.search(text, start, sentence.end)
@@ -134,12 +129,7 @@ def _is_under_roster(text: str, start: int) -> bool:
 def marks_of(text: str, published: datetime.date | None) -> Iterator[Mark]:
     """Yield the lines of a text that are not blank, in order, each with what it says of the day of what follows.
 
-    Parameters
-    ----------
-    text
-        The document's text.
-    published
-        Day of publication, for dates without a year.
+    Dates without a year count from the day of publication.
     """
     start, first = 0, True
     for line in text.split("\n"):

@@ -10,7 +10,7 @@ from itertools import chain, groupby
 
 from geomap.events.attribution import attribution, speaker_before
 from geomap.events.dates.carrying import is_aside, is_long, is_now, open_calendar
-from geomap.events.dates.reading import first_date
+from geomap.events.dates.event_date import first_date
 from geomap.events.deaths.sharing import Deaths, share_tolls
 from geomap.events.layout import is_bare_heading, tells_nothing
 from geomap.events.occurrences import Happening, name_of, told_before, without_parts
@@ -18,8 +18,7 @@ from geomap.events.places.across_sentences import places_of_happenings
 from geomap.events.places.anaphora import REACH
 from geomap.events.places.choosing import event_places
 from geomap.events.telling import tell_report
-from geomap.events.triggers.finding import triggers_of
-from geomap.events.triggers.territory import who_took_territory
+from geomap.events.triggers.finding import triggers_of, who_took_territory
 from geomap.events.vocabulary import BLOODLESS, OVERTAKES, REGAINS, TERRITORY, TYPE_OF
 from geomap.language.syntax import parse_sentences
 from geomap.recognizers.encoder import WordStates

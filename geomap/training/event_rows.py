@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.evaluation.event_places import MarkedEvent, is_marked, read_marked_events, sentence_of
-from geomap.events.dates.reading import event_date
+from geomap.events.dates.event_date import event_date
 from geomap.events.occurrences import REACH, Happening, features_of_pair
 from geomap.events.places.choosing import features_of_mentions, mentions_near
 from geomap.events.telling import Telling, tell

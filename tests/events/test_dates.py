@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.events.dates.reading import event_date
+from geomap.events.dates.event_date import event_date
 from geomap.types import EventDate
 
 FRIDAY = datetime.date(2025, 3, 14)

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from geomap.events.dates.reading import event_date
+from geomap.events.dates.event_date import event_date
 from geomap.events.layout import is_bare_heading, marks_of, tells_nothing
 from geomap.pipeline import Geoparser
 from geomap.types import Document, Sentence

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from geomap.events.dates.event_date import event_date
 from geomap.events.dates.grammar import find_expressions
-from geomap.events.dates.reading import event_date
 from geomap.events.layout import Mark, marks_of
 from geomap.events.telling import Telling
 from geomap.types import EventDate

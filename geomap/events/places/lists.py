@@ -79,14 +79,8 @@ def is_inside(inner: GazetteerEntry | None, outer: GazetteerEntry | None) -> boo
 def listed_together(text: str, resolutions: Sequence[Resolution]) -> list[Span]:
     """Return the runs of mentions that a list joins, as half-open index ranges; a mention by itself is a run of one.
 
-    "X, Y and Z" is a run of three. "X, Y" without an "and" is a place and what it lies in: two runs.
-
-    Parameters
-    ----------
-    text
-        The document's text.
-    resolutions
-        Of one sentence, in text order.
+    The mentions are of one sentence, in text order. "X, Y and Z" is a run of three; "X, Y" without an "and" is a place
+    and what it lies in: two runs.
     """
     runs: list[Span] = []
     first = 0

@@ -40,15 +40,7 @@ _ASIDE_REACH = 25
 
 
 def nearest_mentions(resolutions: Sequence[Resolution], trigger: Span) -> list[Resolution]:
-    """Return the mentions that are looked at, in text order.
-
-    Parameters
-    ----------
-    resolutions
-        Of one sentence, in text order.
-    trigger
-        Offsets of the words that say what happened.
-    """
+    """Return which of the mentions of one sentence are looked at for a trigger, in text order."""
     near = [
         one for one in resolutions if one.mention.end > trigger[0] - WINDOW and one.mention.start < trigger[1] + WINDOW
     ]
@@ -61,19 +53,7 @@ def _gap(resolution: Resolution, trigger: Span) -> int:
 
 
 def features_of(text: str, sentence: Span, trigger: Span, resolutions: Sequence[Resolution]) -> list[tuple[str, ...]]:
-    """Return the names of the features of each of a sentence's mentions.
-
-    Parameters
-    ----------
-    text
-        The document's text.
-    sentence
-        Offsets of the sentence.
-    trigger
-        Offsets of the words that say what happened.
-    resolutions
-        Of the mentions to describe, in text order; an empty sequence gives an empty list.
-    """
+    """Return the names of the features of each of a sentence's mentions, in text order; offsets are the document's."""
     around = Around(
         text=text,
         trigger=trigger,
@@ -167,17 +147,7 @@ def _nesting(resolutions: Sequence[Resolution], index: int) -> Iterator[str]:
 
 
 def dependency_features(telling: Telling, head: Token, mention: Span) -> Iterator[str]:
-    """Yield the names of the features of a mention and a trigger.
-
-    Parameters
-    ----------
-    telling
-        Their sentence.
-    head
-        The word of the tree that the trigger's words hang on.
-    mention
-        Offsets of the mention in the sentence.
-    """
+    """Yield the names of the features of a mention, in offsets of its sentence, and the head of a trigger's words."""
     token = telling.head_of(mention)
     path = None if token is None else path_between(head, token)
     if token is None or path is None:

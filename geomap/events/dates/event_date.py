@@ -273,18 +273,9 @@ def _told(anchor: EventDate | None) -> Period:
 
 
 def first_date(line: str, published: datetime.date | None) -> tuple[EventDate, Span]:
-    """Return the first date, or range of two, of the beginning of a line, and its offsets.
+    """Return the first date, or range of two, of a line, and its offsets: "10–15 February", "Jan. 16: A bomb".
 
-    Parameters
-    ----------
-    line
-        Such as "Monday 12 May", "10–15 February" and "Jan. 16: A bomb".
-    published
-        Day of publication.
-
-    Returns
-    -------
-        A date without days if there is none, or one whose days cannot be read.
+    A date without days if there is none, or one whose days cannot be read.
     """
     dates = _ranges(line, find_expressions(line))
     if not dates or dates[0].first.kind == "shift":
