@@ -5,6 +5,7 @@ others of its kind. The table holds the classes that the models of `geomap.event
 """
 
 import json
+from collections.abc import Container, Mapping
 from functools import cache, lru_cache
 
 from geomap.bundle import MODELS, check_model
@@ -47,7 +48,23 @@ def lemma_of(tag: str, word: str) -> str:
         The word itself where the table has no form of it.
     """
     kind = "v" if tag in VERBS else "n"
-    irregular, known = _table()[f"{kind} irregular"], _table()[kind]
+    return lemma_among(_table()[kind], word, kind=kind, irregular=_table()[f"{kind} irregular"])
+
+
+def lemma_among(known: Container[str], word: str, *, kind: str, irregular: Mapping[str, str]) -> str:
+    """Return the form of a word, in lower case, that is one of some lemmas; the word itself where none is.
+
+    Parameters
+    ----------
+    known
+        The lemmas.
+    word
+        In lower case.
+    kind
+        ``v`` of verbs, ``n`` of nouns.
+    irregular
+        Forms whose lemma no ending tells.
+    """
     if word in irregular:
         return irregular[word]
     if word in known and not (kind == "v" and word.endswith(("ing", "ed"))):
