@@ -163,12 +163,9 @@ def _geometry(blob: bytes) -> BaseGeometry:
 
 
 def check_wkb(wkb: bytes) -> None:
-    """Refuse a geometry that is nested deeper than a collection of several: GEOS runs out of stack over 450 KB of it.
+    """Refuse a geometry, as a `ValueError`, that ends too soon or is nested deeper than a collection of several.
 
-    Raises
-    ------
-    ValueError
-        If it is, or ends too soon.
+    GEOS runs out of stack over 450 KB of it.
     """
     at, depths = 0, [0]  # of the geometries still to come
     while depths:
@@ -230,21 +227,10 @@ def _checked(path: Path, number: int, feature: Feature) -> Feature:
 
 @cache
 def load_outlines(path: Path | None = None) -> Topology:
-    """Return the bundled outlines; treat them as read-only.
+    """Return the bundled outlines, or those of another file; treat them as read-only.
 
-    Parameters
-    ----------
-    path
-        Another file than the bundled ``outlines.topojson``.
-
-    Returns
-    -------
-        TopoJSON with the objects ``admin1``, ``world`` and ``disputed``, see `gazetteer.recipe.outlines`.
-
-    Raises
-    ------
-    GazetteerError
-        If the file is missing or damaged.
+    They are TopoJSON with the objects ``admin1``, ``world`` and ``disputed``, see `gazetteer.recipe.outlines`. A file
+    that is missing or damaged is a `GazetteerError`.
     """
     path = path or bundled_path("outlines.topojson")
     try:

@@ -28,16 +28,9 @@ VOCABULARY = MODELS / "tokenizer.json"
 
 
 def bundled_path(name: str) -> Path:
-    """Return where a bundled data file is, or should be.
+    """Return where a bundled data file such as ``gazetteer.sqlite`` is, or should be.
 
-    Parameters
-    ----------
-    name
-        File name, such as ``gazetteer.sqlite``.
-
-    Returns
-    -------
-        The packaged copy if there is one, else the path beside the package, which may not exist.
+    That is the packaged copy if there is one, else the path beside the package, which may not exist.
     """
     packaged = _PACKAGE / "bundled" / name
     return packaged if packaged.is_file() else _PACKAGE.parent / "gazetteer" / name
@@ -49,14 +42,7 @@ _OWN = {"encoder": "recognizer.json", "fast": "recognizer.json", "ranker": "reso
 def own_model(setting: str) -> Path | None:
     """Return the file of a user's own model that a setting names, such as ``ranker:mine`` or ``encoder:mine``.
 
-    Parameters
-    ----------
-    setting
-        Name of a recogniser or resolver, and behind a colon a folder of ``geomap train``, or its file.
-
-    Returns
-    -------
-        ``None`` where nothing stands behind the colon, or where that is no model of ``geomap train``.
+    Behind the colon stands a folder of ``geomap train``, or its file; ``None`` where nothing does, or no such model.
     """
     name, _, place = setting.partition(":")
     if not place or name not in _OWN:
@@ -78,11 +64,6 @@ def check_model(path: Path) -> None:
     """Refuse a model that is not the one recorded beside it, once a process: 30 ms for all that come with the program.
 
     A folder without records, as a model of one's own has, is taken as it is; a missing file is left to its reader.
-
-    Raises
-    ------
-    ModelNotFoundError
-        If the file has other bytes than it was recorded with.
     """
     if path.is_file():
         found = path.stat()
@@ -90,14 +71,9 @@ def check_model(path: Path) -> None:
 
 
 def record_models(folder: Path = MODELS) -> None:
-    """Record what the models of a folder are, after training.
+    """Record what the models of a folder are, its files of weights, after training.
 
     In a checkout: ``python -c "import geomap.bundle as b; b.record_models()"``.
-
-    Parameters
-    ----------
-    folder
-        Its files of weights are recorded, whatever else lies there is not.
     """
     kept = sorted(path for path in folder.iterdir() if path.suffix in (".bin", ".json", ".npz", ".onnx"))
     (folder / SUMS).write_text("".join(f"{_sha256(path)}  {path.name}\n" for path in kept), "ascii", newline="\n")

@@ -183,19 +183,7 @@ def format_of(path: str | PathLike[str], *, shapes: bool = False) -> Format:
 def check_ending(path: str | PathLike[str], endings: Iterable[str], what: str) -> str:
     """Return the ending of a file's name in lower case, which says what is written there.
 
-    Parameters
-    ----------
-    path
-        The file.
-    endings
-        Those that fit.
-    what
-        How to call what is written, such as "a map".
-
-    Raises
-    ------
-    ConfigError
-        If it is none of those; the message lists them.
+    If it is none of those given, a `ConfigError` lists them; ``what`` is how to call what is written, such as "a map".
     """
     ending = Path(path).suffix.lower()
     fitting = tuple(endings)

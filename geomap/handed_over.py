@@ -16,19 +16,9 @@ _Kind = TypeVar("_Kind", Document, ParsedDocument)
 
 
 def each(given: Iterable[_Kind], kind: type[_Kind]) -> Iterator[_Kind]:
-    """Yield what is given, as it comes, as long as it is of a kind.
+    """Yield what is given, documents or parsed ones, as it comes, as long as it is of that kind.
 
-    Parameters
-    ----------
-    given
-        Any number of documents, or of parsed ones.
-    kind
-        Which of the two.
-
-    Raises
-    ------
-    ReportError
-        If it is something else, such as a text, or one document in place of a list.
+    Anything else, such as a text, or one document in place of a list, is a `ReportError`.
     """
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):
         raise _refusal(given, kind)

@@ -32,12 +32,8 @@ _PROGRAM = "from geomap.trial import main; main()"
 def trial(work: str, path: Path, *arguments: str) -> str:
     """Return why work on a file is not to be done; empty where it ended, be it with an error that it says itself.
 
-    Parameters
-    ----------
-    work
-        ``module:function``, which takes the path and the arguments; what it returns is lost.
-    path
-        The file. One that is not there, or that is small, is not tried.
+    The work is a ``module:function`` that takes the path and the arguments; what it returns is lost. A file that is not
+    there, or that is small, is not tried.
     """
     try:
         facts = path.stat()

@@ -23,12 +23,9 @@ that is in another file, open for reading and writing."""
 
 
 def check_output(path: str | os.PathLike[str]) -> None:
-    """Refuse a path that no file can be written to, before the work that would be lost begins.
+    """Refuse, as an `OutputError`, a path that no file can be written to, before the work that would be lost begins.
 
-    Raises
-    ------
-    OutputError
-        If the path is a folder, its folder does not exist, or the folder or file may not be written to.
+    It is a folder, its folder does not exist, or the folder or file may not be written to.
     """
     target = Path(path)
     if target.is_dir():
@@ -42,13 +39,7 @@ def check_output(path: str | os.PathLike[str]) -> None:
 
 
 def write_file(path: str | os.PathLike[str], content: Content) -> None:
-    """Write a file whole or not at all, as `write_files` does several.
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be written; nothing is left behind.
-    """
+    """Write a file whole or not at all, as `write_files` does several, with its errors."""
     write_files([(path, content)])
 
 

@@ -22,18 +22,10 @@ _WEEK = 7
 
 
 def corrected_events(parsed: ParsedDocument, rules: Sequence[Rule], places: Places, tally: Tally) -> tuple[Event, ...]:
-    """Return the events of a document with what corrections say of them.
+    """Return the events of a document, its mentions corrected, with what corrections say of them.
 
-    Parameters
-    ----------
-    parsed
-        The document, its mentions corrected.
-    rules
-        Corrections of events that speak of it, the narrowest and latest last.
-    places
-        Their places.
-    tally
-        Is told for how many events each holds, or why it does not match.
+    The rules are the corrections of events that speak of it, the narrowest and latest last; the tally is told for how
+    many events each holds, or why it does not match.
     """
     said = said_of_events(parsed, rules, tally)
     now = list(parsed.events)

@@ -21,13 +21,7 @@ from geomap.types import (
 
 
 class Places:
-    """The places that corrections name, each looked up once.
-
-    Parameters
-    ----------
-    gazetteer
-        The gazetteer of the run.
-    """
+    """The places that corrections name, each looked up once in the gazetteer of the run."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
@@ -80,16 +74,8 @@ def point_of(row: Correction) -> Location | None:
 def corrected_mentions(parsed: ParsedDocument, rules: Sequence[Rule], places: Places, tally: Tally) -> ParsedDocument:
     """Return a document with what corrections say of its mentions.
 
-    Parameters
-    ----------
-    parsed
-        The document.
-    rules
-        Corrections of mentions that speak of it, the narrowest and latest last.
-    places
-        Their places.
-    tally
-        Is told for how many mentions each holds, or why it does not match.
+    The rules are the corrections of mentions that speak of it, the narrowest and latest last; the tally is told for how
+    many mentions each holds, or why it does not match.
     """
     said = said_of_mentions(parsed, rules, tally)
     if not said:

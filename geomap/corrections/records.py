@@ -166,13 +166,7 @@ class Correction:
 
 
 def days_of(text: str) -> tuple[datetime.date, datetime.date]:
-    """Read a day or an interval.
-
-    Raises
-    ------
-    ValueError
-        If it is neither, or ends before it begins.
-    """
+    """Read a day or an interval; a `ValueError` if it is neither, or ends before it begins."""
     first, _, last = text.partition("/")
     days = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last or first)
     if days[1] < days[0]:

@@ -83,13 +83,7 @@ def is_blurred(entry_id: str) -> bool:
 
 
 def check_blur(km: float) -> None:
-    """Refuse a width that makes no sense.
-
-    Raises
-    ------
-    ConfigError
-        If it is not above 0 and at most `MAX_KM`.
-    """
+    """Refuse a width that makes no sense, as a `ConfigError`: it is above 0 and at most `MAX_KM`."""
     if not 0 < km <= MAX_KM:
         raise ConfigError(f"the blur must be more than 0 and at most {MAX_KM:g} km, not {km:g}; try 5")
 

@@ -34,18 +34,10 @@ def write_csv(export: "Export", file: BinaryIO) -> None:
 
 
 def to_csv(table: pd.DataFrame, *, excel: bool = False) -> str:
-    """Write a table as CSV (RFC 4180, but with LF line ends).
+    """Write any table of the program as CSV (RFC 4180, but with LF line ends): a header, and a line a row.
 
-    Parameters
-    ----------
-    table
-        Any table of the program.
-    excel
-        Whether it is for Excel: with a byte order mark, and no text cell that a spreadsheet takes for a formula.
-
-    Returns
-    -------
-        A header line and a line a row; missing numbers are empty cells. Only the header for an empty table.
+    Missing numbers are empty cells. One for Excel has a byte order mark, and no text cell that a spreadsheet takes for
+    a formula.
     """
     return (_MARK if excel else "") + ",".join(_cells(list(table.columns))) + "\n" + _lines(table, excel=excel)
 
@@ -72,17 +64,9 @@ def write_jsonl(export: "Export", file: BinaryIO) -> None:
 
 
 def to_jsonl(table: pd.DataFrame) -> str:
-    """Write a table as JSON Lines.
+    """Write any table of the program as JSON Lines: an object a row with the columns as keys, in order.
 
-    Parameters
-    ----------
-    table
-        Any table of the program.
-
-    Returns
-    -------
-        One object a row with the columns as keys, in order; missing numbers are ``null``, and ``alternatives`` and
-        ``sentences`` are real lists. Empty for an empty table.
+    Missing numbers are ``null``, ``alternatives`` and ``sentences`` real lists. Empty for an empty table.
     """
     names = list(table.columns)
     return "".join(_line(dict(zip(names, row, strict=True))) for row in rows(table))

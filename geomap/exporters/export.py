@@ -51,13 +51,7 @@ class Export:
         return pd.concat([first, *others], ignore_index=True) if others else first
 
     def placed(self) -> Kind:
-        """Return the kind of a table that has places.
-
-        Raises
-        ------
-        ConfigError
-            If it is none of the program's.
-        """
+        """Return the kind of a table that has places; any other than the program's is a `ConfigError`."""
         if self.kind is None:
             raise ConfigError("only tables of mentions, places, events and incidents have places; write another as CSV")
         return self.kind

@@ -141,12 +141,7 @@ def plain(table: pd.DataFrame) -> pd.DataFrame:
 def circles(table: pd.DataFrame, found: Sequence[Shown]) -> list[BaseGeometry | None]:
     """Return the area that each row may lie in: its outline or circle, also around a point with a radius, or ``None``.
 
-    Parameters
-    ----------
-    table
-        As for `shown`.
-    found
-        What that gave.
+    ``found`` is what `shown` gave for the table.
     """
     radii = table["radius_km"].fillna(0.0).tolist() if "radius_km" in table.columns else [0.0] * len(table)
     return [
@@ -188,13 +183,7 @@ def _shown(spot: tuple[float, float, float], row: Mapping[str, str]) -> Shown:
 
 
 def outline_of(row: Mapping[str, str]) -> BaseGeometry | None:
-    """Return the bundled outline of a country or first-order unit; ``None`` for what has none.
-
-    Parameters
-    ----------
-    row
-        With the cells ``feature_class``, ``feature_code``, ``country_code``, ``admin1`` and ``entry_id``.
-    """
+    """Return the bundled outline of a country or first-order unit by the cells of its row; ``None`` without one."""
     kind = place_kind(row["feature_class"], row["feature_code"])
     if kind == "country":
         return _outline((row["country_code"],))
@@ -207,12 +196,7 @@ def outline_of(row: Mapping[str, str]) -> BaseGeometry | None:
 def circle(latitude: float, longitude: float, km: float) -> BaseGeometry:
     """Return the circle of a radius around a point on the sphere, as a polygon of 64 sides cut at the antimeridian.
 
-    Parameters
-    ----------
-    latitude, longitude
-        WGS 84 degrees.
-    km
-        Radius, more than 0 and far less than a quarter of the way around the Earth.
+    The point is in WGS 84 degrees, the radius more than 0 and far less than a quarter of the way around the Earth.
     """
     angle, bearings = km / _EARTH_KM, np.linspace(0, -2 * np.pi, _SIDES, endpoint=False)  # counterclockwise
     phi = math.radians(latitude)

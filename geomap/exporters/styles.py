@@ -34,16 +34,9 @@ _EXACT = '"geo_precision" = 1'
 
 
 def style_of(layer: str) -> str:
-    """Return the style of a layer as QML.
+    """Return the style of a layer as QML: a renderer with a symbol for each event type, for places one and their names.
 
-    Parameters
-    ----------
-    layer
-        ``mentions``, ``places``, ``events`` or ``incidents``, or one of these with ``_areas`` behind it.
-
-    Returns
-    -------
-        A renderer with a symbol for each event type, for places one for all; and labels with names for places.
+    A layer is ``mentions``, ``places``, ``events`` or ``incidents``, or one of these with ``_areas`` behind it.
     """
     table, _, areas = layer.partition("_")
     typed = table in _TYPED

@@ -76,13 +76,7 @@ class Bound:
 
 
 def bind(port: int) -> Bound:
-    """Take a port of the loopback address, 0 for any free one, and make up a token.
-
-    Raises
-    ------
-    ConfigError
-        If the port is taken, or not to be had.
-    """
+    """Take a port of the loopback address, 0 for any free one, and make up a token; a `ConfigError` if it is taken."""
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -103,17 +97,7 @@ def serve(bound: Bound, app: ASGIApp) -> None:
 
 
 def review_app(session: Session, gazetteer: SqliteGazetteer, *, port: int, token: str) -> ASGIApp:
-    """Return the program behind the address of a review.
-
-    Parameters
-    ----------
-    session
-        The review.
-    gazetteer
-        To search in, and for the names of regions and countries.
-    port, token
-        Of the address.
-    """
+    """Return the program behind the address of a review; the gazetteer is searched, and names regions and countries."""
     files = page_files()
     base = packed(_base_map(session))
 
@@ -168,10 +152,7 @@ def review_app(session: Session, gazetteer: SqliteGazetteer, *, port: int, token
 def page_files() -> Mapping[str, tuple[str, str]]:
     """Return the files of the page by name, its own and those it shares with the map: media type and content.
 
-    Raises
-    ------
-    ConfigError
-        If the program was built without Leaflet.
+    That the program was built without Leaflet is a `ConfigError`.
     """
     if not vendored():
         raise ConfigError("built without Node: there is no Leaflet to review on; run npm ci && npm run build")
@@ -187,15 +168,7 @@ def page_files() -> Mapping[str, tuple[str, str]]:
 
 
 class Guard:
-    """Refuses what does not come from the page itself, and adds the headers that keep others from it.
-
-    Parameters
-    ----------
-    app
-        What answers the rest.
-    port, token
-        Of the address.
-    """
+    """Refuses what does not come from the page itself, and adds the headers that keep others from it."""
 
     def __init__(self, app: ASGIApp, port: int, token: str) -> None:
         self._app = app
@@ -246,13 +219,7 @@ async def _told(_: Request, error: Exception) -> Response:
 
 
 def _decision(body: Any) -> tuple[int, bool, dict[str, Any]]:
-    """Return the number of the item, whether the decision holds always, and its cells.
-
-    Raises
-    ------
-    ValueError
-        If the body is of another shape.
-    """
+    """Return an item's number, whether the decision holds always, and its cells; a `ValueError` for another shape."""
     if not isinstance(body, dict) or type(body.get("item")) is not int:
         raise ValueError("a decision is an object with the number of its item")
     cells: dict[str, Any] = {name: body[name] for name in _KINDS if body.get(name) is not None}

@@ -17,21 +17,9 @@ WHOLE = ("fatalities_low", "fatalities_high", "same_start", "same_mention_start"
 
 
 class Session:
-    """Decisions on a list of items. The file is the only memory: it is read again for each answer.
+    """Decisions on a list of items by somebody. The file is the only memory: it is read again for each answer.
 
-    Parameters
-    ----------
-    items
-        The questions.
-    path
-        The file of corrections; it need not be there.
-    who
-        Who decides.
-
-    Raises
-    ------
-    CorrectionsError
-        If the file is there and cannot be read.
+    It need not be there; one that cannot be read is a `CorrectionsError`.
     """
 
     def __init__(self, items: Sequence[Item], *, path: Path, who: str) -> None:

@@ -45,12 +45,7 @@ def to_events(parsed: Iterable[ParsedDocument]) -> pd.DataFrame:
 def event_rows(parsed: ParsedDocument, ids: "EventIds | None" = None) -> list[dict[str, Any]]:
     """Return the rows of the event table for one document, by ``start``.
 
-    Parameters
-    ----------
-    parsed
-        The document.
-    ids
-        What gave the ids of documents before it; ``None`` where no other has the same id.
+    ``ids`` gave the ids of documents before it; ``None`` where no other has the same id.
     """
     rows = [_row(event, parsed) for event in parsed.events]
     known = ids or EventIds()

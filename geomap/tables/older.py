@@ -49,15 +49,7 @@ def with_added_columns(table: pd.DataFrame, kind: Kind) -> pd.DataFrame:
 
 
 def with_following_cells(columns: Mapping[str, list[Any]], *, lacking: Container[str]) -> dict[str, list[Any]]:
-    """Return a table's columns with those of `_FOLLOWING` filled that the file lacked.
-
-    Parameters
-    ----------
-    columns
-        Read and checked.
-    lacking
-        Names of columns that the file did not have.
-    """
+    """Return a table's columns, read and checked, with those of `_FOLLOWING` filled that the file lacked."""
     filled = dict(columns)
     if "event_id" in filled and "event_id" in lacking:
         filled["event_id"] = event_ids(filled)

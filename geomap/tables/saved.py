@@ -146,15 +146,7 @@ class Check(NamedTuple):
 
 
 def check_of(column: str, dtype: str) -> Check:
-    """Return how the cells of a column are read and checked.
-
-    Parameters
-    ----------
-    column
-        Its name, such as ``latitude``.
-    dtype
-        Its dtype in the schema, as text.
-    """
+    """Return how the cells of a column are read and checked, by its name and its dtype in the schema, as text."""
     if column in DAYS:
         days = DAYS[column]
         words = "a day such as 2024-08-06" + (", an interval such as 2024-08-05/2024-08-11" if days > 1 else "")

@@ -221,10 +221,7 @@ ROWS_AT_ONCE = 2048
 class Rows:
     """The rows of a table that is being made, column by column, so that the whole need not fit into memory.
 
-    Parameters
-    ----------
-    schema
-        Column → dtype; cells that it does not name are left out.
+    Cells that its schema does not name are left out.
     """
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
@@ -265,21 +262,9 @@ def typed(columns: Mapping[str, Sequence[Any]], schema: Mapping[str, Any]) -> pd
 
 
 def check_columns(table: pd.DataFrame, schema: Mapping[str, Any], what: str) -> None:
-    """Refuse a table that lacks columns.
+    """Refuse, as a `TableError`, what is no table, or one that lacks columns, which the message names.
 
-    Parameters
-    ----------
-    table
-        Any table.
-    schema
-        Column → dtype; only the names count here.
-    what
-        How to call the table in the message.
-
-    Raises
-    ------
-    TableError
-        If it is no table, or columns are missing; the message names them.
+    Of the schema only the names count here; ``what`` is how to call the table in the message.
     """
     kind = next((kind for kind, columns in SCHEMAS.items() if set(schema) <= set(columns)), KINDS[0])
     if not isinstance(table, pd.DataFrame):

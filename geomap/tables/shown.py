@@ -77,12 +77,7 @@ def why_hidden(*, entry_id: str, latitude: float, longitude: float, boilerplate:
 def is_doubtful(*, basis: str, confidence: float) -> bool:
     """Tell whether a mention is too unsure to be drawn like others; what the text itself tells is another matter.
 
-    Parameters
-    ----------
-    basis
-        What its location rests on.
-    confidence
-        0 to 1; NaN is none.
+    Its confidence is from 0 to 1; NaN is none.
     """
     return basis not in TOLD and not confidence >= DOUBT_BELOW
 
@@ -215,18 +210,9 @@ def count_shown(mentions: pd.DataFrame) -> Counts:
 def counts_of(
     reasons: Sequence[Why], places: Sequence[str], *, bases: Sequence[str], doubtful: Sequence[bool]
 ) -> Counts:
-    """Count mentions, given one by one.
+    """Count mentions, given one by one: why each is not on the map, and its place, "" for none.
 
-    Parameters
-    ----------
-    reasons
-        Why each is not on the map.
-    places
-        The place of each, "" for none.
-    bases
-        What the location of each rests on.
-    doubtful
-        Whether each is doubtful.
+    Then what its location rests on, and whether it is doubtful.
     """
     number = Counter(reasons)
     pairs = list(zip(reasons, places, strict=True))

@@ -33,14 +33,9 @@ _CODES = frozenset(
 
 
 def read_places(lines: Iterable[tuple[int, str]], *, skip: Skip) -> Iterator[PlaceRow]:
-    """Yield the places of a country file or of allCountries.
+    """Yield the places of a country file or of allCountries, by its numbered lines of 19 columns.
 
-    Parameters
-    ----------
-    lines
-        Numbered lines of 19 columns.
-    skip
-        Is told the lines that are left out: another number of columns, no name, no number, coordinates out of range.
+    ``skip`` is told those left out: another number of columns, no name, no number, coordinates out of range.
     """
     for line, text in lines:
         fields = text.split("\t")
@@ -69,19 +64,10 @@ def read_places(lines: Iterable[tuple[int, str]], *, skip: Skip) -> Iterator[Pla
 
 
 def add_names(staging: Staging, files: Sequence[Path]) -> None:
-    """Give the places of a half-done import their names from files of names; numbers of other places are passed over.
+    """Give the places of a half-done import further names; files whose names it has are not read again.
 
-    Parameters
-    ----------
-    staging
-        The import; files whose names it has are not read again.
-    files
-        alternateNamesV2, admin1CodesASCII or admin2Codes.
-
-    Raises
-    ------
-    GazetteerError
-        A file is none of those.
+    The files are alternateNamesV2, admin1CodesASCII or admin2Codes, any other is a `GazetteerError`. Numbers of places
+    that are not there are passed over.
     """
     staging.connection.execute("CREATE INDEX IF NOT EXISTS staged_id ON entry (id)")
     for path in files:
@@ -93,18 +79,7 @@ def add_names(staging: Staging, files: Sequence[Path]) -> None:
 def read_named(path: Path, kind: Format, *, skip: Skip, known: SqliteGazetteer, after: int) -> Iterator[PlaceRow]:
     """Yield the known places that a file of names names, once a line: they become one by their id.
 
-    Parameters
-    ----------
-    path
-        alternateNamesV2, admin1CodesASCII or admin2Codes.
-    kind
-        Which of them.
-    skip
-        Is told the lines that are left out.
-    known
-        The bundled gazetteer; what it does not hold has no point, and is passed over.
-    after
-        How many lines to pass over.
+    What the bundled gazetteer does not hold has no point, and is passed over, as are the first lines (``after``).
     """
     found = _names(path, kind, skip=skip, after=after)
     for (line, number), of_line in groupby(found, key=itemgetter(0, 1)):
@@ -148,12 +123,7 @@ def _as_names(names: Sequence[tuple[str, NameKind]]) -> tuple[list[str], list[tu
 def _alternates(lines: Iterable[tuple[int, str]], *, skip: Skip) -> Iterator[tuple[int, int, str, NameKind]]:
     """Yield line, GeoNames number, name and kind of each name of alternateNamesV2; codes and addresses are none.
 
-    Parameters
-    ----------
-    lines
-        Numbered lines of 8 or 10 columns.
-    skip
-        Is told the lines that are left out: another number of columns, or no number.
+    ``skip`` is told the lines that are left out: not of 8 or 10 columns, or no number.
     """
     for line, text in lines:
         fields = text.split("\t")
@@ -171,12 +141,7 @@ def _alternates(lines: Iterable[tuple[int, str]], *, skip: Skip) -> Iterator[tup
 def _unit_names(lines: Iterable[tuple[int, str]], *, skip: Skip) -> Iterator[tuple[int, int, str, NameKind]]:
     """Yield line, GeoNames number, name and kind of the names in admin1CodesASCII or admin2Codes.
 
-    Parameters
-    ----------
-    lines
-        Numbered lines of 4 columns: code, name, ASCII name, number.
-    skip
-        Is told the lines that are left out: another number of columns, or no number.
+    Their columns: code, name, ASCII name, number; ``skip`` is told the lines that have others.
     """
     for line, text in lines:
         fields = text.split("\t")

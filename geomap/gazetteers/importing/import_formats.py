@@ -64,13 +64,7 @@ _TEXTS = (".txt", ".csv", ".tsv", ".jsonl", ".ndjson")
 
 
 def format_of(path: Path, encoding: str = "utf-8") -> Format:
-    """Return what a file is.
-
-    Raises
-    ------
-    GazetteerError
-        It is of no known kind, cannot be read, or is cut off.
-    """
+    """Return what a file is; one of no known kind, that cannot be read or is cut off is a `GazetteerError`."""
     if not path.is_file():
         raise GazetteerError(f"{path}: no such file")
     ending = Path(inner_name(path)).suffix.lower()
@@ -150,10 +144,7 @@ def _narrowed(file: IO[bytes], encoding: str) -> Iterator[bytes]:
 def inner_name(path: Path) -> str:
     """Return the name of the text in a packed file, or of the file itself.
 
-    Raises
-    ------
-    GazetteerError
-        An archive is cut off, damaged or holds no text.
+    An archive that is cut off, damaged or holds no text is a `GazetteerError`.
     """
     if path.suffix.lower() == ".gz":
         return path.stem

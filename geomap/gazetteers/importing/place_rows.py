@@ -79,16 +79,9 @@ def people_of(text: str) -> int:
 
 
 def with_units(rows: Iterable[PlaceRow], known: SqliteGazetteer) -> Iterator[PlaceRow]:
-    """Yield the rows, with the codes of the nearest known place for those that lack them.
+    """Yield the rows in their order, with the codes of the nearest known place for those that lack them.
 
     A country that a row states is kept, and units are taken from a place of that country only.
-
-    Parameters
-    ----------
-    rows
-        In any order, which is kept.
-    known
-        The bundled gazetteer.
     """
     unread = iter(rows)
     while batch := list(islice(unread, _BATCH)):

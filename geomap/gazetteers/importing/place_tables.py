@@ -111,10 +111,7 @@ def _swallows(fields: Sequence[str], delimiter: str, width: int) -> bool:
 def columns_of(header: Sequence[str], given: Mapping[str, str], path: Path) -> dict[str, int]:
     """Return which column holds what, by position: as given, else by its usual names.
 
-    Raises
-    ------
-    GazetteerError
-        A column that was given, or one for the name or the coordinates, is not there.
+    One that was given, or is `NEEDED`, and is not there is a `GazetteerError`.
     """
     lower = [one.lower() for one in header]
     found = {}
@@ -143,22 +140,11 @@ def read_table(
     country: str = "",
     width: int,
 ) -> Iterator[PlaceRow]:
-    """Yield the places of a table.
+    """Yield the places of a table, by its rows with the numbers of their lines and the position of each field.
 
-    Parameters
-    ----------
-    records
-        Rows with the numbers of their lines.
-    columns
-        Position of each field.
-    skip
-        Is told the rows that are left out: too few columns, no name, coordinates that are none.
-    gazetteer
-        Goes before ids, and makes them with the number of the line where the table has none.
-    country
-        ISO 3166-1 alpha-2 code of all places without one.
-    width
-        Number of columns.
+    ``skip`` is told the rows that are left out: not of so many columns (``width``), no name, coordinates that are none.
+    The name of the gazetteer goes before ids, and makes them with the number of the line where the table has none; the
+    country is that of all places without one.
     """
     for line, fields in records:
         if len(fields) != width:

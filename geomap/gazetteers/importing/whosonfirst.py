@@ -24,16 +24,8 @@ def read_whosonfirst(lines: Iterable[tuple[int, str]], *, skip: Skip, known: Sql
     """Yield the places, without those that are superseded or no longer exist, and without addresses and venues.
 
     A place that Who's On First says GeoNames has too keeps GeoNames' id, so that two imports of one place are one; what
-    the bundled gazetteer knows of it stays, but for a point that is only its unit's.
-
-    Parameters
-    ----------
-    lines
-        Numbered lines of JSON.
-    skip
-        Is told the lines that are left out: no JSON, no name, no coordinates.
-    known
-        The bundled gazetteer.
+    the bundled gazetteer knows of it stays, but for a point that is only its unit's. ``skip`` is told the lines that
+    are left out: no JSON, no name, no coordinates.
     """
     for line, text in lines:
         if not text.strip():

@@ -17,15 +17,9 @@ HUNDREDTHS = 100
 def base_map(data: Page, *, areas: Sequence[OwnArea] = (), gazetteer: Surroundings | None = None) -> Page:
     """Return the outlines of the countries that are named, of the world around them, and the settlements nearby.
 
-    Parameters
-    ----------
-    data
-        What `geomap.exporters.leaflet.payload.page_data.page_data` returns: places, and how often each is
-        mentioned.
-    areas
-        Areas of the user's own, which may take the place of bundled outlines.
-    gazetteer
-        Where the settlements around the places are looked up; ``None`` for none.
+    ``data`` is what `geomap.exporters.leaflet.payload.page_data.page_data` returns: places, and how often each is
+    mentioned. Areas of the user's own may take the place of bundled outlines; without a gazetteer there are no
+    settlements.
     """
     places = data["places"]
     points = [(place["latitude"], place["longitude"]) for place in places]
@@ -44,19 +38,11 @@ def base_map(data: Page, *, areas: Sequence[OwnArea] = (), gazetteer: Surroundin
 
 
 def packed(base: Page) -> Page:
-    """Return a base map with each arc as one list of numbers, and its towns by column.
+    """Return a base map with each arc as one list of numbers, and its towns by column; the one given stays as it is.
 
-    The same numbers take a tenth less room in a page than as lists of small lists; ``map/landcanvas.js`` reads them.
-
-    Parameters
-    ----------
-    base
-        What `base_map` or `geomap.exporters.leaflet.basemap.bundled_outlines.basemap_for` returns; it stays as it is.
-
-    Returns
-    -------
-        The same but ``arcs``, each x, y, dx, dy, … , and ``towns``: ``names``, one a line, ``latitudes`` and
-        ``longitudes`` in hundredths of a degree, and ``zooms``.
+    The same numbers take a tenth less room in a page than as lists of small lists; ``map/landcanvas.js`` reads them:
+    ``arcs``, each x, y, dx, dy, … , and ``towns``: ``names``, one a line, ``latitudes`` and ``longitudes`` in
+    hundredths of a degree, and ``zooms``.
     """
     towns = base["towns"]
     columns = {

@@ -43,17 +43,9 @@ _CELL = 0.25  # degrees: places so near to each other have the same surroundings
 
 @cache
 def load_towns(path: Path | None = None) -> dict[str, tuple[Town, ...]]:
-    """Return the towns by country code, the most important first.
+    """Return the towns by country code, the most important first, of the bundled ``towns.tsv`` or of another file.
 
-    Parameters
-    ----------
-    path
-        Another file than the bundled ``towns.tsv``.
-
-    Raises
-    ------
-    GazetteerError
-        If the file is missing or damaged.
+    One that is missing or damaged is a `GazetteerError`.
     """
     path = path or bundled_path("towns.tsv")
     towns: dict[str, list[Town]] = {}
@@ -72,12 +64,8 @@ def load_towns(path: Path | None = None) -> dict[str, tuple[Town, ...]]:
 def towns_for(*, detailed: Collection[str], near: Collection[str]) -> list[Town]:
     """Return the towns that one page embeds, by country.
 
-    Parameters
-    ----------
-    detailed
-        Codes of the countries that hold mentions: all their towns.
-    near
-        Codes of the countries around them: their larger towns. Of all others only the largest cities are there.
+    Of the countries that hold mentions (``detailed``) all, of those around them (``near``) the larger ones, and of all
+    others only the largest cities.
     """
     chosen: list[Town] = []
     for country, towns in sorted(load_towns().items()):

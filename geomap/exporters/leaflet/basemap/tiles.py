@@ -138,13 +138,7 @@ def read_tiles(path: str | Path) -> Page:
 
 
 def check_beside(path: Path, page: Path) -> None:
-    """Refuse a file that a page neither carries nor finds beside it.
-
-    Raises
-    ------
-    ConfigError
-        If the file is larger than `CARRIED` and lies in another folder than the page.
-    """
+    """Refuse a file that a page neither carries, as it is larger than `CARRIED`, nor finds in its own folder."""
     if path.stat().st_size > CARRIED and path.resolve().parent != page.resolve().parent:
         raise ConfigError(
             f"{path}: is too large for the page to carry, which reads it from beside itself; copy it to "

@@ -121,18 +121,9 @@ def _with_own_arcs(
     lines: Iterable[tuple[str, Points]],
     gaps: Iterable[BaseGeometry],
 ) -> Topology:
-    """Return a topology on a finer grid with shapes of a file.
+    """Return a topology on a finer grid with shapes of a file, by the ids of its geometries that are without arcs.
 
-    Parameters
-    ----------
-    topology
-        Its geometries that a file has are without arcs.
-    own
-        Their shapes by their ids.
-    lines
-        Lines to add: the object that each belongs to, and its points.
-    gaps
-        Areas for an object ``gaps``.
+    Each line to add comes with the object that it belongs to; gaps are areas for an object ``gaps``.
     """
     scale, shift = (np.array(topology["transform"][key]) for key in ("scale", "translate"))
     arcs = [[[x * FINER, y * FINER] for x, y in arc] for arc in topology["arcs"]]

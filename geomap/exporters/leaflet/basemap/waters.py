@@ -62,17 +62,9 @@ River = tuple[int, str, Line]
 
 @cache
 def load_waters(path: Path | None = None) -> tuple[float, list[River], list[Line]]:
-    """Return the grid, the rivers and the lakes of the bundled file, as points on the grid; treat them as read-only.
+    """Return the grid, the rivers and the lakes of the bundled file, or another, as points on the grid; read-only.
 
-    Parameters
-    ----------
-    path
-        Another file than the bundled ``waters.json.gz``, see `gazetteer.recipe.waters`.
-
-    Raises
-    ------
-    GazetteerError
-        If the file is missing or damaged.
+    It is made by `gazetteer.recipe.waters`; one that is missing or damaged is a `GazetteerError`.
     """
     path = path or bundled_path("waters.json.gz")
     try:

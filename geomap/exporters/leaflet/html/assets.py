@@ -92,19 +92,9 @@ def inline_tag(asset: Asset) -> str:
 
 
 def file_tag(url: str, *, style: bool) -> str:
-    """Return the tag that holds a file of the user's, with the images and fonts beside a style sheet.
+    """Return the tag that holds a file of the user's, by its ``file:`` address, with what lies beside a style sheet.
 
-    Parameters
-    ----------
-    url
-        A ``file:`` address.
-    style
-        Whether the file is a style sheet, else it is a script.
-
-    Raises
-    ------
-    ConfigError
-        If there is no such file, or it is not text in UTF-8.
+    One that is not there, or no text in UTF-8, is a `ConfigError`.
     """
     path = Path(url2pathname(urlsplit(url).path))
     try:
@@ -183,10 +173,7 @@ def joined_script(start: Path) -> str:
 def modules_in_order(start: Path) -> list[Path]:
     """Return a module and all it leads to, each once and after those it imports, which come as its imports name them.
 
-    Raises
-    ------
-    ConfigError
-        If an imported module is missing, or modules import each other in a circle: the message names them.
+    A missing module, or modules that import each other in a circle, are a `ConfigError` that names them.
     """
     order: dict[Path, None] = {}
 

@@ -31,13 +31,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class RawElement(Element):
-    """A piece of page that is written as it is, once, and never compiled as a template.
-
-    Parameters
-    ----------
-    text
-        HTML that is safe already.
-    """
+    """A piece of page, HTML that is safe already, which is written as it is, once, and never compiled as a template."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -75,14 +75,9 @@ def promised_files() -> dict[str, Link]:
 
 
 def needed_files(text: str, linked: Iterable[str]) -> dict[str, Link]:
-    """Return those of the promised files that elements rely on without asking for them.
+    """Return those of the promised files that elements rely on without asking for them, by what they write.
 
-    Parameters
-    ----------
-    text
-        What the elements write.
-    linked
-        Addresses of files that they ask for; a page that loads any gets all that folium promises to plugins.
+    A page that asks for any (``linked``) gets all that folium promises to plugins.
     """
     if _ICONS.search(text) or any(map(_is_foreign, linked)):
         return promised_files()
@@ -152,10 +147,7 @@ def foreign_in(texts: Iterable[str], remote: Sequence[str], *, allowed: Iterable
 def host_of(address: str) -> str:
     """Return the source of a policy that allows the host of an address; without a scheme it is asked over https.
 
-    Raises
-    ------
-    ConfigError
-        If it names no host.
+    An address that names none is a `ConfigError`.
     """
     sources = list(_hosts(address if "://" in address else f"https://{address}"))
     if len(sources) != 1 or ("." not in sources[0] and "localhost" not in sources[0]):

@@ -46,13 +46,7 @@ class Words:
 
 @functools.cache
 def words_of(language: str) -> Words:
-    """Return the table of a language.
-
-    Raises
-    ------
-    ConfigError
-        If there is none; the message names those that there are.
-    """
+    """Return the table of a language; for any but `LANGUAGES` a `ConfigError` that names these."""
     if language not in LANGUAGES:
         raise ConfigError(f"the page does not speak {language!r}; choose one of {', '.join(LANGUAGES)}")
     table = json.loads((_TABLES / f"{language}.json").read_text("utf-8"))

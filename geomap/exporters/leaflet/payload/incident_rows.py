@@ -80,13 +80,7 @@ class Incident:
 
 
 def read_incidents(incidents: pd.DataFrame) -> list[Incident]:
-    """Read an incident table.
-
-    Raises
-    ------
-    TableError
-        If columns are missing or a cell with sentences cannot be read.
-    """
+    """Read an incident table; one that lacks columns, or whose sentences cannot be read, is a `TableError`."""
     check_columns(incidents, dict.fromkeys(COLUMNS), "the incident table")
     there = [*COLUMNS, *(name for name in _ADDED if name in incidents.columns)]
     return [_incident(record, row) for row, record in enumerate(incidents[there].to_dict("records"), start=1)]
@@ -95,12 +89,7 @@ def read_incidents(incidents: pd.DataFrame) -> list[Incident]:
 def incidents_from(rows: MentionRows, corrected_by: Sequence[str]) -> Iterator[Incident]:
     """Yield one incident for each event that a mention table alone tells of: reports are not compared.
 
-    Parameters
-    ----------
-    rows
-        The mention table.
-    corrected_by
-        Who confirmed each of its rows; empty texts for nobody.
+    ``corrected_by`` is who confirmed each of its rows, an empty text for nobody.
     """
     names = ("event_type", "event_sub_type", "event_date")
     cells = zip(*(rows.texts[name] for name in names), rows.flags["is_event_place"], strict=True)

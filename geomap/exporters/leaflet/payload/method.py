@@ -59,16 +59,8 @@ def about_blur(km: float | None) -> dict[str, str]:
 def about_corrections(mentions: pd.DataFrame, told: Sequence[tuple[str, str]]) -> Page:
     """Return what a page says of corrections: in how many rows of its table, by whom, and one by one where known.
 
-    Parameters
-    ----------
-    mentions
-        The mention table; one without the column ``corrected_by`` tells of none.
-    told
-        Corrections in words, each with what became of it; those of a saved table are not known.
-
-    Returns
-    -------
-        ``corrections`` with ``mentions``, ``by`` and ``told``; empty when there are none.
+    Those that are told are in words, each with what became of it; those of a saved table are not known. Empty when
+    there are none, as for a table without the column ``corrected_by``.
     """
     cells = mentions["corrected_by"].tolist() if "corrected_by" in mentions.columns else []
     by = [cell for cell in cells if isinstance(cell, str) and cell]
@@ -79,15 +71,6 @@ def about_corrections(mentions: pd.DataFrame, told: Sequence[tuple[str, str]]) -
 
 
 def about_page(given: Mapping[str, str] | None, *, blur_km: float | None) -> Page:
-    """Return what a page says of itself: the program, and what its maker told.
-
-    Parameters
-    ----------
-    given
-        Facts that the maker of the map adds, such as those of `about_run`.
-    blur_km
-        Width of the cells whose middles stand for the points, see `geomap.exporters.blurred_points`; ``None`` when they
-        are exact.
-    """
+    """Return what a page says of itself: the program, what its maker told, such as `about_run`, and the blur."""
     about: Page = {"program": program(), **{str(key): str(value) for key, value in (given or {}).items()}}
     return about | about_blur(blur_km)

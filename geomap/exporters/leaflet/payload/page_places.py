@@ -54,12 +54,8 @@ def places_of(rows: MentionRows, whys: Sequence[Why]) -> tuple[list[Page], list[
 def places_given(incidents: Sequence[Incident], places: Sequence[Page]) -> list[Page]:
     """Return the places of incidents that no mention of the page has: somebody said that it happened there.
 
-    Parameters
-    ----------
-    incidents
-        What happened. One whose place a correction gives has the point of that; of others it is that of a mention.
-    places
-        The places of the mentions. Where these are blurred, an exact place would undo it, and is left out.
+    An incident whose place a correction gives has the point of that; of others it is that of a mention. Where the
+    places of the mentions are blurred, an exact place would undo it, and is left out.
     """
     known = {place["id"] for place in places}
     blurred = any(is_blurred(place["id"]) for place in places)
