@@ -6,14 +6,15 @@ Which country and units those lie in that come without, the nearest place tells 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple, cast
-
-import numpy as np
-import shapely
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from geomap.gazetteers.database import SqliteGazetteer
 from geomap.gazetteers.file_layout import SCALE
 from geomap.types import NameKind
+
+if TYPE_CHECKING:
+    import numpy as np
+    import shapely
 
 ALL_PEOPLE = 10**10
 """No place has so many inhabitants."""
@@ -83,6 +84,9 @@ def with_units(rows: Iterable[PlaceRow], known: SqliteGazetteer) -> Iterator[Pla
 
     A country that a row states is kept, and units are taken from a place of that country only.
     """
+    import numpy as np  # only an import asks: `geomap info` reads what is imported without them
+    import shapely
+
     unread = iter(rows)
     while batch := list(islice(unread, _BATCH)):
         lacking = [n for n, row in enumerate(batch) if not (row.country_code and row.admin1)]
@@ -100,6 +104,8 @@ def _known_near(
     points: "np.ndarray[Any, Any]", connection: sqlite3.Connection
 ) -> tuple["np.ndarray[Any, Any]", list[tuple[str, str, str]]]:
     """Return the points and codes of the known places in the frame that some points fill."""
+    import numpy as np
+
     (west, south), (east, north) = points.min(axis=0) - _FARTHEST, points.max(axis=0) + _FARTHEST
     frame = [round(float(side) * SCALE) for side in (west, east, south, north)]
     rows = connection.execute(_KNOWN, frame).fetchall()
