@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geomap.errors import ConfigError, GeomapError
-from geomap.exporters.leaflet.basemap.base_map import packed
+from geomap.exporters.leaflet.basemap import packed
 from geomap.exporters.leaflet.basemap.bundled_outlines import basemap_for
 from geomap.exporters.leaflet.html.assets import VENDOR, joined_script, style_text, vendored
 from geomap.exporters.leaflet.html.escaping import data_block

@@ -14,7 +14,7 @@ from folium.utilities import JsCode
 
 from geomap.errors import ConfigError
 from geomap.exporters.blurred_points import blurred
-from geomap.exporters.leaflet.basemap.base_map import base_map, packed
+from geomap.exporters.leaflet.basemap import base_map, packed
 from geomap.exporters.leaflet.basemap.settlements import Surroundings
 from geomap.exporters.leaflet.basemap.user_units import OwnArea
 from geomap.exporters.leaflet.html.assets import assets, early_script, page_script, page_shell, page_style

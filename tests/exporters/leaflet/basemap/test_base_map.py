@@ -1,6 +1,6 @@
 """The ground of a page, packed."""
 
-from geomap.exporters.leaflet.basemap.base_map import packed
+from geomap.exporters.leaflet.basemap import packed
 from geomap.exporters.leaflet.basemap.bundled_outlines import basemap_for
 
 

@@ -12,10 +12,10 @@ from shapely.geometry import LineString, box
 from shapely.geometry.base import BaseGeometry
 
 from geomap.boundaries import Topology, read_features
+from geomap.exporters.leaflet import to_map
 from geomap.exporters.leaflet.basemap.bundled_outlines import basemap_for
 from geomap.exporters.leaflet.basemap.user_boundaries import read_boundaries
 from geomap.exporters.leaflet.basemap.user_units import decoded, own_areas, with_own_units
-from geomap.exporters.leaflet.maps import to_map
 from geomap.exporters.leaflet.mention_layer import MentionLayer
 from geomap.tables import to_mentions
 from geomap.types import ParsedDocument
