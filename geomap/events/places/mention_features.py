@@ -126,8 +126,6 @@ def _kind(resolution: Resolution, lead: Lead, trigger: Span) -> Iterator[str]:
     if lead.kind in ("other", "name", "start", "by", "with"):
         yield f"bare {level}"
         yield f"{'after' if mention.start >= trigger[1] else 'before'} bare {mention.role}"
-    if mention.demonym:
-        yield "demonym"
 
 
 def _nesting(resolutions: Sequence[Resolution], index: int) -> Iterator[str]:

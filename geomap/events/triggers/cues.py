@@ -24,21 +24,8 @@ _HELPERS = frozenset({"aux", "aux:pass", "cop", "case", "mark", "amod"})
 _EMPTY_VERBS = frozenset(
     {"be", "have", "do", "say", "tell", "state", "report", "accuse", "blame", "believe", "think", "show", "suggest"}
     | {"indicate", "presume", "suspect", "estimate", "expect", "geolocate", "publish", "verify", "describe", "deny"}
-    | {
-        "quote",
-        "write",
-        "add",
-        "note",
-        "warn",
-        "fear",
-        "hope",
-        "want",
-        "plan",
-        "recommend",
-        "condemn",
-        "recall",
-        "count",
-    }
+    | {"quote", "write", "add", "note", "warn", "fear", "hope", "want", "plan", "recommend", "condemn", "recall"}
+    | {"count"}
 )
 _CONTENT = ("NN", "VB", "JJ")
 _NONE = frozenset({"no", "any", "such", "every", "each"})
