@@ -118,7 +118,15 @@ def event_date(
     if not rivals:
         return EventDate()
     date = min(rivals, key=lambda one: (_distance(one, trigger, breaks), one.span))
-    return _answer(sentence, date, trigger, dates, Parts(published=published, told=told), anchor)
+    words, days = sentence[slice(*date.span)], Parts(published=published, told=told)
+    if "(" in words and ")" not in words and sentence[date.span[1] :][:1] == ")":
+        words += ")"
+    try:
+        shifts = date.first.kind == "shift"
+        period = _shifted(sentence, date, trigger, dates, days, anchor) if shifts else _period(date, days)
+    except (LookupError, ValueError, OverflowError):
+        return EventDate(words=words)
+    return EventDate(words=words, start=period.start, end=period.end, precision=period.precision)
 
 
 def _ranges(sentence: str, expressions: list[Expression]) -> list[_Date]:
@@ -188,29 +196,6 @@ def _distance(date: _Date, trigger: Span, breaks: Boundaries) -> float:
     return cost + max(0, high[0] - low[1]) / 500 + 2 * (date.first.kind == "running")
 
 
-def _answer(
-    sentence: str,
-    date: _Date,
-    trigger: Span,
-    dates: list[_Date],
-    days: Parts,
-    anchor: EventDate | None,
-) -> EventDate:
-    words = sentence[slice(*date.span)]
-    if "(" in words and ")" not in words and sentence[date.span[1] :][:1] == ")":
-        words += ")"
-    try:
-        if date.first.kind == "shift":
-            period = _shifted(sentence, date, trigger, dates, days, anchor)
-            if days.published is not None and period.start > days.published:
-                raise LookupError("what it is counted from is another day than it seems")
-        else:
-            period = _period(date, days)
-    except (LookupError, ValueError, OverflowError):
-        return EventDate(words=words)
-    return EventDate(words=words, start=period.start, end=period.end, precision=period.precision)
-
-
 def _period(date: _Date, days: Parts) -> Period:
     last, published = _read(date.last, days), days.published
     if date.first is not date.last:
@@ -238,12 +223,7 @@ def _until(period: Period, published: datetime.date | None) -> Period:
 
 
 def _shifted(
-    sentence: str,
-    date: _Date,
-    trigger: Span,
-    dates: list[_Date],
-    days: Parts,
-    anchor: EventDate | None,
+    sentence: str, date: _Date, trigger: Span, dates: list[_Date], days: Parts, anchor: EventDate | None
 ) -> Period:
     """Read "a day earlier" and "two days after …" from the nearest day of the sentence, or what was told before it."""
     words = date.first.words
@@ -262,7 +242,10 @@ def _shifted(
     period = _period(min(others, key=lambda other: abs(other.span[0] - start)), days) if others else _told(anchor)
     step = DAY * count * sign * (7 if unit == "week" else 1)
     night = DAY if unit == "night" and sign == 0 and period.start == period.end else DAY * 0
-    return Period(period.start + step, period.end + step + night, period.precision)
+    first = period.start + step
+    if days.published is not None and first > days.published:
+        raise LookupError("what it is counted from is another day than it seems")
+    return Period(first, period.end + step + night, period.precision)
 
 
 def _told(anchor: EventDate | None) -> Period:
