@@ -21,6 +21,8 @@ from geomap.resolvers.thresholds import (
     PROMINENT,
     REACH_KM,
     SAME_SENTENCE_KM,
+    STRANGER_KM,
+    STRANGER_POPULATION,
     SURE_ANCHOR,
     VAGUE_KM,
 )
@@ -64,6 +66,7 @@ def bind(
         if relation.subject is not None:
             bound.told.setdefault(relation.subject, []).append(relation)
     _strike_out_alike(bound)
+    _strike_out_strangers(bound)
     asked = [index for index, name in enumerate(arrays.names) if name.is_mention]
     for index in asked:
         _settle(bound, index)
@@ -113,6 +116,36 @@ def _strike_out_alike(bound: _Bound) -> None:
             near = not len(points) or arrays.within(points, row, km=ALIKE_KM).any()
             if int(arrays.units[row, 0]) not in countries or not near:
                 bound.orders[index].remove(row)
+
+
+def _strike_out_strangers(bound: _Bound) -> None:
+    """Leave the names without an entry whose likeliest is alone in its country, far from all that the report names.
+
+    "Naga and Kuki groups" in a report about Manipur are no towns of the Philippines and of Japan.
+    """
+    arrays = bound.arrays
+    best = {index: order[0] for index, order in bound.orders.items() if order}
+    sure = {
+        int(arrays.toponym[index]): row
+        for index, row in best.items()
+        if bound.likelihood[row] >= SURE_ANCHOR * bound.likelihood[bound.orders[index]].sum()
+    }
+    for index, row in best.items():
+        if not _may_be_stranger(arrays, index, row):
+            continue
+        others = [other for toponym, other in sure.items() if toponym != arrays.toponym[index]]
+        known = [other for other in others if not _may_be_stranger(arrays, int(arrays.owner[other]), other)]
+        abroad = all(arrays.units[other, 0] != arrays.units[row, 0] for other in others)
+        if len(known) > 1 and abroad and not arrays.within(others, row, km=STRANGER_KM).any():
+            bound.orders[index] = []
+
+
+def _may_be_stranger(arrays: CandidateArrays, index: int, row: int) -> bool:
+    """Whether a row is a settlement too small to be known abroad, or one whose name is that of people."""
+    if arrays.levels[row] != SETTLEMENT or arrays.entry(row).feature_code == "PPLC":
+        return False
+    people = 10 ** arrays.fixed[row, _KNOWN_POPULATION] - 1
+    return bool(people < STRANGER_POPULATION or arrays.names[index].wording.of_people)
 
 
 def _is_alike(arrays: CandidateArrays, row: int) -> bool:

@@ -43,6 +43,16 @@ _SETTLEMENT_BEFORE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_PEOPLE_AFTER = re.compile(
+    r"""
+    (?: [ ]and[ ][A-Z]\w+ )? (?: [ ][a-z]+ )? [ ] (?:
+        clans? | communit (?: y | ies ) | elders | families | fighters | forces | groups? | gunmen | herders | men
+        | militia (?: s | men )? | mobs? | officials | people | police | rebels | soldiers | tribes? | tribesmen
+        | troops | villagers | villages? | women | youths?
+    ) \b
+    """,
+    re.VERBOSE,
+)
 _WATER_AFTER = re.compile(r"\s+(?:river|lake|reservoir|canal|sea|gulf|bay|strait|dam)\b", re.IGNORECASE)
 _WATER_NAME = re.compile(r"\b(?:sea|ocean|gulf|strait|river|lake|canal|channel)$", re.IGNORECASE)
 _WATER_BEFORE = re.compile(r"\b(?:river|lake|the banks? of the)\s+$", re.IGNORECASE)
@@ -93,6 +103,8 @@ class Wording:
     """Whether words follow that are said of towns and counties, not of countries: "Lebanon High School"."""
     street: bool = False
     """Whether it is said of a street or a building: "Dublin Road", "Baker and Main streets"."""
+    of_people: bool = False
+    """Whether people are called by it, who may be a people: "clashes between Naga and Kuki groups"."""
     on_the_ground: bool = True
     """Whether it is a place that the sentence speaks of: no actor, and not where a report or a speaker is."""
 
@@ -120,6 +132,7 @@ def wording_around(text: str, mention: Mention, relations: Sequence[Relation]) -
         containers=containers,
         strict=strict,
         small=bool(_SMALL_AFTER.match(after)),
+        of_people=bool(_PEOPLE_AFTER.match(after)),
         many=bool(_MANY_AFTER.match(after) or _MANY_BEFORE.search(before)),
         listed=bool(inside) and inside[0].words == LISTED,
         municipal=_MUNICIPAL.match(text, mention.end) is not None,

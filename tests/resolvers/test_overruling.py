@@ -93,3 +93,32 @@ def test_actors_do_not_pull_places_to_their_home(parser: Geoparser, text: str, n
     entry = resolved(parser, text)[name].entry
     assert entry is not None
     assert entry.country_code == country
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Clashes between Naga and Kuki groups killed four near Churachandpur, police in Imphal said.", "Kuki"),
+        ("Clashes between Naga and Kuki groups killed four near Churachandpur, police in Imphal said.", "Naga"),
+        ("A bomb went off in Baghdad's Shaab district. Shaab is poor. Basra and Mosul were quiet.", "Shaab"),
+    ],
+)
+def test_a_stranger_to_the_report_has_no_entry(parser: Geoparser, text: str, name: str) -> None:
+    assert resolved(parser, text)[name].entry is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Kharkiv and Sumy were shelled. Ukraine's envoy spoke in Dubai.", "Dubai", "AE"),
+        ("Vovchansk and Lyptsi were shelled. Guns also fell silent in Nekhoteyevka.", "Nekhoteyevka", "RU"),
+        ("Two Nigerien officers were tried in Agadez and Niamey. Dirkou residents protested.", "Dirkou", "NE"),
+        ("Nekhoteyevka was shelled.", "Nekhoteyevka", "RU"),
+    ],
+)
+def test_cities_neighbours_and_countrymen_are_no_strangers(
+    parser: Geoparser, text: str, name: str, country: str
+) -> None:
+    entry = resolved(parser, text)[name].entry
+    assert entry is not None
+    assert entry.country_code == country
