@@ -104,16 +104,9 @@ def document_of(doc: Doc) -> Document:
 
 
 def sentences_of(doc: Doc) -> tuple[Sentence, ...]:
-    """Return the sentences of a `Doc` whose starts are set.
+    """Return the sentences of a `Doc` whose starts are set, by ``geomap_sentences`` or any other component.
 
-    Parameters
-    ----------
-    doc
-        Split by ``geomap_sentences`` or by any other component.
-
-    Returns
-    -------
-        In text order, without surrounding white space, those of white space only left out.
+    They are in text order, without surrounding white space, those of white space only left out.
     """
     text = document_of(doc).text  # spaCy puts its own together anew each time
     spans = (trimmed_span(text, (sent.start_char, sent.end_char)) for sent in doc.sents)

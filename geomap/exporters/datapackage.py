@@ -42,21 +42,10 @@ _KEYS: Mapping[Kind, str] = {"events": "event_id", "incidents": "incident_id"}
 def provenance_of(
     *, settings: Mapping[str, Any], gazetteers: Mapping[str, Mapping[str, str]], command: str = ""
 ) -> dict[str, Any]:
-    """Describe how tables were made.
+    """Describe how tables were made, as a JSON object: settings, gazetteers, versions, attribution, and the command.
 
-    Parameters
-    ----------
-    settings
-        The settings of the run, such as the recogniser.
-    gazetteers
-        Name → facts of each gazetteer in use: ``sha256`` of its content, and more.
-    command
-        What was run, such as ``geomap events``.
-
-    Returns
-    -------
-        A JSON object with ``command``, ``versions``, ``settings``, ``gazetteers`` and ``attribution``; sorted, so that
-        two runs that agree in it say so alike.
+    Of each gazetteer in use there are facts by its name: ``sha256`` of its content, and more. What can be is sorted, so
+    that two runs that agree in it say so alike.
     """
     return {
         **({"command": command} if command else {}),
@@ -110,20 +99,9 @@ class _Digest:
 def datapackage_text(
     outputs: Sequence[Described], *, inputs: Sequence[Mapping[str, Any]], provenance: Mapping[str, Any]
 ) -> str:
-    """Return a ``datapackage.json``.
+    """Return a ``datapackage.json``, indented, with a line end, for the files beside it.
 
-    Parameters
-    ----------
-    outputs
-        The files beside it.
-    inputs
-        What was read: ``name``, and ``sha256`` where it is known.
-    provenance
-        What `provenance_of` gave.
-
-    Returns
-    -------
-        JSON, indented, with a line end.
+    Of inputs it tells ``name``, and ``sha256`` where it is known; the provenance is what `provenance_of` gave.
     """
     package = {
         "profile": "data-package",

@@ -40,25 +40,11 @@ class Session:
         return [self._decision(item, found) for item in self.items]
 
     def decide(self, number: int, *, verdict: str, always: bool, why: str, cells: Mapping[str, Any]) -> Correction:
-        """Append a decision on an item; when this returns it is on the disk.
+        """Append a decision on the item of a number; when this returns it is on the disk.
 
-        Parameters
-        ----------
-        number
-            Of the item.
-        verdict
-            One of `geomap.corrections.records.VERDICTS`.
-        always
-            Whether it holds for these words in every report.
-        why
-            On what grounds.
-        cells
-            What is right: ``entry_id``, ``latitude`` and so on.
-
-        Raises
-        ------
-        CorrectionsError
-            If there is no such item, or the decision makes no sense.
+        The verdict is one of `geomap.corrections.records.VERDICTS`, the cells are what is right: ``entry_id``,
+        ``latitude`` and so on. It may hold always, for these words in every report. That there is no such item, or that
+        it makes no sense, is a `CorrectionsError`.
         """
         if not 0 <= number < len(self.items):
             raise CorrectionsError(f"there is no item {number}")

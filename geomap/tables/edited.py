@@ -21,25 +21,11 @@ _PAIRS = (("latitude", "longitude"), ("point_latitude", "point_longitude"))
 
 
 def settled(columns: Columns, *, what: str) -> Columns:
-    """Return a table whose coordinates agree with each other.
+    """Return a table, as its columns, whose coordinates agree with each other; ``what`` names it in messages.
 
-    Parameters
-    ----------
-    columns
-        The table's columns.
-    what
-        How to call the table in messages.
-
-    Returns
-    -------
-        The columns, with longitudes between -180 and 180, and in a mention table with the point at its place where
-        ``relation`` is empty. A `GeomapWarning` counts the rows that this moved, and another the places that have
-        several points.
-
-    Raises
-    ------
-    TableError
-        If a row has one coordinate of a pair and not the other, or ends before it starts.
+    Longitudes are between -180 and 180, and in a mention table the point is at its place where ``relation`` is empty. A
+    `GeomapWarning` counts the rows that this moved, and another the places that have several points. A row that has one
+    coordinate of a pair and not the other, or ends before it starts, is a `TableError`.
     """
     pairs = [pair for pair in _PAIRS if pair[0] in columns]
     _check_rows(columns, pairs, what)

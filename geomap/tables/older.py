@@ -69,8 +69,6 @@ def with_sentence_starts(table: pd.DataFrame, *, names: str, what: str) -> pd.Da
         worked out from, is returned as it is.
     names
         The column with the words that stand at ``start``: ``toponym`` or ``trigger``.
-    what
-        How to call the table in the warning.
 
     Returns
     -------

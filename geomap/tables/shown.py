@@ -103,17 +103,7 @@ def place_kind(feature_class: str, feature_code: str) -> PlaceKind:
 
 
 def explain_shown(why: Why, *, doubtful: bool = False, told: str = "") -> str:
-    """Say in a line whether a mention is on the map, as what, and why not.
-
-    Parameters
-    ----------
-    why
-        Why it is not on the map.
-    doubtful
-        Whether it `is_doubtful`.
-    told
-        What `told_words` says of a place that the gazetteer does not have.
-    """
+    """Say in a line whether a mention is on the map, as what, and why not; ``told`` is what `told_words` says of it."""
     if not why and told:
         return f"on the map as told: {told}"
     if not why:

@@ -48,27 +48,11 @@ INSERT INTO cell
 
 
 def finish(staging: Staging, target: Path, *, facts: Mapping[str, object], sources: Mapping[str, object]) -> int:
-    """Write the gazetteer and put it in its place; the half-done file is left to the caller.
+    """Write the gazetteer and put it in its place, and tell how many lines gave a place that another line gave again.
 
-    Parameters
-    ----------
-    staging
-        All rows.
-    target
-        The file. An older one stays whole until the new one is.
-    facts
-        What the file says of where it came from, besides counts.
-    sources
-        Name, date and licence of the source by its key, as in ``SOURCES.toml``.
-
-    Returns
-    -------
-        How many lines gave a place that another line gave again.
-
-    Raises
-    ------
-    OutputError
-        The disk is full, or the folder cannot be written to.
+    An older file stays whole until the new one is; the half-done one is left to the caller. The facts are what the file
+    says of where it came from, besides counts; each source has its name, date and licence by its key, as in
+    ``SOURCES.toml``. A full disk, or a folder that cannot be written to, is an `OutputError`.
     """
     draft = draft_path(target)
     staging.connection.execute("COMMIT")

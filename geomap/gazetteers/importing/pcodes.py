@@ -82,20 +82,8 @@ def read_pcodes(
 
     A unit without coordinates lies where the gazetteer has one of its name and order in the country; else, from the
     second order on, at the settlement of its name in the unit that holds it; else in the middle of that unit. How far
-    off that may be is its ``accuracy_km``.
-
-    Parameters
-    ----------
-    records
-        Rows with the numbers of their lines.
-    columns
-        Of the header.
-    skip
-        Is told the rows and units that are left out: too few columns, no code, no name, nothing known of where it is.
-    known
-        The bundled gazetteer.
-    width
-        Number of columns.
+    off that may be is its ``accuracy_km``. ``skip`` is told the rows and units that are left out: too few columns, no
+    code, no name, nothing known of where it is.
     """
     spots: dict[str, _Spot] = {}
     lowest = max(columns.codes)

@@ -34,24 +34,10 @@ def read_records(
 ) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """Return the header of a table, and its rows with the numbers of the lines that end them.
 
-    Between columns stands a tab, semicolon or comma, whichever the header has most of.
-
-    Parameters
-    ----------
-    lines
-        Numbered lines from the first one on.
-    path
-        Of the table, for messages.
-    skip
-        Is told the lines that are left out: those that an open quotation mark joins to a row of another width or to a
-        cell that holds rows, and those in which another kind of line ends stands.
-    after
-        Rows that end up to this line are passed over.
-
-    Raises
-    ------
-    GazetteerError
-        There is no first line with the names of the columns.
+    Between columns stands a tab, semicolon or comma, whichever the header has most of. Rows that end up to the line
+    ``after`` are passed over. ``skip`` is told the lines that are left out: those that an open quotation mark joins to
+    a row of another width or to a cell that holds rows, and those in which another kind of line ends stands. That there
+    is no first line with the names of the columns is a `GazetteerError`.
     """
     csv.field_size_limit(LONGEST)
     numbered = iter(lines)

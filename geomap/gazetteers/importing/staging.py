@@ -45,21 +45,8 @@ class Staging:
     """The file in which the rows of one import gather; only one program at a time may have it.
 
     Rows are saved twenty thousand at a time: whoever stops the program, even by force, loses no more, and the next one
-    with the same input goes on there.
-
-    Parameters
-    ----------
-    path
-        The file.
-    input
-        What tells the input from another: a half-done file of another input is begun anew.
-
-    Raises
-    ------
-    GazetteerError
-        Another program is at it.
-    OutputError
-        The file cannot be written.
+    with the same ``input`` goes on there; a half-done file of another input is begun anew. That another program is at
+    it is a `GazetteerError`, that it cannot be written an `OutputError`.
     """
 
     def __init__(self, path: Path, *, input: str) -> None:
@@ -97,21 +84,11 @@ class Staging:
         self.skipped += 1
 
     def add(self, rows: Iterable[PlaceRow], *, progress: Progress | None = None) -> None:
-        """Take places in, with all spellings of their names.
+        """Take places in, in the order of their lines, with all spellings of their names.
 
-        Parameters
-        ----------
-        rows
-            In the order of their lines.
-        progress
-            Is told the lines done, after each batch.
-
-        Raises
-        ------
-        GazetteerError
-            A line has a greater number than there is room for: 67 million.
-        OutputError
-            The disk is full.
+        ``progress`` is told the lines done after each batch.
+        A line of a greater number than there is room for, 67 million, is a `GazetteerError`, a full disk an
+        `OutputError`.
         """
         unread = iter(rows)
         while batch := list(islice(unread, _BATCH)):

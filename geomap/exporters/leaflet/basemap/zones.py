@@ -58,18 +58,8 @@ class Zone:
 def read_zones(path: Path, features: Sequence[Feature]) -> list[Zone]:
     """Return those features of a file that have a side, a colour or dates, in its order.
 
-    Parameters
-    ----------
-    path
-        The file, to be named in errors.
-    features
-        All its features, see `geomap.boundaries.read_features`.
-
-    Raises
-    ------
-    ConfigError
-        If a date or a colour cannot be read, or dates contradict each other; the message names the file, the feature
-        and the remedy.
+    One whose date or colour cannot be read, or whose dates contradict each other, is a `ConfigError`, which names the
+    file, the feature and the remedy.
     """
     zones = [
         _zone(f"{path}, feature {number}", *feature)
@@ -137,17 +127,10 @@ def _colour(where: str, name: str, value: Any) -> str:
 
 
 def signs_of(path: Path, zones: Sequence[Zone]) -> tuple[list[Page], list[int]]:
-    """Return the signs of a key, and the number of the sign of each zone.
+    """Return the signs of a key, and the number of the sign of each zone; over `MOST_SIGNS` are a `ConfigError`.
 
-    Raises
-    ------
-    ConfigError
-        If there are more than `MOST_SIGNS`.
-
-    Returns
-    -------
-        Signs in the order of the file: ``words``, the side or else the name; ``fill`` and ``stroke``; ``area``, false
-        for lines; ``hatch``, one number for all signs of the same words, so that none depends on its colour alone.
+    Signs are in the order of the file: ``words``, the side or else the name; ``fill`` and ``stroke``; ``area``, false
+    for lines; ``hatch``, one number for all signs of the same words, so that none depends on its colour alone.
     """
     numbers: dict[str, int] = {}
     known: dict[tuple[str, str, str, bool], int] = {}

@@ -92,22 +92,12 @@ def linked_files(text: str) -> list[str]:
 def with_files(texts: Sequence[str], *, offline: bool) -> tuple[list[str], list[str]]:
     """Put each file into the markup that loads it, as far as it is here.
 
-    Parameters
-    ----------
-    texts
-        Markup of a page, in its order.
-    offline
-        Whether to carry geomap's own copies; else they are linked with integrity hashes, as the others are without.
+    Offline geomap's own copies are carried; else they are linked with integrity hashes, as the others are without.
 
     Returns
     -------
         The texts with files that are here in the place of their tags, a second tag for one left out; and the addresses
-        of those that stay remote, in order.
-
-    Raises
-    ------
-    ConfigError
-        If a ``file:`` address leads to no file that can be read.
+        of those that stay remote, in order. A ``file:`` address of a file that cannot be read is a `ConfigError`.
     """
     remote: list[str] = []
     placed: set[str] = set()

@@ -24,18 +24,10 @@ def incident_columns(
     place_of: Sequence[int],
     event_of: Sequence[int],
 ) -> Page:
-    """Return the incidents as the page wants them.
+    """Return the incidents as the page wants them, in its order.
 
-    Parameters
-    ----------
-    incidents
-        What happened, in the order of the page.
-    rows, reports
-        The mentions and the reports of the same page: what tells of an incident is found in them.
-    places, place_of
-        The places of the page, and the number of the place of each row.
-    event_of
-        The number of the type and sub-type of each incident.
+    What tells of an incident is found among the mentions and the reports of the same page. ``place_of`` is the number
+    of the place of each row, ``event_of`` that of the type and sub-type of each incident.
 
     Returns
     -------

@@ -60,19 +60,9 @@ class MentionRows:
 
 
 def sorted_rows(mentions: pd.DataFrame, given: Iterable[str]) -> MentionRows:
-    """Read a mention table.
+    """Read a mention table; the reports of the ids that are given come first, whether the table knows them or not.
 
-    Parameters
-    ----------
-    mentions
-        The mention table.
-    given
-        Ids of the reports that come first, whether the table knows them or not.
-
-    Raises
-    ------
-    TableError
-        If columns are missing, or a row lacks its document or its place in it; the message names the row.
+    That columns are missing, or a row lacks its document or its place in it, is a `TableError`, which names the row.
     """
     check_columns(mentions, dict.fromkeys(COLUMNS), "the mention table")
     ids = _document_ids(mentions["document_id"])

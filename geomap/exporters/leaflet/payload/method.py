@@ -20,21 +20,10 @@ def program() -> str:
 def about_run(
     *, recognizer: str, resolver: str, gazetteer: str, imported: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """Describe a run of the program, for the ``about`` of a map.
+    """Return facts about a run of the program by their names, in the order in which they are to be read, for a map.
 
-    Parameters
-    ----------
-    recognizer, resolver
-        Their names.
-    gazetteer
-        File name of another gazetteer than the bundled one; empty for that.
-    imported
-        What the gazetteers on top of the bundled one were made from, by name.
-
-    Returns
-    -------
-        Names of facts with the facts, in the order in which they are to be read: of the bundled gazetteer also its
-        sources with date and licence, and how many corrections were written by hand.
+    A gazetteer has a file name if it is another than the bundled one; of that there are also its sources with date and
+    licence, how many corrections were written by hand, and what the imported ones on top of it were made from.
     """
     names = " + ".join(("bundled", *(imported or {})))
     facts = {"recognizer": recognizer, "resolver": resolver, "gazetteer": gazetteer or names}

@@ -86,17 +86,8 @@ def read_story(path: str | Path) -> Story:
 def story_data(story: Story, data: Mapping[str, Any]) -> Page:
     """Return a story as the page takes it, after making sure that the page has what its addresses name.
 
-    Parameters
-    ----------
-    story
-        The story.
-    data
-        What the page shows, as `page_data` returns it.
-
-    Raises
-    ------
-    ConfigError
-        If a step names a report or place that is not in the page; the message names file and line.
+    A report or place that is not in the data of the page, see `page_data`, is a `ConfigError`, which names file and
+    line.
     """
     has = {"place": {place["id"] for place in data["places"]}, "docs": set(data["documents"]["id"])}
     has |= {"doc": has["docs"], "src": set(data["documents"]["source"])}
