@@ -5,9 +5,11 @@ Ids carry their source, as in ``geonames:538560``.
 """
 
 import datetime
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal, Protocol
 
 Role = Literal["literal", "metonymic", "modifier", "embedded"]
 """How a mention is used: a place ("in Kursk"), its government ("Kyiv rejected"), an adjective ("Russian forces"), or
@@ -304,3 +306,13 @@ class Gazetteer(Protocol):
     def entry(self, entry_id: str) -> GazetteerEntry | None:
         """Return the entry of an id, or ``None``."""
         ...
+
+
+if not TYPE_CHECKING:  # else no misspelt name of a type would be seen
+
+    def __getattr__(name: str) -> object:
+        """Find what stood here before, for one version more."""
+        if name != "Resolver":
+            raise AttributeError(f"module 'geomap.types' has no attribute {name!r}")
+        warnings.warn("import Resolver from geomap.registry", DeprecationWarning, stacklevel=2)
+        return import_module("geomap.registry").Resolver

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import geomap
+from geomap import registry, types
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "geomap"
@@ -156,6 +157,11 @@ def test_the_public_names_that_readers_of_types_see_are_those_that_run() -> None
     assert set(declared) | {"__version__"} == set(geomap.__all__)
     for name, module in declared.items():
         assert getattr(importlib.import_module(str(module)), str(name)) is getattr(geomap, name)
+
+
+def test_the_shape_of_resolvers_is_found_where_it_was_for_one_version_more() -> None:
+    with pytest.warns(DeprecationWarning, match="from geomap.registry"):
+        assert types.Resolver is registry.Resolver  # type: ignore[attr-defined]
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
