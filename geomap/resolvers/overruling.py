@@ -18,6 +18,7 @@ from geomap.resolvers.name_features import ADMIN1, ADMIN2, COUNTRY, NAME_FEATURE
 from geomap.resolvers.thresholds import (
     ALIKE_KM,
     INSIDE_KM,
+    PEOPLE_POPULATION,
     PROMINENT,
     REACH_KM,
     SAME_SENTENCE_KM,
@@ -145,7 +146,7 @@ def _may_be_stranger(arrays: CandidateArrays, index: int, row: int) -> bool:
     if arrays.levels[row] != SETTLEMENT or arrays.entry(row).feature_code == "PPLC":
         return False
     people = 10 ** arrays.fixed[row, _KNOWN_POPULATION] - 1
-    return bool(people < STRANGER_POPULATION or arrays.names[index].wording.of_people)
+    return bool(people < (PEOPLE_POPULATION if arrays.names[index].wording.of_people else STRANGER_POPULATION))
 
 
 def _is_alike(arrays: CandidateArrays, row: int) -> bool:

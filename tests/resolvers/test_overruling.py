@@ -114,6 +114,7 @@ def test_a_stranger_to_the_report_has_no_entry(parser: Geoparser, text: str, nam
         ("Vovchansk and Lyptsi were shelled. Guns also fell silent in Nekhoteyevka.", "Nekhoteyevka", "RU"),
         ("Two Nigerien officers were tried in Agadez and Niamey. Dirkou residents protested.", "Dirkou", "NE"),
         ("Nekhoteyevka was shelled.", "Nekhoteyevka", "RU"),
+        ("Idlib and Aleppo were bombed. Istanbul police detained two men from Azaz.", "Istanbul", "TR"),
     ],
 )
 def test_cities_neighbours_and_countrymen_are_no_strangers(
