@@ -191,8 +191,13 @@ def _anchor_row(bound: _Bound, anchor: int) -> int | None:
 
 
 def _outweighs(bound: _Bound, relation: Relation, row: int) -> bool:
-    """Whether a prominent place is likelier than the anchor that contradicts it."""
+    """Whether a prominent place is likelier than the anchor that contradicts it.
+
+    A country by another name than its own is not: "in Filipinas, Arauquita", "Holland, Michigan" are no countries.
+    """
     anchor = _anchor_row(bound, relation.anchor)
+    if bound.arrays.levels[row] == COUNTRY and bound.arrays.candidate(row).name_kind == "alternate":
+        return False
     people = 10 ** bound.arrays.fixed[row, _KNOWN_POPULATION] - 1
     big = bound.arrays.levels[row] in (COUNTRY, ADMIN1) or people >= PROMINENT
     return anchor is not None and bool(big) and bound.likelihood[row] > bound.likelihood[anchor]

@@ -101,6 +101,7 @@ def test_actors_do_not_pull_places_to_their_home(parser: Geoparser, text: str, n
         ("Clashes between Naga and Kuki groups killed four near Churachandpur, police in Imphal said.", "Kuki"),
         ("Clashes between Naga and Kuki groups killed four near Churachandpur, police in Imphal said.", "Naga"),
         ("A bomb went off in Baghdad's Shaab district. Shaab is poor. Basra and Mosul were quiet.", "Shaab"),
+        ("Army units found explosives buried in Filipinas, Arauquita, on the 19th.", "Filipinas"),
     ],
 )
 def test_a_stranger_to_the_report_has_no_entry(parser: Geoparser, text: str, name: str) -> None:
