@@ -6,6 +6,7 @@ candidates are all struck out, or that has none, gets a location from its anchor
 must lie where the report is anyway.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ from geomap.resolvers.locating import extent_km, location_off
 from geomap.resolvers.name_features import ADMIN1, ADMIN2, COUNTRY, NAME_FEATURES, SETTLEMENT, SPOT, WATER, Floats
 from geomap.resolvers.thresholds import (
     ALIKE_KM,
+    BEYOND_DOUBT,
+    DOUBTED_POPULATION,
     INSIDE_KM,
     PEOPLE_POPULATION,
     PROMINENT,
@@ -132,21 +135,30 @@ def _strike_out_strangers(bound: _Bound) -> None:
         if bound.likelihood[row] >= SURE_ANCHOR * bound.likelihood[bound.orders[index]].sum()
     }
     for index, row in best.items():
-        if not _may_be_stranger(arrays, index, row):
+        if not _may_be_stranger(bound, row):
             continue
         others = [other for toponym, other in sure.items() if toponym != arrays.toponym[index]]
-        known = [other for other in others if not _may_be_stranger(arrays, int(arrays.owner[other]), other)]
+        home = Counter(int(arrays.units[other, 0]) for other in others if not _is_little_known(arrays, other))
         abroad = all(arrays.units[other, 0] != arrays.units[row, 0] for other in others)
-        if len(known) > 1 and abroad and not arrays.within(others, row, km=STRANGER_KM).any():
+        if max(home.values(), default=0) > 1 and abroad and not arrays.within(others, row, km=STRANGER_KM).any():
             bound.orders[index] = []
 
 
-def _may_be_stranger(arrays: CandidateArrays, index: int, row: int) -> bool:
-    """Whether a row is a settlement too small to be known abroad, or one whose name is that of people."""
-    if arrays.levels[row] != SETTLEMENT or arrays.entry(row).feature_code == "PPLC":
-        return False
-    people = 10 ** arrays.fixed[row, _KNOWN_POPULATION] - 1
-    return bool(people < (PEOPLE_POPULATION if arrays.names[index].wording.of_people else STRANGER_POPULATION))
+def _may_be_stranger(bound: _Bound, row: int) -> bool:
+    doubted = bound.likelihood[row] < BEYOND_DOUBT and _people(bound.arrays, row) < DOUBTED_POPULATION
+    city = bound.arrays.levels[row] == SETTLEMENT and bound.arrays.entry(row).feature_code != "PPLC"
+    return city and bool(doubted or _is_little_known(bound.arrays, row))
+
+
+def _is_little_known(arrays: CandidateArrays, row: int) -> bool:
+    """Whether a row is a settlement too small to be named abroad, or one whose name is that of people."""
+    of_people = arrays.names[int(arrays.owner[row])].wording.of_people
+    limit = PEOPLE_POPULATION if of_people else STRANGER_POPULATION
+    return bool(arrays.levels[row] == SETTLEMENT and _people(arrays, row) < limit)
+
+
+def _people(arrays: CandidateArrays, row: int) -> float:
+    return float(10 ** arrays.fixed[row, _KNOWN_POPULATION] - 1)
 
 
 def _is_alike(arrays: CandidateArrays, row: int) -> bool:
@@ -198,7 +210,7 @@ def _outweighs(bound: _Bound, relation: Relation, row: int) -> bool:
     anchor = _anchor_row(bound, relation.anchor)
     if bound.arrays.levels[row] == COUNTRY and bound.arrays.candidate(row).name_kind == "alternate":
         return False
-    people = 10 ** bound.arrays.fixed[row, _KNOWN_POPULATION] - 1
+    people = _people(bound.arrays, row)
     big = bound.arrays.levels[row] in (COUNTRY, ADMIN1) or people >= PROMINENT
     return anchor is not None and bool(big) and bound.likelihood[row] > bound.likelihood[anchor]
 

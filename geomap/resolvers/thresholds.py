@@ -76,8 +76,13 @@ Without this, wrong among points goes from .038 to .043 on train, and precision 
 STRANGER_KM, STRANGER_POPULATION, PEOPLE_POPULATION = 150.0, 15_000, 500_000
 """A settlement of fewer people, or of up to the last figure where people are called by its name, that no other name of
 the report is near or in one country with, is another's namesake: of such answers to LGL, TR-News and the event reports
-(dev and train) 0 of 9 were right, of larger ones that stand alone 11 of 16. Two others must say where the report is.
-The last figure is a judgement, so that "Istanbul police" stays in a report about Syria."""
+(dev and train) 0 of 9 were right, of larger ones that stand alone 11 of 16. Two others of one country must say where
+the report is. The last figure is a judgement, so that "Istanbul police" stays in a report about Syria."""
+
+DOUBTED_POPULATION, BEYOND_DOUBT = 200_000, 0.85
+"""A settlement of fewer people that stands so alone must be so likely: in 500 texts of Worldwide newswire 2 of 24 below
+this were right, and 2 of 4 above it (read one by one); of larger ones 17 of 27. In 500 others 8 names were struck out
+by all of this, one of them right."""
 
 VAGUE_KM = 40.0
 """A river longer, or a place whose point may be off by more, is where the names beside it are. Without this, wrong

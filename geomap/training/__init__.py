@@ -1,1 +1,1 @@
-"""How every file of `geomap.models` was made: run by hand, never imported by the program."""
+"""How every file of `geomap.models` was made: run by hand; of the program `geomap train` alone imports it."""
