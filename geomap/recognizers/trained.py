@@ -29,6 +29,7 @@ from geomap.recognizers.evidence import (
     opens_sentence,
     surnames,
     vouched,
+    with_labels,
 )
 from geomap.recognizers.found_spans import FoundSpan, write_mentions
 from geomap.recognizers.known_names import known_names, with_imported
@@ -127,7 +128,8 @@ class TrainedRecognizer:
         initials, persons = defined_initials(text, self.gazetteer), surnames(text)
         inside = within_sentences(text, sentences, found)
         pieces = ends_of_roads(text, one_by_hyphen(text, inside, self.gazetteer), self.gazetteer)
-        for place in vouched(text, list(pieces), self.gazetteer):
+        named = with_labels(text, list(pieces), self.gazetteer, is_plain=self.encoder.is_plain_word)
+        for place in vouched(text, named, self.gazetteer):
             if place.start < read_to or is_no_place(text, (place.start, place.end), score=place.score):
                 continue
             name = text[place.start : place.end]

@@ -4,7 +4,9 @@ import pytest
 
 from geomap.gazetteers import load_gazetteer
 from geomap.recognizers.encoder import FoundPlace
-from geomap.recognizers.evidence import vouched
+from geomap.recognizers.evidence import vouched, with_labels
+
+GAZETTEER = load_gazetteer()
 
 
 @pytest.mark.parametrize(
@@ -15,16 +17,40 @@ from geomap.recognizers.evidence import vouched
         ("The week.\n08:10 Timbuktu (north): two soldiers died.", True),
         ("The week.\nTimbuktu and two soldiers.", False),
         ("The week. Two soldiers saw Timbuktu. One died.", False),
+        ("The week.\nXyzzyquu. Two soldiers died.", False),
     ],
 )
 def test_a_weak_place_that_labels_a_line_is_one_if_the_gazetteer_has_it(text: str, *, believed: bool) -> None:
-    start = text.index("Timbuktu")
+    start = text.index("Xyzzyquu") if "Xyzzyquu" in text else text.index("Timbuktu")
     weak = FoundPlace(start=start, end=start + 8, is_demonym=False, role="literal", score=0.2, role_score=0.9)
-    with load_gazetteer() as gazetteer:
-        assert bool(list(vouched(text, [weak], gazetteer))) is believed
+    found = with_labels(text, [weak], GAZETTEER, is_plain=lambda _: False)
+    assert bool(list(vouched(text, found, GAZETTEER))) is believed
 
 
-def test_a_weak_place_that_labels_a_line_is_none_if_the_gazetteer_does_not_have_it() -> None:
-    weak = FoundPlace(start=0, end=7, is_demonym=False, role="literal", score=0.2, role_score=0.9)
-    with load_gazetteer() as gazetteer:
-        assert not list(vouched("Xyzzyqu. Two soldiers died.", [weak], gazetteer))
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Calm.\n\nGuyevo. Mortars at work all afternoon.", ["Guyevo"]),
+        ("Basivka (Sumy region). Attacked six times, not a metre gained.", ["Basivka"]),
+        ("• 10 August, Kibati. The M23 came after a night of rain.", ["Kibati"]),
+        ("08:10 Kazachya Loknya. Quiet.", ["Kazachya Loknya"]),
+        ("Outlook. An offensive is unlikely.", []),
+        ("Guyevo: he denied it.", []),
+        ("He lives in\nGuyevo, they said.", []),
+        ("Xyzzyplugh. Nothing is known of it.", []),
+        ("", []),
+    ],
+)
+def test_a_name_of_the_gazetteer_that_labels_a_line_is_a_place(text: str, labels: list[str]) -> None:
+    found = with_labels(text, [], GAZETTEER, is_plain=lambda word: word == "Outlook")
+    assert [text[one.start : one.end] for one in found] == labels
+
+
+def test_a_label_gives_way_to_a_sure_place_and_takes_the_place_of_a_weak_one() -> None:
+    text = "Kazachya Loknya. Quiet."
+    sure, weak = (
+        FoundPlace(start=0, end=8, is_demonym=False, role="literal", score=score, role_score=1.0)
+        for score in (0.9, 0.2)
+    )
+    assert with_labels(text, [sure], GAZETTEER, is_plain=lambda _: False) == [sure]
+    assert [one.end for one in with_labels(text, [weak], GAZETTEER, is_plain=lambda _: False)] == [15]
