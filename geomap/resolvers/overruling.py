@@ -142,6 +142,8 @@ def _strike_out_strangers(bound: _Bound) -> None:
         abroad = all(arrays.units[other, 0] != arrays.units[row, 0] for other in others)
         if max(home.values(), default=0) > 1 and abroad and not arrays.within(others, row, km=STRANGER_KM).any():
             bound.orders[index] = []
+            if arrays.names[index].wording.of_people:
+                bound.settled.add(index)  # a people is nowhere in particular
 
 
 def _may_be_stranger(bound: _Bound, row: int) -> bool:

@@ -108,6 +108,11 @@ def test_a_stranger_to_the_report_has_no_entry(parser: Geoparser, text: str, nam
     assert resolved(parser, text)[name].entry is None
 
 
+def test_a_people_is_nowhere_in_particular(parser: Geoparser) -> None:
+    text = "Clashes between Naga and Kuki groups killed four near Churachandpur, police in Imphal said."
+    assert resolved(parser, text)["Kuki"].location is None
+
+
 @pytest.mark.parametrize(
     ("text", "name", "country"),
     [
