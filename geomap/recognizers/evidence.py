@@ -58,6 +58,7 @@ _WITH_PERSONS = frozenset(
 )
 _STATE_FOLLOWS = re.compile(r", [A-Z]")
 _LONE = re.compile(r"[.,;:)]|$| (?:and|or|was|were|is|at|in|on|near|with|from|to|by|east|west|north|south)\b")
+_GOES_ON = re.compile(r"[^\W\d_A-Z] ")  # what no sentence begins behind
 _ARTICLE = re.compile(r"\b(an?|the) $", re.IGNORECASE)
 _DEFINED = re.compile(r"\(([A-Z][A-Za-z]{0,2}[A-Z]{1,5})\)")
 _CAPITALISED = re.compile(r"[^\W\d_][\w’'-]*")
@@ -214,8 +215,8 @@ def is_other_thing(text: str, span: Span, candidates: Sequence[Candidate]) -> bo
     if _OF_TRIBES.match(text, span[1]) or (_OF_PEOPLES.match(text, span[1]) and not candidates):
         return True
     article = _ARTICLE.search(text, max(0, span[0] - 5), span[0])
-    if article is None:
-        return False
+    if article is None or (article[1][0].isupper() and _GOES_ON.match(text, max(0, article.start() - 2))):
+        return False  # "in An Nuseirat"
     if article.group(1).lower() == "the":
         initials = name.isupper() and len(name) <= 5
         return initials or (not candidates and name.endswith("s") and " " not in name)

@@ -4,7 +4,7 @@ import pytest
 
 from geomap.gazetteers import load_gazetteer
 from geomap.recognizers.encoder import FoundPlace
-from geomap.recognizers.evidence import vouched, with_labels
+from geomap.recognizers.evidence import is_other_thing, vouched, with_labels
 
 GAZETTEER = load_gazetteer()
 
@@ -54,3 +54,17 @@ def test_a_label_gives_way_to_a_sure_place_and_takes_the_place_of_a_weak_one() -
     )
     assert with_labels(text, [sure], GAZETTEER, is_plain=lambda _: False) == [sure]
     assert [one.end for one in with_labels(text, [weak], GAZETTEER, is_plain=lambda _: False)] == [15]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "other"),
+    [
+        ("Two houses in An Nuseirat were hit.", "Nuseirat", False),
+        ("An Abrams was hit near Rafah.", "Abrams", True),
+        ("They hit an Abrams near Rafah.", "Abrams", True),
+        ("It burned. An Abrams was hit.", "Abrams", True),
+    ],
+)
+def test_an_arabic_article_is_no_english_one(text: str, name: str, *, other: bool) -> None:
+    start = text.index(name)
+    assert is_other_thing(text, (start, start + len(name)), []) is other
