@@ -73,22 +73,7 @@ class Tally:
         return f"no {row.about} of these words was found"
 
     def matched(self, number: int, *, holds: bool) -> None:
-        """Return what is said of each mention or event, and write down in the tally which corrections count.
-
-        Parameters
-        ----------
-        rules
-            Corrections that speak of the document, the narrowest and latest last.
-        find
-            Gives the numbers of the mentions or events that a correction speaks of.
-        unclear
-            Says why a correction does not match what was found; empty when it does.
-
-        Returns
-        -------
-            The rows of each thing in the order of the rules. What a row gives the span of, and nobody found, stands
-            under that span.
-        """
+        """Write down that a correction speaks of one more mention or event, and whether it counts there."""
         (self._times if holds else self._overruled)[number] += 1
 
     def lost(self, number: int, why: str) -> None:

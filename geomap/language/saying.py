@@ -37,8 +37,8 @@ def _gerund(verb: str) -> str:
     return ("admitt" if verb == "admit" else verb.removesuffix("e")) + "ing"
 
 
-SAYS = frozenset(form for verb in SPEAKING for form in (_past(verb), _third(verb)))
-"""What follows who speaks: "said", "claims", some of them nouns elsewhere."""
+SAYS = frozenset(form for verb in SPEAKING - {"accord"} for form in (_past(verb), _third(verb)))
+"""What follows who speaks: "said", "claims", some of them nouns elsewhere; "the Minsk accords" are no speech."""
 
 SAID = frozenset(form for verb in SPEAKING for form in (_past(verb), _gerund(verb))) | {"say", "says", "tell", "tells"}
 """Forms that are never nouns, for where no tags are at hand."""

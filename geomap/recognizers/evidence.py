@@ -5,7 +5,9 @@ in initials are none.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 
 from geomap.language.lines import CLOCK, DAY, dateline_end, words_start
 from geomap.language.saying import SAID_PATTERN
@@ -98,27 +100,32 @@ def with_labels(
     name. Before a stop it is a place however weak, but for everyday words, which ``is_plain`` knows ("Outlook.").
     Before a colon, where speakers stand as well, the model must half see it.
     """
-    labels = [one for line in _LINE.finditer(text) for one in _label(text, line.start(), found, is_plain)]
-    named = [one for one in labels if _is_own_name(text[one], gazetteer)]
-    kept = [place for place in found if place.score >= EVEN or not any(_overlaps(place, one) for one in named)]
-    new = [one for one in named if not any(_overlaps(place, one) for place in kept)]
-    added = [FoundPlace(one.start, one.stop, False, "literal", LABELLED, 1.0) for one in new]
+    labels = [_label(text, line.start()) for line in _LINE.finditer(text)]
+    spans = [(place.start, place.end) for place in found]
+    named: list[Span] = []
+    for span, by_colon in filter(None, labels):
+        name = text[slice(*span)]
+        if (_meets(spans, span) or not (by_colon or is_plain(name))) and _is_own_name(name, gazetteer):
+            named.append(span)
+    kept = [place for place, span in zip(found, spans, strict=True) if place.score >= EVEN or not _meets(named, span)]
+    taken = [(place.start, place.end) for place in kept]
+    new = [span for span in named if not _meets(taken, span)]
+    added = [FoundPlace(*one, is_demonym=False, role="literal", score=LABELLED, role_score=1.0) for one in new]
     return sorted([*kept, *added], key=lambda place: place.start)
 
 
-def _label(text: str, line: int, found: Sequence[FoundPlace], is_plain: Callable[[str], bool]) -> Iterator[slice]:
+def _label(text: str, line: int) -> tuple[Span, bool] | None:
+    """Return the name that a line opens with alone, and whether a colon follows."""
     opening = _DAY_OR_TIME.match(text, words_start(text, line))
     name = _LABEL.match(text, opening.end() if opening else line)
-    stop = name and _LABEL_AFTER.match(text, name.end())
-    if name and stop:
-        span = slice(*name.span())
-        seen = any(_overlaps(place, span) for place in found)
-        if seen if stop[0].endswith(":") else seen or not is_plain(name[0]):
-            yield span
+    stop = _LABEL_AFTER.match(text, name.end()) if name else None
+    return (name.span(), stop[0].endswith(":")) if name and stop else None
 
 
-def _overlaps(place: FoundPlace, span: slice) -> bool:
-    return bool(place.start < span.stop and span.start < place.end)
+def _meets(spans: Sequence[Span], span: Span) -> bool:
+    """Whether a span overlaps one of others, which are in text order and apart."""
+    at = bisect_right(spans, span[0], key=itemgetter(1))
+    return at < len(spans) and spans[at][0] < span[1]
 
 
 def _stands_alone(text: str, place: FoundPlace) -> bool:

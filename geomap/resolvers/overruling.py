@@ -128,19 +128,18 @@ def _strike_out_strangers(bound: _Bound) -> None:
     "Naga and Kuki groups" in a report about Manipur are no towns of the Philippines and of Japan.
     """
     arrays = bound.arrays
-    best = {index: order[0] for index, order in bound.orders.items() if order}
-    sure = {
-        int(arrays.toponym[index]): row
-        for index, row in best.items()
-        if bound.likelihood[row] >= SURE_ANCHOR * bound.likelihood[bound.orders[index]].sum()
-    }
-    for index, row in best.items():
-        if not _may_be_stranger(bound, row):
+    sure = {int(arrays.toponym[index]): row for index in bound.orders if (row := _anchor_row(bound, index)) is not None}
+    rows = np.array(list(sure.values()), dtype=np.int64)
+    toponyms, countries = np.array(list(sure), dtype=np.int64), arrays.units[rows, 0]
+    home = Counter(int(arrays.units[row, 0]) for row in sure.values() if not _is_little_known(arrays, row))
+    if max(home.values(), default=0) < 2:
+        return
+    for index, order in bound.orders.items():
+        if not order or not _may_be_stranger(bound, order[0]):
             continue
-        others = [other for toponym, other in sure.items() if toponym != arrays.toponym[index]]
-        home = Counter(int(arrays.units[other, 0]) for other in others if not _is_little_known(arrays, other))
-        abroad = all(arrays.units[other, 0] != arrays.units[row, 0] for other in others)
-        if max(home.values(), default=0) > 1 and abroad and not arrays.within(others, row, km=STRANGER_KM).any():
+        others = toponyms != arrays.toponym[index]
+        kin = (countries == arrays.units[order[0], 0]) | arrays.within(rows, order[0], km=STRANGER_KM)
+        if not (others & kin).any():
             bound.orders[index] = []
             if arrays.names[index].wording.of_people:
                 bound.settled.add(index)  # a people is nowhere in particular

@@ -1,7 +1,7 @@
 """Train the tagger and parser of sentences: ``python -m geomap.training.syntax CORPORA OUT``.
 
 Reads ``ud/ewt-train.conllu.gz`` and ``ud/gum-train.conllu.gz`` and writes ``syntax.bin``: the best state by the dev
-parts of both. Needs no more than the program itself; an hour on one core.
+parts of both. Needs no more than the program itself; half an hour on one core.
 """
 
 import argparse
@@ -57,7 +57,7 @@ WORDS, DROPOUT, LOWER = 1_000, 0.1, 0.05
 
 
 def read_trees(path: Path, vocab: Vocab) -> Iterator[Doc]:
-    """Yield the sentences of a gzipped CoNLL-U file as trees, without those that spaCy cannot hold (no word)."""
+    """Yield the sentences of a gzipped CoNLL-U file as trees, in order."""
     rows: list[list[str]] = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in (*lines, ""):
@@ -92,18 +92,16 @@ def _relation(name: str) -> str:
 
 def _example(tree: Doc, *, lower: bool) -> Example:
     words = [token.lower_ if lower else token.text for token in tree]
-    seen = Doc(tree.vocab, words=words, spaces=[bool(token.whitespace_) for token in tree])
-    if not lower:
-        return Example(seen, tree)
+    spaces = [bool(token.whitespace_) for token in tree]
     told = Doc(
         tree.vocab,
         words=words,
-        spaces=[bool(token.whitespace_) for token in tree],
+        spaces=spaces,
         tags=[token.tag_ for token in tree],
         heads=[token.head.i for token in tree],
         deps=[token.dep_ for token in tree],
     )
-    return Example(seen, told)
+    return Example(Doc(tree.vocab, words=words, spaces=spaces), told)
 
 
 def batches(trees: Sequence[Doc], chance: random.Random) -> Iterator[list[Example]]:

@@ -115,6 +115,21 @@ def test_a_module_is_short_documented_and_silent(module: Path) -> None:
     assert "print" not in calls
 
 
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(ROOT)))
+def test_docstrings_tell_of_parameters_that_there_are(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        given = {one.arg for one in ast.walk(function.args) if isinstance(one, ast.arg)}
+        assert function.args.kwarg or told_parameters(ast.get_docstring(function) or "") <= given, function.name
+
+
+def told_parameters(docstring: str) -> set[str]:
+    """Return the names that the section "Parameters" of a docstring explains, stars left out."""
+    section = re.search(r"^Parameters\n-{10}\n(.*?)(?=^\w+\n-{3,}$|\Z)", docstring, re.MULTILINE | re.DOTALL)
+    lines = section[1].splitlines() if section else []
+    return {name.strip(" *") for line in lines if line[:1].strip() for name in line.split(",")}
+
+
 @pytest.mark.parametrize(
     "module",
     [module for module in MODULES if room(module) == "exporters"],

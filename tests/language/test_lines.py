@@ -39,9 +39,9 @@ def test_clocks_and_counts_are_words(line: str) -> None:
     assert words_start(line) == 0
 
 
-@pytest.mark.parametrize("line", ["", "•", "1.", "***", " "])
-def test_a_line_without_words_is_all_opening(line: str) -> None:
-    assert words_start(line) <= len(line)
+@pytest.mark.parametrize(("line", "end"), [("", 0), ("•", 1), ("1.", 0), ("1. ", 3), ("***", 3), (" ", 1)])
+def test_a_line_without_words_is_all_opening(line: str, end: int) -> None:
+    assert words_start(line) == end
 
 
 def test_only_what_no_word_stands_before_opens_its_line() -> None:
